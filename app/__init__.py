@@ -1,0 +1,1 @@
+"""Backchannel: the live conference backchannel."""

@@ -1,0 +1,90 @@
+"""Who is asking: a phone known by a signed cookie, and the role links that a browser has opened.
+
+A link's token is looked up once; from then on a signed cookie names the link, and the database says on every
+request whether it still holds. So revoking takes effect at once and no token lies in a browser's history.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fastapi import Response
+from itsdangerous import BadSignature, URLSafeSerializer
+from sqlmodel import Session
+from starlette.requests import HTTPConnection
+
+from app.domain.decision import Actor
+from app.domain.event import Access, Role
+from app.queries.events import open_access
+
+DEVICE_COOKIE = "device"
+YEAR = 365 * 24 * 3600
+LINKS_KEPT = 12
+
+GRANTS: Mapping[Role, frozenset[Role]] = {
+    Role.OWNER: frozenset(Role),
+    Role.MODERATOR: frozenset({Role.MODERATOR, Role.SPEAKER, Role.SCREEN}),
+    Role.SPEAKER: frozenset({Role.SPEAKER, Role.SCREEN}),
+    Role.SCREEN: frozenset({Role.SCREEN}),
+}
+"""What each role may do: everything that the roles in its set may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The links of one Event that a browser holds and that are not revoked, strongest first."""
+
+    accesses: tuple[Access, ...]
+
+    def may(self, role: Role) -> Access | None:
+        return next((access for access in self.accesses if role in GRANTS[access.role]), None)
+
+    def actor(self, role: Role) -> Actor:
+        access = self.may(role)
+        assert access is not None, "ask may() first"  # noqa: S101 - a bug of ours, not bad input
+        return Actor(label=access.label, access_id=access.id)
+
+
+class Cookies:
+    """Reads and writes our two cookies, signed with the server's key."""
+
+    def __init__(self, key: str, *, secure: bool) -> None:
+        self._secure = secure
+        self._devices = URLSafeSerializer(key, salt="device")
+        self._links = URLSafeSerializer(key, salt="links")
+
+    def device(self, connection: HTTPConnection) -> str | None:
+        found = self._read(self._devices, connection, DEVICE_COOKIE)
+        return found if isinstance(found, str) else None
+
+    def give_device(self, response: Response) -> str:
+        device = secrets.token_urlsafe(16)
+        self._write(response, DEVICE_COOKIE, self._devices.dumps(device))
+        return device
+
+    def links(self, connection: HTTPConnection, slug: str) -> tuple[int, ...]:
+        """Ids of the links that this browser opened for an Event, newest first; not yet checked to hold."""
+        found = self._read(self._links, connection, f"links-{slug}")
+        if not isinstance(found, list) or found[:1] != [slug]:
+            return ()
+        return tuple(entry for entry in found[1:] if isinstance(entry, int))
+
+    def add_link(self, connection: HTTPConnection, response: Response, slug: str, access_id: int) -> None:
+        kept = [access_id, *(known for known in self.links(connection, slug) if known != access_id)]
+        self._write(response, f"links-{slug}", self._links.dumps([slug, *kept[:LINKS_KEPT]]))
+
+    def _read(self, serializer: URLSafeSerializer, connection: HTTPConnection, name: str) -> object:
+        try:
+            return serializer.loads(connection.cookies.get(name, ""))
+        except BadSignature:
+            return None
+
+    def _write(self, response: Response, name: str, value: str) -> None:
+        response.set_cookie(name, value, max_age=YEAR, httponly=True, samesite="lax", secure=self._secure)
+
+
+def holder(db: Session, event_id: int, access_ids: tuple[int, ...]) -> Holder:
+    """Those of the links that still hold, strongest first."""
+    strength = list(Role)
+    found = [access for access_id in access_ids if (access := open_access(db, access_id, event_id))]
+    return Holder(tuple(sorted(found, key=lambda access: strength.index(access.role))))

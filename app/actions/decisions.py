@@ -1,0 +1,66 @@
+"""The audit trail: one row for each change of a state, and how a row is taken back."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from app.domain.decision import Actor, Decision
+
+
+def decide(
+    db: Session,
+    event_id: int,
+    subject: str,
+    subject_id: int,
+    before: str,
+    after: str,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    cause: Decision | None = None,
+    undoes: Decision | None = None,
+) -> Decision:
+    """Write down that `subject` went from one state to another. Announcing it is the calling verb's affair."""
+    decision = Decision(
+        event_id=event_id,
+        subject=subject,
+        subject_id=subject_id,
+        before=before,
+        after=after,
+        by=by.label,
+        access_id=by.access_id,
+        at=at,
+        reason=reason,
+        cause_id=cause.id if cause else None,
+        undoes_id=undoes.id if undoes else None,
+    )
+    db.add(decision)
+    db.flush()
+    return decision
+
+
+def brought_along(db: Session, cause: Decision) -> list[Decision]:
+    """The decisions that one brought along, newest first, so that they can be taken back in order."""
+    return list(
+        db.exec(select(Decision).where(Decision.cause_id == cause.id).order_by(col(Decision.id).desc()))
+    )
+
+
+def last_standing(db: Session, event_id: int, subject: str, subject_id: int) -> Decision | None:
+    """The newest decision on a subject that was not taken back and took nothing back itself."""
+    undone = select(Decision.undoes_id).where(
+        Decision.event_id == event_id, col(Decision.undoes_id).is_not(None)
+    )
+    return db.exec(
+        select(Decision)
+        .where(
+            Decision.event_id == event_id,
+            Decision.subject == subject,
+            Decision.subject_id == subject_id,
+            col(Decision.undoes_id).is_(None),
+            col(Decision.id).not_in(undone),
+        )
+        .order_by(col(Decision.id).desc())
+        .limit(1)
+    ).first()

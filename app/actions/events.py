@@ -1,0 +1,179 @@
+"""Events are made and set up; their programme moves on; their walls are paused and blanked."""
+
+import re
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlmodel import Session, col, delete, select
+
+from app.actions import publish
+from app.actions.decisions import decide
+from app.domain.decision import Actor, Decision
+from app.domain.event import Event, Screen, Source, Talk
+from app.domain.policy import Policy
+from app.domain.publication import Publication
+from app.domain.verdict import Verdict
+
+LINES_KEPT = 20_000
+
+
+class Refused(Exception):
+    """What was asked for cannot be stored; the sentence says why and goes to the person as it is."""
+
+
+def create_event(
+    db: Session,
+    slug: str,
+    *,
+    name: str,
+    hashtags: list[str],
+    at: datetime,
+    zone: str = "Europe/London",
+    accent: str = "teal",
+    welcome: str = "",
+) -> Event:
+    """Make an Event. Raises Refused for a slug that is taken or no slug, an empty name, an unknown zone."""
+    slug = slug.strip().lower()
+    if not re.fullmatch(r"[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?", slug):
+        raise Refused("The address may hold only the letters a to z, digits and hyphens.")
+    if db.exec(select(Event.id).where(Event.slug == slug)).first() is not None:
+        raise Refused(f"There is an event at “{slug}” already.")
+    event = Event(slug=slug, name="", created_at=at, policy=Policy().as_json())
+    _describe(event, name=name, hashtags=hashtags, zone=zone, accent=accent, welcome=welcome)
+    db.add(event)
+    db.flush()
+    db.add(Source(event_id=event.id, kind="x", enabled=bool(event.hashtags)))
+    publish(db, event.id, "event", event.id, at=at)
+    return event
+
+
+def change_event(
+    db: Session,
+    event_id: int,
+    *,
+    name: str,
+    hashtags: list[str],
+    zone: str,
+    accent: str,
+    welcome: str,
+    at: datetime,
+) -> Event:
+    """Change what an Event is called and looks like. Raises Refused as `create_event` does."""
+    event = db.get_one(Event, event_id)
+    _describe(event, name=name, hashtags=hashtags, zone=zone, accent=accent, welcome=welcome)
+    publish(db, event_id, "event", event_id, at=at)
+    return event
+
+
+def change_policy(db: Session, event_id: int, policy: Policy, *, at: datetime) -> Event:
+    """From now on posts are ruled by this policy; those that wait keep their signals."""
+    event = db.get_one(Event, event_id)
+    event.policy = policy.as_json()
+    event.policy_version += 1
+    publish(db, event_id, "event", event_id, at=at)
+    return event
+
+
+def set_screen(db: Session, event_id: int, screen: Screen, *, by: Actor, at: datetime) -> Decision | None:
+    """Show the feed, hold it still, or blank it, on every wall of the Event. None if it is so already."""
+    event = db.get_one(Event, event_id)
+    return None if event.screen is screen else _show(db, event, screen, by=by, at=at)
+
+
+def take_back_screen(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
+    event = db.get_one(Event, decision.subject_id)
+    if event.screen != decision.after:
+        return False
+    _show(db, event, Screen(decision.before), by=by, at=at, undoes=decision)
+    return True
+
+
+def add_talk(
+    db: Session,
+    event_id: int,
+    *,
+    title: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    at: datetime,
+    room: str = "",
+    speakers: list[str] | None = None,
+    takes_questions: bool = True,
+) -> Talk:
+    """Put a Talk on the programme. Raises Refused for one without a title or that ends before it starts."""
+    if not title.strip():
+        raise Refused("A talk needs a title.")
+    if ends_at <= starts_at:
+        raise Refused("A talk must end after it starts.")
+    talk = Talk(
+        event_id=event_id,
+        title=title.strip()[:200],
+        room=room.strip()[:80],
+        speakers=[name.strip() for name in speakers or [] if name.strip()],
+        starts_at=starts_at,
+        ends_at=ends_at,
+        takes_questions=takes_questions,
+    )
+    db.add(talk)
+    db.flush()
+    publish(db, event_id, "talk", talk.id, at=at)
+    return talk
+
+
+def move_programme_on(db: Session, event_id: int, *, at: datetime) -> Talk | None:
+    """Make the Talk that runs at `at` the current one. Announces only a change; gives the current Talk."""
+    event = db.get_one(Event, event_id)
+    running = db.exec(
+        select(Talk)
+        .where(Talk.event_id == event_id, col(Talk.starts_at) <= at, col(Talk.ends_at) > at)
+        .order_by(col(Talk.starts_at).desc(), col(Talk.id))
+        .limit(1)
+    ).first()
+    current = running.id if running else None
+    if event.current_talk_id != current:
+        event.current_talk_id = current
+        publish(db, event_id, "talk", current or 0, at=at)
+    return running
+
+
+def trim_log(db: Session, event_id: int, *, keep: int = LINES_KEPT) -> None:
+    """Forget the oldest lines. A reader that still wanted them gets a fresh snapshot instead."""
+    event = db.get_one(Event, event_id)
+    oldest = event.cursor - keep
+    if oldest > event.trimmed:
+        db.exec(
+            delete(Publication).where(
+                col(Publication.event_id) == event_id, col(Publication.cursor) <= oldest
+            )
+        )
+        event.trimmed = oldest
+
+
+def _describe(event: Event, *, name: str, hashtags: list[str], zone: str, accent: str, welcome: str) -> None:
+    if not name.strip():
+        raise Refused("An event needs a name.")
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise Refused(f"“{zone}” is not a time zone, such as Europe/London.") from None
+    event.name, event.zone, event.accent = name.strip()[:120], zone, accent.strip()[:16] or "teal"
+    event.hashtags, event.welcome = _tags(hashtags), welcome.strip()[:280]
+
+
+def _tags(hashtags: list[str]) -> list[str]:
+    tags = [tag.strip().lstrip("#＃") for tag in hashtags]
+    bad = next((tag for tag in tags if tag and not re.fullmatch(r"\w{1,100}", tag)), None)
+    if bad is not None:
+        raise Refused(f"“{bad}” is not a hashtag: letters, digits and _ only.")
+    return list(dict.fromkeys(tag for tag in tags if tag))
+
+
+def _show(
+    db: Session, event: Event, screen: Screen, *, by: Actor, at: datetime, undoes: Decision | None = None
+) -> Decision:
+    decision = decide(db, event.id, "event", event.id, event.screen, screen, by=by, at=at, undoes=undoes)
+    event.screen = screen
+    cursor = publish(db, event.id, "event", event.id, at=at)
+    event.paused_at = cursor if screen is Screen.PAUSED else 0
+    return decision

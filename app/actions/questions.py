@@ -1,0 +1,194 @@
+"""Questions are asked, voted for, brought on stage, answered."""
+
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, delete, select, update
+
+from app.actions import publish
+from app.actions.decisions import brought_along, decide
+from app.domain.decision import Actor, Decision
+from app.domain.event import Event, Talk
+from app.domain.post import Post
+from app.domain.question import Question, QuestionState, Vote
+from app.domain.verdict import Verdict
+
+
+class NoSuchQuestion(Exception):
+    """There is no such question, or it is not for everybody to see."""
+
+
+def make_question(
+    db: Session, post_id: int, *, by: Actor, at: datetime, talk_id: int | None = None
+) -> Question:
+    """Make an approved post a question for a Talk, the running one unless another is named.
+
+    One that was taken back comes back with its votes. A question that is already one stays as it is.
+    """
+    post = db.get_one(Post, post_id)
+    question = _of_post(db, post_id)
+    if question is None:
+        question = _new_question(db, post, talk_id=talk_id, at=at)
+    elif question.state is not QuestionState.TAKEN_BACK:
+        return question
+    _move(db, question, QuestionState.OPEN, by=by, at=at, before=QuestionState.TAKEN_BACK)
+    return question
+
+
+def take_question_back(db: Session, post_id: int, *, by: Actor, at: datetime) -> Question | None:
+    """It was no question after all; the post stays where it is."""
+    question = _of_post(db, post_id)
+    if question is not None and question.state is not QuestionState.TAKEN_BACK:
+        _move(db, question, QuestionState.TAKEN_BACK, by=by, at=at)
+    return question
+
+
+def bring_on_stage(db: Session, question_id: int, *, by: Actor, at: datetime) -> Question:
+    """The wall centres it. What was on stage before is answered: one tap moves a talk on."""
+    question = _seen_question(db, question_id)
+    if question.state is QuestionState.ON_STAGE:
+        return question
+    decision = _move(db, question, QuestionState.ON_STAGE, by=by, at=at)
+    question.on_stage_at = at
+    on_stage = select(Question).where(
+        Question.event_id == question.event_id,
+        Question.state == QuestionState.ON_STAGE,
+        col(Question.id) != question.id,
+    )
+    for former in db.exec(on_stage).all():
+        _move(db, former, QuestionState.ANSWERED, by=by, at=at, cause=decision)
+    return question
+
+
+def mark_answered(db: Session, question_id: int, *, by: Actor, at: datetime) -> Question:
+    """It was answered, from the stage or without ever being on it."""
+    return _move_to(db, question_id, QuestionState.ANSWERED, by=by, at=at)
+
+
+def dismiss(db: Session, question_id: int, *, by: Actor, at: datetime) -> Question:
+    """The speaker passes over it; it leaves the lists."""
+    return _move_to(db, question_id, QuestionState.DISMISSED, by=by, at=at)
+
+
+def reopen(db: Session, question_id: int, *, by: Actor, at: datetime) -> Question:
+    """Back among the open ones."""
+    return _move_to(db, question_id, QuestionState.OPEN, by=by, at=at)
+
+
+def vote(db: Session, question_id: int, device: str, *, at: datetime) -> Question:
+    """Count one device's wish, once. Raises NoSuchQuestion for one that is not open to votes."""
+    question = _seen_question(db, question_id)
+    if question.state not in {QuestionState.OPEN, QuestionState.ON_STAGE}:
+        raise NoSuchQuestion
+    try:
+        with db.begin_nested():
+            db.add(Vote(question_id=question_id, device=device, at=at))
+    except IntegrityError:
+        return question
+    return _count(db, question, +1, at=at)
+
+
+def take_vote_back(db: Session, question_id: int, device: str, *, at: datetime) -> Question:
+    """No longer wish to hear it. Without a vote nothing happens."""
+    question = _seen_question(db, question_id)
+    gone = db.exec(delete(Vote).where(col(Vote.question_id) == question_id, col(Vote.device) == device))
+    return _count(db, question, -1, at=at) if gone.rowcount else question
+
+
+def take_back_move(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
+    """Undo a move of a question, and what that move brought along. False if it has moved on since."""
+    question = db.get_one(Question, decision.subject_id)
+    if question.state != decision.after:
+        return False
+    _move(db, question, QuestionState(decision.before), by=by, at=at, undoes=decision)
+    for brought in brought_along(db, decision):
+        take_back_move(db, brought, by=by, at=at)
+    return True
+
+
+def open_asked_question(db: Session, post: Post, *, at: datetime) -> None:
+    """A post that asks the speakers of a Talk becomes their question by being approved."""
+    if post.talk_id is not None and _of_post(db, post.id) is None:
+        _new_question(db, post, talk_id=post.talk_id, at=at)
+
+
+def show_or_hide_question(db: Session, post: Post, *, at: datetime) -> None:
+    """A question is seen while its post is; say so to the lists of questions when the post changes."""
+    question = _of_post(db, post.id)
+    if question is not None:
+        publish(db, question.event_id, "question", question.id, at=at)
+
+
+def _of_post(db: Session, post_id: int) -> Question | None:
+    return db.exec(select(Question).where(Question.post_id == post_id)).first()
+
+
+def _new_question(db: Session, post: Post, *, talk_id: int | None, at: datetime) -> Question:
+    event = db.get_one(Event, post.event_id)
+    talk = db.get(Talk, talk_id) if talk_id else None
+    ours = talk is not None and talk.event_id == event.id
+    question = Question(
+        event_id=event.id,
+        post_id=post.id,
+        talk_id=talk_id if ours else event.current_talk_id,
+        asked_at=at,
+    )
+    db.add(question)
+    db.flush()
+    return question
+
+
+def _seen_question(db: Session, question_id: int) -> Question:
+    question = db.get(Question, question_id)
+    if question is None or question.state is QuestionState.TAKEN_BACK:
+        raise NoSuchQuestion
+    if db.get_one(Post, question.post_id).verdict is not Verdict.APPROVED:
+        raise NoSuchQuestion
+    return question
+
+
+def _move_to(db: Session, question_id: int, state: QuestionState, *, by: Actor, at: datetime) -> Question:
+    question = _seen_question(db, question_id)
+    if question.state is not state:
+        _move(db, question, state, by=by, at=at)
+    return question
+
+
+def _move(
+    db: Session,
+    question: Question,
+    state: QuestionState,
+    *,
+    by: Actor,
+    at: datetime,
+    before: QuestionState | None = None,
+    cause: Decision | None = None,
+    undoes: Decision | None = None,
+) -> Decision:
+    decision = decide(
+        db,
+        question.event_id,
+        "question",
+        question.id,
+        before or question.state,
+        state,
+        by=by,
+        at=at,
+        cause=cause,
+        undoes=undoes,
+    )
+    question.state = state
+    publish(db, question.event_id, "question", question.id, at=at)
+    return decision
+
+
+def _count(db: Session, question: Question, step: int, *, at: datetime) -> Question:
+    db.exec(
+        update(Question)
+        .where(col(Question.id) == question.id)
+        .values(votes=col(Question.votes) + step)
+        .execution_options(synchronize_session=False)
+    )
+    db.refresh(question)
+    publish(db, question.event_id, "question", question.id, at=at)
+    return question

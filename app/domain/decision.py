@@ -1,0 +1,37 @@
+"""Who gave which verdict, when, why. Append-only: the audit trail, and what undo reads."""
+
+from dataclasses import dataclass
+
+from pydantic import AwareDatetime
+from sqlmodel import Field, Index, SQLModel
+
+SCREENING = "screening"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whoever decides: a role link, or the machine (`access_id` None)."""
+
+    label: str
+    access_id: int | None = None
+
+
+class Decision(SQLModel, table=True):
+    """One change of one state: `subject` is post, author, question or event; states are before and after."""
+
+    __table_args__ = (Index("ix_decision_subject", "event_id", "subject", "subject_id", "id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id")
+    subject: str = Field(max_length=16)
+    subject_id: int
+    before: str = Field(max_length=16)
+    after: str = Field(max_length=16)
+    by: str = Field(max_length=80)
+    access_id: int | None = Field(default=None, foreign_key="access.id")
+    at: AwareDatetime
+    reason: str = Field(default="", max_length=400)
+    cause_id: int | None = Field(default=None, foreign_key="decision.id")
+    """The decision that brought this one along (a block sweeps posts); undoing that one undoes this."""
+    undoes_id: int | None = Field(default=None, foreign_key="decision.id", unique=True)
+    """The decision that this one took back. Both stay."""

@@ -1,0 +1,103 @@
+"""The Event and its programme."""
+
+from enum import StrEnum
+
+from pydantic import AwareDatetime
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from app.domain.columns import STORED_JSON, stored
+
+
+class Screen(StrEnum):
+    """What the walls of an Event show: the feed, the feed as it stood, or a holding slide."""
+
+    LIVE = "live"
+    PAUSED = "paused"
+    BLANK = "blank"
+
+
+class Event(SQLModel, table=True):
+    """A conference or chat: hashtags, policy, one queue, one wall, one log."""
+
+    id: int = Field(default=None, primary_key=True)
+    slug: str = Field(max_length=64, unique=True)
+    name: str = Field(max_length=120)
+    zone: str = Field(default="Europe/London", max_length=64)
+    hashtags: list[str] = Field(default_factory=list, sa_type=STORED_JSON)
+    accent: str = Field(default="teal", max_length=16)
+    welcome: str = Field(default="", max_length=280)
+    policy: dict[str, object] = Field(default_factory=dict, sa_type=STORED_JSON)
+    policy_version: int = 1
+    screen: Screen = Field(default=Screen.LIVE, sa_type=stored(Screen))
+    paused_at: int = 0
+    """The cursor at which the wall was paused: nothing approved later is shown while it is."""
+    current_talk_id: int | None = None
+    """The Talk that runs now; kept here so that no page depends on its own clock. No foreign key: it would be a ring."""
+    cursor: int = 0
+    trimmed: int = 0
+    """Lines of the log up to here are gone; a reader further back gets a fresh snapshot."""
+    created_at: AwareDatetime
+
+
+class Talk(SQLModel, table=True):
+    """One slot of the programme, with room and speakers. Never called a session."""
+
+    id: int = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id", index=True)
+    title: str = Field(max_length=200)
+    room: str = Field(default="", max_length=80)
+    speakers: list[str] = Field(default_factory=list, sa_type=STORED_JSON)
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime
+    takes_questions: bool = True
+
+
+class Role(StrEnum):
+    OWNER = "owner"
+    MODERATOR = "moderator"
+    SPEAKER = "speaker"
+    SCREEN = "screen"
+
+
+class Access(SQLModel, table=True):
+    """A role for an Event, given by a link that can be revoked. Only the link's hash is kept."""
+
+    id: int = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id", index=True)
+    role: Role = Field(sa_type=stored(Role))
+    label: str = Field(default="", max_length=80)
+    token_hash: str = Field(max_length=64, unique=True)
+    created_at: AwareDatetime
+    revoked_at: AwareDatetime | None = None
+
+
+class SourceState(StrEnum):
+    OFF = "off"
+    STARTING = "starting"
+    LIVE = "live"
+    CATCHING_UP = "catching_up"
+    POLLING = "polling"
+    WAITING = "waiting"
+    STOPPED = "stopped"
+
+
+class Source(SQLModel, table=True):
+    """Where an Event's posts come from, and how that is going."""
+
+    __table_args__ = (UniqueConstraint("event_id", "kind"),)
+
+    id: int = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id", index=True)
+    kind: str = Field(max_length=16)
+    enabled: bool = True
+    options: dict[str, object] = Field(default_factory=dict, sa_type=STORED_JSON)
+    state: SourceState = Field(default=SourceState.OFF, sa_type=stored(SourceState))
+    detail: str = Field(default="", max_length=400)
+    """What is going on, for the moderator, in a plain sentence; never a secret."""
+    state_since: AwareDatetime | None = None
+    next_try_at: AwareDatetime | None = None
+    last_post_at: AwareDatetime | None = None
+    last_heard_at: AwareDatetime | None = None
+    position: dict[str, object] = Field(default_factory=dict, sa_type=STORED_JSON)
+    leased_by: str = Field(default="", max_length=64)
+    leased_until: AwareDatetime | None = None

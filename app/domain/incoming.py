@@ -1,0 +1,115 @@
+"""A post as a source found it: plain text, not yet ours."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from pydantic import AwareDatetime, TypeAdapter
+
+SourceKind = Literal["x", "mastodon", "bluesky", "floor", "replay"]
+SegmentKind = Literal["text", "mention", "hashtag", "link"]
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Who wrote a post, as the network shows them. `verified` is the network's own word, '' if none."""
+
+    handle: str
+    name: str
+    avatar_url: str = ""
+    url: str = ""
+    verified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of a post's text. Joined, the segments read as the post does on its network."""
+
+    kind: SegmentKind
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A still picture: a photo, or the preview of a video or GIF."""
+
+    url: str
+    alt: str = ""
+    width: int = 0
+    height: int = 0
+    kind: Literal["photo", "video", "gif"] = "photo"
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The post that this one quotes. `available` is False when its author took it away or hides it."""
+
+    available: bool
+    byline: Byline | None = None
+    text: str = ""
+    url: str = ""
+    posted_at: AwareDatetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyTo:
+    """What this post answers, as far as the network tells."""
+
+    ref: str = ""
+    handle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A post as a source found it.
+
+    `ref` names the post for good (on X: the first id of its edit chain), `version` counts its edits from 0,
+    `version_ref` is the id of this version. `text` is complete and unescaped; `segments` cover it.
+    """
+
+    source: SourceKind
+    ref: str
+    byline: Byline
+    text: str
+    posted_at: AwareDatetime
+    segments: tuple[Segment, ...] = ()
+    url: str = ""
+    lang: str = ""
+    photos: tuple[Photo, ...] = ()
+    quote: Quoted | None = None
+    reply_to: ReplyTo | None = None
+    sensitive: bool = False
+    version: int = 0
+    version_ref: str = ""
+    edited_at: AwareDatetime | None = None
+    asks_talk_id: int | None = None
+    """Set when a phone asks the speakers of this Talk: approval makes it a Question."""
+    device: str = ""
+    """The phone it came from (source `floor`), so that its owner can see its state."""
+    hashtags: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingRepost:
+    """Somebody passed a post on. It is counted at the original, never shown by itself."""
+
+    source: SourceKind
+    ref: str
+    of_ref: str
+    handle: str
+    posted_at: AwareDatetime
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A post that its author or its network took away; it leaves every screen and the archive."""
+
+    source: SourceKind
+    ref: str
+    reason: str
+    at: datetime | None = None
+
+
+incoming_json: TypeAdapter[Incoming] = TypeAdapter(Incoming)
+"""Reads and writes one Incoming as JSON: the format of a recorded file, one object a line."""

@@ -1,0 +1,98 @@
+"""Posts and their authors, as we keep them."""
+
+from enum import StrEnum
+
+from pydantic import AwareDatetime
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+
+from app.domain.columns import STORED_JSON, stored
+from app.domain.verdict import Verdict
+
+
+class Standing(StrEnum):
+    """What an Event thinks of an author: nothing yet, trusted to pass, or blocked."""
+
+    OPEN = "open"
+    TRUSTED = "trusted"
+    BLOCKED = "blocked"
+
+
+class Author(SQLModel, table=True):
+    """Who wrote posts, by source and handle. Not a user of ours."""
+
+    __table_args__ = (UniqueConstraint("event_id", "source", "handle"),)
+
+    id: int = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id", index=True)
+    source: str = Field(max_length=16)
+    handle: str = Field(max_length=200)
+    name: str = Field(max_length=200)
+    avatar: str = Field(default="", max_length=64)
+    """Key of a Picture, '' if there is none."""
+    url: str = Field(default="", max_length=500)
+    verified: str = Field(default="", max_length=16)
+    standing: Standing = Field(default=Standing.OPEN, sa_type=stored(Standing))
+    first_seen_at: AwareDatetime
+
+
+class Post(SQLModel, table=True):
+    """A stored post, unique by (event, source, ref)."""
+
+    __table_args__ = (
+        UniqueConstraint("event_id", "source", "ref"),
+        Index("ix_post_event_verdict", "event_id", "verdict", "id"),
+        Index("ix_post_event_shown", "event_id", "shown"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id")
+    author_id: int = Field(foreign_key="author.id", index=True)
+    source: str = Field(max_length=16)
+    ref: str = Field(max_length=200)
+    version: int = 0
+    version_ref: str = Field(default="", max_length=200)
+    text: str
+    segments: list[dict[str, str]] = Field(default_factory=list, sa_type=STORED_JSON)
+    photos: list[dict[str, object]] = Field(default_factory=list, sa_type=STORED_JSON)
+    """Each `{"picture": key, "alt", "width", "height", "kind"}`."""
+    quote: dict[str, object] | None = Field(default=None, sa_type=STORED_JSON)
+    """`{"available", "name", "handle", "avatar", "text", "url"}`, or None."""
+    reply_to: str = Field(default="", max_length=200)
+    """Handle of whom it answers, '' if nobody."""
+    url: str = Field(default="", max_length=500)
+    lang: str = Field(default="", max_length=16)
+    sensitive: bool = False
+    reposts: int = 0
+    device: str = Field(default="", max_length=64, index=True)
+    talk_id: int | None = Field(default=None, foreign_key="talk.id")
+    """The Talk whose speakers it asks; approval makes it a Question."""
+    fingerprint: str = Field(default="", max_length=64, index=True)
+    posted_at: AwareDatetime
+    edited_at: AwareDatetime | None = None
+    received_at: AwareDatetime
+    verdict: Verdict = Field(default=Verdict.HELD, sa_type=stored(Verdict))
+    signals: list[dict[str, object]] = Field(default_factory=list, sa_type=STORED_JSON)
+    decided_at: AwareDatetime | None = None
+    decided_by: str = Field(default="", max_length=80)
+    shown: int | None = None
+    """The cursor at which it was last approved: its place on the wall. None = never shown."""
+    withdrawn_at: AwareDatetime | None = None
+
+
+class Repost(SQLModel, table=True):
+    """That somebody passed a post on: counted once, at the original."""
+
+    __table_args__ = (UniqueConstraint("event_id", "source", "ref"),)
+
+    id: int = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id")
+    source: str = Field(max_length=16)
+    ref: str = Field(max_length=200)
+    of_ref: str = Field(max_length=200, index=True)
+
+
+class Picture(SQLModel, table=True):
+    """A picture that a stored post or author refers to. Only these may be fetched, and only by our server."""
+
+    key: str = Field(primary_key=True, max_length=64)
+    url: str = Field(max_length=2000)

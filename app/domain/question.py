@@ -1,0 +1,49 @@
+"""Questions for the speakers of a Talk, ranked by votes."""
+
+from enum import StrEnum
+
+from pydantic import AwareDatetime
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+
+from app.domain.columns import stored
+
+
+class QuestionState(StrEnum):
+    OPEN = "open"
+    ON_STAGE = "on_stage"
+    ANSWERED = "answered"
+    DISMISSED = "dismissed"
+    TAKEN_BACK = "taken_back"
+    """It was made a question by mistake: nobody sees it, its votes are kept should it come back."""
+
+
+class Question(SQLModel, table=True):
+    """Asked for a Talk: made from a post by a moderator, or asked by a phone or at the microphone and approved.
+
+    It is seen while its post is approved, so nothing can be asked that nobody let through.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("post_id"),
+        Index("ix_question_event_state", "event_id", "state"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id")
+    talk_id: int | None = Field(default=None, foreign_key="talk.id")
+    post_id: int = Field(foreign_key="post.id")
+    state: QuestionState = Field(default=QuestionState.OPEN, sa_type=stored(QuestionState))
+    votes: int = 0
+    asked_at: AwareDatetime
+    on_stage_at: AwareDatetime | None = None
+
+
+class Vote(SQLModel, table=True):
+    """One person's wish to hear an answer; one for each device."""
+
+    __table_args__ = (UniqueConstraint("question_id", "device"),)
+
+    id: int = Field(default=None, primary_key=True)
+    question_id: int = Field(foreign_key="question.id")
+    device: str = Field(max_length=64, index=True)
+    at: AwareDatetime

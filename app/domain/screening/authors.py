@@ -1,0 +1,33 @@
+"""Blocked, muted and trusted authors."""
+
+from collections.abc import Iterator
+
+from app.domain.incoming import Incoming
+from app.domain.policy import Policy
+from app.domain.post import Standing
+from app.domain.screening.context import Context
+from app.domain.verdict import Level, Signal
+
+
+def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
+    if context.standing is Standing.BLOCKED:
+        yield Signal("blocked-author", "author", Level.HIDE, "A moderator blocked this author.")
+    elif _listed(post, policy.muted):
+        yield Signal(
+            "muted-author", "author", Level.HIDE, "The author is on the event's list of muted authors."
+        )
+
+
+def is_trusted(post: Incoming, policy: Policy, context: Context) -> bool:
+    """Names typed on a phone prove nothing, so `floor` posts are never trusted by their handle."""
+    if context.standing is Standing.TRUSTED:
+        return True
+    return post.source != "floor" and _listed(post, policy.trusted)
+
+
+def _listed(post: Incoming, handles: tuple[str, ...]) -> bool:
+    return plain_handle(post.byline.handle) in {plain_handle(handle) for handle in handles}
+
+
+def plain_handle(handle: str) -> str:
+    return handle.strip().removeprefix("@").casefold()

@@ -1,0 +1,40 @@
+"""What may be seen, and what screening says about it at arrival."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    HELD = "held"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    STASHED = "stashed"
+
+
+class Level(StrEnum):
+    """How much a signal weighs: from a remark for the moderator to something that must not be seen."""
+
+    NOTE = "note"
+    NUDGE = "nudge"
+    HOLD = "hold"
+    HIDE = "hide"
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One reason found by screening. `spans` are [start, end) in code points of the post's text."""
+
+    code: str
+    category: str
+    level: Level
+    explanation: str
+    confidence: float = 1.0
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What screening says at arrival: a verdict and the signals that led to it."""
+
+    verdict: Verdict
+    signals: tuple[Signal, ...] = ()

@@ -1,0 +1,87 @@
+"""Guards around every request, as plain ASGI: same origin for writes, security headers, undo from plain forms."""
+
+from urllib.parse import parse_qs, urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+HEADERS = {
+    "content-security-policy": CSP,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+class SecurityHeaders:
+    """Puts the headers on every answer, errors included; what an endpoint set itself stays."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                if not scope["path"].startswith(("/static/", "/pictures/")):
+                    headers.setdefault("cache-control", "no-store")
+            await send(message)
+
+        await self.app(scope, receive, send_guarded)
+
+
+class SameOrigin:
+    """Lets nobody write from another site's page: cookies alone prove nothing.
+
+    Browsers say where a request comes from (`Sec-Fetch-Site`), but not over plain http on a venue's network; there
+    the Origin must be ours. Programs with a bearer token send no cookie and are let through to be checked.
+    """
+
+    def __init__(self, app: ASGIApp, public_url: str = "") -> None:
+        self.app = app
+        self.public_host = urlsplit(public_url).netloc
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] in SAFE or self._ours(Headers(scope=scope)):
+            await self.app(scope, receive, send)
+            return
+        refusal = PlainTextResponse("This request came from another site's page.", 403)
+        await refusal(scope, receive, send)
+
+    def _ours(self, headers: Headers) -> bool:
+        if headers.get("authorization", "").lower().startswith("bearer ") and "cookie" not in headers:
+            return True
+        if site := headers.get("sec-fetch-site"):
+            return site in {"same-origin", "none"}
+        origin = urlsplit(headers.get("origin", "") or headers.get("referer", "")).netloc
+        return bool(origin) and origin in {headers.get("host", ""), self.public_host}
+
+
+class PlainForms:
+    """A form without JavaScript can only POST; `?_method=DELETE` in its address makes it an undo."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] == "POST":
+            query = parse_qs(scope["query_string"].decode("latin-1"))
+            if query.get("_method", [""])[-1].upper() == "DELETE":
+                scope = {**scope, "method": "DELETE"}
+        await self.app(scope, receive, send)

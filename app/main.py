@@ -1,0 +1,185 @@
+"""Wires everything together: doors, bus, feed, screens, sources, and the guardians that keep them running."""
+
+import asyncio
+import logging
+import os
+import signal
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+
+from app.access import Cookies
+from app.actions.events import move_programme_on, trim_log
+from app.backchannel import Backchannel, Busy
+from app.bus import Bus, open_bus
+from app.guards import PlainForms, SameOrigin, SecurityHeaders
+from app.limits import Limits
+from app.live import sockets
+from app.live.feed import Feed
+from app.queries.events import answers, every_event
+from app.schema import migrate
+from app.settings import Settings
+from app.views import desk, floor, questions, stage, verdicts, wall
+from app.views.listings import Addresses
+from app.views.parts import renderer
+from app.views.shell import Shell, came_from
+from app.views.templates import FRONTEND, VersionedStatic, templates
+
+log = logging.getLogger(__name__)
+
+PROGRAMME_SECONDS = 5.0
+TRIM_SECONDS = 600.0
+LARGEST_BODY = 64 * 1024
+
+Guarded = Callable[[Shell], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A further task that runs as long as the server, such as the demo's visitors."""
+
+    name: str
+    run: Guarded
+
+
+def create_app(settings: Settings, *, extras: tuple[Extra, ...] = ()) -> FastAPI:
+    """The whole application. Nothing is opened before its lifespan begins."""
+    static = VersionedStatic(FRONTEND / "static")
+    environment = templates(static)
+    addresses = Addresses(settings.public_url.rstrip("/"), settings.short_url)
+    screens = {
+        made.name: made
+        for made in (make(addresses) for make in (wall.wall, stage.stage, desk.desk, floor.floor))
+    }
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        migrate(settings.database)
+        bus = open_bus(settings.bus_url)
+        backchannel = Backchannel(settings.database, bus)
+        shell = Shell(
+            backchannel=backchannel,
+            templates=environment,
+            views=screens,
+            render=renderer(environment),
+            cookies=Cookies(settings.signing_key, secure=settings.public_url.startswith("https://")),
+            limits=Limits(time.monotonic),
+            settings=settings,
+            now=lambda: datetime.now(UTC),
+        )
+        feed = Feed(backchannel, bus, screens, shell.render)
+        app.state.shell, app.state.feed, app.state.bus = shell, feed, bus
+        tasks = (
+            Extra("feed", lambda _shell: feed.run()),
+            Extra("programme", _keep_programme),
+            Extra("trim", _trim_logs),
+            *extras,
+        )
+        guarded = [asyncio.create_task(_guard(extra, shell), name=extra.name) for extra in tasks]
+        try:
+            yield
+        finally:
+            for task in guarded:
+                task.cancel()
+            await asyncio.gather(*guarded, return_exceptions=True)
+            await bus.close()
+            await backchannel.close()
+
+    app = FastAPI(
+        title="Backchannel", lifespan=lifespan, docs_url="/docs", redoc_url=None, max_body_size=LARGEST_BODY
+    )
+    app.mount("/static", static, name="static")
+    for router in (desk, verdicts, questions, stage, wall, floor, sockets):
+        app.include_router(router.router, include_in_schema=False)
+    _add_health(app)
+    _add_problems(app)
+    app.add_middleware(PlainForms)
+    app.add_middleware(SameOrigin, public_url=settings.public_url)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def _add_health(app: FastAPI) -> None:
+    @app.get("/up", include_in_schema=False)
+    async def up(request: Request) -> Response:
+        """200 when the database and the bus answer."""
+        shell: Shell = request.app.state.shell
+        bus: Bus = request.app.state.bus
+        try:
+            async with asyncio.timeout(3):
+                await shell.backchannel.ask(answers)
+                await bus.check()
+        except Exception:
+            log.exception("not up")
+            return PlainTextResponse("down", 503)
+        return PlainTextResponse("up")
+
+
+def _add_problems(app: FastAPI) -> None:
+    """Every refusal is a page that says what to do next, or JSON for programs, or a toast for htmx."""
+
+    @app.exception_handler(HTTPException)
+    async def problem(request: Request, error: HTTPException) -> Response:
+        return _problem(request, error.status_code, str(error.detail), dict(error.headers or {}))
+
+    @app.exception_handler(404)
+    async def missing(request: Request, error: Exception) -> Response:
+        detail = getattr(error, "detail", "")
+        said = detail if detail and detail != "Not Found" else "There is nothing at this address."
+        return _problem(request, 404, said, {})
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        fields = ", ".join(str(problem["loc"][-1]) for problem in error.errors())
+        return _problem(request, 422, f"This could not be read: {fields}.", {})
+
+    @app.exception_handler(Busy)
+    async def busy(request: Request, _error: Busy) -> Response:
+        return _problem(request, 503, "Too much at once. Please try again in a moment.", {"Retry-After": "2"})
+
+
+def _problem(request: Request, status: int, said: str, headers: dict[str, str]) -> Response:
+    shell: Shell = request.app.state.shell
+    if request.headers.get("hx-request"):
+        toast = shell.render("parts/toast.html", {"said": said, "status": status, "undo": ""})
+        body = f'<hx-partial hx-target="#toasts" hx-swap="beforeend">{toast}</hx-partial>'
+        return HTMLResponse(body, status, headers)
+    accept = request.headers.get("accept", "")
+    if request.url.path.startswith("/api/") or ("application/json" in accept and "text/html" not in accept):
+        return JSONResponse({"detail": said}, status, headers)
+    context = {"said": said, "status": status, "back": came_from(request, "/")}
+    response = shell.page("problem.html", context, status)
+    response.headers.update(headers)
+    return response
+
+
+async def _guard(extra: Extra, shell: Shell) -> None:
+    """Run a task for ever. If it ends, the process ends too, loudly: half a server is worse than none."""
+    try:
+        await extra.run(shell)
+        log.critical("the task %r ended; the server stops", extra.name)
+    except asyncio.CancelledError:
+        raise
+    except Exception:
+        log.critical("the task %r failed; the server stops", extra.name, exc_info=True)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+async def _keep_programme(shell: Shell) -> None:
+    while True:
+        for event in await shell.backchannel.ask(every_event):
+            await shell.backchannel.do(move_programme_on, event.id, at=shell.now())
+        await asyncio.sleep(PROGRAMME_SECONDS)
+
+
+async def _trim_logs(shell: Shell) -> None:
+    while True:
+        await asyncio.sleep(TRIM_SECONDS)
+        for event in await shell.backchannel.ask(every_event):
+            await shell.backchannel.do(trim_log, event.id)

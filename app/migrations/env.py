@@ -1,0 +1,55 @@
+"""One tree of migrations for SQLite and PostgreSQL."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import context
+from alembic.autogenerate.api import AutogenContext
+from sqlalchemy import create_engine, event
+from sqlmodel.sql.sqltypes import AutoString
+
+from app.domain.tables import metadata
+
+
+def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | bool:
+    """Write plain SQLAlchemy types: SQLModel's own names would tie old migrations to its versions."""
+    if kind != "type":
+        return False
+    if isinstance(item, sa.JSON):
+        autogen.imports.add("from sqlalchemy.dialects import postgresql")
+        return 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")'
+    if isinstance(item, sa.Enum | AutoString | sa.String):
+        return f"sa.String(length={item.length})" if item.length else "sa.String()"
+    if type(item).__name__ == "UTCDateTime":
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
+def run() -> None:
+    url = context.config.attributes["database_url"]
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+
+        @event.listens_for(engine, "connect")
+        def _own_transactions(connection: Any, _record: object) -> None:
+            connection.isolation_level = None
+
+        @event.listens_for(engine, "begin")
+        def _begin(connection: Any) -> None:
+            # A migration that fails half way leaves nothing behind.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    with engine.connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=metadata,
+            render_as_batch=True,
+            render_item=render_item,
+            compare_type=False,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+    engine.dispose()
+
+
+run()

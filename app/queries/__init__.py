@@ -1,0 +1,1 @@
+"""What the screens ask for. Each query takes a session first, changes nothing and returns what the page needs."""

@@ -1,0 +1,86 @@
+"""Events, their programme, links and sources."""
+
+from sqlmodel import Session, col, func, select
+
+from app.domain.event import Access, Event, Source, Talk
+from app.domain.post import Picture
+
+
+def event_by_slug(db: Session, slug: str) -> Event | None:
+    return db.exec(select(Event).where(Event.slug == slug)).first()
+
+
+def event_by_id(db: Session, event_id: int) -> Event | None:
+    return db.get(Event, event_id)
+
+
+def every_event(db: Session) -> list[Event]:
+    return list(db.exec(select(Event).order_by(col(Event.id))))
+
+
+def programme(db: Session, event_id: int) -> list[Talk]:
+    return list(
+        db.exec(select(Talk).where(Talk.event_id == event_id).order_by(col(Talk.starts_at), col(Talk.id)))
+    )
+
+
+def talk_now(db: Session, event: Event) -> Talk | None:
+    """The Talk that the Event is at. Kept in the Event, so that a page does not depend on its own clock."""
+    return db.get(Talk, event.current_talk_id) if event.current_talk_id else None
+
+
+def talk_next(db: Session, event: Event) -> Talk | None:
+    """The Talk after the current one in the programme; None between talks and at the end."""
+    now = talk_now(db, event)
+    if now is None:
+        return None
+    return db.exec(
+        select(Talk)
+        .where(Talk.event_id == event.id, col(Talk.starts_at) >= now.ends_at)
+        .order_by(col(Talk.starts_at), col(Talk.id))
+        .limit(1)
+    ).first()
+
+
+def links(db: Session, event_id: int) -> list[Access]:
+    """All role links, the open ones first."""
+    return list(
+        db.exec(
+            select(Access)
+            .where(Access.event_id == event_id)
+            .order_by(col(Access.revoked_at).is_not(None), col(Access.id))
+        )
+    )
+
+
+def access_by_hash(db: Session, token_hash: str) -> Access | None:
+    return db.exec(
+        select(Access).where(Access.token_hash == token_hash, col(Access.revoked_at).is_(None))
+    ).first()
+
+
+def open_access(db: Session, access_id: int, event_id: int) -> Access | None:
+    """A link that still holds, for this Event."""
+    access = db.get(Access, access_id)
+    holds = access is not None and access.event_id == event_id and access.revoked_at is None
+    return access if holds else None
+
+
+def revoked_among(db: Session, access_ids: frozenset[int]) -> frozenset[int]:
+    found = db.exec(
+        select(Access.id).where(col(Access.id).in_(access_ids), col(Access.revoked_at).is_not(None))
+    )
+    return frozenset(found)
+
+
+def sources(db: Session, event_id: int) -> list[Source]:
+    return list(db.exec(select(Source).where(Source.event_id == event_id).order_by(col(Source.id))))
+
+
+def picture(db: Session, key: str) -> Picture | None:
+    return db.get(Picture, key)
+
+
+def answers(db: Session) -> bool:
+    """Whether the database can be read."""
+    return db.exec(select(func.count()).select_from(Event)).one() >= 0

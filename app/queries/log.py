@@ -1,0 +1,57 @@
+"""The Event's log, as its readers see it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from app.domain.event import Event
+from app.domain.publication import Publication
+
+FAR = 200
+"""A reader further behind than this gets a fresh snapshot: that is cheaper than so many lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What happened after a cursor. `lines` is None when the reader is too far behind to be told line by line."""
+
+    event: Event
+    cursor: int
+    lines: "Changes | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The ids that changed, by subject, each once."""
+
+    ids: dict[str, frozenset[int]]
+
+    def of(self, subject: str) -> frozenset[int]:
+        return self.ids.get(subject, frozenset())
+
+    def __bool__(self) -> bool:
+        return bool(self.ids)
+
+
+def news(db: Session, event_id: int, after: int) -> News:
+    """The lines after a cursor, together with the cursor that they lead to."""
+    event = db.get_one(Event, event_id)
+    if after > event.cursor or after < event.trimmed or event.cursor - after > FAR:
+        return News(event, event.cursor, None)
+    lines = db.exec(
+        select(Publication.subject, Publication.subject_id).where(
+            Publication.event_id == event_id,
+            col(Publication.cursor) > after,
+            col(Publication.cursor) <= event.cursor,
+        )
+    ).all()
+    return News(event, event.cursor, changes(lines))
+
+
+def changes(lines: Sequence[tuple[str, int]]) -> Changes:
+    """Fold lines into the ids that changed."""
+    ids: dict[str, set[int]] = {}
+    for subject, subject_id in lines:
+        ids.setdefault(subject, set()).add(subject_id)
+    return Changes({subject: frozenset(found) for subject, found in ids.items()})

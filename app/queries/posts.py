@@ -1,0 +1,153 @@
+"""Posts as the lists show them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, func, select
+
+from app.domain.decision import Decision
+from app.domain.event import Event, Screen, Talk
+from app.domain.post import Author, Post
+from app.domain.question import Question, QuestionState
+from app.domain.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A post with all that its part needs. `order` is its place: bigger comes first."""
+
+    post: Post
+    author: Author
+    order: str
+    question: Question | None = None
+    talk: Talk | None = None
+
+    @property
+    def id(self) -> int:
+        return self.post.id
+
+
+def shown_ids(db: Session, event: Event, limit: int) -> list[int]:
+    """The newest approved posts; on a paused wall, as they stood when it was paused."""
+    query = select(Post.id).where(
+        Post.event_id == event.id, Post.verdict == Verdict.APPROVED, col(Post.shown).is_not(None)
+    )
+    if event.screen is Screen.PAUSED:
+        query = query.where(col(Post.shown) <= event.paused_at)
+    return list(db.exec(query.order_by(col(Post.shown).desc()).limit(limit)))
+
+
+def listed_ids(db: Session, event_id: int, verdict: Verdict, limit: int) -> list[int]:
+    """One of the desk's four lists: what waits oldest first, what was decided newest first."""
+    query = select(Post.id).where(
+        Post.event_id == event_id, Post.verdict == verdict, col(Post.withdrawn_at).is_(None)
+    )
+    order = (
+        (col(Post.id),)
+        if verdict in {Verdict.HELD, Verdict.STASHED}
+        else (col(Post.decided_at).desc(), col(Post.id).desc())
+    )
+    return list(db.exec(query.order_by(*order).limit(limit)))
+
+
+def shown_cards(db: Session, ids: Iterable[int]) -> dict[int, Card]:
+    return {card.id: card for card in _cards(db, ids, lambda post: f"{post.shown or 0:012d}")}
+
+
+def listed_cards(db: Session, ids: Iterable[int]) -> dict[int, Card]:
+    return {card.id: card for card in _cards(db, ids, _listed_order)}
+
+
+def ever_shown(db: Session, ids: Iterable[int]) -> set[int]:
+    """Those that an audience may have on its screens: approved now or before."""
+    return set(db.exec(select(Post.id).where(col(Post.id).in_(list(ids)), col(Post.shown).is_not(None))))
+
+
+def posts_of(db: Session, author_ids: Iterable[int]) -> set[int]:
+    return set(db.exec(select(Post.id).where(col(Post.author_id).in_(list(author_ids)))))
+
+
+def posts_of_questions(db: Session, question_ids: Iterable[int]) -> set[int]:
+    return set(db.exec(select(Question.post_id).where(col(Question.id).in_(list(question_ids)))))
+
+
+def post_by_id(db: Session, post_id: int) -> Post | None:
+    return db.get(Post, post_id)
+
+
+def author_by_id(db: Session, author_id: int) -> Author | None:
+    return db.get(Author, author_id)
+
+
+def own_posts(db: Session, event_id: int, device: str, limit: int = 20) -> list[Card]:
+    """What a phone sent to this Event, newest first."""
+    ids = db.exec(
+        select(Post.id)
+        .where(Post.event_id == event_id, Post.device == device, col(Post.withdrawn_at).is_(None))
+        .order_by(col(Post.id).desc())
+        .limit(limit)
+    ).all()
+    cards = listed_cards(db, ids)
+    return [cards[post_id] for post_id in ids]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many posts each list of the desk holds; `oldest` is when the longest-waiting one came in."""
+
+    held: int
+    approved: int
+    stashed: int
+    rejected: int
+    oldest: Post | None
+
+
+def counts(db: Session, event_id: int) -> Counts:
+    rows = db.exec(
+        select(Post.verdict, func.count())
+        .where(Post.event_id == event_id, col(Post.withdrawn_at).is_(None))
+        .group_by(col(Post.verdict))
+    )
+    found = dict(rows.all())
+    oldest = listed_ids(db, event_id, Verdict.HELD, 1)
+    return Counts(
+        *(
+            found.get(verdict, 0)
+            for verdict in (Verdict.HELD, Verdict.APPROVED, Verdict.STASHED, Verdict.REJECTED)
+        ),
+        oldest=db.get(Post, oldest[0]) if oldest else None,
+    )
+
+
+def decisions_on(db: Session, subject: str, subject_id: int) -> list[Decision]:
+    return list(
+        db.exec(
+            select(Decision)
+            .where(Decision.subject == subject, Decision.subject_id == subject_id)
+            .order_by(col(Decision.id))
+        )
+    )
+
+
+def _cards(db: Session, ids: Iterable[int], order) -> list[Card]:  # type: ignore[no-untyped-def]
+    wanted = list(ids)
+    if not wanted:
+        return []
+    rows = db.exec(
+        select(Post, Author, Question, Talk)
+        .join(Author, col(Author.id) == Post.author_id)
+        .outerjoin(
+            Question,
+            (col(Question.post_id) == Post.id) & (col(Question.state) != QuestionState.TAKEN_BACK),
+        )
+        .outerjoin(Talk, col(Talk.id) == Post.talk_id)
+        .where(col(Post.id).in_(wanted))
+    )
+    return [Card(post, author, order(post), question, talk) for post, author, question, talk in rows]
+
+
+def _listed_order(post: Post) -> str:
+    """Oldest first for what waits, newest decision first for the rest; always: bigger comes first."""
+    if post.verdict in {Verdict.HELD, Verdict.STASHED} or post.decided_at is None:
+        return f"{10**12 - post.id:012d}"
+    return f"{post.decided_at.timestamp() * 1e6:020.0f}-{post.id:012d}"

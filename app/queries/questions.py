@@ -1,0 +1,102 @@
+"""Questions as stage, floor and wall show them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from app.domain.event import Event, Talk
+from app.domain.post import Author, Post
+from app.domain.question import Question, QuestionState, Vote
+from app.domain.verdict import Verdict
+
+OPEN = (QuestionState.OPEN,)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCard:
+    """A question with its post, who asked and the Talk it is for. `order`: bigger comes first."""
+
+    question: Question
+    post: Post
+    author: Author
+    talk: Talk | None
+    order: str
+
+    @property
+    def id(self) -> int:
+        return self.question.id
+
+
+def ranked_ids(db: Session, event: Event, states: tuple[QuestionState, ...], limit: int) -> list[int]:
+    """Questions of the current Talk (of none between talks), most votes first, then the older one."""
+    return list(
+        db.exec(
+            _visible(select(Question.id), event)
+            .where(_for_talk(event), col(Question.state).in_(states))
+            .order_by(col(Question.votes).desc(), col(Question.id))
+            .limit(limit)
+        )
+    )
+
+
+def on_stage(db: Session, event: Event) -> QuestionCard | None:
+    """The question that the hall looks at, of whichever Talk."""
+    found = db.exec(
+        _visible(select(Question.id), event)
+        .where(Question.state == QuestionState.ON_STAGE)
+        .order_by(col(Question.on_stage_at).desc())
+        .limit(1)
+    ).first()
+    return question_cards(db, [found])[found] if found is not None else None
+
+
+def question_cards(db: Session, ids: Iterable[int]) -> dict[int, QuestionCard]:
+    rows = db.exec(
+        select(Question, Post, Author, Talk)
+        .join(Post, col(Post.id) == Question.post_id)
+        .join(Author, col(Author.id) == Post.author_id)
+        .outerjoin(Talk, col(Talk.id) == Question.talk_id)
+        .where(col(Question.id).in_(list(ids)))
+    )
+    return {
+        question.id: QuestionCard(question, post, author, talk, _order(question))
+        for question, post, author, talk in rows
+    }
+
+
+def questions_of_posts(db: Session, post_ids: Iterable[int]) -> set[int]:
+    return set(db.exec(select(Question.id).where(col(Question.post_id).in_(list(post_ids)))))
+
+
+def question_by_id(db: Session, question_id: int) -> Question | None:
+    return db.get(Question, question_id)
+
+
+def voted_for(db: Session, event_id: int, device: str) -> set[int]:
+    """Ids of the questions that a device votes for."""
+    return set(
+        db.exec(
+            select(Vote.question_id)
+            .join(Question, col(Question.id) == Vote.question_id)
+            .where(Vote.device == device, Question.event_id == event_id)
+        )
+    )
+
+
+def _visible(query, event: Event):  # type: ignore[no-untyped-def]
+    return query.join(Post, col(Post.id) == Question.post_id).where(
+        Question.event_id == event.id, Post.verdict == Verdict.APPROVED
+    )
+
+
+def _for_talk(event: Event):  # type: ignore[no-untyped-def]
+    return (
+        col(Question.talk_id).is_(None)
+        if event.current_talk_id is None
+        else (col(Question.talk_id) == event.current_talk_id) | col(Question.talk_id).is_(None)
+    )
+
+
+def _order(question: Question) -> str:
+    return f"{question.votes:08d}-{10**12 - question.id:012d}"

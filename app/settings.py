@@ -1,0 +1,59 @@
+"""Settings come from the environment and a `.env`; `deploy/env.example` lists them all."""
+
+import secrets
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What the program needs to know about where it runs. Secrets never appear in a repr or a log."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=False)
+
+    data_dir: Path = Field(
+        default=Path("data"), description="Where the database file and cached pictures live."
+    )
+    database_url: str = Field(default="", description="Empty: an SQLite file in DATA_DIR.")
+    bus_url: str = Field(default="memory://", description="memory:// for one process.")
+    secret_key: SecretStr = Field(
+        default=SecretStr(""), description="Signs cookies. Empty: one is made and kept in DATA_DIR."
+    )
+    public_url: str = Field(
+        default="", description="Where people reach this server, such as https://live.example.org"
+    )
+    short_url: str = Field(default="", description="A shorter address shown on the wall, if you have one.")
+    x_bearer_token: SecretStr = Field(default=SecretStr(""), description="App-only token of X's API.")
+    x_api_url: str = Field(default="https://api.x.com", description="Any server that speaks X API v2.")
+    x_field_spelling: str = Field(
+        default="tweet", description="Names of X's fields in requests: tweet or post."
+    )
+    picture_hosts: str = Field(
+        default="",
+        description="host:port, comma separated, that pictures may come from although they are private.",
+    )
+    trust_proxy: bool = Field(
+        default=False, description="Whether X-Forwarded-* headers come from a proxy of ours."
+    )
+    log_level: str = Field(default="info", description="debug, info, warning or error.")
+
+    @cached_property
+    def database(self) -> str:
+        if self.database_url:
+            return self.database_url
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        return f"sqlite:///{(self.data_dir / 'backchannel.sqlite3').resolve()}"
+
+    @cached_property
+    def signing_key(self) -> str:
+        """SECRET_KEY, or a key made at the first start and kept beside the database."""
+        if key := self.secret_key.get_secret_value():
+            return key
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        kept = self.data_dir / "secret-key"
+        if not kept.exists():
+            kept.touch(mode=0o600)
+            kept.write_text(secrets.token_urlsafe(48))
+        return kept.read_text().strip()

@@ -1,0 +1,79 @@
+"""The desk: the moderators' inbox."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from app.actions.events import set_screen
+from app.actions.undo import undo_last, undo_on
+from app.domain.event import Role, Screen
+from app.domain.question import QuestionState
+from app.domain.verdict import Verdict
+from app.queries.events import programme, sources
+from app.queries.posts import counts
+from app.views.listings import Addresses, desk_list, frame, on_stage, ranked_questions, single
+from app.views.opening import open_screen
+from app.views.screen import View
+from app.views.shell import InShell, answer
+
+router = APIRouter()
+LISTS = tuple(verdict.value for verdict in Verdict)
+
+
+def desk(addresses: Addresses) -> View:
+    return View(
+        name="desk",
+        template="desk.html",
+        role=Role.MODERATOR,
+        parts=(
+            frame(addresses, "parts/desk_frame.html"),
+            single("counts", "parts/desk_counts.html", {"post"}, lambda db, event: counts(db, event.id)),
+            single("sources", "parts/desk_sources.html", {"source"}, lambda db, event: sources(db, event.id)),
+            on_stage("parts/desk_onstage.html"),
+            ranked_questions("questions", (QuestionState.OPEN,), part="parts/desk_question.html"),
+            *(desk_list(verdict) for verdict in Verdict),
+        ),
+        extra=lambda db, event: {"programme": programme(db, event.id)},
+    )
+
+
+@router.get("/e/{slug}/desk")
+async def desk_page(slug: str, request: Request, shell: InShell, list: str = "held") -> Response:  # noqa: A002
+    chosen = list if list in LISTS else Verdict.HELD.value
+    return await open_screen(request, shell, "desk", slug, chosen=chosen)
+
+
+@router.post("/e/{slug}/undo")
+async def undo(slug: str, request: Request, shell: InShell) -> Response:
+    """Take back the last thing that this moderator did, whatever it was."""
+    event = await shell.event(slug)
+    by = await shell.actor(request, event.id, Role.MODERATOR)
+    undone = await shell.backchannel.do(undo_last, event.id, by=by, at=shell.now())
+    if undone is None:
+        return answer(request, shell, "There is nothing of yours to undo.", back=f"/e/{slug}/desk")
+    said = f"Taken back: {undone.after} → {undone.before or 'held'}."
+    return answer(
+        request, shell, said, back=f"/e/{slug}/desk", subject=undone.subject, subject_id=undone.subject_id
+    )
+
+
+@router.post("/e/{slug}/screen/{state}")
+async def change_screen(slug: str, state: Screen, request: Request, shell: InShell) -> Response:
+    """Pause, blank or show the walls."""
+    event = await shell.event(slug)
+    by = await shell.actor(request, event.id, Role.MODERATOR)
+    await shell.backchannel.do(set_screen, event.id, state, by=by, at=shell.now())
+    said = {
+        Screen.LIVE: "The wall is live.",
+        Screen.PAUSED: "The wall stands still.",
+        Screen.BLANK: "The wall is blank.",
+    }[state]
+    return answer(request, shell, said, back=f"/e/{slug}/desk", screen=state.value)
+
+
+@router.delete("/e/{slug}/screen/{state}")
+async def undo_screen(slug: str, state: Screen, request: Request, shell: InShell) -> Response:
+    """Back to what the walls showed before."""
+    event = await shell.event(slug)
+    by = await shell.actor(request, event.id, Role.MODERATOR)
+    await shell.backchannel.do(undo_on, event.id, "event", event.id, state.value, by=by, at=shell.now())
+    return answer(request, shell, "The wall shows what it showed before.", back=f"/e/{slug}/desk")

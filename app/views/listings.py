@@ -1,0 +1,158 @@
+"""The listings and singles that screens are made of. What a line of the log means to each is decided here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import segno
+from markupsafe import Markup
+from sqlmodel import Session
+
+from app.domain.event import Event, Talk
+from app.domain.question import QuestionState
+from app.domain.verdict import Verdict
+from app.queries import posts, questions
+from app.queries.events import talk_next, talk_now
+from app.queries.log import Changes
+from app.views.parts import Listing, Single
+
+SHOWN_ON_WALL = 24
+SHOWN_ON_FLOOR = 40
+LISTED_ON_DESK = 100
+RANKED = 60
+
+
+def shown_posts(limit: int) -> Listing:
+    """What the audience sees: approved posts, the newest first."""
+    return Listing(
+        id="posts",
+        part="parts/post.html",
+        item="card",
+        subject="post",
+        limit=limit,
+        window=posts.shown_ids,
+        items=posts.shown_cards,
+        touched=lambda db, changes: posts.ever_shown(db, _posts(db, changes)),
+        # A wall that was paused gets what was approved meanwhile in one go.
+        afresh=frozenset({"event"}),
+    )
+
+
+def desk_list(verdict: Verdict) -> Listing:
+    """One of the desk's four lists. A page holds one of them; pushes to the other three find no place and vanish."""
+
+    def window(db: Session, event: Event, limit: int) -> list[int]:
+        return posts.listed_ids(db, event.id, verdict, limit)
+
+    return Listing(
+        id=verdict.value,
+        part="parts/desk_post.html",
+        item="card",
+        subject="post",
+        limit=LISTED_ON_DESK,
+        window=window,
+        items=posts.listed_cards,
+        touched=_posts,
+    )
+
+
+def ranked_questions(
+    list_id: str, states: tuple[QuestionState, ...], *, part: str = "parts/question.html"
+) -> Listing:
+    """Questions of the current Talk; another Talk brings another list."""
+
+    def window(db: Session, event: Event, limit: int) -> list[int]:
+        return questions.ranked_ids(db, event, states, limit)
+
+    return Listing(
+        id=list_id,
+        part=part,
+        item="card",
+        subject="question",
+        limit=RANKED,
+        window=window,
+        items=questions.question_cards,
+        touched=_questions,
+        afresh=frozenset({"talk"}),
+    )
+
+
+def on_stage(part: str = "parts/onstage.html") -> Single:
+    """The question that the hall looks at."""
+    return Single(
+        id="onstage",
+        part=part,
+        item="onstage",
+        subjects=frozenset({"question", "author", "post"}),
+        load=questions.on_stage,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds the posts on a wall: where one is, what is on, how to join."""
+
+    now: Talk | None
+    next: Talk | None
+    join_url: str
+    join_short: str
+    qr: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where people find an Event. `public` begins with http, `short` is meant for reading aloud."""
+
+    public: str
+    short: str
+
+    def join_url(self, event: Event) -> str:
+        return f"{self.public}/e/{event.slug}"
+
+    def join_short(self, event: Event) -> str:
+        return f"{self.short or self.public.partition('://')[2]}/e/{event.slug}"
+
+    def qr(self, event: Event) -> Markup:
+        """A QR code as inline SVG, without style or size of its own."""
+        svg = segno.make(self.join_url(event), micro=False, error="m").svg_inline(
+            omitsize=True, svgclass="qr", lineclass=None, border=1
+        )
+        return Markup(svg)  # noqa: S704 - made by segno from our own address
+
+
+def frame(addresses: Addresses, part: str = "parts/wall_frame.html") -> Single:
+    def load(db: Session, event: Event) -> Frame:
+        return Frame(
+            now=talk_now(db, event),
+            next=talk_next(db, event),
+            join_url=addresses.join_url(event),
+            join_short=addresses.join_short(event),
+            qr=addresses.qr(event),
+        )
+
+    return Single("frame", part, "frame", frozenset({"event", "talk"}), load)
+
+
+def single(part_id: str, part: str, subjects: set[str], load: Callable[[Session, Event], object]) -> Single:
+    """A part that is known under its own id as a variable too."""
+    return Single(part_id, part, part_id, frozenset(subjects), load)
+
+
+def _posts(db: Session, changes: Changes) -> set[int]:
+    """Posts concerned by lines about them, their authors or their questions."""
+    return (
+        set(changes.of("post"))
+        | _if_any(changes, "author", lambda ids: posts.posts_of(db, ids))
+        | _if_any(changes, "question", lambda ids: posts.posts_of_questions(db, ids))
+    )
+
+
+def _questions(db: Session, changes: Changes) -> set[int]:
+    about_posts = _posts(db, changes) if changes.of("post") or changes.of("author") else set()
+    return set(changes.of("question")) | (
+        questions.questions_of_posts(db, about_posts) if about_posts else set()
+    )
+
+
+def _if_any(changes: Changes, subject: str, find: Callable[[frozenset[int]], set[int]]) -> set[int]:
+    ids = changes.of(subject)
+    return find(ids) if ids else set()

@@ -1,0 +1,100 @@
+"""Questions: speakers move them, everybody votes for them."""
+
+from collections.abc import Callable
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import Response
+
+from app.actions import questions
+from app.actions.questions import NoSuchQuestion
+from app.actions.undo import undo_on
+from app.domain.event import Role
+from app.domain.question import Question, QuestionState
+from app.limits import Rate
+from app.queries.events import event_by_id
+from app.queries.questions import question_by_id
+from app.views.shell import InShell, Shell, answer
+
+router = APIRouter()
+
+MOVES: dict[str, tuple[Callable[..., Question], QuestionState, str]] = {
+    "stage": (questions.bring_on_stage, QuestionState.ON_STAGE, "On stage."),
+    "answer": (questions.mark_answered, QuestionState.ANSWERED, "Answered."),
+    "dismissal": (questions.dismiss, QuestionState.DISMISSED, "Dismissed."),
+    "opening": (questions.reopen, QuestionState.OPEN, "Open again."),
+}
+VOTES = Rate(burst=30, per_minute=30)
+VOTES_OF_AN_ADDRESS = Rate(burst=3_000, per_minute=6_000)
+
+
+@router.post("/questions/{question_id}/vote")
+async def vote(question_id: int, request: Request, shell: InShell) -> Response:
+    """Wish to hear an answer. Once for each device, however often it is sent."""
+    return await _count(question_id, request, shell, questions.vote, "Your vote counts.")
+
+
+@router.delete("/questions/{question_id}/vote")
+async def take_vote_back(question_id: int, request: Request, shell: InShell) -> Response:
+    return await _count(question_id, request, shell, questions.take_vote_back, "Vote taken back.")
+
+
+@router.post("/questions/{question_id}/{move}")
+async def move_question(question_id: int, move: str, request: Request, shell: InShell) -> Response:
+    """Bring on stage, mark answered, dismiss, open again."""
+    verb, state, said = _move(move)
+    question = await _question(question_id, shell)
+    by = await shell.actor(request, question.event_id, Role.SPEAKER)
+    try:
+        await shell.backchannel.do(verb, question_id, by=by, at=shell.now())
+    except NoSuchQuestion:
+        raise HTTPException(409, "This question is not to be seen any more.") from None
+    back = await _screen(shell, question, "stage")
+    return answer(request, shell, said, back=back, question_id=question_id, state=state.value)
+
+
+@router.delete("/questions/{question_id}/{move}")
+async def take_move_back(question_id: int, move: str, request: Request, shell: InShell) -> Response:
+    """Undo the move, if the question still is where it led."""
+    _, state, _ = _move(move)
+    question = await _question(question_id, shell)
+    by = await shell.actor(request, question.event_id, Role.SPEAKER)
+    undone = await shell.backchannel.do(
+        undo_on, question.event_id, "question", question_id, state.value, by=by, at=shell.now()
+    )
+    said = "Taken back." if undone else "It has moved on since; nothing was changed."
+    back = await _screen(shell, question, "stage")
+    return answer(request, shell, said, status=200 if undone else 409, back=back, question_id=question_id)
+
+
+def _move(name: str) -> tuple[Callable[..., Question], QuestionState, str]:
+    if name not in MOVES:
+        raise HTTPException(404)
+    return MOVES[name]
+
+
+async def _count(
+    question_id: int, request: Request, shell: Shell, verb: Callable[..., Question], said: str
+) -> Response:
+    device = shell.cookies.device(request)
+    if device is None:
+        raise HTTPException(403, "Open the event's page first: a vote needs the cookie that it sets.")
+    shell.limit(request, "vote", device, VOTES, VOTES_OF_AN_ADDRESS)
+    question = await _question(question_id, shell)
+    try:
+        question = await shell.backchannel.do(verb, question_id, device, at=shell.now())
+    except NoSuchQuestion:
+        raise HTTPException(409, "This question takes no votes any more.") from None
+    back = await _screen(shell, question, "")
+    return answer(request, shell, said, back=back, question_id=question_id, votes=question.votes)
+
+
+async def _question(question_id: int, shell: Shell) -> Question:
+    question = await shell.backchannel.ask(question_by_id, question_id)
+    if question is None:
+        raise HTTPException(404, "There is no such question.")
+    return question
+
+
+async def _screen(shell: Shell, question: Question, name: str) -> str:
+    event = await shell.backchannel.ask(event_by_id, question.event_id)
+    return f"/e/{event.slug}/{name}".rstrip("/") if event else "/"

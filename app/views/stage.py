@@ -1,0 +1,33 @@
+"""The stage: a tablet in a speaker's hand."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from app.domain.event import Role
+from app.domain.question import QuestionState
+from app.views.listings import Addresses, frame, on_stage, ranked_questions
+from app.views.opening import open_screen
+from app.views.screen import View
+from app.views.shell import InShell
+
+router = APIRouter()
+
+
+def stage(addresses: Addresses) -> View:
+    part = "parts/stage_question.html"
+    return View(
+        name="stage",
+        template="stage.html",
+        role=Role.SPEAKER,
+        parts=(
+            frame(addresses, "parts/stage_frame.html"),
+            on_stage("parts/stage_onstage.html"),
+            ranked_questions("questions", (QuestionState.OPEN,), part=part),
+            ranked_questions("past", (QuestionState.ANSWERED, QuestionState.DISMISSED), part=part),
+        ),
+    )
+
+
+@router.get("/e/{slug}/stage")
+async def stage_page(slug: str, request: Request, shell: InShell) -> Response:
+    return await open_screen(request, shell, "stage", slug)

@@ -1,0 +1,169 @@
+"""Verdicts on posts: `POST /posts/7/approval` gives one, `DELETE` takes it back."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi.responses import Response
+
+from app.actions.authors import block_author, clear_standing, trust_author
+from app.actions.moderation import Seen, Settled, approve, hold, reject, stash
+from app.actions.questions import make_question, take_question_back
+from app.actions.undo import undo_on
+from app.domain.decision import Actor
+from app.domain.event import Role
+from app.domain.post import Author, Post
+from app.domain.verdict import Verdict
+from app.queries.events import event_by_id
+from app.queries.posts import author_by_id, post_by_id
+from app.views.shell import InShell, Shell, answer
+
+router = APIRouter()
+
+SeenVerdict = Annotated[Verdict | None, Form()]
+SeenVersion = Annotated[int | None, Form()]
+
+VERBS: dict[str, tuple[Callable[..., Settled], Verdict, str]] = {
+    "approval": (approve, Verdict.APPROVED, "Approved."),
+    "rejection": (reject, Verdict.REJECTED, "Rejected."),
+    "stash": (stash, Verdict.STASHED, "Kept for later."),
+    "hold": (hold, Verdict.HELD, "Back in the queue."),
+}
+
+
+@router.post("/posts/{post_id}/{verdict}")
+async def give_verdict(
+    post_id: int,
+    verdict: str,
+    request: Request,
+    shell: InShell,
+    seen: SeenVerdict = None,
+    version: SeenVersion = None,
+    reason: Annotated[str, Form(max_length=400)] = "",
+) -> Response:
+    """Give a verdict. 409 with what stands if somebody, or an edit, was there first."""
+    if verdict == "question":
+        return await _make_question(post_id, request, shell, seen, version)
+    if verdict not in VERBS:
+        raise HTTPException(404)
+    post, by = await _post_and_actor(post_id, request, shell)
+    verb, wanted, said = VERBS[verdict]
+    more = {"reason": reason} if verb is reject else {}
+    settled = await shell.backchannel.do(
+        verb, post_id, by=by, at=shell.now(), seen=_seen(post, seen, version), **more
+    )
+    if not settled.won and settled.post.verdict is not wanted:
+        return _conflict(request, shell, settled, by)
+    return answer(
+        request, shell, said, back=await _desk(shell, post), post_id=post_id, verdict=settled.post.verdict
+    )
+
+
+@router.delete("/posts/{post_id}/{verdict}")
+async def take_verdict_back(post_id: int, verdict: str, request: Request, shell: InShell) -> Response:
+    """Undo: the post goes back to what it was before that verdict."""
+    post, by = await _post_and_actor(post_id, request, shell)
+    if verdict == "question":
+        await shell.backchannel.do(take_question_back, post_id, by=by, at=shell.now())
+        return answer(request, shell, "No question any more.", back=await _desk(shell, post), post_id=post_id)
+    if verdict not in VERBS:
+        raise HTTPException(404)
+    _, given, _ = VERBS[verdict]
+    undone = await shell.backchannel.do(
+        undo_on, post.event_id, "post", post_id, given.value, by=by, at=shell.now()
+    )
+    said = "Taken back." if undone else "It was decided otherwise meanwhile; nothing was changed."
+    return answer(
+        request, shell, said, status=200 if undone else 409, back=await _desk(shell, post), post_id=post_id
+    )
+
+
+@router.post("/authors/{author_id}/block")
+async def block(author_id: int, request: Request, shell: InShell) -> Response:
+    """Block an author: all of theirs leave every list and screen at once."""
+    return await _stand(
+        author_id, request, shell, block_author, "Blocked: all of theirs are gone. Undo with z."
+    )
+
+
+@router.post("/authors/{author_id}/trust")
+async def trust(author_id: int, request: Request, shell: InShell) -> Response:
+    return await _stand(author_id, request, shell, trust_author, "Trusted: their clean posts pass at once.")
+
+
+@router.delete("/authors/{author_id}/{standing}")
+async def take_standing_back(author_id: int, standing: str, request: Request, shell: InShell) -> Response:
+    """Undo a block with all that it swept, or a trust."""
+    after = {"block": "blocked", "trust": "trusted"}.get(standing)
+    author, by = await _author_and_actor(author_id, request, shell)
+    if after is None:
+        raise HTTPException(404)
+    undone = await shell.backchannel.do(
+        undo_on, author.event_id, "author", author_id, after, by=by, at=shell.now()
+    )
+    if undone is None:
+        await shell.backchannel.do(clear_standing, author_id, by=by, at=shell.now())
+    return answer(request, shell, "Taken back.", author_id=author_id)
+
+
+async def _make_question(
+    post_id: int, request: Request, shell: Shell, seen: Verdict | None, version: int | None
+) -> Response:
+    """A question must be seen to be asked, so a post that still waits is approved with it."""
+    post, by = await _post_and_actor(post_id, request, shell)
+    if post.verdict is not Verdict.APPROVED:
+        settled = await shell.backchannel.do(
+            approve, post_id, by=by, at=shell.now(), seen=_seen(post, seen, version)
+        )
+        if settled.post.verdict is not Verdict.APPROVED:
+            return _conflict(request, shell, settled, by)
+    question = await shell.backchannel.do(make_question, post_id, by=by, at=shell.now())
+    return answer(
+        request,
+        shell,
+        "Now a question.",
+        back=await _desk(shell, post),
+        post_id=post_id,
+        question_id=question.id,
+    )
+
+
+async def _stand(author_id: int, request: Request, shell: Shell, verb: Any, said: str) -> Response:
+    author, by = await _author_and_actor(author_id, request, shell)
+    done = await shell.backchannel.do(verb, author.id, by=by, at=shell.now())
+    return answer(request, shell, said if done else "That was so already.", author_id=author_id)
+
+
+async def _post_and_actor(post_id: int, request: Request, shell: Shell) -> tuple[Post, Actor]:
+    post = await shell.backchannel.ask(post_by_id, post_id)
+    if post is None:
+        raise HTTPException(404, "There is no such post.")
+    return post, await shell.actor(request, post.event_id, Role.MODERATOR)
+
+
+async def _author_and_actor(author_id: int, request: Request, shell: Shell) -> tuple[Author, Actor]:
+    author = await shell.backchannel.ask(author_by_id, author_id)
+    if author is None:
+        raise HTTPException(404, "There is no such author.")
+    return author, await shell.actor(request, author.event_id, Role.MODERATOR)
+
+
+def _seen(post: Post, verdict: Verdict | None, version: int | None) -> Seen:
+    return Seen(verdict or post.verdict, post.version if version is None else version)
+
+
+def _conflict(request: Request, shell: Shell, settled: Settled, by: Actor) -> Response:
+    post, other = settled.post, settled.other
+    who = other.by if other is not None else "Somebody"
+    if post.withdrawn_at is not None:
+        said = "Its author has taken this post away."
+    elif other is not None and other.reason == "edited by its author":
+        said = "Its author has just edited this post. Look again."
+    else:
+        said = f"{who} was quicker: this post is {post.verdict.value}."
+    return answer(request, shell, said, status=409, post_id=post.id, verdict=post.verdict)
+
+
+async def _desk(shell: Shell, post: Post) -> str:
+    event = await shell.backchannel.ask(event_by_id, post.event_id)
+    return f"/e/{event.slug}/desk" if event else "/"
