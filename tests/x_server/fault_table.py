@@ -27,7 +27,7 @@ class Fault:
 
     @property
     def lasts(self) -> int | None:
-        return None if "seconds" in self.settings else LASTS[self.kind]
+        return None if "seconds" in self.settings else self.settings.get("times", LASTS[self.kind])
 
     def __str__(self) -> str:
         return self.name
@@ -59,7 +59,7 @@ REFUSALS = (
 NO_ANSWER = (
     Fault("refuse", "refuse", "network"),
     Fault("hang", "hang", "stalled"),
-    Fault("drop", "drop", "network"),
+    Fault("drop", "drop", "network", {"times": 2}),  # aiohttp's client silently tries a GET a second time
     Fault("redirect", "redirect", None),
     Fault("captive_portal", "redirect", "closed", {"status": 302, "to": "/_portal"}),
     Fault("ipv6_only", "ipv6", "network"),

@@ -43,6 +43,7 @@ class Outages:
         """Away for a while; the world goes on posting."""
         self._refuse(fault)
         seconds = fault.until - time.monotonic() if fault.until else self.server.site.clock.real(HOUR)
+        fault.until, fault.times = None, 1
         text = str(fault.settings.get("text", "Post {n} of the hour you missed #box10"))
         self.server.start(self._come_back(int(fault.settings.get("posts", 0)), seconds, text, fault))
 

@@ -44,9 +44,8 @@ class XServer:
             subscriptions=Subscriptions(clock), jobs=Jobs(clock), style=style, token=token,
         )
         self.token = token
-        self.door = Door(web.AppRunner(make_app(self.site, lambda request: control(self, request)),
-                                       handler_cancellation=True, access_log=None, shutdown_timeout=0.1),
-                         port, self.start)
+        self.door = Door(web.AppRunner(make_app(self.site, self._control), handler_cancellation=True,
+                                       access_log=None, shutdown_timeout=0.1), port, self.start)
         self._outages = Outages(self)
         self._tasks: set[asyncio.Task[None]] = set()
         self.user, self.post, self.reply, self.quote = world.user, world.post, world.reply, world.quote
@@ -138,6 +137,9 @@ class XServer:
 
     def forget_requests(self) -> None:
         self.site.requests.clear()
+
+    async def _control(self, request: web.Request) -> web.StreamResponse:
+        return await control(self, request)
 
     async def until(self, true: Callable[[], object], *, seconds: float = PATIENCE) -> None:
         """Wait, in real seconds, until this holds: `await x.until(lambda: x.connections)`."""
