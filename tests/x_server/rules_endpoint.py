@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .site import Site
 
 CAP = 1000
+APP = "27000001"
 
 
 @dataclass
@@ -95,8 +96,10 @@ async def count_rules(site: "Site", request: web.Request) -> web.Response:
     check(request.query, {"rules_count.fields": words(
         "all_project_client_apps cap_per_client_app cap_per_project client_app_rules_count "
         "project_rules_count")})
-    count = len(site.rulebook.rules)
-    return site.json({"data": {"cap_per_client_app": CAP, "cap_per_project": CAP, "project_rules_count": count}})
+    number = str if site.style == "post" else int
+    count, app = len(site.rulebook.rules), {"client_app_id": APP, "rule_count": len(site.rulebook.rules)}
+    return site.json({"data": {"cap_per_client_app": number(CAP), "cap_per_project": number(CAP),
+                               "project_rules_count": number(count), "client_app_rules_count": app}})
 
 
 def _add(site: "Site", wanted: list[Any], *, dry: bool) -> web.Response:

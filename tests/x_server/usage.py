@@ -9,13 +9,14 @@ from aiohttp import web
 from .asked import check, whole_number, words
 from .clock import iso
 from .ledger import MONTHLY_POSTS
+from .rules_endpoint import APP
 
 if TYPE_CHECKING:
     from .site import Site
 
 FIELDS = {"usage.fields": words(
     "cap_reset_day daily_client_app_usage daily_project_usage project_cap project_id project_usage")}
-PROJECT, APP = "1700000000000000001", "27000001"
+PROJECT = "1700000000000000001"
 
 
 async def post_usage(site: "Site", request: web.Request) -> web.Response:
