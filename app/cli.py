@@ -136,3 +136,6 @@ def _print_links(settings: Settings, event: Event, links: list[Link], *, as_json
 def link_url(base: str, slug: str, link: Link) -> str:
     """Where a role link leads: the screen of its role, with the key that opens it."""
     return f"{base}/e/{slug}/{PAGES[link.access.role]}?key={link.token}"
+
+if __name__ == "__main__":
+    main()

@@ -48,8 +48,23 @@ class Extra:
     run: Guarded
 
 
-def create_app(settings: Settings, *, extras: tuple[Extra, ...] = ()) -> FastAPI:
-    """The whole application. Nothing is opened before its lifespan begins."""
+def stop_process() -> None:
+    """End this process as a supervisor would, so that it is started afresh."""
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def create_app(
+    settings: Settings,
+    *,
+    extras: tuple[Extra, ...] = (),
+    on_failure: Callable[[], None] = stop_process,
+    keep_time: bool = True,
+) -> FastAPI:
+    """The whole application. Nothing is opened before its lifespan begins.
+
+    `on_failure` is called when a task that must run has ended. Without `keep_time` the programme moves on only
+    when told to.
+    """
     static = VersionedStatic(FRONTEND / "static")
     environment = templates(static)
     addresses = Addresses(settings.public_url.rstrip("/"), settings.short_url)
@@ -77,11 +92,11 @@ def create_app(settings: Settings, *, extras: tuple[Extra, ...] = ()) -> FastAPI
         app.state.shell, app.state.feed, app.state.bus = shell, feed, bus
         tasks = (
             Extra("feed", lambda _shell: feed.run()),
-            Extra("programme", _keep_programme),
+            *((Extra("programme", _keep_programme),) if keep_time else ()),
             Extra("trim", _trim_logs),
             *extras,
         )
-        guarded = [asyncio.create_task(_guard(extra, shell), name=extra.name) for extra in tasks]
+        guarded = [asyncio.create_task(_guard(extra, shell, on_failure), name=extra.name) for extra in tasks]
         try:
             yield
         finally:
@@ -159,7 +174,7 @@ def _problem(request: Request, status: int, said: str, headers: dict[str, str]) 
     return response
 
 
-async def _guard(extra: Extra, shell: Shell) -> None:
+async def _guard(extra: Extra, shell: Shell, on_failure: Callable[[], None]) -> None:
     """Run a task for ever. If it ends, the process ends too, loudly: half a server is worse than none."""
     try:
         await extra.run(shell)
@@ -168,7 +183,7 @@ async def _guard(extra: Extra, shell: Shell) -> None:
         raise
     except Exception:
         log.critical("the task %r failed; the server stops", extra.name, exc_info=True)
-    os.kill(os.getpid(), signal.SIGTERM)
+    on_failure()
 
 
 async def _keep_programme(shell: Shell) -> None:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from app.backchannel import Backchannel
 from app.bus import Bus
-from app.live.subscription import REVOKED, Message, Subscription
+from app.live.subscription import FAILED, REVOKED, Message, Subscription
 from app.queries.events import revoked_among
 from app.queries.log import News, news
 from app.views.parts import Render
@@ -131,7 +131,11 @@ class Feed:
         for subscription in list(readers.subscriptions):
             if subscription.access_id in found.revoked:
                 subscription.close(REVOKED, "this link was revoked")
-            elif text := found.messages.get(subscription.view):
+                continue
+            text = found.messages.get(subscription.view, "")
+            if text is None:
+                subscription.close(FAILED, "this screen could not be made; try again")
+            elif text:
                 subscription.offer(Message(found.cursor, text))
 
     def _read(
@@ -140,14 +144,25 @@ class Feed:
         fresh = news(db, event_id, after)
         if fresh.lines is not None and not fresh.lines:
             return _Found(fresh.cursor, {}, frozenset())
-        messages = {name: self._views[name].message(db, fresh, self._render) for name in wanted}
+        messages = {name: self._message(db, fresh, name) for name in wanted}
         return _Found(fresh.cursor, messages, _revoked(db, fresh, accesses))
+
+
+    def _message(self, db: Session, fresh: News, name: str) -> str | None:
+        try:
+            return self._views[name].message(db, fresh, self._render)
+        except Exception:
+            # One view that cannot be rendered must not take the others with it.
+            log.exception("the view %r could not be rendered", name)
+            return None
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
+    """`messages` has an entry for each view read for; None where rendering failed."""
+
     cursor: int
-    messages: Mapping[str, str]
+    messages: Mapping[str, str | None]
     revoked: frozenset[int]
 
 

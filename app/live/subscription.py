@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass
 
 TOO_SLOW = 1013
+FAILED = 1011
 REVOKED = 4401
 QUEUE = 64
 

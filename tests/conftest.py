@@ -1,0 +1,87 @@
+"""What all tests share: a real database in a temporary file, real verbs, real times."""
+
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from app.actions.access import Link, give_link
+from app.actions.events import add_talk, create_event, move_programme_on
+from app.backchannel import Backchannel
+from app.bus.memory import MemoryBus
+from app.domain.decision import Actor
+from app.domain.event import Event, Role, Talk
+from app.domain.incoming import Byline, Incoming
+from app.schema import migrate
+
+NOON = datetime(2026, 6, 11, 12, 0, tzinfo=UTC)
+ASHA = Actor(label="Asha", access_id=None)
+
+MakeIncoming = Callable[..., Incoming]
+
+
+@pytest.fixture
+def noon() -> datetime:
+    return NOON
+
+
+@pytest.fixture
+def asha() -> Actor:
+    return ASHA
+
+
+def incoming(text: str = "What a morning at the atrium!", *, ref: str = "1", by: str = "jo_hart", **more: object) -> Incoming:
+    """A post as a source finds it; everything that a test does not care about is filled in."""
+    facts: dict[str, object] = {
+        "source": "x",
+        "ref": ref,
+        "byline": Byline(handle=by, name=by.replace("_", " ").title()),
+        "text": text,
+        "posted_at": NOON,
+    }
+    return Incoming(**{**facts, **more})  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def make_incoming() -> MakeIncoming:
+    return incoming
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'backchannel.sqlite3'}"
+
+
+@pytest.fixture
+async def doors(database_url: str) -> AsyncIterator[Backchannel]:
+    """The two doors, on a fresh and migrated database."""
+    migrate(database_url)
+    opened = Backchannel(database_url, MemoryBus())
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def event(doors: Backchannel) -> Event:
+    return await doors.do(create_event, "box10", name="Box 10", hashtags=["box10"], at=NOON)
+
+
+@pytest.fixture
+async def talk(doors: Backchannel, event: Event) -> Talk:
+    """A talk that runs at noon, and is the event's current one."""
+    made = await doors.do(
+        add_talk,
+        event.id,
+        title="Closer to home",
+        speakers=["Nia Rees"],
+        starts_at=NOON - timedelta(minutes=10),
+        ends_at=NOON + timedelta(minutes=35),
+        at=NOON,
+    )
+    await doors.do(move_programme_on, event.id, at=NOON)
+    return made
+
+
+@pytest.fixture
+async def links(doors: Backchannel, event: Event) -> dict[Role, Link]:
+    return {role: await doors.do(give_link, event.id, role, at=NOON) for role in Role}

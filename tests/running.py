@@ -1,0 +1,179 @@
+"""Running servers for tests: in a thread of this process, or as a process of its own that can be killed."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import uvicorn
+from app.actions.access import Link, give_link
+from app.actions.events import add_talk, create_event, move_programme_on
+from app.backchannel import Backchannel
+from app.cli import PAGES
+from app.domain.event import Event, Role, Talk
+from app.main import create_app
+from app.serving import listen
+from app.settings import Settings
+
+T = TypeVar("T")
+PATIENCE = 20.0
+
+
+@dataclass
+class Running:
+    """A server with one event, `box10`, that has a talk running now."""
+
+    url: str
+    event: Event
+    talk: Talk
+    tokens: Mapping[Role, str]
+    doors: Callable[..., Any]
+    settings: Settings = field(repr=False)
+
+    def do(self, action: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """Run a verb as the server itself would, bell included."""
+        result: T = self.doors(action, *args, **kwargs)
+        return result
+
+    def link(self, role: Role) -> str:
+        return f"{self.url}/e/{self.event.slug}/{PAGES[role]}?key={self.tokens[role]}"
+
+    @property
+    def floor(self) -> str:
+        return f"{self.url}/e/{self.event.slug}"
+
+
+async def furnish(doors: Backchannel, slug: str = "box10") -> tuple[Event, Talk, dict[Role, Link]]:
+    """An event with links for every role and a talk that runs now and for an hour."""
+    now = datetime.now(UTC)
+    event = await doors.do(create_event, slug, name="Box 10 live", hashtags=["box10"], at=now)
+    talk = await doors.do(
+        add_talk,
+        event.id,
+        title="Care closer to home",
+        room="Main hall",
+        speakers=["Nia Rees", "Omar Said"],
+        starts_at=now - timedelta(minutes=10),
+        ends_at=now + timedelta(hours=1),
+        at=now,
+    )
+    await doors.do(move_programme_on, event.id, at=now)
+    links = {role: await doors.do(give_link, event.id, role, at=now, label=role.value.title()) for role in Role}
+    return event, talk, links
+
+
+class ThreadedServer:
+    """uvicorn with the whole application in a thread; verbs run on its own loop, so bells ring."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._listening = listen("127.0.0.1", 0)
+        settings.public_url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
+        self.app = create_app(settings, on_failure=self._failed)
+        config = uvicorn.Config(self.app, log_level="warning", ws_per_message_deflate=False, timeout_graceful_shutdown=2)
+        self._server = uvicorn.Server(config)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self.failed = False
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def start(self) -> Running:
+        self._thread.start()
+        deadline = time.monotonic() + PATIENCE
+        while not self._server.started:
+            if time.monotonic() > deadline or not self._thread.is_alive():
+                raise TimeoutError("the server did not start")
+            time.sleep(0.02)
+        event, talk, links = self._on_loop(furnish(self.app.state.shell.backchannel))
+        return Running(
+            self.settings.public_url,
+            event,
+            talk,
+            {role: link.token for role, link in links.items()},
+            lambda action, *args, **kwargs: self._on_loop(
+                self.app.state.shell.backchannel.do(action, *args, **kwargs)
+            ),
+            self.settings,
+        )
+
+    def stop(self) -> None:
+        """Stop, and fail the test if a task of the server had failed."""
+        self._server.should_exit = True
+        self._thread.join(PATIENCE)
+        assert not self.failed, "a guarded task of the server ended; see the log"
+
+    def _failed(self) -> None:
+        self.failed = True
+        self._server.should_exit = True
+
+    def _run(self) -> None:
+        async def serve() -> None:
+            self._loop = asyncio.get_running_loop()
+            await self._server.serve(sockets=[self._listening])
+
+        asyncio.run(serve())
+
+    def _on_loop(self, work: Any) -> Any:
+        assert self._loop is not None
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(PATIENCE)
+
+
+class ProcessServer:
+    """`backchannel serve` as a process of its own, on one port over all its lives."""
+
+    def __init__(self, data: Path, port: int, **environment: str) -> None:
+        self.url = f"http://127.0.0.1:{port}"
+        self.port = port
+        self._environment = {
+            **os.environ,
+            "DATA_DIR": str(data),
+            "PUBLIC_URL": self.url,
+            "SECRET_KEY": "only for tests",
+            "LOG_LEVEL": "warning",
+            **environment,
+        }
+        self._log = data / "server.log"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(  # noqa: S603 - our own program
+                [sys.executable, "-m", "app.cli", "serve", "--port", str(self.port)],
+                env=self._environment,
+                stdout=log,
+                stderr=log,
+            )
+        deadline = time.monotonic() + PATIENCE
+        while not self._up():
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                raise TimeoutError("the server did not start:\n" + self._log.read_text()[-4000:])
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """As a power cut would: no goodbye, no clean-up."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(signal.SIGKILL)
+            self._process.wait(PATIENCE)
+
+    def stop(self) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+            self._process.wait(PATIENCE)
+
+    def log(self) -> str:
+        return self._log.read_text()
+
+    def _up(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/up", timeout=1) as answer:  # noqa: S310 - loopback
+                return bool(answer.status == 200)
+        except OSError:
+            return False
