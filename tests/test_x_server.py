@@ -12,9 +12,11 @@ import pytest
 from .x_server import Picture, XServer
 from .x_server.listening import PATH, ended, listening
 
-FIELDS = ("expansions=author_id,attachments.media_keys,referenced_tweets.id,referenced_tweets.id.author_id,"
-          "referenced_tweets.id.attachments.media_keys&tweet.fields=entities,note_tweet,edit_controls,withheld"
-          "&user.fields=profile_image_url,verified_type,withheld&media.fields=url,preview_image_url,alt_text,width")
+FIELDS = (
+    "expansions=author_id,attachments.media_keys,referenced_tweets.id,referenced_tweets.id.author_id,"
+    "referenced_tweets.id.attachments.media_keys&tweet.fields=entities,note_tweet,edit_controls,withheld"
+    "&user.fields=profile_image_url,verified_type,withheld&media.fields=url,preview_image_url,alt_text,width"
+)
 
 
 @pytest.fixture
@@ -104,14 +106,17 @@ async def test_what_was_posted_before_the_connect_does_not_arrive(x: XServer) ->
 async def test_what_a_post_refers_to_is_included_once(x: XServer) -> None:
     async with listening(x, FIELDS) as ear:
         await x.until(lambda: x.connections)
-        first = x.post("jo_nhs", "Look #box10", photos=[Picture("A full room", 30, 20), Picture(kind="video")])
+        first = x.post(
+            "jo_nhs", "Look #box10", photos=[Picture("A full room", 30, 20), Picture(kind="video")]
+        )
         x.quote("jo_nhs", first, "I said #box10")
         includes = (await ear.hear(2))[1]["includes"]
         assert [user["username"] for user in includes["users"]] == ["jo_nhs"]
         assert [post["id"] for post in includes["tweets"]] == [first.id]
         assert [sorted(media) for media in includes["media"]] == [
             ["alt_text", "media_key", "type", "url", "width"],
-            ["media_key", "preview_image_url", "type", "width"]]
+            ["media_key", "preview_image_url", "type", "width"],
+        ]
 
 
 async def test_entities_count_code_points_of_the_escaped_text(x: XServer) -> None:
@@ -164,7 +169,10 @@ async def test_a_new_rule_works_after_its_delay() -> None:
 
 
 async def test_an_operator_ends_a_connection_with_a_last_word(x: XServer) -> None:
-    async with listening(x) as ear, aiohttp.ClientSession(headers={"Authorization": f"Bearer {x.token}"}) as session:
+    async with (
+        listening(x) as ear,
+        aiohttp.ClientSession(headers={"Authorization": f"Bearer {x.token}"}) as session,
+    ):
         await x.until(lambda: x.connections)
         async with session.delete(f"{x.url}/2/connections/filtered_stream") as response:
             assert (await response.json())["data"]["successful_kills"] == 1
@@ -184,7 +192,9 @@ async def test_the_new_spelling_reaches_as_far_as_the_style_says(style: Any) -> 
             assert (await ear.hear(1))[0]["data"][chain] == [post.id]
         _, _, found = await fetch(x, f"/2/tweets?ids={post.id}&post.fields=created_at")
         assert sorted(found["data"][0]) == ["created_at", "edit_history_post_ids", "id", "text"]
-        assert (await fetch(x, f"/2/tweets?ids={post.id}&tweet.fields=lang"))[0] == (400 if style == "post" else 200)
+        assert (await fetch(x, f"/2/tweets?ids={post.id}&tweet.fields=lang"))[0] == (
+            400 if style == "post" else 200
+        )
 
 
 async def test_pictures_are_drawn_by_the_server_itself(x: XServer) -> None:

@@ -10,9 +10,14 @@ import pytest
 from .x_server import FAULTS, Fault, Picture, XServer
 from .x_server.listening import ended, listening
 
-SHORTER: dict[str, dict[str, Any]] = {"gone_for_an_hour": {"seconds": 20, "posts": 10}, "burst": {"duration": 1}}
-EVERYTHING = ("expansions=author_id,attachments.media_keys,referenced_tweets.id"
-              "&tweet.fields=created_at,edit_controls,entities&media.fields=url&user.fields=verified")
+SHORTER: dict[str, dict[str, Any]] = {
+    "gone_for_an_hour": {"seconds": 20, "posts": 10},
+    "burst": {"duration": 1},
+}
+EVERYTHING = (
+    "expansions=author_id,attachments.media_keys,referenced_tweets.id"
+    "&tweet.fields=created_at,edit_controls,entities&media.fields=url&user.fields=verified"
+)
 LAST = "the last one #box10"
 
 
@@ -44,7 +49,9 @@ def post_six(x: XServer) -> None:
         x.post("ida_lund", f"Post {n} ø #box10")
 
 
-@pytest.mark.parametrize("fault", [f for f in FAULTS if f.ends and f.name not in ("slow_reader", "ipv6_only")], ids=str)
+@pytest.mark.parametrize(
+    "fault", [f for f in FAULTS if f.ends and f.name not in ("slow_reader", "ipv6_only")], ids=str
+)
 async def test_a_fault_that_ends_the_connection_ends_it_as_announced(fault: Fault) -> None:
     async with server_for(fault) as x:
         strike(x, fault)
@@ -122,8 +129,11 @@ async def test_on_ipv6_only_the_old_address_refuses_and_the_new_one_serves() -> 
 
 @pytest.mark.parametrize(
     ("name", "texts"),
-    [("twice", ["0", "0", "1"]), ("shuffle", ["4", "3", "2", "1", "0", "5"]),
-     ("together", ["0", "1", "2", "3", "4", "5"])],
+    [
+        ("twice", ["0", "0", "1"]),
+        ("shuffle", ["4", "3", "2", "1", "0", "5"]),
+        ("together", ["0", "1", "2", "3", "4", "5"]),
+    ],
 )
 async def test_posts_arrive_in_the_order_the_fault_makes(name: str, texts: list[str]) -> None:
     async with XServer() as x:
@@ -187,3 +197,30 @@ async def test_one_byte_segments_carry_the_same_post() -> None:
             await x.until(lambda: x.connections)
             post = x.post("jo_nhs", "Größe #box10")
             assert (await ear.hear(1))[0]["data"]["id"] == post.id
+
+
+async def test_a_place_that_is_kept_is_freed_by_an_operator_or_by_time() -> None:
+    async with XServer(speed=100) as x:
+        x.add_rule("#box10")
+        x.fault("slot_kept")
+        for free in (lambda: x.site.switchboard.kill(x.connections), lambda: None):
+            async with listening(x) as ear:
+                await x.until(lambda: x.connections)
+            async with listening(x) as ear:
+                assert await ended(ear) == "too_many_connections"
+            free()
+            await x.until(lambda: not x.connections)
+
+
+async def test_a_reset_is_a_real_one() -> None:
+    async with XServer() as x:
+        x.add_rule("#box10")
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(x.url.rsplit(":", 1)[1]))
+        writer.write(
+            f"GET /2/tweets/search/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {x.token}\r\n\r\n".encode()
+        )
+        await reader.readuntil(b"\r\n\r\n")
+        x.fault("reset")
+        with pytest.raises(ConnectionResetError):
+            await reader.read()
+        writer.close()

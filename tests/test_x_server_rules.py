@@ -25,22 +25,63 @@ def a_retweet() -> Post:
     return world.retweet("per_moe", world.post("jo_nhs", "A long welcome " + "to all " * 30 + "#box10"))
 
 
-@pytest.mark.parametrize("rule", [
-    "#box10", "#BOX10", "tea", '"tea and"', "@sam_porter", "from:jo_nhs", "from:@Jo_NHS", "$nhs", "to:ida_lund",
-    "tea café", "tea OR coffee", "coffee OR tea", "tea -coffee", "tea -(coffee OR milk)", "(tea OR coffee) #box10",
-    "tea lang:en", "tea is:reply", "tea is:quote", "tea is:verified", "tea has:links", "tea has:hashtags",
-    "tea -is:retweet -is:nullcast", "url:example.org", 'url:"example.org"', "welcome", "coffee OR (tea -milk)",
-    "tea OR coffee milk",
-])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "#box10",
+        "#BOX10",
+        "tea",
+        '"tea and"',
+        "@sam_porter",
+        "from:jo_nhs",
+        "from:@Jo_NHS",
+        "$nhs",
+        "to:ida_lund",
+        "tea café",
+        "tea OR coffee",
+        "coffee OR tea",
+        "tea -coffee",
+        "tea -(coffee OR milk)",
+        "(tea OR coffee) #box10",
+        "tea lang:en",
+        "tea is:reply",
+        "tea is:quote",
+        "tea is:verified",
+        "tea has:links",
+        "tea has:hashtags",
+        "tea -is:retweet -is:nullcast",
+        "url:example.org",
+        'url:"example.org"',
+        "welcome",
+        "coffee OR (tea -milk)",
+        "tea OR coffee milk",
+    ],
+)
 def test_the_stream_matches(rule: str) -> None:
     assert parse(rule).matches(on_stream(a_post()))
 
 
-@pytest.mark.parametrize("rule", [
-    "#box", "#box100", "te", '"and tea"', "cafe", "from:sam_porter", "tea -#box10", "tea coffee", "tea -is:reply",
-    "tea lang:de", "tea is:retweet", "tea has:media", "(tea OR coffee) milk", "-(tea) welcome", "@sam",
-    "conversation_id:1",
-])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "#box",
+        "#box100",
+        "te",
+        '"and tea"',
+        "cafe",
+        "from:sam_porter",
+        "tea -#box10",
+        "tea coffee",
+        "tea -is:reply",
+        "tea lang:de",
+        "tea is:retweet",
+        "tea has:media",
+        "(tea OR coffee) milk",
+        "-(tea) welcome",
+        "@sam",
+        "conversation_id:1",
+    ],
+)
 def test_the_stream_does_not_match(rule: str) -> None:
     assert not parse(rule).matches(on_stream(a_post()))
 
@@ -56,10 +97,32 @@ def test_a_retweet_matches_by_what_its_cut_text_no_longer_shows() -> None:
     assert not parse("#box10 -is:retweet").matches(on_stream(a_retweet()))
 
 
-@pytest.mark.parametrize("rule", [
-    "", " ", "lang:en", "-tea", "is:reply", "tea OR lang:en", "tea OR", "OR tea", "(tea", "tea)", "()", '"tea',
-    "tea AND coffee", "has:nothing tea", "is:odd tea", "colour:red", "from:", '""', "x" * 1025, "-", "tea OR -coffee",
-])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "",
+        " ",
+        "lang:en",
+        "-tea",
+        "is:reply",
+        "tea OR lang:en",
+        "tea OR",
+        "OR tea",
+        "(tea",
+        "tea)",
+        "()",
+        '"tea',
+        "tea AND coffee",
+        "has:nothing tea",
+        "is:odd tea",
+        "colour:red",
+        "from:",
+        '""',
+        "x" * 1025,
+        "-",
+        "tea OR -coffee",
+    ],
+)
 def test_x_would_refuse(rule: str) -> None:
     with pytest.raises(InvalidRule):
         parse(rule)
@@ -97,7 +160,11 @@ async def test_a_duplicate_is_reported_with_the_id_of_its_twin() -> None:
     async with XServer() as x:
         twin = x.add_rule("#box10")
         status, answer = await change(x, {"add": [{"value": "#box10"}]})
-        assert (status, answer["errors"][0]["title"], answer["errors"][0]["id"]) == (201, "DuplicateRule", twin["id"])
+        assert (status, answer["errors"][0]["title"], answer["errors"][0]["id"]) == (
+            201,
+            "DuplicateRule",
+            twin["id"],
+        )
 
 
 async def test_only_invalid_rules_are_a_bad_request() -> None:
@@ -139,7 +206,10 @@ async def test_many_rules_come_in_pages() -> None:
     async with XServer() as x:
         for n in range(5):
             x.add_rule(f"#tag{n}")
-        bearer, where = {"Authorization": f"Bearer {x.token}"}, f"{x.url}/2/tweets/search/stream/rules?max_results=3"
+        bearer, where = (
+            {"Authorization": f"Bearer {x.token}"},
+            f"{x.url}/2/tweets/search/stream/rules?max_results=3",
+        )
         async with aiohttp.ClientSession(headers=bearer) as session:
             async with session.get(where) as response:
                 first = await response.json()

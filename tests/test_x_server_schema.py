@@ -33,7 +33,9 @@ class Caller:
     def __init__(self, x: XServer, session: aiohttp.ClientSession) -> None:
         self.x, self.session, self.wrong = x, session, list[str]()
 
-    async def __call__(self, method: str, path: str, template: str = "", *, status: int = 200, body: Any = None) -> Any:
+    async def __call__(
+        self, method: str, path: str, template: str = "", *, status: int = 200, body: Any = None
+    ) -> Any:
         where, headers = f"{self.x.url}{path}", {"Authorization": f"Bearer {self.x.token}"}
         async with self.session.request(method, where, headers=headers, json=body) as response:
             found = json.loads(await response.text())
@@ -54,14 +56,31 @@ def a_conference(x: XServer) -> list[str]:
     """One post of each kind; the ids of all of them."""
     film = Picture("The queue at the door", kind="video")
     jo = x.user("jo_nhs", name="Jo Hart", verified_type="blue")
-    first = x.post(jo, "Hello & <welcome> #box10 $NHS https://example.org/programme?day=1 @sam_porter @nobody_here",
-                   photos=["A full room", film, Picture(kind="animated_gif")], poll=["Yes", "No"])
-    posts = [first, x.reply("sam_porter", first, "Glad to be here #box10"), x.quote("ida_lund", first, "This #box10"),
-             x.retweet("per_moe", first), x.edit(first, "Hello again #box10"),
-             x.post("ida_lund", "A long one #box10 " + "and on and on " * 40, sensitive=True, lang="und")]
-    gone, hidden, banned = (x.post(who, "Soon gone #box10") for who in ("lea_gone", "max_hidden", "kim_banned"))
-    posts += [gone, hidden, banned, x.quote(jo, gone, "Was it #box10"), x.quote(jo, hidden, "What #box10"),
-              x.quote(jo, banned, "Who #box10")]
+    first = x.post(
+        jo,
+        "Hello & <welcome> #box10 $NHS https://example.org/programme?day=1 @sam_porter @nobody_here",
+        photos=["A full room", film, Picture(kind="animated_gif")],
+        poll=["Yes", "No"],
+    )
+    posts = [
+        first,
+        x.reply("sam_porter", first, "Glad to be here #box10"),
+        x.quote("ida_lund", first, "This #box10"),
+        x.retweet("per_moe", first),
+        x.edit(first, "Hello again #box10"),
+        x.post("ida_lund", "A long one #box10 " + "and on and on " * 40, sensitive=True, lang="und"),
+    ]
+    gone, hidden, banned = (
+        x.post(who, "Soon gone #box10") for who in ("lea_gone", "max_hidden", "kim_banned")
+    )
+    posts += [
+        gone,
+        hidden,
+        banned,
+        x.quote(jo, gone, "Was it #box10"),
+        x.quote(jo, hidden, "What #box10"),
+        x.quote(jo, banned, "Who #box10"),
+    ]
     x.delete(gone)
     x.protect("max_hidden")
     x.suspend("kim_banned")
@@ -88,8 +107,14 @@ async def test_rules_answer_as_x_does(call: Caller) -> None:
     path, rule = f"{STREAM}/rules", {"value": "#box10", "tag": "bk:box10"}
     await call("GET", path)
     await call("POST", path, status=201, body={"add": [rule]})
-    await call("POST", path, status=201, body={"add": [{"value": "#other"}, {"value": "lang:en"}]}
-               if call.x.site.style == "tweet" else {"add": [{"value": "#other"}]})
+    await call(
+        "POST",
+        path,
+        status=201,
+        body={"add": [{"value": "#other"}, {"value": "lang:en"}]}
+        if call.x.site.style == "tweet"
+        else {"add": [{"value": "#other"}]},
+    )
     await call("GET", path)
     await call("GET", f"{path}/counts")
     await call("POST", path, body={"delete": {"values": ["#other"]}})
@@ -100,7 +125,9 @@ async def test_connections_answer_as_x_does(call: Caller) -> None:
     await call("GET", "/2/connections")
     call.x.add_rule("#box10")
     async with listening(call.x):
-        await call("GET", "/2/connections?endpoints=filtered_stream&connection.fields=id,connected_at,endpoint_name")
+        await call(
+            "GET", "/2/connections?endpoints=filtered_stream&connection.fields=id,connected_at,endpoint_name"
+        )
         await call("DELETE", "/2/connections", body={"uuids": ["no-such-stream"]})
         await call("DELETE", "/2/connections/filtered_stream", "/2/connections/{endpoint_id}")
     await call("DELETE", "/2/connections/all")
@@ -112,11 +139,18 @@ async def test_compliance_and_activity_answer_as_x_does(call: Caller) -> None:
     job = (await call("POST", "/2/compliance/jobs", body={"type": "tweets", "name": "weekly"}))["data"]
     await call("GET", "/2/compliance/jobs?type=tweets")
     await call("GET", f"/2/compliance/jobs/{job['id']}", "/2/compliance/jobs/{id}")
-    wish = {"event_type": "post.delete", "filter": {"user_id": call.x.user("jo_nhs").id}, "tag": "on the board"}
+    wish = {
+        "event_type": "post.delete",
+        "filter": {"user_id": call.x.user("jo_nhs").id},
+        "tag": "on the board",
+    }
     made = await call("POST", "/2/activity/subscriptions", status=201, body=wish)
     await call("GET", "/2/activity/subscriptions")
-    await call("DELETE", f"/2/activity/subscriptions/{made['data']['subscription']['subscription_id']}",
-               "/2/activity/subscriptions/{subscription_id}")
+    await call(
+        "DELETE",
+        f"/2/activity/subscriptions/{made['data']['subscription']['subscription_id']}",
+        "/2/activity/subscriptions/{subscription_id}",
+    )
     assert call.wrong == []
 
 
@@ -125,7 +159,14 @@ async def test_refusals_look_like_problems_of_x(call: Caller) -> None:
     await call("GET", "/2/tweets/search/recent?query=%23a&tweat.fields=id", status=400)
     await call("GET", STREAM, status=409)
     await call("GET", f"{STREAM}?backfill_minutes=2", status=403)
-    for name in ("401", "402_no_credit", "403_client_forbidden", "409_no_rules", "429_rate", "429_usage_capped"):
+    for name in (
+        "401",
+        "402_no_credit",
+        "403_client_forbidden",
+        "409_no_rules",
+        "429_rate",
+        "429_usage_capped",
+    ):
         call.x.fault(name)
         await call("GET", STREAM, status=int(name[:3]))
     call.x.token = "another"
@@ -157,10 +198,16 @@ async def test_a_deletion_looks_like_an_event_of_x(call: Caller) -> None:
     assert wrong_for(call.x.site.style, name, event) == []
 
 
-@pytest.mark.parametrize(("style", "lists", "path"), [
-    ("tweet", asked.OLD, "/2/tweets"), ("tweet", asked.OLD, "/2/tweets/search/recent"), ("tweet", asked.OLD, STREAM),
-    ("post", asked.NEW, "/2/tweets"), ("post", asked.NEW, "/2/tweets/search/recent"),
-])
+@pytest.mark.parametrize(
+    ("style", "lists", "path"),
+    [
+        ("tweet", asked.OLD, "/2/tweets"),
+        ("tweet", asked.OLD, "/2/tweets/search/recent"),
+        ("tweet", asked.OLD, STREAM),
+        ("post", asked.NEW, "/2/tweets"),
+        ("post", asked.NEW, "/2/tweets/search/recent"),
+    ],
+)
 def test_the_accepted_fields_are_those_of_x(style: str, lists: asked.Lists, path: str) -> None:
     assert parameter_values(style, path) == lists
 
@@ -186,8 +233,11 @@ async def test_recorded_pages_are_served_back_unchanged(name: str) -> None:
 
 
 async def test_recorded_lines_stream_unchanged() -> None:
-    lines = [json.dumps({"data": post}, ensure_ascii=False)
-             for page in recorded("twarc_many_urls") for post in json.loads(page)["data"]]
+    lines = [
+        json.dumps({"data": post}, ensure_ascii=False)
+        for page in recorded("twarc_many_urls")
+        for post in json.loads(page)["data"]
+    ]
     async with XServer() as x:
         x.add_rule("#box10")
         async with listening(x) as ear:

@@ -26,8 +26,13 @@ class Subscriptions:
 
     def add(self, event_type: str, user_id: str, tag: str | None) -> dict[str, Any]:
         now = iso(self.clock.now())
-        row: dict[str, Any] = {"subscription_id": self.number(), "event_type": event_type, "created_at": now,
-                               "updated_at": now, "filter": {"user_id": user_id}}
+        row: dict[str, Any] = {
+            "subscription_id": self.number(),
+            "event_type": event_type,
+            "created_at": now,
+            "updated_at": now,
+            "filter": {"user_id": user_id},
+        }
         self.rows[row["subscription_id"]] = row | ({"tag": tag} if tag else {})
         return self.rows[row["subscription_id"]]
 
@@ -36,14 +41,21 @@ class Subscriptions:
         return str(snowflake(self.clock.now(), self._sequence))
 
     def of(self, event_type: str, user_id: str) -> list[dict[str, Any]]:
-        return [row for row in self.rows.values()
-                if row["event_type"] == event_type and row["filter"]["user_id"] == user_id]
+        return [
+            row
+            for row in self.rows.values()
+            if row["event_type"] == event_type and row["filter"]["user_id"] == user_id
+        ]
 
 
 def announce_deletion(site: "Site", post: Post) -> None:
     for row in site.subscriptions.of("post.delete", post.author.id):
-        event = {"event_uuid": site.subscriptions.number(), "event_type": "post.delete", "filter": row["filter"],
-                 "payload": {"id": post.id, "author_id": post.author.id}}
+        event = {
+            "event_uuid": site.subscriptions.number(),
+            "event_type": "post.delete",
+            "filter": row["filter"],
+            "payload": {"id": post.id, "author_id": post.author.id},
+        }
         event |= {"tag": row["tag"]} if "tag" in row else {}
         for connection in site.switchboard.listening(ACTIVITY):
             connection.offer({"data": event})

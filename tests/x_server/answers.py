@@ -39,7 +39,13 @@ async def instead(fault: Active, request: web.Request) -> web.StreamResponse:
 
 def _canned(body: Any) -> web.Response:
     """A recorded answer, byte for byte where it comes as bytes or text."""
-    raw = body if isinstance(body, bytes) else body.encode() if isinstance(body, str) else json.dumps(body).encode()
+    raw = (
+        body
+        if isinstance(body, bytes)
+        else body.encode()
+        if isinstance(body, str)
+        else json.dumps(body).encode()
+    )
     return web.Response(body=raw, content_type="application/json")
 
 
@@ -61,5 +67,7 @@ def _refusal(status: int, settings: dict[str, Any]) -> web.Response:
 
 async def portal(request: web.Request) -> web.Response:
     """The login page of a hotel's network, which answers everything with 200."""
-    return web.Response(text=PAGE.format(status="Welcome", title="Please log in to the venue network"),
-                        content_type="text/html")
+    return web.Response(
+        text=PAGE.format(status="Welcome", title="Please log in to the venue network"),
+        content_type="text/html",
+    )

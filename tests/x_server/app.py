@@ -85,8 +85,14 @@ def _gate(site: Site) -> Middleware:
 
 async def _seen(site: Site, request: web.Request) -> Seen:
     resource = request.match_info.route.resource
-    seen = Seen(request.method, request.path, dict(request.query), dict(request.headers), site.clock.now(),
-                NAMES.get((request.method, resource.canonical if resource else ""), ""))
+    seen = Seen(
+        request.method,
+        request.path,
+        dict(request.query),
+        dict(request.headers),
+        site.clock.now(),
+        NAMES.get((request.method, resource.canonical if resource else ""), ""),
+    )
     if request.can_read_body and "json" in request.content_type:
         seen.body = await request.text()
     request[SEEN] = seen

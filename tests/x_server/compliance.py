@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from .site import Site
 
 WORKING = 30.0
-FIELDS = {"compliance_job.fields": words(
-    "created_at download_expires_at download_url id name resumable status type upload_expires_at upload_url")}
+FIELDS = {
+    "compliance_job.fields": words(
+        "created_at download_expires_at download_url id name resumable status type upload_expires_at upload_url"
+    )
+}
 
 
 @dataclass
@@ -67,8 +70,11 @@ async def list_jobs(site: "Site", request: web.Request) -> web.Response:
     kind, status = request.query.get("type"), request.query.get("status")
     if kind not in ("tweets", "users"):
         raise Refused(400, invalid("`type` is required: tweets or users"))
-    found = [_shown(site, job) for job in site.jobs.rows.values()
-             if job.type == kind and status in (None, job.status)]
+    found = [
+        _shown(site, job)
+        for job in site.jobs.rows.values()
+        if job.type == kind and status in (None, job.status)
+    ]
     meta = {"result_count": len(found)}
     return site.json({"data": found, "meta": meta} if found else {"meta": meta})
 
@@ -122,8 +128,13 @@ def _job(site: "Site", request: web.Request) -> Job:
 def _shown(site: "Site", job: Job) -> dict[str, Any]:
     base = f"{site.base}/_compliance/{job.id}"
     shown: dict[str, Any] = {
-        "id": job.id, "type": job.type, "status": job.status, "created_at": iso(job.created_at),
-        "resumable": False, "upload_url": f"{base}/upload", "download_url": f"{base}/download",
+        "id": job.id,
+        "type": job.type,
+        "status": job.status,
+        "created_at": iso(job.created_at),
+        "resumable": False,
+        "upload_url": f"{base}/upload",
+        "download_url": f"{base}/download",
         "upload_expires_at": iso(job.created_at + timedelta(minutes=15)),
         "download_expires_at": iso(job.created_at + timedelta(days=7)),
     }

@@ -18,13 +18,24 @@ if TYPE_CHECKING:
     from .wire import Wire
 
 ENDPOINTS = (
-    "filtered_stream", "sample_stream", "sample10_stream", "firehose_stream", "tweets_compliance_stream",
-    "users_compliance_stream", "tweet_label_stream", "firehose_stream_lang_en", "firehose_stream_lang_ja",
-    "firehose_stream_lang_ko", "firehose_stream_lang_pt", "likes_firehose_stream", "likes_sample10_stream",
+    "filtered_stream",
+    "sample_stream",
+    "sample10_stream",
+    "firehose_stream",
+    "tweets_compliance_stream",
+    "users_compliance_stream",
+    "tweet_label_stream",
+    "firehose_stream_lang_en",
+    "firehose_stream_lang_ja",
+    "firehose_stream_lang_ko",
+    "firehose_stream_lang_pt",
+    "likes_firehose_stream",
+    "likes_sample10_stream",
     "likes_compliance_stream",
 )
-FIELDS = {"connection.fields": words(
-    "client_ip connected_at disconnect_reason disconnected_at endpoint_name id")}
+FIELDS = {
+    "connection.fields": words("client_ip connected_at disconnect_reason disconnected_at endpoint_name id")
+}
 FILTERED, ACTIVITY = "filtered_stream", "activity_stream"
 PERMITTED = {FILTERED: 1, ACTIVITY: 2}
 BACKLOG = 5000
@@ -87,6 +98,11 @@ class Switchboard:
         connection.disconnected_at = connection.disconnected_at or self.clock.now()
         connection.reason = connection.reason or reason
 
+    def keep_slot(self, connection: Connection, seconds: float) -> None:
+        """X notices late that a client has left; until then its place counts as taken."""
+        later = asyncio.get_running_loop().call_later
+        later(self.clock.real(seconds), self.disconnect, connection, "client_disconnect")
+
     def wake(self) -> None:
         for connection in self.listening():
             connection.offer(None)
@@ -108,8 +124,11 @@ async def list_connections(site: "Site", request: web.Request) -> web.Response:
     for name in wanted:
         _check_endpoint(name)
     status = request.query.get("status", "active")
-    found = [c for c in site.switchboard.connections
-             if (not wanted or c.endpoint in wanted) and (status == "all" or c.open == (status == "active"))]
+    found = [
+        c
+        for c in site.switchboard.connections
+        if (not wanted or c.endpoint in wanted) and (status == "all" or c.open == (status == "active"))
+    ]
     start = whole_number(request.query, "pagination_token", 0, 0, 10_000)
     page = [_shown(c) for c in found[start : start + most]]
     meta: dict[str, Any] = {"result_count": len(page)}
@@ -124,10 +143,14 @@ async def end_by_ids(site: "Site", request: web.Request) -> web.Response:
     except (ValueError, KeyError, TypeError):
         raise Refused(400, invalid("`uuids` is required")) from None
     by_id = {connection.id: connection for connection in site.switchboard.listening()}
-    results = [{"uuid": one, "success": one in by_id} | ({} if one in by_id else {"error_message": "not found"})
-               for one in ids]
+    results = [
+        {"uuid": one, "success": one in by_id} | ({} if one in by_id else {"error_message": "not found"})
+        for one in ids
+    ]
     killed = site.switchboard.kill(by_id[one] for one in ids if one in by_id)
-    return site.json({"data": {"successful_kills": killed, "failed_kills": len(ids) - killed, "results": results}})
+    return site.json(
+        {"data": {"successful_kills": killed, "failed_kills": len(ids) - killed, "results": results}}
+    )
 
 
 async def end_all(site: "Site", request: web.Request) -> web.Response:
@@ -147,8 +170,12 @@ def _end(site: "Site", connections: list[Connection]) -> web.Response:
 
 
 def _shown(connection: Connection) -> dict[str, Any]:
-    shown = {"id": connection.id, "endpoint_name": connection.endpoint, "client_ip": connection.client_ip,
-             "connected_at": iso(connection.connected_at)}
+    shown = {
+        "id": connection.id,
+        "endpoint_name": connection.endpoint,
+        "client_ip": connection.client_ip,
+        "connected_at": iso(connection.connected_at),
+    }
     if connection.disconnected_at:
         shown |= {"disconnected_at": iso(connection.disconnected_at), "disconnect_reason": connection.reason}
     return shown

@@ -18,8 +18,26 @@ if TYPE_CHECKING:
     from .server import XServer
 
 VERBS = (
-    "user", "post", "reply", "quote", "retweet", "edit", "delete", "suspend", "protect", "restore", "withhold",
-    "rename", "fault", "clear_faults", "add_rule", "send_raw", "replay", "shift_clock", "set_credit", "forget_requests",
+    "user",
+    "post",
+    "reply",
+    "quote",
+    "retweet",
+    "edit",
+    "delete",
+    "suspend",
+    "protect",
+    "restore",
+    "withhold",
+    "rename",
+    "fault",
+    "clear_faults",
+    "add_rule",
+    "send_raw",
+    "replay",
+    "shift_clock",
+    "set_credit",
+    "forget_requests",
 )
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -53,7 +71,12 @@ def _obey(server: "XServer", order: dict[str, Any]) -> Any:
 
 def _shown(result: Any) -> Any:
     if isinstance(result, Post):
-        return {"id": result.id, "author_id": result.author.id, "text": result.whole, "versions": result.chain}
+        return {
+            "id": result.id,
+            "author_id": result.author.id,
+            "text": result.whole,
+            "versions": result.chain,
+        }
     if isinstance(result, User):
         return {"id": result.id, "username": result.username, "name": result.name}
     return result if isinstance(result, str | int | float | dict | list) else None
@@ -62,10 +85,16 @@ def _shown(result: Any) -> Any:
 def _report(server: "XServer") -> dict[str, Any]:
     site = server.site
     return {
-        "url": server.url, "token": server.token, "clock": site.clock.now().isoformat(), "speed": site.clock.speed,
+        "url": server.url,
+        "token": server.token,
+        "clock": site.clock.now().isoformat(),
+        "speed": site.clock.speed,
         "requests": json.loads(json.dumps([asdict(seen) for seen in server.requests], default=str)),
         "connections": [{"id": c.id, "endpoint": c.endpoint, "sent": c.sent} for c in server.connections],
-        "rules": [rule.shown for rule in server.rules], "posts": len(site.world.posts),
-        "faults": [{"kind": fault.kind, "on": fault.on, "times": fault.times} for fault in site.faults.active],
+        "rules": [rule.shown for rule in server.rules],
+        "posts": len(site.world.posts),
+        "faults": [
+            {"kind": fault.kind, "on": fault.on, "times": fault.times} for fault in site.faults.active
+        ],
         "spent": site.ledger.spent,
     }

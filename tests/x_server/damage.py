@@ -45,8 +45,17 @@ def edits_remaining_as_text(line: Json) -> None:
 
 def all_null(line: Json) -> None:
     """Every field that may be absent is there, as null."""
-    for name in ("entities", "attachments", "referenced_tweets", "in_reply_to_user_id", "withheld", "note_tweet",
-                 "community_id", "geo", *line["data"]):
+    for name in (
+        "entities",
+        "attachments",
+        "referenced_tweets",
+        "in_reply_to_user_id",
+        "withheld",
+        "note_tweet",
+        "community_id",
+        "geo",
+        *line["data"],
+    ):
         if name not in NEVER_NULL:
             line["data"][name] = None
     line["includes"] = None

@@ -14,8 +14,19 @@ from .damage import DAMAGES
 from .faults import LASTS
 from .problems import DISCONNECTS
 
-End = Literal["closed", "stalled", "network", "http", "rate_limited", "too_many_connections", "auth", "no_credit",
-              "usage_cap", "forbidden_plan", "bad_rules"]
+End = Literal[
+    "closed",
+    "stalled",
+    "network",
+    "http",
+    "rate_limited",
+    "too_many_connections",
+    "auth",
+    "no_credit",
+    "usage_cap",
+    "forbidden_plan",
+    "bad_rules",
+]
 
 
 @dataclass(frozen=True)
@@ -51,10 +62,15 @@ REFUSALS = (
     _http("420", 420, "rate_limited"),
     _http("429_rate", 429, "rate_limited"),
     _http("429_rate_without_reset", 429, "rate_limited", rate_headers=False),
-    _http("429_too_many_connections", 429, "too_many_connections", problem="too_many_connections", seconds=30),
+    _http(
+        "429_too_many_connections", 429, "too_many_connections", problem="too_many_connections", seconds=30
+    ),
     _http("429_usage_capped", 429, "usage_cap", problem="usage_capped"),
-    *(_http(f"{status}_{body}", status, "http", body=body)
-      for status in (500, 502, 503, 504) for body in ("json", "html", "empty")),
+    *(
+        _http(f"{status}_{body}", status, "http", body=body)
+        for status in (500, 502, 503, 504)
+        for body in ("json", "html", "empty")
+    ),
 )
 NO_ANSWER = (
     Fault("refuse", "refuse", "network"),
@@ -93,6 +109,7 @@ PACE = (
     Fault("clock_behind", "skew", None, {"minutes": -5}),
     Fault("index_lag", "index_lag", None, {"lag": 60}),
     Fault("rule_delay", "rule_delay", None, {"delay": 20}),
+    Fault("slot_kept", "slot", None, {"keep": 30}),  # after a drop the place stays taken for 30 s
     Fault("burst", "burst", None, {"rate": 250, "duration": 60}),
 )
 LINES = (

@@ -13,17 +13,41 @@ FOREVER: None = None
 # kind: how often it strikes unless told otherwise
 LASTS: dict[str, int | None] = {
     # instead of an answer (`answers.py`)
-    "http": ONCE, "hang": ONCE, "drop": ONCE, "redirect": ONCE, "canned": ONCE,
+    "http": ONCE,
+    "hang": ONCE,
+    "drop": ONCE,
+    "redirect": ONCE,
+    "canned": ONCE,
     # on an open stream (`stream.py`)
-    "close": ONCE, "disconnect": ONCE, "reset": ONCE, "stall": ONCE, "truncate": ONCE, "cut": ONCE,
-    "silence": FOREVER, "heartbeat": FOREVER, "line": ONCE,
-    "gzip": FOREVER, "newline": FOREVER, "bytewise": FOREVER, "split_character": FOREVER,
-    "together": ONCE, "shuffle": ONCE, "twice": ONCE, "slow_reader": FOREVER,
+    "close": ONCE,
+    "disconnect": ONCE,
+    "reset": ONCE,
+    "stall": ONCE,
+    "truncate": ONCE,
+    "cut": ONCE,
+    "silence": FOREVER,
+    "heartbeat": FOREVER,
+    "line": ONCE,
+    "gzip": FOREVER,
+    "newline": FOREVER,
+    "bytewise": FOREVER,
+    "split_character": FOREVER,
+    "together": ONCE,
+    "shuffle": ONCE,
+    "twice": ONCE,
+    "slow_reader": FOREVER,
+    "slot": FOREVER,
     # in the posts themselves (`damage.py`)
     "damage": ONCE,
     # of the whole server (`server.py`)
-    "refuse": FOREVER, "gone": ONCE, "ipv6": FOREVER, "skew": FOREVER, "old_posts": FOREVER, "index_lag": FOREVER,
-    "rule_delay": FOREVER, "burst": ONCE,
+    "refuse": FOREVER,
+    "gone": ONCE,
+    "ipv6": FOREVER,
+    "skew": FOREVER,
+    "old_posts": FOREVER,
+    "index_lag": FOREVER,
+    "rule_delay": FOREVER,
+    "burst": ONCE,
 }
 
 
@@ -57,12 +81,22 @@ class Faults:
     active: list[Active] = field(default_factory=list)
     when_changed: list[Callable[[], None]] = field(default_factory=list)
 
-    def add(self, kind: str, *, on: str = "stream", after: int = 0, times: int | None = -1,
-            seconds: float | None = None, **settings: Any) -> Active:
+    def add(
+        self,
+        kind: str,
+        *,
+        on: str = "stream",
+        after: int = 0,
+        times: int | None = -1,
+        seconds: float | None = None,
+        **settings: Any,
+    ) -> Active:
         """Switch a fault on: for the next `times`, or for so many of X's seconds, or until cleared."""
         lasts = LASTS[kind] if times == -1 else times
         until = None if seconds is None else time.monotonic() + self.clock.real(seconds)
-        fault = Active(kind, on, settings, after, FOREVER if seconds is not None and times == -1 else lasts, until)
+        fault = Active(
+            kind, on, settings, after, FOREVER if seconds is not None and times == -1 else lasts, until
+        )
         self.active.append(fault)
         self._changed()
         return fault

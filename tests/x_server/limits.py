@@ -9,8 +9,18 @@ from .problems import Refused, plain
 WINDOW = 15 * 60.0
 
 LIMITS = {
-    "stream": 50, "rules_get": 450, "rules_post": 100, "rules_counts": 450, "search": 450, "lookup": 3500,
-    "users": 900, "connections": 300, "usage": 50, "compliance": 150, "activity_stream": 450, "activity": 500,
+    "stream": 50,
+    "rules_get": 450,
+    "rules_post": 100,
+    "rules_counts": 450,
+    "search": 450,
+    "lookup": 3500,
+    "users": 900,
+    "connections": 300,
+    "usage": 50,
+    "compliance": 150,
+    "activity_stream": 450,
+    "activity": 500,
 }
 
 
@@ -36,8 +46,11 @@ class Limits:
     def headers(self, endpoint: str) -> dict[str, str]:
         window, limit = self._window(endpoint), self.per_window[endpoint]
         reset = self.clock.now().timestamp() + window.ends - time.monotonic()
-        return {"x-rate-limit-limit": str(limit), "x-rate-limit-remaining": str(max(0, limit - window.used)),
-                "x-rate-limit-reset": str(int(reset) + 1)}
+        return {
+            "x-rate-limit-limit": str(limit),
+            "x-rate-limit-remaining": str(max(0, limit - window.used)),
+            "x-rate-limit-reset": str(int(reset) + 1),
+        }
 
     def _window(self, endpoint: str) -> _Window:
         window = self._windows.get(endpoint)

@@ -13,8 +13,13 @@ from .server import XServer
 
 PATIENCE = 30.0
 PATH = "/2/tweets/search/stream"
-BY_STATUS: dict[int, End] = {401: "auth", 402: "no_credit", 403: "forbidden_plan", 409: "bad_rules",
-                             420: "rate_limited"}
+BY_STATUS: dict[int, End] = {
+    401: "auth",
+    402: "no_credit",
+    403: "forbidden_plan",
+    409: "bad_rules",
+    420: "rate_limited",
+}
 BY_TITLE: dict[str, End] = {"UsageCapExceeded": "usage_cap", "ConnectionException": "too_many_connections"}
 
 
@@ -79,7 +84,9 @@ class Listener:
 
 
 @asynccontextmanager
-async def listening(x: XServer, query: str = "", *, path: str = PATH, url: str = "") -> AsyncIterator[Listener]:
+async def listening(
+    x: XServer, query: str = "", *, path: str = PATH, url: str = ""
+) -> AsyncIterator[Listener]:
     """A reader at work; it leaves at the end of the block."""
     ear = Listener()
     timeout = aiohttp.ClientTimeout(total=None, sock_connect=2, sock_read=x.clock.real(PATIENCE))

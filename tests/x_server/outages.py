@@ -24,8 +24,13 @@ class Outages:
     def begin(self, fault: Active) -> None:
         """Act at once on a fault that concerns the whole server."""
         begin: dict[str, Callable[[Active], None]] = {
-            "refuse": self._refuse, "gone": self._be_gone, "ipv6": self._move_to_ipv6, "skew": self._skew,
-            "old_posts": self._backdate, "index_lag": self._index_late, "rule_delay": self._delay_rules,
+            "refuse": self._refuse,
+            "gone": self._be_gone,
+            "ipv6": self._move_to_ipv6,
+            "skew": self._skew,
+            "old_posts": self._backdate,
+            "index_lag": self._index_late,
+            "rule_delay": self._delay_rules,
             "burst": self._burst,
         }
         if fault.kind in begin:

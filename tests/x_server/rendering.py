@@ -48,11 +48,24 @@ class Rendering:
 
     def user(self, user: User) -> Json:
         made = {
-            "id": user.id, "username": user.username, "name": user.name, "created_at": iso(user.created_at),
-            "profile_image_url": f"{self.base}/media/avatar/{user.username}.png", "verified": user.verified,
-            "verified_type": user.verified_type, "protected": user.protected, "parody": user.parody,
-            "description": user.description, "url": "", "public_metrics": {
-                "followers_count": 0, "following_count": 0, "tweet_count": 0, "listed_count": 0, "like_count": 0},
+            "id": user.id,
+            "username": user.username,
+            "name": user.name,
+            "created_at": iso(user.created_at),
+            "profile_image_url": f"{self.base}/media/avatar/{user.username}.png",
+            "verified": user.verified,
+            "verified_type": user.verified_type,
+            "protected": user.protected,
+            "parody": user.parody,
+            "description": user.description,
+            "url": "",
+            "public_metrics": {
+                "followers_count": 0,
+                "following_count": 0,
+                "tweet_count": 0,
+                "listed_count": 0,
+                "like_count": 0,
+            },
         }
         if user.withheld_in:
             made["withheld"] = {"country_codes": user.withheld_in, "scope": "user"}
@@ -60,13 +73,26 @@ class Rendering:
 
     def _post(self, post: Post) -> Json:
         made: Json = {
-            "id": post.id, "text": post.text, "edit_history_tweet_ids": list(post.chain),
-            "author_id": post.author.id, "created_at": iso(post.created_at), "lang": post.lang,
-            "conversation_id": post.conversation_id, "possibly_sensitive": post.sensitive,
-            "reply_settings": "everyone", "paid_partnership": post.paid_partnership,
-            "display_text_range": [0, len(post.text)], "edit_controls": self._edit_controls(post),
-            "public_metrics": {"retweet_count": 0, "reply_count": 0, "like_count": 0, "quote_count": 0,
-                               "bookmark_count": 0, "impression_count": 0},
+            "id": post.id,
+            "text": post.text,
+            "edit_history_tweet_ids": list(post.chain),
+            "author_id": post.author.id,
+            "created_at": iso(post.created_at),
+            "lang": post.lang,
+            "conversation_id": post.conversation_id,
+            "possibly_sensitive": post.sensitive,
+            "reply_settings": "everyone",
+            "paid_partnership": post.paid_partnership,
+            "display_text_range": [0, len(post.text)],
+            "edit_controls": self._edit_controls(post),
+            "public_metrics": {
+                "retweet_count": 0,
+                "reply_count": 0,
+                "like_count": 0,
+                "quote_count": 0,
+                "bookmark_count": 0,
+                "impression_count": 0,
+            },
         }
         if marked := self._entities(post, post.text):
             made["entities"] = marked
@@ -89,8 +115,11 @@ class Rendering:
     def _edit_controls(self, post: Post) -> Json:
         first = self.world.posts.get(post.chain[0], post)
         until = first.created_at + timedelta(minutes=EDIT_MINUTES)
-        return {"edits_remaining": post.edits_remaining, "is_edit_eligible": not post.references,
-                "editable_until": iso(until)}
+        return {
+            "edits_remaining": post.edits_remaining,
+            "is_edit_eligible": not post.references,
+            "editable_until": iso(until),
+        }
 
     def _entities(self, post: Post, text: str) -> Json:
         ids = {user.username.lower(): user.id for user in self.world.users.values()}
@@ -128,7 +157,9 @@ class Rendering:
             if user := self.world.find_user(mention["username"]):
                 self._include_user(user, "entities.mentions.username", user.username)
             else:
-                self.errors.append(problems.not_found("user", "entities.mentions.username", mention["username"]))
+                self.errors.append(
+                    problems.not_found("user", "entities.mentions.username", mention["username"])
+                )
 
     def _include_user(self, user: User, parameter: str = "author_id", value: str = "") -> None:
         if user.suspended:
@@ -142,20 +173,35 @@ class Rendering:
 
     def _picture(self, picture: Picture) -> Json:
         where = f"{self.base}/media/{picture.key}.png"
-        made: Json = {"media_key": picture.key, "type": picture.kind, "width": picture.width,
-                      "height": picture.height}
+        made: Json = {
+            "media_key": picture.key,
+            "type": picture.kind,
+            "width": picture.width,
+            "height": picture.height,
+        }
         made |= {"alt_text": picture.alt} if picture.alt else {}
         if picture.kind == "photo":
             return _only(made | {"url": where}, self.asked.media_fields)
-        film = {"content_type": "video/mp4", "bit_rate": 832000, "url": f"{self.base}/media/{picture.key}.mp4"}
+        film = {
+            "content_type": "video/mp4",
+            "bit_rate": 832000,
+            "url": f"{self.base}/media/{picture.key}.mp4",
+        }
         made |= {"preview_image_url": where, "variants": [film]}
-        return _only(made | ({"duration_ms": 8000} if picture.kind == "video" else {}), self.asked.media_fields)
+        return _only(
+            made | ({"duration_ms": 8000} if picture.kind == "video" else {}), self.asked.media_fields
+        )
 
     def _poll(self, poll: Poll) -> Json:
         options = [{"position": n, "label": label, "votes": 0} for n, label in enumerate(poll.options, 1)]
         status = "open" if poll.ends_at > self.world.clock.now() else "closed"
-        made = {"id": poll.id, "options": options, "end_datetime": iso(poll.ends_at), "duration_minutes": 1440,
-                "voting_status": status}
+        made = {
+            "id": poll.id,
+            "options": options,
+            "end_datetime": iso(poll.ends_at),
+            "duration_minutes": 1440,
+            "voting_status": status,
+        }
         return _only(made, self.asked.poll_fields)
 
     def _include(self, kind: str, key: str, made: Json) -> None:

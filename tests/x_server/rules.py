@@ -66,7 +66,9 @@ def parse(text: str, *, longest: int = LONGEST_RULE) -> Rule:
         raise InvalidRule(f"a rule must not be longer than {longest} characters (this is {len(text)})")
     rule = _Reader(_tokens(text)).whole()
     if not rule.standalone:
-        raise InvalidRule("a rule must contain at least one positive, standalone operator in each alternative")
+        raise InvalidRule(
+            "a rule must contain at least one positive, standalone operator in each alternative"
+        )
     return rule
 
 
@@ -118,11 +120,15 @@ class _Reader:
 
 
 def _any(rules: list[Rule]) -> Rule:
-    return Rule(lambda post: any(rule.matches(post) for rule in rules), all(rule.standalone for rule in rules))
+    return Rule(
+        lambda post: any(rule.matches(post) for rule in rules), all(rule.standalone for rule in rules)
+    )
 
 
 def _all(rules: list[Rule]) -> Rule:
-    return Rule(lambda post: all(rule.matches(post) for rule in rules), any(rule.standalone for rule in rules))
+    return Rule(
+        lambda post: all(rule.matches(post) for rule in rules), any(rule.standalone for rule in rules)
+    )
 
 
 def _not(rule: Rule) -> Rule:
@@ -175,8 +181,13 @@ def _operator(name: str, value: str) -> Callable[[Subject], bool]:
 
 
 def _is(post: Post, what: str) -> bool:
-    return {"retweet": post.retweeted is not None, "reply": post.reply_to is not None, "nullcast": False,
-            "quote": post.quoted is not None, "verified": post.author.verified}[what]
+    return {
+        "retweet": post.retweeted is not None,
+        "reply": post.reply_to is not None,
+        "nullcast": False,
+        "quote": post.quoted is not None,
+        "verified": post.author.verified,
+    }[what]
 
 
 def _has(subject: Subject, what: str) -> bool:

@@ -16,8 +16,17 @@ if TYPE_CHECKING:
     from .site import Site
 
 WEEK = timedelta(days=7)
-OTHERS = ("query", "max_results", "since_id", "until_id", "start_time", "end_time", "next_token",
-          "pagination_token", "sort_order")
+OTHERS = (
+    "query",
+    "max_results",
+    "since_id",
+    "until_id",
+    "start_time",
+    "end_time",
+    "next_token",
+    "pagination_token",
+    "sort_order",
+)
 
 
 async def search_recent(site: "Site", request: web.Request) -> web.Response:
@@ -53,17 +62,30 @@ def _between(site: "Site", request: web.Request) -> list[Post]:
     _check_age("since_id", born(since) if since else None, now)
     _check_age("start_time", start, now)
     if end and end > now - timedelta(seconds=site.clock.real(10)):
-        raise Refused(400, invalid("`end_time` must be at least 10 seconds ago", end_time=[query["end_time"]]))
-    found = [post for post in site.world.posts.values() if _indexed(post, now)
-             and (not since or int(post.id) > since) and (not until or int(post.id) < until)
-             and (not start or post.created_at >= start) and (not end or post.created_at < end)]
+        raise Refused(
+            400, invalid("`end_time` must be at least 10 seconds ago", end_time=[query["end_time"]])
+        )
+    found = [
+        post
+        for post in site.world.posts.values()
+        if _indexed(post, now)
+        and (not since or int(post.id) > since)
+        and (not until or int(post.id) < until)
+        and (not start or post.created_at >= start)
+        and (not end or post.created_at < end)
+    ]
     return sorted(found, key=lambda post: int(post.id), reverse=True)
 
 
 def _indexed(post: Post, now: datetime) -> bool:
     """Only the newest version of a visible post that the index has already reached."""
-    return (post.visible and post.retweeted is None and post.indexed_at <= now
-            and post.id == post.chain[-1] and now - post.created_at < WEEK)
+    return (
+        post.visible
+        and post.retweeted is None
+        and post.indexed_at <= now
+        and post.id == post.chain[-1]
+        and now - post.created_at < WEEK
+    )
 
 
 def _check_age(name: str, at: datetime | None, now: datetime) -> None:

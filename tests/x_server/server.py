@@ -32,20 +32,45 @@ PATIENCE = 5.0
 class XServer:
     """The verbs are plain calls inside the server's event loop; other processes use `POST /_control`."""
 
-    def __init__(self, *, speed: float = 100.0, style: Style = "tweet", token: str = TOKEN, port: int = 0,
-                 rule_delay: float = 0.0, index_lag: float = 0.0, credit: float | None = None,
-                 limits: dict[str, int] | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        speed: float = 100.0,
+        style: Style = "tweet",
+        token: str = TOKEN,
+        port: int = 0,
+        rule_delay: float = 0.0,
+        index_lag: float = 0.0,
+        credit: float | None = None,
+        limits: dict[str, int] | None = None,
+    ) -> None:
         clock = Clock(speed)
         world = World(clock)
         world.index_lag = index_lag
         self.site = Site(
-            clock=clock, world=world, faults=Faults(clock), limits=Limits(clock, LIMITS | (limits or {})),
-            ledger=Ledger(clock, credit), rulebook=Rulebook(clock, rule_delay), switchboard=Switchboard(clock),
-            subscriptions=Subscriptions(clock), jobs=Jobs(clock), style=style, token=token,
+            clock=clock,
+            world=world,
+            faults=Faults(clock),
+            limits=Limits(clock, LIMITS | (limits or {})),
+            ledger=Ledger(clock, credit),
+            rulebook=Rulebook(clock, rule_delay),
+            switchboard=Switchboard(clock),
+            subscriptions=Subscriptions(clock),
+            jobs=Jobs(clock),
+            style=style,
+            token=token,
         )
         self.token = token
-        self.door = Door(web.AppRunner(make_app(self.site, self._control), handler_cancellation=True,
-                                       access_log=None, shutdown_timeout=0.1), port, self.start)
+        self.door = Door(
+            web.AppRunner(
+                make_app(self.site, self._control),
+                handler_cancellation=True,
+                access_log=None,
+                shutdown_timeout=0.1,
+            ),
+            port,
+            self.start,
+        )
         self._outages = Outages(self)
         self._tasks: set[asyncio.Task[None]] = set()
         self.user, self.post, self.reply, self.quote = world.user, world.post, world.reply, world.quote

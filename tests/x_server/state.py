@@ -21,14 +21,30 @@ class World:
         self.when_deleted: list[Callable[[Post], None]] = []
         self._sequence = 0
 
-    def user(self, username: str, *, name: str = "", verified_type: str = "none", protected: bool = False,
-             parody: bool = False, description: str = "") -> User:
+    def user(
+        self,
+        username: str,
+        *,
+        name: str = "",
+        verified_type: str = "none",
+        protected: bool = False,
+        parody: bool = False,
+        description: str = "",
+    ) -> User:
         """Let somebody join; who is already here stays who they are."""
         if known := self.find_user(username):
             return known
         at = self.clock.now() - timedelta(days=400)
-        user = User(id=self._next_id(at), username=username, name=name or username, created_at=at,
-                    verified_type=verified_type, protected=protected, parody=parody, description=description)
+        user = User(
+            id=self._next_id(at),
+            username=username,
+            name=name or username,
+            created_at=at,
+            verified_type=verified_type,
+            protected=protected,
+            parody=parody,
+            description=description,
+        )
         self.users[user.id] = user
         return user
 
@@ -36,19 +52,39 @@ class World:
         folded = username.removeprefix("@").lower()
         return next((user for user in self.users.values() if user.username.lower() == folded), None)
 
-    def post(self, author: User | str, text: str, *, photos: Sequence[Picture | str] = (), lang: str = "en",
-             poll: Sequence[str] = (), reply_to: Post | str | None = None, quoted: Post | str | None = None,
-             sensitive: bool = False, paid_partnership: bool = False, created_at: datetime | None = None,
-             index_lag: float | None = None, announce: bool = True) -> Post:
+    def post(
+        self,
+        author: User | str,
+        text: str,
+        *,
+        photos: Sequence[Picture | str] = (),
+        lang: str = "en",
+        poll: Sequence[str] = (),
+        reply_to: Post | str | None = None,
+        quoted: Post | str | None = None,
+        sensitive: bool = False,
+        paid_partnership: bool = False,
+        created_at: datetime | None = None,
+        index_lag: float | None = None,
+        announce: bool = True,
+    ) -> Post:
         """Write a post; the stream hears of it at once, search after `index_lag` of X's seconds."""
         at = created_at or self.clock.now() - self.backdated
         post_id, parent = self._next_id(at), self.find_post(reply_to)
         lag = self.index_lag if index_lag is None else index_lag
         post = Post(
-            id=post_id, author=self._who(author), text="", lang=lang, chain=[post_id], created_at=at,
+            id=post_id,
+            author=self._who(author),
+            text="",
+            lang=lang,
+            chain=[post_id],
+            created_at=at,
             indexed_at=at + timedelta(seconds=self.clock.real(lag)) + self.backdated,
-            conversation_id=parent.conversation_id if parent else post_id, reply_to=parent,
-            quoted=self.find_post(quoted), sensitive=sensitive, paid_partnership=paid_partnership,
+            conversation_id=parent.conversation_id if parent else post_id,
+            reply_to=parent,
+            quoted=self.find_post(quoted),
+            sensitive=sensitive,
+            paid_partnership=paid_partnership,
             pictures=[self._hang(picture) for picture in photos],
             poll=Poll(self._next_id(at), list(poll), at + timedelta(days=1)) if poll else None,
         )
@@ -67,9 +103,19 @@ class World:
         source, who, at = self._which(original), self._who(author), self.clock.now()
         text = f"RT @{source.author.username}: {source.text}"
         post_id = self._next_id(at)
-        copy = Post(id=post_id, author=who, created_at=at, indexed_at=at, lang=source.lang, chain=[post_id],
-                    text=text if len(text) <= 140 else text[:139] + "…", conversation_id=post_id,
-                    leads=source.leads, retweeted=source, sensitive=source.sensitive)
+        copy = Post(
+            id=post_id,
+            author=who,
+            created_at=at,
+            indexed_at=at,
+            lang=source.lang,
+            chain=[post_id],
+            text=text if len(text) <= 140 else text[:139] + "…",
+            conversation_id=post_id,
+            leads=source.leads,
+            retweeted=source,
+            sensitive=source.sensitive,
+        )
         return self._publish(copy, announce=True)
 
     def edit(self, post: Post | str, text: str) -> Post:

@@ -44,12 +44,18 @@ async def listen(site: "Site", request: web.Request, endpoint: str) -> web.Strea
     site.switchboard.connect(connection)
     try:
         await Speaker(site, connection).speak()
-    except (ConnectionError, asyncio.CancelledError):
-        site.switchboard.disconnect(connection, "client_disconnect")
-        wire.response.force_close()
-    finally:
         site.switchboard.disconnect(connection, "server_disconnect")
+    except (ConnectionError, asyncio.CancelledError):
+        wire.response.force_close()
+        _forget(site, connection)
     return wire.response
+
+
+def _forget(site: "Site", connection: Connection) -> None:
+    if fault := site.faults.peek(LISTENER.get(connection.endpoint, connection.endpoint), "slot"):
+        site.switchboard.keep_slot(connection, float(fault.settings["keep"]))
+    else:
+        site.switchboard.disconnect(connection, "client_disconnect")
 
 
 def announce(site: "Site", post: Post) -> None:
