@@ -7,8 +7,8 @@ from typing import Any
 
 import aiohttp
 import pytest
-from tweepy import StreamRule, TooManyRequests  # type: ignore[import-untyped]
-from tweepy.asynchronous import AsyncClient, AsyncStreamingClient  # type: ignore[import-untyped]
+from tweepy import StreamRule, TooManyRequests
+from tweepy.asynchronous import AsyncClient, AsyncStreamingClient
 
 from .x_server import User, XServer
 

@@ -216,9 +216,8 @@ async def test_a_reset_is_a_real_one() -> None:
     async with XServer() as x:
         x.add_rule("#box10")
         reader, writer = await asyncio.open_connection("127.0.0.1", int(x.url.rsplit(":", 1)[1]))
-        writer.write(
-            f"GET /2/tweets/search/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {x.token}\r\n\r\n".encode()
-        )
+        head = ("GET /2/tweets/search/stream HTTP/1.1", "Host: x", f"Authorization: Bearer {x.token}", "", "")
+        writer.write("\r\n".join(head).encode())
         await reader.readuntil(b"\r\n\r\n")
         x.fault("reset")
         with pytest.raises(ConnectionResetError):

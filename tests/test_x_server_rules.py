@@ -1,5 +1,6 @@
 """X's rule language and the endpoint that keeps the rules."""
 
+import contextlib
 from typing import Any
 
 import aiohttp
@@ -130,10 +131,8 @@ def test_x_would_refuse(rule: str) -> None:
 
 @given(st.text(alphabet='ab #@-()":OR ', max_size=30))
 def test_any_text_is_a_rule_or_an_invalid_rule(text: str) -> None:
-    try:
+    with contextlib.suppress(InvalidRule):
         assert parse(text).matches(on_stream(A_POST)) in (True, False)
-    except InvalidRule as problem:
-        assert str(problem)
 
 
 A_POST = a_post()

@@ -1,4 +1,4 @@
-"""Whatever the local X answers, X could have answered: checked against X's own OpenAPI, old and new spelling."""
+"""Whatever the local X answers, X could have answered: by X's own OpenAPI, in its old and its new spelling."""
 
 import json
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""How the local X tells of deletions: activity stream and compliance jobs; and how a test in another process rules it."""
+"""Deletions by activity stream and compliance job; and the local X ruled from another process."""
 
 import asyncio
 import json

@@ -7,7 +7,8 @@
         x.edit(post, "Hello again #box10")
         x.fault("http", status=503, body="html", times=3)
 
-`speed` shortens every duration X counts: heartbeats of 20 s come every 0.2 s. It listens on this machine only.
+`speed` shortens every duration X counts: heartbeats of 20 s come every 0.2 s.
+It listens on this machine only.
 """
 
 from .fault_table import BY_NAME, FAULTS, Fault

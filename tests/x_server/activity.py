@@ -82,7 +82,7 @@ async def subscribe(site: "Site", request: web.Request) -> web.Response:
     if site.subscriptions.of(event_type, user_id):
         raise Refused(409, plain(409, "A subscription with this filter already exists."))
     row = site.subscriptions.add(event_type, user_id, body.get("tag"))
-    return site.json({"data": {"subscription": row}, "meta": _meta(site)}, status=201)
+    return site.json({"data": {"subscription": row}, **_meta(site)}, status=201)
 
 
 async def list_subscriptions(site: "Site", request: web.Request) -> web.Response:
@@ -93,7 +93,7 @@ async def list_subscriptions(site: "Site", request: web.Request) -> web.Response
     page = rows[start : start + most]
     meta: dict[str, Any] = {"result_count": len(page)}
     meta |= {"next_token": f"{start + most:032d}"} if start + most < len(rows) else {}
-    return site.json({"data": page, "meta": meta})
+    return site.json({"data": page} if site.style == "post" else {"data": page, "meta": meta})
 
 
 async def unsubscribe_many(site: "Site", request: web.Request) -> web.Response:
@@ -110,8 +110,9 @@ async def unsubscribe(site: "Site", request: web.Request) -> web.Response:
 
 def _unsubscribe(site: "Site", ids: list[str]) -> web.Response:
     gone = [site.subscriptions.rows.pop(one, None) for one in ids]
-    return site.json({"data": {"deleted": all(gone)}, "meta": _meta(site)})
+    return site.json({"data": {"deleted": all(gone)}, **_meta(site)})
 
 
-def _meta(site: "Site") -> dict[str, int]:
-    return {"total_subscriptions": len(site.subscriptions.rows)}
+def _meta(site: "Site") -> dict[str, Any]:
+    """The new description knows no `meta` here."""
+    return {} if site.style == "post" else {"meta": {"total_subscriptions": len(site.subscriptions.rows)}}

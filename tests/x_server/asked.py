@@ -15,9 +15,9 @@ def words(listed: str) -> frozenset[str]:
 TWEET_FIELDS = words(
     "article attachments author_id card_uri community_id context_annotations conversation_id created_at "
     "display_text_range edit_controls edit_history_tweet_ids entities geo id in_reply_to_user_id lang "
-    "matched_media_notes media_metadata non_public_metrics note_request_suggestions note_tweet organic_metrics "
-    "paid_partnership possibly_sensitive promoted_metrics public_metrics referenced_tweets reply_settings scopes "
-    "source suggested_source_links suggested_source_links_with_counts text withheld"
+    "matched_media_notes media_metadata non_public_metrics note_request_suggestions note_tweet "
+    "organic_metrics paid_partnership possibly_sensitive promoted_metrics public_metrics referenced_tweets "
+    "reply_settings scopes source suggested_source_links suggested_source_links_with_counts text withheld"
 )
 POST_FIELDS = (TWEET_FIELDS | {"article_title", "note_post"}) - {
     "author_id",
@@ -40,8 +40,8 @@ POST_EXPANSIONS = (TWEET_EXPANSIONS | {"edit_history_post_ids", "referenced_post
     "referenced_tweets.id.author_id",
 }
 MEDIA_FIELDS = words(
-    "alt_text duration_ms height media_key non_public_metrics organic_metrics preview_image_url promoted_metrics "
-    "public_metrics type url variants width"
+    "alt_text duration_ms height media_key non_public_metrics organic_metrics preview_image_url "
+    "promoted_metrics public_metrics type url variants width"
 )
 POLL_FIELDS = words("duration_minutes end_datetime id options voting_status")
 PLACE_FIELDS = words("contained_within country country_code full_name geo id name place_type")

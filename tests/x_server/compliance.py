@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 WORKING = 30.0
 FIELDS = {
     "compliance_job.fields": words(
-        "created_at download_expires_at download_url id name resumable status type upload_expires_at upload_url"
+        "created_at download_expires_at download_url id name resumable status type upload_expires_at "
+        "upload_url"
     )
 }
 

@@ -1,7 +1,7 @@
 """`POST /_control`: everything a test can do in Python, for tests in other processes.
 
-One JSON object, or a list of them: `{"do": "post", "author": "jo_nhs", "text": "Hello #box10"}`. The answer has
-one result for each. `GET /_control` tells what the server has seen.
+One JSON object, or a list of them: `{"do": "post", "author": "jo_nhs", "text": "Hello #box10"}`. The
+answer has one result for each. `GET /_control` tells what the server has seen.
 """
 
 import json

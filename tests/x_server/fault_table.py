@@ -3,8 +3,8 @@
     @pytest.mark.parametrize("fault", FAULTS, ids=str)
     async def test_...(fault): x.fault(fault.name)
 
-`ends` is the kind of end a client has to report (None: its connection goes on); `lasts` says what ends the fault
-itself: so many strikes, or None for "until cleared".
+`ends` is the kind of end a client has to report (None: its connection goes on); `lasts` says what ends the
+fault itself: so many strikes, or None for "until cleared".
 """
 
 from dataclasses import dataclass, field

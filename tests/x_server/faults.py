@@ -1,4 +1,4 @@
-"""What can go wrong, on command. `FAULTS` (in `fault_table.py`) names every case; this is what is switched on."""
+"""What can go wrong, on command. `FAULTS` (in `fault_table.py`) names every case; here they are switched on."""
 
 import time
 from collections.abc import Callable

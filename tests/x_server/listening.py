@@ -24,7 +24,7 @@ BY_TITLE: dict[str, End] = {"UsageCapExceeded": "usage_cap", "ConnectionExceptio
 
 
 class Listener:
-    """Reads as a careful client would: lines split by itself, 30 of X's seconds without a byte are a stall."""
+    """Reads as a careful client would: splits lines itself, takes 30 of X's seconds of silence for a stall."""
 
     def __init__(self) -> None:
         self.lines: list[bytes] = []

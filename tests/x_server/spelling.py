@@ -1,8 +1,8 @@
 """X is renaming its API: `tweet.fields`, `note_tweet`, `includes.tweets` become `post.…`.
 
-`style` says how this server spells: `tweet` (OpenAPI 2.166), `post` (2.167: lookup and search take and give the
-new names, streams still take the old parameters), or `mixed` (lookup and search take both and give the new ones,
-streams keep the old ones altogether).
+`style` says how this server spells: `tweet` (OpenAPI 2.166), `post` (2.167: lookup and search take and
+give the new names, streams still take the old parameters), or `mixed` (lookup and search take both and give the
+new ones, streams keep the old ones altogether).
 """
 
 from typing import Any, Literal
