@@ -54,7 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     create = event.add_parser("create", help="make an event and print its role links")
     create.add_argument("slug", metavar="SLUG", help="its address: /e/SLUG")
     create.add_argument("--name", required=True)
-    create.add_argument("--hashtag", action="append", default=[], metavar="TAG", help="may be given several times")
+    create.add_argument(
+        "--hashtag", action="append", default=[], metavar="TAG", help="may be given several times"
+    )
     create.add_argument("--zone", default="Europe/London", help="time zone (default %(default)s)")
     create.add_argument("--json", action="store_true")
     create.set_defaults(run=_create)
@@ -69,7 +71,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _address(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", default="127.0.0.1", help="default %(default)s; 0.0.0.0 for a whole network")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="default %(default)s; 0.0.0.0 for a whole network"
+    )
     parser.add_argument("--port", type=int, default=8000, help="default %(default)s")
 
 
@@ -87,7 +91,12 @@ def _create(arguments: argparse.Namespace, settings: Settings) -> None:
     async def create(doors: Backchannel) -> tuple[Event, list[Link]]:
         now = datetime.now(UTC)
         made = await doors.do(
-            create_event, arguments.slug, name=arguments.name, hashtags=arguments.hashtag, zone=arguments.zone, at=now
+            create_event,
+            arguments.slug,
+            name=arguments.name,
+            hashtags=arguments.hashtag,
+            zone=arguments.zone,
+            at=now,
         )
         return made, [await doors.do(give_link, made.id, role, at=now) for role in Role]
 
@@ -136,6 +145,7 @@ def _print_links(settings: Settings, event: Event, links: list[Link], *, as_json
 def link_url(base: str, slug: str, link: Link) -> str:
     """Where a role link leads: the screen of its role, with the key that opens it."""
     return f"{base}/e/{slug}/{PAGES[link.access.role]}?key={link.token}"
+
 
 if __name__ == "__main__":
     main()

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
 from app.actions.access import Link, give_link
 from app.actions.events import add_talk, create_event, move_programme_on
 from app.backchannel import Backchannel
@@ -30,7 +31,9 @@ def asha() -> Actor:
     return ASHA
 
 
-def incoming(text: str = "What a morning at the atrium!", *, ref: str = "1", by: str = "jo_hart", **more: object) -> Incoming:
+def incoming(
+    text: str = "What a morning at the atrium!", *, ref: str = "1", by: str = "jo_hart", **more: object
+) -> Incoming:
     """A post as a source finds it; everything that a test does not care about is filled in."""
     facts: dict[str, object] = {
         "source": "x",

@@ -30,6 +30,17 @@ class Page:
         for partial in fragment.iter("hx-partial"):
             self._apply(partial.get("hx-target"), partial.get("hx-swap"), partial)
 
+    def limits(self) -> dict[str, str]:
+        """How long each list of the page may be, as it says itself."""
+        return {
+            element.get("id"): element.get("data-limit") for element in self.root.xpath("//*[@data-limit]")
+        }
+
+    def shorten(self, limit: int) -> None:
+        """Let every list hold no more than that."""
+        for element in self.root.xpath("//*[@data-limit]"):
+            element.set("data-limit", str(limit))
+
     def part(self, element_id: str, *, without: frozenset[str] = frozenset()) -> str | None:
         """An element as canonical text; None if this page has no such element."""
         element = self._by_id(self.root, element_id)
@@ -70,7 +81,9 @@ def place(element: HtmlElement, parts: list[HtmlElement]) -> None:
         for old in [child for child in element if child.get("id") == part.get("id")]:
             element.remove(old)
         order = part.get("data-order")
-        later = [child for child in element if (child.get("data-order") or "") < order and child.get("data-order")]
+        later = [
+            child for child in element if (child.get("data-order") or "") < order and child.get("data-order")
+        ]
         element.insert(element.index(later[0]) if later else len(element), part)
     limit = int(element.get("data-limit", "1000000"))
     for child in [child for child in element if child.get("data-order")][limit:]:

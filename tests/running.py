@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import uvicorn
+
 from app.actions.access import Link, give_link
 from app.actions.events import add_talk, create_event, move_programme_on
 from app.backchannel import Backchannel
@@ -67,7 +68,9 @@ async def furnish(doors: Backchannel, slug: str = "box10") -> tuple[Event, Talk,
         at=now,
     )
     await doors.do(move_programme_on, event.id, at=now)
-    links = {role: await doors.do(give_link, event.id, role, at=now, label=role.value.title()) for role in Role}
+    links = {
+        role: await doors.do(give_link, event.id, role, at=now, label=role.value.title()) for role in Role
+    }
     return event, talk, links
 
 
@@ -79,7 +82,9 @@ class ThreadedServer:
         self._listening = listen("127.0.0.1", 0)
         settings.public_url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
         self.app = create_app(settings, on_failure=self._failed)
-        config = uvicorn.Config(self.app, log_level="warning", ws_per_message_deflate=False, timeout_graceful_shutdown=2)
+        config = uvicorn.Config(
+            self.app, log_level="warning", ws_per_message_deflate=False, timeout_graceful_shutdown=2
+        )
         self._server = uvicorn.Server(config)
         self._loop: asyncio.AbstractEventLoop | None = None
         self.failed = False
@@ -145,7 +150,7 @@ class ProcessServer:
 
     def start(self) -> None:
         with self._log.open("ab") as log:
-            self._process = subprocess.Popen(  # noqa: S603 - our own program
+            self._process = subprocess.Popen(
                 [sys.executable, "-m", "app.cli", "serve", "--port", str(self.port)],
                 env=self._environment,
                 stdout=log,
@@ -173,7 +178,7 @@ class ProcessServer:
 
     def _up(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.url}/up", timeout=1) as answer:  # noqa: S310 - loopback
+            with urllib.request.urlopen(f"{self.url}/up", timeout=1) as answer:
                 return bool(answer.status == 200)
         except OSError:
             return False

@@ -11,6 +11,10 @@ from itertools import count
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
 from app.actions.access import Link, give_link
 from app.actions.authors import block_author, clear_standing, trust_author
 from app.actions.events import add_talk, change_event, create_event, move_programme_on, set_screen, trim_log
@@ -36,24 +40,26 @@ from app.settings import Settings
 from app.views.parts import Listing
 from app.views.screen import View
 from app.views.shell import Shell
-from fastapi.testclient import TestClient
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-
 from tests.conftest import incoming
 from tests.pages import Page
 
 START = datetime(2026, 6, 11, 9, 0, tzinfo=UTC)
 ACTORS = (Actor("Asha"), Actor("Ben"))
-SCREENS = {"wall": ("/wall",), "stage": ("/stage",), "floor": ("",), "desk": tuple(f"/desk?list={name}" for name in ("held", "approved", "stashed", "rejected"))}
+SCREENS = {
+    "wall": ("/wall",),
+    "stage": ("/stage",),
+    "floor": ("",),
+    "desk": tuple(f"/desk?list={name}" for name in ("held", "approved", "stashed", "rejected")),
+}
 LIMIT = 4
 
 
 class World:
     """The whole program, with short listings; a fresh event for every history."""
 
-    def __init__(self, client: TestClient) -> None:
+    def __init__(self, client: TestClient, whole: dict[str, View]) -> None:
         self.client = client
+        self.whole = whole
         self.shell: Shell = client.app.state.shell  # type: ignore[attr-defined]
         self._numbers = count(1)
 
@@ -66,7 +72,14 @@ class World:
         event = self.do(create_event, slug, name="Box 10", hashtags=["box10"], at=START)
         for hour in range(3):
             begins = START + timedelta(hours=hour)
-            self.do(add_talk, event.id, title=f"Talk {hour}", starts_at=begins, ends_at=begins + timedelta(minutes=50), at=START)
+            self.do(
+                add_talk,
+                event.id,
+                title=f"Talk {hour}",
+                starts_at=begins,
+                ends_at=begins + timedelta(minutes=50),
+                at=START,
+            )
         link: Link = self.do(give_link, event.id, Role.OWNER, at=START)
         self.client.get(f"/e/{slug}/desk?key={link.token}")
         return event.id, slug
@@ -74,7 +87,9 @@ class World:
     def page(self, slug: str, path: str) -> Page:
         answer = self.client.get(f"/e/{slug}{path}")
         assert answer.status_code == 200, answer.text
-        return Page.load(answer.text)
+        page = Page.load(answer.text)
+        page.shorten(LIMIT)
+        return page
 
     def catch_up(self, view: View, event_id: int, after: int) -> str:
         assert self.client.portal is not None
@@ -90,16 +105,23 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     app = create_app(made, on_failure=lambda: None, keep_time=False)
     with TestClient(app) as client:
         views = app.state.shell.views
+        whole = dict(views)
         for name, view in views.items():
             views[name] = replace(view, parts=tuple(_short(part) for part in view.parts))
-        yield World(client)
+        yield World(client, whole)
 
 
 def _short(part: Any) -> Any:
     return replace(part, limit=LIMIT) if isinstance(part, Listing) else part
 
 
-TEXTS = ("A word of welcome to all of you", "Where can we find the slides?", "مرحبا بكم في المؤتمر اليوم", "Croeso i bawb, braf eich gweld", "<b>not bold</b> & done")
+TEXTS = (
+    "A word of welcome to all of you",
+    "Where can we find the slides?",
+    "مرحبا بكم في المؤتمر اليوم",
+    "Croeso i bawb, braf eich gweld",
+    "<b>not bold</b> & done",
+)
 
 step = st.one_of(
     st.tuples(st.just("arrive"), st.integers(0, 7), st.integers(0, 2), st.sampled_from(TEXTS)),
@@ -107,7 +129,11 @@ step = st.one_of(
     st.tuples(st.just("repost"), st.integers(0, 7), st.integers(0, 3)),
     st.tuples(st.just("withdraw"), st.integers(0, 7)),
     st.tuples(st.just("retract"), st.integers(0, 7)),
-    st.tuples(st.sampled_from(("approve", "approve", "approve", "reject", "stash", "hold")), st.integers(0, 7), st.integers(0, 1)),
+    st.tuples(
+        st.sampled_from(("approve", "approve", "approve", "reject", "stash", "hold")),
+        st.integers(0, 7),
+        st.integers(0, 1),
+    ),
     st.tuples(st.just("undo"), st.integers(0, 1)),
     st.tuples(st.sampled_from(("block", "trust", "clear")), st.integers(0, 2)),
     st.tuples(st.sampled_from(("question", "question", "no question")), st.integers(0, 7)),
@@ -125,7 +151,22 @@ verdict_or_read = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+def test_every_list_of_a_page_says_how_long_it_is(world: World) -> None:
+    _, slug = world.event()
+    for name, paths in SCREENS.items():
+        listings = {part.id: part for part in world.whole[name].parts if isinstance(part, Listing)}
+        found: dict[str, str] = {}
+        for path in paths:
+            found |= Page.load(world.client.get(f"/e/{slug}{path}").text).limits()
+        assert found == {part.id: str(part.limit) for part in listings.values()}
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(
     waiting=st.integers(0, 8),
     approved=st.integers(0, 8),
@@ -141,7 +182,9 @@ def test_a_pushed_page_is_the_page_one_would_load_now(
     for number in range(approved):
         past.happens("approve", number, 0)
     readers = [
-        (world.shell.views[name], path, world.page(slug, path)) for name, paths in SCREENS.items() for path in paths
+        (world.shell.views[name], path, world.page(slug, path))
+        for name, paths in SCREENS.items()
+        for path in paths
     ]
     for kind, *rest in history:
         if kind in {"read", "reread"}:
@@ -182,7 +225,9 @@ class _Past:
             ref=str(number),
             source="floor" if floor else "x",
             by=f"author_{author}",
-            byline=Byline(f"author_{author}", f"Author {author} ({version})", "https://pictures.example/a.png"),
+            byline=Byline(
+                f"author_{author}", f"Author {author} ({version})", "https://pictures.example/a.png"
+            ),
             device=f"device-{author}" if floor else "",
             asks_talk_id=self._current_talk() if floor else None,
             segments=(Segment("text", text[:6]), Segment("link", text[6:], "https://example.org/")),
@@ -195,7 +240,6 @@ class _Past:
         self.authors[author] = self.world.client.portal.call(self._author_of, received.post_id)  # type: ignore[union-attr]
 
     def _edit(self, number: int, version: int, text: str) -> None:
-        assert number in self.posts or True
         if number in self.posts:
             self._arrive(number, number % 3, text, version)
 
@@ -204,7 +248,9 @@ class _Past:
         self.world.do(fold_repost, self.event_id, repost, at=self.at)
 
     def _withdraw(self, number: int) -> None:
-        self.world.do(withdraw, self.event_id, Withdrawal("x", str(number), "deleted by its author"), at=self.at)
+        self.world.do(
+            withdraw, self.event_id, Withdrawal("x", str(number), "deleted by its author"), at=self.at
+        )
 
     def _retract(self, number: int) -> None:
         self.world.do(retract, self.event_id, self.posts[number], f"device-{number % 3}", at=self.at)
@@ -273,7 +319,14 @@ class _Past:
 
     def _rename(self, name: str) -> None:
         self.world.do(
-            change_event, self.event_id, name=name, hashtags=["box10"], zone="Europe/London", accent="teal", welcome="", at=self.at
+            change_event,
+            self.event_id,
+            name=name,
+            hashtags=["box10"],
+            zone="Europe/London",
+            accent="teal",
+            welcome="",
+            at=self.at,
         )
 
     def _trim(self) -> None:

@@ -28,12 +28,14 @@ def known_author(db: Session, event_id: int, source: str, byline: Byline, *, at:
         "avatar": picture_key(db, byline.avatar_url),
     }
     if author is None:
-        author = Author(event_id=event_id, source=source, handle=byline.handle, first_seen_at=at, **now)
+        author = Author(
+            event_id=event_id, source=source, handle=byline.handle, name=now["name"], first_seen_at=at
+        )
+        _describe(author, now)
         db.add(author)
         db.flush()
     elif any(getattr(author, field) != value for field, value in now.items()):
-        for field, value in now.items():
-            setattr(author, field, value)
+        _describe(author, now)
         publish(db, event_id, "author", author.id, at=at)
     return author
 
@@ -81,6 +83,11 @@ def take_back_standing(db: Session, decision: Decision, *, by: Actor, at: dateti
     for swept in brought_along(db, decision):
         take_back_verdict(db, swept, by=by, at=at)
     return True
+
+
+def _describe(author: Author, now: dict[str, str]) -> None:
+    for field, value in now.items():
+        setattr(author, field, value)
 
 
 def _stand(

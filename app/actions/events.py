@@ -2,7 +2,6 @@
 
 import re
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlmodel import Session, col, delete, select
@@ -13,7 +12,6 @@ from app.domain.decision import Actor, Decision
 from app.domain.event import Event, Screen, Source, Talk
 from app.domain.policy import Policy
 from app.domain.publication import Publication
-from app.domain.verdict import Verdict
 
 LINES_KEPT = 20_000
 

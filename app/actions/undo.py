@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.actions.authors import take_back_standing
 from app.actions.events import take_back_screen
@@ -53,7 +54,7 @@ def undo_on(
     return decision if decision is not None and undo(db, decision, by=by, at=at) else None
 
 
-def _own_standing(event_id: int, by: Actor):  # type: ignore[no-untyped-def]
+def _own_standing(event_id: int, by: Actor) -> SelectOfScalar[Decision]:
     return (
         select(Decision)
         .where(
@@ -69,7 +70,7 @@ def _own_standing(event_id: int, by: Actor):  # type: ignore[no-untyped-def]
     )
 
 
-def _undone(event_id: int):  # type: ignore[no-untyped-def]
+def _undone(event_id: int) -> SelectOfScalar[int | None]:
     return select(col(Decision.undoes_id)).where(
         Decision.event_id == event_id, col(Decision.undoes_id).is_not(None)
     )

@@ -147,7 +147,6 @@ class Feed:
         messages = {name: self._message(db, fresh, name) for name in wanted}
         return _Found(fresh.cursor, messages, _revoked(db, fresh, accesses))
 
-
     def _message(self, db: Session, fresh: News, name: str) -> str | None:
         try:
             return self._views[name].message(db, fresh, self._render)

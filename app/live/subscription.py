@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from typing import Any
 
 TOO_SLOW = 1013
 FAILED = 1011
@@ -62,9 +63,10 @@ class Subscription:
         return message
 
     async def _next(self) -> Message:
-        waiting = asyncio.ensure_future(self._queue.get())
+        waiting: asyncio.Future[Message] = asyncio.ensure_future(self._queue.get())
+        either: set[asyncio.Future[Any]] = {waiting, self._closed}
         try:
-            await asyncio.wait({waiting, self._closed}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
             if self._closed.done():
                 raise self._closed.result()
             return waiting.result()

@@ -1,6 +1,6 @@
 """One tree of migrations for SQLite and PostgreSQL."""
 
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from alembic import context
@@ -11,7 +11,7 @@ from sqlmodel.sql.sqltypes import AutoString
 from app.domain.tables import metadata
 
 
-def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | bool:
+def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
     """Write plain SQLAlchemy types: SQLModel's own names would tie old migrations to its versions."""
     if kind != "type":
         return False

@@ -1,6 +1,6 @@
 """Posts as the lists show them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
@@ -111,10 +111,10 @@ def counts(db: Session, event_id: int) -> Counts:
     found = dict(rows.all())
     oldest = listed_ids(db, event_id, Verdict.HELD, 1)
     return Counts(
-        *(
-            found.get(verdict, 0)
-            for verdict in (Verdict.HELD, Verdict.APPROVED, Verdict.STASHED, Verdict.REJECTED)
-        ),
+        held=found.get(Verdict.HELD, 0),
+        approved=found.get(Verdict.APPROVED, 0),
+        stashed=found.get(Verdict.STASHED, 0),
+        rejected=found.get(Verdict.REJECTED, 0),
         oldest=db.get(Post, oldest[0]) if oldest else None,
     )
 
@@ -129,7 +129,7 @@ def decisions_on(db: Session, subject: str, subject_id: int) -> list[Decision]:
     )
 
 
-def _cards(db: Session, ids: Iterable[int], order) -> list[Card]:  # type: ignore[no-untyped-def]
+def _cards(db: Session, ids: Iterable[int], order: Callable[[Post], str]) -> list[Card]:
     wanted = list(ids)
     if not wanted:
         return []

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.event import Event, Talk
 from app.domain.post import Author, Post
@@ -84,13 +86,13 @@ def voted_for(db: Session, event_id: int, device: str) -> set[int]:
     )
 
 
-def _visible(query, event: Event):  # type: ignore[no-untyped-def]
+def _visible(query: SelectOfScalar[int], event: Event) -> SelectOfScalar[int]:
     return query.join(Post, col(Post.id) == Question.post_id).where(
         Question.event_id == event.id, Post.verdict == Verdict.APPROVED
     )
 
 
-def _for_talk(event: Event):  # type: ignore[no-untyped-def]
+def _for_talk(event: Event) -> ColumnElement[bool]:
     return (
         col(Question.talk_id).is_(None)
         if event.current_talk_id is None

@@ -3,10 +3,8 @@
 import gettext
 import hashlib
 import os
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from fastapi import Response
@@ -70,7 +68,7 @@ def _day(context: Context, at: datetime) -> str:
     return f"{local:%a} {local.day} {local:%b}"
 
 
-def _zone(context: Mapping[str, Any]) -> ZoneInfo:
+def _zone(context: Context) -> ZoneInfo:
     return ZoneInfo(context["event"].zone)
 
 

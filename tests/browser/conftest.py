@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from app.domain.event import Role
-from app.settings import Settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from app.domain.event import Role
+from app.settings import Settings
 from tests.running import Running, ThreadedServer
 
 SIZES = {
@@ -26,7 +26,9 @@ QUIET = ["--disable-background-networking", "--disable-component-update", "--dis
 def chromium() -> str | None:
     """The browser to test with: CHROMIUM, or one that is installed."""
     named = os.environ.get("CHROMIUM")
-    return named or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    return (
+        named or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    )
 
 
 @pytest.fixture(scope="session")

@@ -3,11 +3,11 @@
 import re
 from datetime import UTC, datetime
 
+from playwright.sync_api import expect
+
 from app.actions.moderation import approve, reject
 from app.actions.posts import receive
 from app.domain.event import Role
-from playwright.sync_api import expect
-
 from tests.browser.conftest import People
 from tests.conftest import ASHA, incoming
 from tests.running import Running
@@ -16,7 +16,9 @@ from tests.running import Running
 def arrives(server: Running, number: int, text: str = "") -> int:
     words = text or f"This is what was said as number {number} of the day"
     now = datetime.now(UTC)
-    return server.do(receive, server.event.id, incoming(words, ref=str(number), posted_at=now), at=now).post_id
+    return server.do(
+        receive, server.event.id, incoming(words, ref=str(number), posted_at=now), at=now
+    ).post_id
 
 
 def now() -> datetime:
