@@ -1,0 +1,135 @@
+"""Running the sources of all events: whichever we get the lease of, until we are told to stop."""
+
+import asyncio
+import os
+import secrets
+import socket
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from app.actions.sources import Order, orders, release_lease, take_lease
+from app.backchannel import Backchannel, Busy
+from app.domain.event import SourceState
+from app.sources import Clock, Make, SourceSettings
+from app.sources.backoff import Budget
+from app.sources.supervised import Supervised
+from app.sources.x_source import XSource
+
+SOURCES: dict[str, Make] = {"x": XSource}
+"""The sources that run by themselves; the floor and replays enter by their own doors."""
+
+LOOK_EVERY = 2.0
+LEASE = timedelta(seconds=15)
+
+
+@dataclass(slots=True)
+class Running:
+    order: Order
+    task: "asyncio.Task[None]"
+
+
+async def run_sources(
+    backchannel: Backchannel,
+    settings: SourceSettings,
+    stop: asyncio.Event,
+    *,
+    clock: Clock | None = None,
+    name: str = "",
+) -> None:
+    """Keep every source going that is switched on, until `stop` is set; then let go of them.
+
+    Changes of the rows are noticed within two seconds. A source that dies of an error raises it here: then
+    the process should end. `name` names this process; two that run at once need different ones.
+    """
+    runner = _Runner(backchannel, settings, clock or Clock(), name or _process_name())
+    try:
+        while not stop.is_set():
+            await runner.look()
+            await runner.wait(stop)
+    finally:
+        await runner.let_go()
+
+
+class _Runner:
+    def __init__(self, backchannel: Backchannel, settings: SourceSettings, clock: Clock, name: str) -> None:
+        self._backchannel, self._settings, self._clock, self._name = backchannel, settings, clock, name
+        self._running: dict[int, Running] = {}
+        self._renew_at: dict[int, datetime] = {}
+        self._budgets: defaultdict[str, Budget] = defaultdict(Budget)
+
+    async def look(self) -> None:
+        """Compare what should run with what does."""
+        at_rest = {source_id for source_id, running in self._running.items() if running.task.done()}
+        found = await self._backchannel.ask(orders)
+        wanted = {order.source_id: order for order in found if order.kind in SOURCES}
+        for source_id in self._running.keys() - wanted.keys():
+            await self._drop(source_id)
+        # First those that give the stream up, then those that get it.
+        for order in sorted(wanted.values(), key=lambda order: order.streams):
+            await self._see_to(order, at_rest=order.source_id in at_rest)
+
+    async def wait(self, stop: asyncio.Event) -> None:
+        """Until it is time to look again, or a task has ended; if it was by an error, that is raised here."""
+        tasks = {running.task for running in self._running.values() if not running.task.done()}
+        pause = asyncio.ensure_future(self._clock.sleep(LOOK_EVERY))
+        stopped = asyncio.create_task(stop.wait())
+        try:
+            await asyncio.wait({pause, stopped, *tasks}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            pause.cancel()
+            stopped.cancel()
+        for running in self._running.values():
+            if running.task.done():
+                running.task.result()
+
+    async def let_go(self) -> None:
+        for source_id in list(self._running):
+            await self._drop(source_id)
+
+    async def _see_to(self, order: Order, *, at_rest: bool) -> None:
+        running = self._running.get(order.source_id)
+        if not await self._lease(order):
+            if running is not None:
+                await self._cancel(order.source_id)
+        elif running is None:
+            self._start(order)
+        elif running.order != order or (at_rest and order.state is not SourceState.STOPPED):
+            await self._cancel(order.source_id)
+            self._start(order)
+
+    def _start(self, order: Order) -> None:
+        source = SOURCES[order.kind](order, self._settings, self._clock)
+        supervised = Supervised(
+            self._backchannel, order, source, clock=self._clock, budget=self._budgets[order.kind]
+        )
+        task = asyncio.create_task(supervised.run(), name=f"{order.kind} of {order.slug}")
+        self._running[order.source_id] = Running(replace(order), task)
+
+    async def _lease(self, order: Order) -> bool:
+        at = self._clock.now()
+        if at < self._renew_at.get(order.source_id, at):
+            return True
+        try:
+            taken = await self._backchannel.do(
+                take_lease, order.source_id, by=self._name, until=at + LEASE, at=at
+            )
+        except Busy:
+            return order.source_id in self._running
+        if taken:
+            self._renew_at[order.source_id] = at + LEASE / 3
+        return taken
+
+    async def _drop(self, source_id: int) -> None:
+        await self._cancel(source_id)
+        self._renew_at.pop(source_id, None)
+        await self._backchannel.do(release_lease, source_id, by=self._name, at=self._clock.now())
+
+    async def _cancel(self, source_id: int) -> None:
+        running = self._running.pop(source_id)
+        running.task.cancel()
+        await asyncio.wait({running.task})
+
+
+def _process_name() -> str:
+    return f"{socket.gethostname()[:32]}:{os.getpid()}:{secrets.token_hex(4)}"

@@ -1,0 +1,172 @@
+"""One source, kept going: what it finds is stored, how it does is told, after each end it is tried again."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Concatenate, ParamSpec
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from app.actions.sources import Found, Order, Position, posts_to_recheck, report_heard, report_state, take_in
+from app.backchannel import Backchannel, Busy
+from app.domain.event import SourceState
+from app.sources import Clock, Ended, Source
+from app.sources.backoff import Backoff, Budget
+
+P = ParamSpec("P")
+log = logging.getLogger(__name__)
+
+CONNECTED = (SourceState.CATCHING_UP, SourceState.LIVE, SourceState.POLLING)
+HEARD_EVERY = timedelta(seconds=60)
+RECHECK_EVERY = 45.0
+RECHECKED_AT_ONCE = 2000
+PER_REQUEST = 100
+UNSTORABLE_IN_A_ROW = 10
+BUDGET_SPENT = "It has connected very often in the last minutes, and X locks out who does that."
+
+
+class Supervised:
+    """Runs one source until it is stopped for good. It is the source's outlet too."""
+
+    def __init__(
+        self, backchannel: Backchannel, order: Order, source: Source, *, clock: Clock, budget: Budget
+    ) -> None:
+        self._backchannel, self._order, self._source = backchannel, order, source
+        self._clock, self._budget = clock, budget
+        self._position = order.position
+        self._backoff = Backoff()
+        self._zone = ZoneInfo(order.zone)
+        self._said: tuple[SourceState, str, datetime | None] | None = None
+        self._connected_at: datetime | None = None
+        self._heard_at: datetime | None = None
+        self._unstorable = 0
+
+    async def run(self) -> None:
+        """Returns when only a person can mend it; the row says what is to be done."""
+        going = asyncio.create_task(self._keep_going())
+        rechecking = asyncio.create_task(self._recheck_for_ever())
+        try:
+            done, _ = await asyncio.wait({going, rechecking}, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            going.cancel()
+            rechecking.cancel()
+            await asyncio.wait({going, rechecking})
+
+    async def _keep_going(self) -> None:
+        while True:
+            if (wait := self._budget.wait(self._clock.now())) > 0:
+                await self._wait(BUDGET_SPENT, wait)
+            ended = await self._run_once()
+            at = self._clock.now()
+            lived = (at - self._connected_at).total_seconds() if self._connected_at else 0.0
+            pause = self._backoff.after(ended, lived=lived, at=at, jitter=self._clock.jitter())
+            log.info("source %s of %s: %s", self._order.kind, self._order.slug, ended)
+            if pause is None:
+                await self.say(SourceState.STOPPED, ended.sentence)
+                return
+            await self._wait(ended.sentence, pause)
+
+    async def _run_once(self) -> Ended:
+        self._connected_at = None
+        self._budget.spend(self._clock.now())
+        try:
+            await self._source.run(self, self._position)
+        except Ended as ended:
+            return ended
+        raise AssertionError(f"the source {self._order.kind} ended without a reason")
+
+    async def _wait(self, sentence: str, seconds: float) -> None:
+        until = self._clock.now() + timedelta(seconds=seconds)
+        clock_time = until.astimezone(self._zone)
+        shown = f"{clock_time:%H:%M}" if seconds >= 60 else f"{clock_time:%H:%M:%S}"
+        await self._report(SourceState.WAITING, f"{sentence} Waiting until {shown}.", next_try_at=until)
+        await self._clock.sleep(seconds)
+
+    # The outlet
+
+    async def store(self, found: Sequence[Found], position: Position | None = None) -> None:
+        if not found and (position is None or position == self._position):
+            return
+        try:
+            await self._take_in(found, position)
+        except Exception:
+            if not found:
+                raise
+            # One of them cannot be stored: find out which, and keep the others.
+            for one in found:
+                await self._take_in_alone(one)
+            await self._take_in((), position)
+        if position is not None:
+            self._position = dict(position)
+
+    async def say(self, state: SourceState, detail: str) -> None:
+        if state in CONNECTED and self._connected_at is None:
+            self._connected_at = self._clock.now()
+        await self._report(state, detail, next_try_at=None)
+
+    async def heard(self) -> None:
+        at = self._clock.now()
+        if self._heard_at is None or at - self._heard_at >= HEARD_EVERY:
+            self._heard_at = at
+            await self._patiently(report_heard, self._order.source_id, at=at)
+
+    async def _report(self, state: SourceState, detail: str, *, next_try_at: datetime | None) -> None:
+        if self._said == (state, detail, next_try_at):
+            return
+        self._said = (state, detail, next_try_at)
+        at = self._clock.now()
+        await self._patiently(
+            report_state, self._order.source_id, state, detail, at=at, next_try_at=next_try_at
+        )
+
+    async def _take_in(self, found: Sequence[Found], position: Position | None) -> None:
+        await self._patiently(take_in, self._order.source_id, found, position, at=self._clock.now())
+
+    async def _take_in_alone(self, one: Found) -> None:
+        try:
+            await self._take_in((one,), None)
+            self._unstorable = 0
+        except Exception:
+            self._unstorable += 1
+            log.exception("a post of %s cannot be stored: %s", self._order.kind, one.ref)
+            if self._unstorable >= UNSTORABLE_IN_A_ROW:
+                raise
+
+    async def _patiently(
+        self, action: Callable[Concatenate[Session, P], None], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """A full queue of writers is waited for: what a network sends does not come again."""
+        while True:
+            try:
+                await self._backchannel.do(action, *args, **kwargs)
+                return
+            except Busy:
+                await self._clock.sleep(0.1)
+
+    # What became of what we have
+
+    async def _recheck_for_ever(self) -> None:
+        after = 0
+        while True:
+            await self._clock.sleep(RECHECK_EVERY)
+            after = await self._recheck(after)
+
+    async def _recheck(self, after: int) -> int:
+        """Look at the next posts after this id; gives where to go on, 0 from the beginning."""
+        order = self._order
+        rows = await self._backchannel.ask(
+            posts_to_recheck, order.event_id, order.kind, after=after, limit=RECHECKED_AT_ONCE
+        )
+        for start in range(0, len(rows), PER_REQUEST):
+            some = rows[start : start + PER_REQUEST]
+            try:
+                found = await self._source.recheck({known: ref for _, known, ref in some})
+            except Ended as ended:
+                log.info("recheck of %s in %s: %s", order.kind, order.slug, ended)
+                return after if start == 0 else rows[start - 1][0]
+            await self.store(found)
+        return rows[-1][0] if len(rows) == RECHECKED_AT_ONCE else 0

@@ -1,0 +1,140 @@
+"""Single fields of what X sends: there or not, in either spelling, of the right type or not. Pure."""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from app.domain.incoming import Photo
+
+Json = dict[str, Any]
+
+EPOCH = datetime.fromtimestamp(1288834974.657, UTC)
+"""X's ids count the milliseconds since then, in all but their lowest 22 bits."""
+LARGEST_ID = 2**63 - 1
+OLD_LANGUAGES = {"in": "id", "iw": "he"}
+PROTECTED = "its author has protected it"
+UNSTORABLE = re.compile("[\ud800-\udfff\x00]")
+"""Half characters and NUL: legal in JSON, refused by databases."""
+SITE = "https://x.com"
+
+
+def text_of(value: object, limit: int = 100_000) -> str:
+    """The string that is there, else '', in a form that can be stored; offsets stay as they are."""
+    return UNSTORABLE.sub("\ufffd", value)[:limit] if isinstance(value, str) else ""
+
+
+def key_of(value: object) -> str:
+    """An id, which X writes as a string."""
+    return (
+        str(value)
+        if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST_ID
+        else text_of(value, 64)
+    )
+
+
+def object_of(value: object) -> Json:
+    return value if isinstance(value, dict) else {}
+
+
+def objects_of(value: object) -> list[Json]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def number_of(value: object) -> int | None:
+    """X writes some numbers as strings."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 19:
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def web_address(value: object) -> str:
+    """The address if it is one of the web, else ''."""
+    address = text_of(value, 2000).strip()
+    return address if re.match(r"https?://[^\s/]", address, re.IGNORECASE) else ""
+
+
+class Unreadable(Exception):
+    """This is not something that X would send. The only thing that reading may raise."""
+
+
+def id_of(post: Json) -> str:
+    number = number_of(post.get("id"))
+    if number is None or not 0 < number <= LARGEST_ID:
+        raise Unreadable("a post without an id")
+    return str(number)
+
+
+def ids_of(values: object) -> Iterable[str]:
+    numbers = (number_of(value) for value in (values if isinstance(values, list) else []))
+    return (str(number) for number in numbers if number is not None and 0 < number <= LARGEST_ID)
+
+
+def chain_of(post: Json, post_id: str) -> list[str]:
+    """The ids of all versions, oldest first; this one's among them."""
+    chain = list(
+        dict.fromkeys(ids_of(post.get("edit_history_post_ids") or post.get("edit_history_tweet_ids")))
+    )
+    return chain if post_id in chain else [*chain, post_id]
+
+
+def reference_of(post: Json, *kinds: str) -> str:
+    references = objects_of(post.get("referenced_posts")) or objects_of(post.get("referenced_tweets"))
+    return next(
+        (found for one in references if one.get("type") in kinds for found in ids_of([one.get("id")])), ""
+    )
+
+
+def photo_of(media: Json) -> Photo | None:
+    url = web_address(media.get("url")) or web_address(media.get("preview_image_url"))
+    if not url:
+        return None
+    kind = media.get("type")
+    return Photo(
+        url=url,
+        alt=text_of(media.get("alt_text"), 2000),
+        width=_size(media.get("width")),
+        height=_size(media.get("height")),
+        kind="gif" if kind == "animated_gif" else "video" if kind == "video" else "photo",
+    )
+
+
+def _size(value: object) -> int:
+    number = number_of(value) or 0
+    return number if 0 < number < 100_000 else 0
+
+
+def larger(avatar_url: str) -> str:
+    """X names its avatars of 48 pixels; a wall wants the larger one beside it."""
+    return re.sub(r"_normal(\.\w+)$", r"_400x400\1", avatar_url)
+
+
+def language_of(value: object) -> str:
+    """'' where X says that it does not know (`und`), or that there is no text (`zxx`, `qst`, `qme` …)."""
+    code = text_of(value, 16).strip()
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-\w+)*", code) or re.fullmatch(r"und|zxx|q\w\w", code, re.IGNORECASE):
+        return ""
+    return OLD_LANGUAGES.get(code, code)
+
+
+def time_of(post: Json, post_id: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text_of(post.get("created_at")))
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return born(post_id)
+
+
+def born(post_id: str) -> datetime:
+    return EPOCH + timedelta(milliseconds=int(post_id) >> 22)
+
+
+def snowflake(at: datetime) -> int:
+    """The smallest id that a post of that moment can have."""
+    return max(0, (at - EPOCH) // timedelta(milliseconds=1)) << 22
+
+
+def withheld_of(post: Json, author: Json) -> str:
+    if object_of(post.get("withheld")) or object_of(author.get("withheld")):
+        return "withheld in some countries"
+    return PROTECTED if author.get("protected") is True else ""
