@@ -223,3 +223,9 @@ async def test_a_reset_is_a_real_one() -> None:
         with pytest.raises(ConnectionResetError):
             await reader.read()
         writer.close()
+
+
+async def test_an_unknown_fault_is_refused_by_name() -> None:
+    async with XServer() as x:
+        with pytest.raises(ValueError, match="no fault earthquake"):
+            x.fault("earthquake")

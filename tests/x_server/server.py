@@ -15,7 +15,7 @@ from .connections import FILTERED, Connection, Switchboard
 from .control import control
 from .door import Door
 from .fault_table import BY_NAME, Fault
-from .faults import Active, Faults
+from .faults import LASTS, Active, Faults
 from .ledger import Ledger
 from .limits import LIMITS, Limits
 from .outages import Outages
@@ -128,6 +128,8 @@ class XServer:
         """Switch a fault on: an entry of `FAULTS`, its name, or a kind with its settings."""
         entry = name if isinstance(name, Fault) else BY_NAME.get(name)
         kind, given = (entry.kind, entry.settings | settings) if entry else (str(name), settings)
+        if kind not in LASTS:
+            raise ValueError(f"no fault {kind}; there are {', '.join((*BY_NAME, *LASTS))}")
         fault = self.site.faults.add(kind, **given)
         self._outages.begin(fault)
         return fault
