@@ -90,7 +90,7 @@ class Wire:
             failure: Exception | None = None
             try:
                 response = await client.request(method, route, params=params or {}, json=body)
-                content = await response.read()
+                content = await response.text("utf-8", "replace")
             except Exception as error:  # noqa: BLE001 - whatever it is, it comes out as `Ended`
                 failure = error
         # Out of the `except`: what aiohttp raises carries the request's headers, and so the token.
@@ -201,7 +201,7 @@ def _network(failure: BaseException | None) -> Ended:
     )
 
 
-def _object(content: bytes) -> Json:
+def _object(content: str) -> Json:
     try:
         answer = json.loads(content)
     except (ValueError, RecursionError):

@@ -132,7 +132,7 @@ class _Readings:
         text, entities = _text(post)
         quoted = reference_of(post, "quoted")
         photos = self._photos(post)
-        shown = self._media.keys() | {quoted}
+        shown = (self._media.keys() | {quoted}) - {""}
         segments = segments_of(text, entities, shown=shown)
         if not isinstance(post.get("text"), str) and not text:
             self.incomplete.append(post_id)
