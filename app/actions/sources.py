@@ -9,7 +9,7 @@ from sqlalchemy import CursorResult
 from sqlmodel import Session, col, or_, select, update
 
 from app.actions import publish
-from app.actions.posts import fold_repost, receive, withdraw
+from app.actions.posts import Outcome, fold_repost, receive, withdraw
 from app.domain.event import Event, Source, SourceState
 from app.domain.incoming import Incoming, IncomingRepost, Withdrawal
 from app.domain.post import Post
@@ -151,17 +151,19 @@ def take_in(
     source = db.get(Source, source_id)
     if source is None:
         return
+    news = False
     for one in found:
         match one:
             case Incoming():
-                receive(db, source.event_id, one, at=at)
+                outcome = receive(db, source.event_id, one, at=at).outcome
+                news = news or outcome in (Outcome.NEW, Outcome.EDITED)
             case IncomingRepost():
                 fold_repost(db, source.event_id, one, at=at)
             case Withdrawal():
                 withdraw(db, source.event_id, one, at=at)
     if position is not None:
         source.position = dict(position)
-    if any(isinstance(one, Incoming) for one in found):
+    if news:
         _note_post(db, source, at=at)
 
 

@@ -13,14 +13,16 @@ from app.sources.x_search import Search, newest_at
 
 PASSES = (0.0, 30.0, 60.0)
 """Pauses before each look for what was missed: rules take effect late, and search knows posts late."""
+VERIFY_EVERY = 120.0
+"""A stream can be silent about posts and alive. A post that is asked for twice on a day is paid for once."""
 SETTLE_EVERY = 1.0
 TRIES = 5
-AT_ONCE = 20
+AT_ONCE = 10
 LATER = timedelta(seconds=1)
 
 
 class Progress:
-    """The position moves only when nothing before it is missing, so a crash at any moment loses no post."""
+    """Only search moves the position, afterwards: a crash, or a stream that leaves posts out, loses none."""
 
     def __init__(self, order: Order, search: Search, clock: Clock) -> None:
         self._search, self._clock = search, clock
@@ -29,8 +31,6 @@ class Progress:
         self._newest = 0
         self._owed: dict[str, int] = {}
         """Ids of posts that came incomplete, with how often they were looked up."""
-        self.whole = False
-        """Whether nothing is missing any more of what was posted before this connection."""
 
     def note(self, page: Page) -> None:
         self._newest = max(self._newest, page.newest)
@@ -38,25 +38,31 @@ class Progress:
             self._owed.setdefault(post_id, 0)
 
     def position(self) -> Position | None:
-        """Where the next connection starts from; None as long as something before it is still missing."""
-        if not self.whole or self._owed or not self._newest:
-            return None
-        return {"newest_id": str(self._newest)}
+        """The newest post known; None if there is none, or something before it is still to be looked up."""
+        return {"newest_id": str(self._newest)} if self._newest and not self._owed else None
 
     async def repair(self, outlet: Outlet, position: Position) -> None:
-        """Fetch what was posted while nobody listened. The stream goes on, whatever happens here."""
+        """Fetch what was posted while nobody listened, then look now and then for what the stream left out.
+
+        The stream goes on, whatever happens here.
+        """
         since = newest_at(position, at=self._clock.now()).astimezone(self._zone)
         await outlet.say(SourceState.CATCHING_UP, f"Connected. Fetching what was posted since {since:%H:%M}.")
-        sentence = self._listening
+        sentence, start = self._listening, position
         for pause in PASSES:
             await self._clock.sleep(pause)
-            if (ended := await self._insist(outlet, position)) is not None:
+            position = self.position() or start
+            if (ended := await self._insist(outlet, start)) is not None:
                 sentence = f"Listening, but what was missed cannot be had: {ended.sentence}"
                 break
             await outlet.say(SourceState.LIVE, sentence)
-        self.whole = True
-        await outlet.say(SourceState.LIVE, sentence)
-        await outlet.store((), self.position())
+        while True:
+            await outlet.say(SourceState.LIVE, sentence)
+            await outlet.store((), position)
+            await self._clock.sleep(VERIFY_EVERY)
+            reached = self.position() or position
+            if await self.fetch(outlet, position) is None:
+                position, sentence = reached, self._listening
 
     async def fetch(self, outlet: Outlet, position: Position) -> Ended | None:
         """Store everything after a position; gives what kept us from getting all of it, if anything did."""

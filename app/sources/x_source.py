@@ -27,7 +27,8 @@ CROWDED = 5
 POLL_EVERY = 10.0
 STREAM_AGAIN = timedelta(minutes=15)
 FREED_EVERY = timedelta(minutes=5)
-AT_ONCE = 20
+AT_ONCE = 10
+"""So many posts make one transaction: more would keep a moderator waiting."""
 
 NO_TOKEN = "X needs a token: set X_BEARER_TOKEN in the settings and restart."  # noqa: S105
 NO_HASHTAG = "X needs to know what to look for: give the event a hashtag."
@@ -99,7 +100,7 @@ class XSource:
             order.slug, order.hashtags, with_reposts=order.options.get("include_reposts") is True
         )
         self._ours = await agree_on_rules(self._wire, rules, slugs=(order.slug, *order.others))
-        self._disconnect, self._progress.whole = "", False
+        self._disconnect = ""
         lines = Lines()
         reader = asyncio.create_task(self._wire.stream(lines.put, lines.open))
         reader.add_done_callback(lambda _: lines.end())
@@ -131,7 +132,7 @@ class XSource:
             found = [one for raw in some if raw for one in self._read(raw)]
             await outlet.heard()
             if found:
-                await outlet.store(found, self._progress.position())
+                await outlet.store(found)
 
     def _read(self, raw: bytes) -> tuple[Found, ...]:
         try:
@@ -184,7 +185,7 @@ class XSource:
     # By asking
 
     async def _poll(self, outlet: Outlet, position: Position) -> None:
-        every, self._progress.whole = self._poll_every(), True
+        every = self._poll_every()
         while True:
             ended = await self._progress.fetch(outlet, position)
             if ended is not None:
