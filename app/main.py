@@ -25,6 +25,8 @@ from app.live.feed import Feed
 from app.queries.events import answers, every_event
 from app.schema import migrate
 from app.settings import Settings
+from app.sources import SourceSettings
+from app.sources.running import run_sources
 from app.views import desk, floor, questions, stage, verdicts, wall
 from app.views.listings import Addresses
 from app.views.parts import renderer
@@ -94,6 +96,7 @@ def create_app(
             Extra("feed", lambda _shell: feed.run()),
             *((Extra("programme", _keep_programme),) if keep_time else ()),
             Extra("trim", _trim_logs),
+            Extra("sources", _run_sources),
             *extras,
         )
         guarded = [asyncio.create_task(_guard(extra, shell, on_failure), name=extra.name) for extra in tasks]
@@ -191,6 +194,16 @@ async def _keep_programme(shell: Shell) -> None:
         for event in await shell.backchannel.ask(every_event):
             await shell.backchannel.do(move_programme_on, event.id, at=shell.now())
         await asyncio.sleep(PROGRAMME_SECONDS)
+
+
+async def _run_sources(shell: Shell) -> None:
+    settings = shell.settings
+    known = SourceSettings(
+        x_token=settings.x_bearer_token.get_secret_value(),
+        x_api_url=settings.x_api_url.rstrip("/"),
+        x_spelling=settings.x_field_spelling,
+    )
+    await run_sources(shell.backchannel, known, asyncio.Event())
 
 
 async def _trim_logs(shell: Shell) -> None:

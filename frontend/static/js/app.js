@@ -3,3 +3,12 @@ import './vendor.js';
 import './place.js';
 import './live.js';
 import './toasts.js';
+
+// A picture that cannot be had leaves its place to the initial, or to the words.
+document.addEventListener('error', (event) => {
+  if (event.target.matches?.('.avatar img')) event.target.remove();
+  if (event.target.matches?.('.photo img')) event.target.closest('.photo').classList.add('missing');
+}, true);
+for (const image of document.querySelectorAll('.avatar img')) {
+  if (image.complete && image.naturalWidth === 0) image.remove();
+}

@@ -4,7 +4,7 @@ const list = document.getElementById('posts');
 const columns = [[], []];
 let width = 0;
 
-const gap = () => list.clientWidth * 28 / 1394;
+const gap = () => list.clientWidth * 24 / 1394;
 const cards = () => [...list.querySelectorAll(':scope > .post')];
 
 // A new card goes to the column whose newest card is the older one, unless the other is clearly shorter.
@@ -39,8 +39,10 @@ function draw() {
   const room = list.clientHeight;
   columns.forEach((column, side) => {
     let top = 0;
+    let shown = 0;
     const left = side * (list.clientWidth + gap()) / 2;
     for (const card of column) {
+      fit(card, room);
       const end = top + card.offsetHeight;
       if (card.dataset.unplaced !== undefined) {
         card.style.setProperty('transform', `translate(${left}px, ${top - gap() * 2}px)`);
@@ -48,9 +50,11 @@ function draw() {
         delete card.dataset.unplaced;
       }
       card.style.setProperty('transform', `translate(${left}px, ${top}px)`);
-      // The first card of a column is always shown, however long its text is.
-      card.toggleAttribute('data-out', end > room + 1 && top > 0);
-      fit(card, room);
+      // What does not fit steps out as a whole, and an older, shorter card may take the room that is left.
+      const out = end > room + 1 && shown > 0;
+      card.toggleAttribute('data-out', out);
+      if (out) continue;
+      shown += 1;
       top = end + gap();
     }
   });
@@ -87,5 +91,11 @@ new ResizeObserver(() => {
 }).observe(list);
 // Pictures without known size change the height of their card when they come.
 list.addEventListener('load', soon, true);
-list.addEventListener('error', (event) => { if (event.target.matches('.avatar img')) event.target.remove(); }, true);
 document.fonts?.ready.then(forget);
+
+// The time of day in the event's own zone.
+const clock = document.getElementById('clock');
+const face = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: document.body.dataset.zone });
+const tick = () => { clock.textContent = face.format(Date.now()); };
+tick();
+setInterval(tick, 1_000);
