@@ -89,24 +89,25 @@ class Desk:
         """Wait, from one change of the Event to the next, until this holds."""
         async with asyncio.timeout(PATIENCE):
             while not true():
+                self.bus.changed.clear()
                 await self._change()
 
     async def state(self, *states: SourceState) -> None:
-        """Wait until the source is in one of these states; one it was in before does not count."""
-        await self.until(lambda: self.told and self.told[-1] in states)
+        """Wait until the source is in one of these states."""
+        await self.until(lambda: self.bus.told and self.told[-1] in states)
 
     async def posts(self, count: int) -> list[Post]:
         """Wait until so many posts are stored."""
-        async with asyncio.timeout(PATIENCE):
-            while len(found := await self.stored()) < count:
-                await self._change()
-        return found
+        return await self.where(lambda posts: len(posts) >= count)
 
     async def where(self, true: Callable[[list[Post]], object]) -> list[Post]:
+        """Wait until the stored posts are so."""
         async with asyncio.timeout(PATIENCE):
-            while not true(found := await self.stored()):
+            while True:
+                self.bus.changed.clear()  # before looking: a change while we look must not be missed
+                if true(found := await self.stored()):
+                    return found
                 await self._change()
-        return found
 
     async def stored(self) -> list[Post]:
         return await self.doors.ask(_stored, self.event.id)
@@ -116,7 +117,6 @@ class Desk:
 
     async def _change(self) -> None:
         assert self.running is not None
-        self.bus.changed.clear()
         changed = asyncio.create_task(self.bus.changed.wait())
         await asyncio.wait({changed, self.running}, return_when=asyncio.FIRST_COMPLETED)
         changed.cancel()
