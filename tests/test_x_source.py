@@ -1,5 +1,6 @@
 """X through real tweepy, from a local server to the rows: streaming, missing, editing, withdrawing."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -9,10 +10,13 @@ from pathlib import Path
 import pytest
 
 from app.actions.events import change_event, create_event
-from app.actions.sources import Found, change_source, take_lease, try_again
+from app.actions.sources import Found, change_source, take_in, take_lease, try_again
 from app.domain.event import SourceState
 from app.queries.events import sources
+from app.sources import Ended
 from app.sources.running import SOURCES
+from app.sources.x import Wire
+from app.sources.x_fields import snowflake
 from tests.x_desk import Desk, desk
 
 LIVE, CATCHING_UP, WAITING = SourceState.LIVE, SourceState.CATCHING_UP, SourceState.WAITING
@@ -310,3 +314,71 @@ async def test_a_source_that_dies_of_an_error_ends_the_program(
     box10.start()
     with pytest.raises(ZeroDivisionError):
         await box10.state(STOPPED)
+
+
+async def test_ten_unreadable_lines_in_a_row_end_the_connection_and_nine_do_not(box10: Desk) -> None:
+    box10.start()
+    await box10.state(LIVE)
+    for _ in range(9):
+        box10.x.send_raw(b"{cut\r\n")
+    box10.x.post("jo", "Still here #box10")
+    await box10.posts(1)
+    assert WAITING not in box10.told
+    for _ in range(10):
+        box10.x.send_raw(b"{cut\r\n")
+    await box10.until(lambda: WAITING in box10.told)
+    assert box10.sentences(WAITING)[0].startswith("X sends lines that cannot be read. Waiting until ")
+
+
+async def test_a_connection_that_a_dead_process_left_behind_is_ended(box10: Desk) -> None:
+    box10.x.add_rule("#box10 -is:retweet -is:nullcast", "bk:box10")
+    left_behind = asyncio.create_task(Wire(box10.x.token, box10.x.url).stream(lambda _: None, lambda: None))
+    await box10.x.until(lambda: box10.x.connections)
+    box10.start()
+    await box10.state(LIVE)
+    assert [seen.path for seen in box10.x.requests if seen.method == "DELETE"] == [
+        "/2/connections/filtered_stream"
+    ]
+    with pytest.raises(Ended, match="closed"):
+        await left_behind
+
+
+async def test_a_stream_that_stays_taken_is_replaced_by_asking(box10: Desk) -> None:
+    box10.x.fault("429_too_many_connections", seconds=None, times=None)
+    box10.start()
+    await box10.state(POLLING)
+    assert "because the stream is taken by another program" in box10.sentences(POLLING)[0]
+    box10.x.post("jo", "Found by asking #box10")
+    await box10.posts(1)
+
+
+async def test_what_the_stream_leaves_out_is_found_by_looking_now_and_then(box10: Desk) -> None:
+    box10.x.fault("silence")
+    box10.start()
+    await box10.state(LIVE)
+    box10.x.post("jo", "Nobody streamed me #box10")
+    assert [post.text for post in await box10.posts(1)] == ["Nobody streamed me #box10"]
+    assert WAITING not in box10.told
+
+
+async def test_a_search_that_fails_neither_ends_the_stream_nor_loses_the_gap(box10: Desk) -> None:
+    box10.x.post("ann", "Missed #box10")
+    box10.x.fault("http", status=503, on="search", times=2)
+    box10.start()
+    await box10.state(LIVE)
+    assert [post.text for post in await box10.posts(1)] == ["Missed #box10"]
+    told = "Listening; what was missed has to wait: X is not working properly (503)."
+    assert told in box10.sentences(CATCHING_UP)
+    assert WAITING not in box10.told
+
+
+async def test_a_position_older_than_a_week_is_searched_by_time(box10: Desk) -> None:
+    source, now = await box10.source(), datetime.now(UTC)
+    long_ago = {"newest_id": str(snowflake(now - timedelta(days=9)))}
+    await box10.doors.do(take_in, source.id, (), long_ago, at=now)
+    box10.x.post("jo", "Six days ago #box10", created_at=now - timedelta(days=6))
+    box10.start()
+    assert [post.text for post in await box10.posts(1)] == ["Six days ago #box10"]
+    searches = [seen.query for seen in box10.x.requests if seen.endpoint == "search"]
+    assert "start_time" in searches[0]
+    assert "since_id" not in searches[0]

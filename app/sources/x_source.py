@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 CONNECTIONS = "/2/connections"
 FILTERED = "filtered_stream"
 BAD_LINES = 10
-CROWDED = 5
+CROWDED = 3
 POLL_EVERY = 10.0
 STREAM_AGAIN = timedelta(minutes=15)
 FREED_EVERY = timedelta(minutes=5)
