@@ -60,12 +60,12 @@ def create_app(
     *,
     extras: tuple[Extra, ...] = (),
     on_failure: Callable[[], None] = stop_process,
-    keep_time: bool = True,
+    by_itself: bool = True,
 ) -> FastAPI:
     """The whole application. Nothing is opened before its lifespan begins.
 
-    `on_failure` is called when a task that must run has ended. Without `keep_time` the programme moves on only
-    when told to.
+    `on_failure` is called when a task that must run has ended. Unless `by_itself`, nothing happens but
+    what is asked for: no source runs and the programme moves on only when told to.
     """
     static = VersionedStatic(FRONTEND / "static")
     environment = templates(static)
@@ -94,9 +94,7 @@ def create_app(
         app.state.shell, app.state.feed, app.state.bus = shell, feed, bus
         tasks = (
             Extra("feed", lambda _shell: feed.run()),
-            *((Extra("programme", _keep_programme),) if keep_time else ()),
-            Extra("trim", _trim_logs),
-            Extra("sources", _run_sources),
+            *((_PROGRAMME, _TRIM, _SOURCES) if by_itself else ()),
             *extras,
         )
         guarded = [asyncio.create_task(_guard(extra, shell, on_failure), name=extra.name) for extra in tasks]
@@ -211,3 +209,8 @@ async def _trim_logs(shell: Shell) -> None:
         await asyncio.sleep(TRIM_SECONDS)
         for event in await shell.backchannel.ask(every_event):
             await shell.backchannel.do(trim_log, event.id)
+
+
+_PROGRAMME = Extra("programme", _keep_programme)
+_TRIM = Extra("trim", _trim_logs)
+_SOURCES = Extra("sources", _run_sources)

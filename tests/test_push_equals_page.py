@@ -102,7 +102,7 @@ class World:
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     made = Settings(_env_file=None, data_dir=tmp_path_factory.mktemp("data"), secret_key="only for tests")  # type: ignore[call-arg]
-    app = create_app(made, on_failure=lambda: None, keep_time=False)
+    app = create_app(made, on_failure=lambda: None, by_itself=False)
     with TestClient(app) as client:
         views = app.state.shell.views
         whole = dict(views)
