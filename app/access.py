@@ -13,6 +13,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from sqlmodel import Session
 from starlette.requests import HTTPConnection
 
+from app.actions.access import Link
 from app.domain.decision import Actor
 from app.domain.event import Access, Role
 from app.queries.events import open_access
@@ -28,6 +29,8 @@ GRANTS: Mapping[Role, frozenset[Role]] = {
     Role.SCREEN: frozenset({Role.SCREEN}),
 }
 """What each role may do: everything that the roles in its set may."""
+
+PAGES = {Role.OWNER: "setup", Role.MODERATOR: "desk", Role.SPEAKER: "stage", Role.SCREEN: "wall"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +91,8 @@ def holder(db: Session, event_id: int, access_ids: tuple[int, ...]) -> Holder:
     strength = list(Role)
     found = [access for access_id in access_ids if (access := open_access(db, access_id, event_id))]
     return Holder(tuple(sorted(found, key=lambda access: strength.index(access.role))))
+
+
+def link_url(base: str, slug: str, link: Link) -> str:
+    """Where a role link leads: the screen of its role, with the key that opens it."""
+    return f"{base}/e/{slug}/{PAGES[link.access.role]}?key={link.token}"

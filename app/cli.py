@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from app.access import link_url
 from app.actions.access import Link, give_link
 from app.actions.events import Refused, create_event
 from app.backchannel import Backchannel
@@ -19,8 +20,6 @@ from app.serving import PortTaken, serve
 from app.settings import Settings
 
 T = TypeVar("T")
-
-PAGES = {Role.OWNER: "setup", Role.MODERATOR: "desk", Role.SPEAKER: "stage", Role.SCREEN: "wall"}
 
 
 class Failed(Exception):
@@ -54,9 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     create = event.add_parser("create", help="make an event and print its role links")
     create.add_argument("slug", metavar="SLUG", help="its address: /e/SLUG")
     create.add_argument("--name", required=True)
-    create.add_argument(
-        "--hashtag", action="append", default=[], metavar="TAG", help="may be given several times"
-    )
+    create.add_argument("--hashtag", action="append", default=[], metavar="TAG", help="may be given several times")
     create.add_argument("--zone", default="Europe/London", help="time zone (default %(default)s)")
     create.add_argument("--json", action="store_true")
     create.set_defaults(run=_create)
@@ -71,9 +68,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _address(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--host", default="127.0.0.1", help="default %(default)s; 0.0.0.0 for a whole network"
-    )
+    parser.add_argument("--host", default="127.0.0.1", help="default %(default)s; 0.0.0.0 for a whole network")
     parser.add_argument("--port", type=int, default=8000, help="default %(default)s")
 
 
@@ -140,11 +135,6 @@ def _print_links(settings: Settings, event: Event, links: list[Link], *, as_json
     for role, url in found.items():
         sys.stdout.write(f"  {role:<10} {url}\n")
     sys.stdout.write(f"  {'floor':<10} {base}/e/{event.slug}\n")
-
-
-def link_url(base: str, slug: str, link: Link) -> str:
-    """Where a role link leads: the screen of its role, with the key that opens it."""
-    return f"{base}/e/{slug}/{PAGES[link.access.role]}?key={link.token}"
 
 
 if __name__ == "__main__":

@@ -71,8 +71,7 @@ def create_app(
     environment = templates(static)
     addresses = Addresses(settings.public_url.rstrip("/"), settings.short_url)
     screens = {
-        made.name: made
-        for made in (make(addresses) for make in (wall.wall, stage.stage, desk.desk, floor.floor))
+        made.name: made for made in (make(addresses) for make in (wall.wall, stage.stage, desk.desk, floor.floor))
     }
 
     @asynccontextmanager
@@ -107,9 +106,7 @@ def create_app(
             await bus.close()
             await backchannel.close()
 
-    app = FastAPI(
-        title="Backchannel", lifespan=lifespan, docs_url="/docs", redoc_url=None, max_body_size=LARGEST_BODY
-    )
+    app = FastAPI(title="Backchannel", lifespan=lifespan, docs_url="/docs", redoc_url=None, max_body_size=LARGEST_BODY)
     app.mount("/static", static, name="static")
     for router in (desk, verdicts, questions, stage, wall, floor, sockets):
         app.include_router(router.router, include_in_schema=False)

@@ -45,6 +45,7 @@ def serve(settings: Settings, *, host: str, port: int, extras: tuple[Extra, ...]
         shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
         settings.public_url = f"http://{shown}:{listening.getsockname()[1]}"
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     config = uvicorn.Config(
         create_app(settings, extras=extras),
         log_level=settings.log_level,

@@ -13,30 +13,22 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=False)
 
-    data_dir: Path = Field(
-        default=Path("data"), description="Where the database file and cached pictures live."
-    )
+    data_dir: Path = Field(default=Path("data"), description="Where the database file and cached pictures live.")
     database_url: str = Field(default="", description="Empty: an SQLite file in DATA_DIR.")
     bus_url: str = Field(default="memory://", description="memory:// for one process.")
     secret_key: SecretStr = Field(
         default=SecretStr(""), description="Signs cookies. Empty: one is made and kept in DATA_DIR."
     )
-    public_url: str = Field(
-        default="", description="Where people reach this server, such as https://live.example.org"
-    )
+    public_url: str = Field(default="", description="Where people reach this server, such as https://live.example.org")
     short_url: str = Field(default="", description="A shorter address shown on the wall, if you have one.")
     x_bearer_token: SecretStr = Field(default=SecretStr(""), description="App-only token of X's API.")
     x_api_url: str = Field(default="https://api.x.com", description="Any server that speaks X API v2.")
-    x_field_spelling: str = Field(
-        default="tweet", description="Names of X's fields in requests: tweet or post."
-    )
+    x_field_spelling: str = Field(default="tweet", description="Names of X's fields in requests: tweet or post.")
     picture_hosts: str = Field(
         default="",
         description="host:port, comma separated, that pictures may come from although they are private.",
     )
-    trust_proxy: bool = Field(
-        default=False, description="Whether X-Forwarded-* headers come from a proxy of ours."
-    )
+    trust_proxy: bool = Field(default=False, description="Whether X-Forwarded-* headers come from a proxy of ours.")
     log_level: str = Field(default="info", description="debug, info, warning or error.")
 
     @cached_property

@@ -32,9 +32,7 @@ class Page:
 
     def limits(self) -> dict[str, str]:
         """How long each list of the page may be, as it says itself."""
-        return {
-            element.get("id"): element.get("data-limit") for element in self.root.xpath("//*[@data-limit]")
-        }
+        return {element.get("id"): element.get("data-limit") for element in self.root.xpath("//*[@data-limit]")}
 
     def shorten(self, limit: int) -> None:
         """Let every list hold no more than that."""
@@ -81,9 +79,7 @@ def place(element: HtmlElement, parts: list[HtmlElement]) -> None:
         for old in [child for child in element if child.get("id") == part.get("id")]:
             element.remove(old)
         order = part.get("data-order")
-        later = [
-            child for child in element if (child.get("data-order") or "") < order and child.get("data-order")
-        ]
+        later = [child for child in element if (child.get("data-order") or "") < order and child.get("data-order")]
         element.insert(element.index(later[0]) if later else len(element), part)
     limit = int(element.get("data-limit", "1000000"))
     for child in [child for child in element if child.get("data-order")][limit:]:
@@ -92,9 +88,7 @@ def place(element: HtmlElement, parts: list[HtmlElement]) -> None:
 
 def canonical(element: HtmlElement, without: frozenset[str] = frozenset()) -> str:
     """Tags, sorted attributes and text, without white space between elements."""
-    attributes = "".join(
-        f' {name}="{value}"' for name, value in sorted(element.attrib.items()) if name not in without
-    )
+    attributes = "".join(f' {name}="{value}"' for name, value in sorted(element.attrib.items()) if name not in without)
     inner = _text(element.text) + "".join(canonical(child, without) + _text(child.tail) for child in element)
     return f"<{element.tag}{attributes}>{inner}</{element.tag}>"
 

@@ -19,7 +19,7 @@ import uvicorn
 from app.actions.access import Link, give_link
 from app.actions.events import add_talk, create_event, move_programme_on
 from app.backchannel import Backchannel
-from app.cli import PAGES
+from app.access import PAGES
 from app.domain.event import Event, Role, Talk
 from app.main import create_app
 from app.serving import listen
@@ -68,9 +68,7 @@ async def furnish(doors: Backchannel, slug: str = "box10") -> tuple[Event, Talk,
         at=now,
     )
     await doors.do(move_programme_on, event.id, at=now)
-    links = {
-        role: await doors.do(give_link, event.id, role, at=now, label=role.value.title()) for role in Role
-    }
+    links = {role: await doors.do(give_link, event.id, role, at=now, label=role.value.title()) for role in Role}
     return event, talk, links
 
 
@@ -103,9 +101,7 @@ class ThreadedServer:
             event,
             talk,
             {role: link.token for role, link in links.items()},
-            lambda action, *args, **kwargs: self._on_loop(
-                self.app.state.shell.backchannel.do(action, *args, **kwargs)
-            ),
+            lambda action, *args, **kwargs: self._on_loop(self.app.state.shell.backchannel.do(action, *args, **kwargs)),
             self.settings,
         )
 

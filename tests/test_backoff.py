@@ -58,9 +58,7 @@ def test_a_rate_limit_waits_until_a_second_after_its_reset() -> None:
 
 
 @pytest.mark.parametrize(("reset", "seconds"), [(timedelta(hours=5), 901), (timedelta(hours=-5), 1)])
-def test_a_wrong_clock_neither_locks_us_out_for_hours_nor_lets_us_hammer(
-    reset: timedelta, seconds: int
-) -> None:
+def test_a_wrong_clock_neither_locks_us_out_for_hours_nor_lets_us_hammer(reset: timedelta, seconds: int) -> None:
     backoff, ended = Backoff(), Ended(Why.RATE_LIMITED, "", retry_at=NOON + reset)
     assert backoff.after(ended, lived=0, at=NOON, jitter=0) == seconds
     again = backoff.after(ended, lived=0, at=NOON, jitter=0)
@@ -198,9 +196,7 @@ async def test_waiting_says_until_when_in_the_events_own_zone(doors: Backchannel
     assert source.next_try_at == NOON + timedelta(seconds=901)
 
 
-async def test_a_person_is_told_what_to_do_and_nothing_is_tried_any_more(
-    doors: Backchannel, event: Event
-) -> None:
+async def test_a_person_is_told_what_to_do_and_nothing_is_tried_any_more(doors: Backchannel, event: Event) -> None:
     async def refuse(_: Outlet, __: int) -> None:
         raise Ended(Why.AUTH, "Make a new token.")
 
@@ -235,9 +231,7 @@ def texts(db: Session) -> Iterable[str]:
 
 
 async def test_the_newest_event_gets_the_stream_and_one_set_to_asking_leaves_it(doors: Backchannel) -> None:
-    made = [
-        await doors.do(create_event, slug, name=slug, hashtags=["tag"], at=NOON) for slug in ("old", "new")
-    ]
+    made = [await doors.do(create_event, slug, name=slug, hashtags=["tag"], at=NOON) for slug in ("old", "new")]
 
     async def streaming() -> list[str]:
         found: list[Order] = await doors.ask(orders)

@@ -39,9 +39,7 @@ async def test_an_approved_post_is_shown(doors: Backchannel, event: Event) -> No
     assert await doors.ask(shown_ids, event, 10) == [post_id]
 
 
-async def test_the_first_of_two_moderators_wins_and_the_other_is_told(
-    doors: Backchannel, event: Event
-) -> None:
+async def test_the_first_of_two_moderators_wins_and_the_other_is_told(doors: Backchannel, event: Event) -> None:
     post_id = await arrives(doors, event)
     seen = Seen(Verdict.HELD, 0)
     first = await doors.do(reject, post_id, by=ASHA, at=NOON, seen=seen)

@@ -182,9 +182,7 @@ def test_a_pushed_page_is_the_page_one_would_load_now(
     for number in range(approved):
         past.happens("approve", number, 0)
     readers = [
-        (world.shell.views[name], path, world.page(slug, path))
-        for name, paths in SCREENS.items()
-        for path in paths
+        (world.shell.views[name], path, world.page(slug, path)) for name, paths in SCREENS.items() for path in paths
     ]
     for kind, *rest in history:
         if kind in {"read", "reread"}:
@@ -225,9 +223,7 @@ class _Past:
             ref=str(number),
             source="floor" if floor else "x",
             by=f"author_{author}",
-            byline=Byline(
-                f"author_{author}", f"Author {author} ({version})", "https://pictures.example/a.png"
-            ),
+            byline=Byline(f"author_{author}", f"Author {author} ({version})", "https://pictures.example/a.png"),
             device=f"device-{author}" if floor else "",
             asks_talk_id=self._current_talk() if floor else None,
             segments=(Segment("text", text[:6]), Segment("link", text[6:], "https://example.org/")),
@@ -248,9 +244,7 @@ class _Past:
         self.world.do(fold_repost, self.event_id, repost, at=self.at)
 
     def _withdraw(self, number: int) -> None:
-        self.world.do(
-            withdraw, self.event_id, Withdrawal("x", str(number), "deleted by its author"), at=self.at
-        )
+        self.world.do(withdraw, self.event_id, Withdrawal("x", str(number), "deleted by its author"), at=self.at)
 
     def _retract(self, number: int) -> None:
         self.world.do(retract, self.event_id, self.posts[number], f"device-{number % 3}", at=self.at)

@@ -105,9 +105,7 @@ def test_a_picture_is_shown_and_its_link_is_not() -> None:
         "width": 1200,
         "height": "800",
     }
-    post = read(
-        text, entities={"urls": [link]}, attachments={"media_keys": ["3_1"]}, includes={"media": [media]}
-    )
+    post = read(text, entities={"urls": [link]}, attachments={"media_keys": ["3_1"]}, includes={"media": [media]})
     assert post.text == "Look"
     assert post.photos == (Photo("https://pbs.twimg.com/1.jpg", "A map", 1200, 800, "photo"),)
 
@@ -153,9 +151,7 @@ def test_an_old_version_asks_for_the_newest() -> None:
 def test_a_quoted_post_comes_along_in_either_spelling(names: tuple[str, str]) -> None:
     quoted = {"id": "55", "text": "It &amp; me", "author_id": "8", "created_at": "2022-10-01T10:00:00Z"}
     ann = {"id": "8", "username": "ann", "name": "Ann"}
-    post = read(
-        **{names[0]: [{"type": "quoted", "id": "55"}]}, users=[JO, ann], includes={names[1]: [quoted]}
-    )
+    post = read(**{names[0]: [{"type": "quoted", "id": "55"}]}, users=[JO, ann], includes={names[1]: [quoted]})
     assert post.quote is not None
     assert post.quote.byline is not None
     assert (post.quote.available, post.quote.byline.handle, post.quote.text) == (True, "ann", "It & me")
@@ -248,9 +244,7 @@ def test_a_withheld_post_is_not_taken_in(hidden: Json) -> None:
 
 
 def test_a_protected_author_is_not_taken_in() -> None:
-    assert page(users=[JO | {"protected": True}]).found == (
-        Withdrawal("x", ID, "its author has protected it"),
-    )
+    assert page(users=[JO | {"protected": True}]).found == (Withdrawal("x", ID, "its author has protected it"),)
 
 
 @pytest.mark.parametrize("missing", [{"author_id": None}, {"author_id": "9"}, {"text": None}])
@@ -319,9 +313,7 @@ def test_what_is_not_a_message_of_x_is_unreadable(line: bytes) -> None:
         read_line(line)
 
 
-@pytest.mark.parametrize(
-    "line", [b"{}", b'{"weather":"rain"}', b'{"data":null}', b'{"errors":[{"title":"Unknown"}]}']
-)
+@pytest.mark.parametrize("line", [b"{}", b'{"weather":"rain"}', b'{"data":null}', b'{"errors":[{"title":"Unknown"}]}'])
 def test_messages_of_a_new_kind_are_no_fault(line: bytes) -> None:
     assert read_line(line) == Page()
 
@@ -468,11 +460,7 @@ def test_every_recorded_hashtag_is_found_where_x_says_it_is() -> None:
             post = by_id[one.version_ref]
             tags = sorted(post.get("entities", {}).get("hashtags", []), key=lambda tag: tag["start"])
             wanted = [post["text"][tag["start"] : tag["end"]] for tag in tags]
-            shown = [
-                segment.text
-                for segment in one.segments
-                if segment.kind == "hashtag" and segment.text[0] in "#＃"
-            ]
+            shown = [segment.text for segment in one.segments if segment.kind == "hashtag" and segment.text[0] in "#＃"]
             assert shown == wanted, (name, one.ref)
             exact += len(wanted)
     assert exact > 100
@@ -484,11 +472,7 @@ def test_no_recorded_text_keeps_an_escape_or_a_short_link_it_should_not() -> Non
         for one in read_page(answer).found:
             if isinstance(one, Incoming):
                 assert "&amp;" not in one.text.replace("&amp;amp;", ""), (name, one.ref)
-                assert all(
-                    segment.href.startswith(("http://", "https://"))
-                    for segment in one.segments
-                    if segment.href
-                )
+                assert all(segment.href.startswith(("http://", "https://")) for segment in one.segments if segment.href)
 
 
 @real

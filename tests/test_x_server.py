@@ -106,9 +106,7 @@ async def test_what_was_posted_before_the_connect_does_not_arrive(x: XServer) ->
 async def test_what_a_post_refers_to_is_included_once(x: XServer) -> None:
     async with listening(x, FIELDS) as ear:
         await x.until(lambda: x.connections)
-        first = x.post(
-            "jo_nhs", "Look #box10", photos=[Picture("A full room", 30, 20), Picture(kind="video")]
-        )
+        first = x.post("jo_nhs", "Look #box10", photos=[Picture("A full room", 30, 20), Picture(kind="video")])
         x.quote("jo_nhs", first, "I said #box10")
         includes = (await ear.hear(2))[1]["includes"]
         assert [user["username"] for user in includes["users"]] == ["jo_nhs"]
@@ -192,9 +190,7 @@ async def test_the_new_spelling_reaches_as_far_as_the_style_says(style: Any) -> 
             assert (await ear.hear(1))[0]["data"][chain] == [post.id]
         _, _, found = await fetch(x, f"/2/tweets?ids={post.id}&post.fields=created_at")
         assert sorted(found["data"][0]) == ["created_at", "edit_history_post_ids", "id", "text"]
-        assert (await fetch(x, f"/2/tweets?ids={post.id}&tweet.fields=lang"))[0] == (
-            400 if style == "post" else 200
-        )
+        assert (await fetch(x, f"/2/tweets?ids={post.id}&tweet.fields=lang"))[0] == (400 if style == "post" else 200)
 
 
 async def test_pictures_are_drawn_by_the_server_itself(x: XServer) -> None:

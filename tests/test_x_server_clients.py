@@ -22,9 +22,7 @@ class Rebased:
         self._session, self._base = session, base
 
     def request(self, method: str, url: Any, **more: Any) -> Any:
-        return self._session.request(
-            method, str(url).replace("https://api.twitter.com", self._base, 1), **more
-        )
+        return self._session.request(method, str(url).replace("https://api.twitter.com", self._base, 1), **more)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._session, name)
@@ -66,9 +64,7 @@ async def test_tweepy_adds_a_rule_and_reads_the_stream() -> None:
         await x.until(lambda: len(reader.responses) == 3)
         x.fault("close")
         await task
-    assert [r.data.text.startswith(text) for r, text in zip(reader.responses, TEXTS, strict=True)] == [
-        True
-    ] * 3
+    assert [r.data.text.startswith(text) for r, text in zip(reader.responses, TEXTS, strict=True)] == [True] * 3
     assert reader.responses[0].includes["users"][0].name == "Jo Hart"
 
 
@@ -109,9 +105,7 @@ async def test_xdk_adds_a_rule_and_reads_the_stream() -> None:
         reading.start()
         await x.until(lambda: x.connections)
         hold_conference(x)
-        x.post(
-            "jo_nhs", "one more, so that the reader's buffer of 1024 bytes fills up #box10 " + "word " * 30
-        )
+        x.post("jo_nhs", "one more, so that the reader's buffer of 1024 bytes fills up #box10 " + "word " * 30)
         await x.until(lambda: len(heard) == 3)
     assert [one.data.text.startswith(text) for one, text in zip(heard, TEXTS, strict=True)] == [True] * 3
     assert [rule.tag for one in heard for rule in one.matching_rules] == ["bk:box10"] * 3
@@ -132,9 +126,7 @@ async def test_xdk_searches_looks_up_and_ends_connections(style: Any) -> None:
                 max_results=10,
             )
             page = next(iter(pages))
-            looked = client.posts.get_by_ids(
-                [post.id for post in page.data], expansions=["edit_history_post_ids"]
-            )
+            looked = client.posts.get_by_ids([post.id for post in page.data], expansions=["edit_history_post_ids"])
             history = next(iter(client.connections.get_connection_history()))
             return page, looked, history, client.connections.delete_all()
 

@@ -49,9 +49,7 @@ def post_six(x: XServer) -> None:
         x.post("ida_lund", f"Post {n} ø #box10")
 
 
-@pytest.mark.parametrize(
-    "fault", [f for f in FAULTS if f.ends and f.name not in ("slow_reader", "ipv6_only")], ids=str
-)
+@pytest.mark.parametrize("fault", [f for f in FAULTS if f.ends and f.name not in ("slow_reader", "ipv6_only")], ids=str)
 async def test_a_fault_that_ends_the_connection_ends_it_as_announced(fault: Fault) -> None:
     async with server_for(fault) as x:
         strike(x, fault)

@@ -33,9 +33,7 @@ class Caller:
     def __init__(self, x: XServer, session: aiohttp.ClientSession) -> None:
         self.x, self.session, self.wrong = x, session, list[str]()
 
-    async def __call__(
-        self, method: str, path: str, template: str = "", *, status: int = 200, body: Any = None
-    ) -> Any:
+    async def __call__(self, method: str, path: str, template: str = "", *, status: int = 200, body: Any = None) -> Any:
         where, headers = f"{self.x.url}{path}", {"Authorization": f"Bearer {self.x.token}"}
         async with self.session.request(method, where, headers=headers, json=body) as response:
             found = json.loads(await response.text())
@@ -70,9 +68,7 @@ def a_conference(x: XServer) -> list[str]:
         x.edit(first, "Hello again #box10"),
         x.post("ida_lund", "A long one #box10 " + "and on and on " * 40, sensitive=True, lang="und"),
     ]
-    gone, hidden, banned = (
-        x.post(who, "Soon gone #box10") for who in ("lea_gone", "max_hidden", "kim_banned")
-    )
+    gone, hidden, banned = (x.post(who, "Soon gone #box10") for who in ("lea_gone", "max_hidden", "kim_banned"))
     posts += [
         gone,
         hidden,
@@ -125,9 +121,7 @@ async def test_connections_answer_as_x_does(call: Caller) -> None:
     await call("GET", "/2/connections")
     call.x.add_rule("#box10")
     async with listening(call.x):
-        await call(
-            "GET", "/2/connections?endpoints=filtered_stream&connection.fields=id,connected_at,endpoint_name"
-        )
+        await call("GET", "/2/connections?endpoints=filtered_stream&connection.fields=id,connected_at,endpoint_name")
         await call("DELETE", "/2/connections", body={"uuids": ["no-such-stream"]})
         await call("DELETE", "/2/connections/filtered_stream", "/2/connections/{endpoint_id}")
     await call("DELETE", "/2/connections/all")

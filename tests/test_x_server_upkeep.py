@@ -144,9 +144,7 @@ async def rule_it(call: Client) -> None:
         {"do": "fault", "name": "503_html"},
     ]
     done = (await call("POST", "/_control", orders))["done"]
-    edited = (await call("POST", "/_control", {"do": "edit", "post": done[1]["id"], "text": "Hi #box10"}))[
-        "done"
-    ]
+    edited = (await call("POST", "/_control", {"do": "edit", "post": done[1]["id"], "text": "Hi #box10"}))["done"]
     assert edited[0]["versions"] == [done[1]["id"], edited[0]["id"]]
     report = await call("GET", "/_control")
     assert (report["posts"], report["rules"][0]["tag"]) == (2, "bk:box10")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,8 +10,8 @@ import pytest
 
 from app.actions.sources import try_again
 from app.domain.event import SourceState
-from tests.x_desk import Desk, desk
-from tests.x_server.fault_table import FAULTS, Fault
+from tests.x_desk import SPEED, Desk, desk
+from tests.x_server.fault_table import BY_NAME, FAULTS, Fault
 
 LIVE, POLLING = SourceState.LIVE, SourceState.POLLING
 WAITING, STOPPED = SourceState.WAITING, SourceState.STOPPED
@@ -23,11 +24,15 @@ TOLD = {
     "rate_limited": (WAITING, "X wants us to ask less often. Waiting until "),
     "too_many_connections": (WAITING, "X says that this token is connected elsewhere already."),
     "bad_rules": (WAITING, "X says that no rules are set."),
-    "auth": (STOPPED, "X does not accept the token. Make a new one at console.x.com, set X_BEARER_TOKEN."),
+    "auth": (
+        STOPPED,
+        "X does not accept the token. Make a new one at console.x.com, set X_BEARER_TOKEN, restart.",
+    ),
     "no_credit": (STOPPED, "X says the credit is used up. Buy credit at console.x.com, then try again."),
     "usage_cap": (STOPPED, "X says the spending cap is reached. Raise it at console.x.com, then try again."),
     "forbidden_plan": (POLLING, "Asking X every 10 seconds, because the token's plan has no stream."),
 }
+GARBLED = "X answered with something that is not its API. Is there a login page in between? Waiting until "
 SMALLER = {
     "gone_for_an_hour": {"seconds": 20, "posts": 30},
     "burst": {"rate": 250, "duration": 1},
@@ -50,6 +55,8 @@ async def test_a_fault_is_survived_and_told(box10: Desk, fault: Fault) -> None:
     await box10.finish()
     box10.bus.told.clear()
 
+    if fault.ends == "stalled":
+        box10.settings = replace(box10.settings, x_silence=30 / SPEED)
     box10.x.fault(fault, **SMALLER.get(fault.name, {}))
     box10.start()
     await box10.x.until(lambda: box10.x.connections or {WAITING, STOPPED, POLLING} & set(box10.told))
@@ -75,3 +82,17 @@ async def test_a_fault_is_survived_and_told(box10: Desk, fault: Fault) -> None:
     assert all(post.text for post in stored)
     if fault.ends is None and fault.name not in SMALLER:
         assert not {WAITING, STOPPED} & set(box10.told)
+
+
+@pytest.mark.parametrize("name", ["503_html", "500_empty", "drop", "hang", "429_rate", "captive_portal", "refuse"])
+async def test_a_fault_before_the_stream_stands_is_survived_and_told_too(box10: Desk, name: str) -> None:
+    fault = BY_NAME[name]
+    box10.settings = replace(box10.settings, x_silence=30 / SPEED)
+    box10.x.fault(fault, **({} if fault.lasts is None else {"on": "rules_get"}))
+    box10.start()
+    sentence = GARBLED if name == "captive_portal" else TOLD[fault.ends or ""][1]
+    await box10.until(lambda: any(told.startswith(sentence) for told in box10.sentences(WAITING)))
+    box10.x.clear_faults()
+    await box10.state(LIVE)
+    box10.x.post("ann", "After #box10")
+    await box10.posts(1)

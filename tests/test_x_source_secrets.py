@@ -51,9 +51,7 @@ async def test_no_failure_tells_the_token(fault: Fault, caplog: pytest.LogCaptur
     assert TOKEN not in told
 
 
-async def test_no_state_or_log_of_a_whole_run_tells_the_token(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_no_state_or_log_of_a_whole_run_tells_the_token(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     logging.getLogger("tweepy").setLevel(logging.DEBUG)
     async with desk(tmp_path, token=TOKEN) as box10:

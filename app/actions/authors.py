@@ -17,9 +17,7 @@ from app.domain.verdict import Verdict
 def known_author(db: Session, event_id: int, source: str, byline: Byline, *, at: datetime) -> Author:
     """The Author of a byline, with name and picture as they are now; a change is announced."""
     author = db.exec(
-        select(Author).where(
-            Author.event_id == event_id, Author.source == source, Author.handle == byline.handle
-        )
+        select(Author).where(Author.event_id == event_id, Author.source == source, Author.handle == byline.handle)
     ).first()
     now = {
         "name": byline.name or byline.handle,
@@ -28,9 +26,7 @@ def known_author(db: Session, event_id: int, source: str, byline: Byline, *, at:
         "avatar": picture_key(db, byline.avatar_url),
     }
     if author is None:
-        author = Author(
-            event_id=event_id, source=source, handle=byline.handle, name=now["name"], first_seen_at=at
-        )
+        author = Author(event_id=event_id, source=source, handle=byline.handle, name=now["name"], first_seen_at=at)
         _describe(author, now)
         db.add(author)
         db.flush()
@@ -40,9 +36,7 @@ def known_author(db: Session, event_id: int, source: str, byline: Byline, *, at:
     return author
 
 
-def block_author(
-    db: Session, author_id: int, *, by: Actor, at: datetime, reason: str = ""
-) -> Decision | None:
+def block_author(db: Session, author_id: int, *, by: Actor, at: datetime, reason: str = "") -> Decision | None:
     """Block an author and sweep all of theirs from every list and screen. None if they were blocked already."""
     author = db.get_one(Author, author_id)
     if author.standing is Standing.BLOCKED:

@@ -42,16 +42,12 @@ def decide(
 
 def brought_along(db: Session, cause: Decision) -> list[Decision]:
     """The decisions that one brought along, newest first, so that they can be taken back in order."""
-    return list(
-        db.exec(select(Decision).where(Decision.cause_id == cause.id).order_by(col(Decision.id).desc()))
-    )
+    return list(db.exec(select(Decision).where(Decision.cause_id == cause.id).order_by(col(Decision.id).desc())))
 
 
 def last_standing(db: Session, event_id: int, subject: str, subject_id: int) -> Decision | None:
     """The newest decision on a subject that was not taken back and took nothing back itself."""
-    undone = select(Decision.undoes_id).where(
-        Decision.event_id == event_id, col(Decision.undoes_id).is_not(None)
-    )
+    undone = select(Decision.undoes_id).where(Decision.event_id == event_id, col(Decision.undoes_id).is_not(None))
     return db.exec(
         select(Decision)
         .where(

@@ -140,11 +140,7 @@ def trim_log(db: Session, event_id: int, *, keep: int = LINES_KEPT) -> None:
     event = db.get_one(Event, event_id)
     oldest = event.cursor - keep
     if oldest > event.trimmed:
-        db.exec(
-            delete(Publication).where(
-                col(Publication.event_id) == event_id, col(Publication.cursor) <= oldest
-            )
-        )
+        db.exec(delete(Publication).where(col(Publication.event_id) == event_id, col(Publication.cursor) <= oldest))
         event.trimmed = oldest
 
 

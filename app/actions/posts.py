@@ -97,9 +97,7 @@ def erase(db: Session, post: Post, *, reason: str, by: Actor, at: datetime) -> N
 
 
 def _find(db: Session, event_id: int, source: str, ref: str) -> Post | None:
-    return db.exec(
-        select(Post).where(Post.event_id == event_id, Post.source == source, Post.ref == ref)
-    ).first()
+    return db.exec(select(Post).where(Post.event_id == event_id, Post.source == source, Post.ref == ref)).first()
 
 
 def _store(db: Session, event_id: int, incoming: Incoming, *, at: datetime) -> Post:

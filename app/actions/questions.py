@@ -18,9 +18,7 @@ class NoSuchQuestion(Exception):
     """There is no such question, or it is not for everybody to see."""
 
 
-def make_question(
-    db: Session, post_id: int, *, by: Actor, at: datetime, talk_id: int | None = None
-) -> Question:
+def make_question(db: Session, post_id: int, *, by: Actor, at: datetime, talk_id: int | None = None) -> Question:
     """Make an approved post a question for a Talk, the running one unless another is named.
 
     One that was taken back comes back with its votes. A question that is already one stays as it is.

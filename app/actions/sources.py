@@ -100,9 +100,7 @@ def try_again(db: Session, source_id: int, *, at: datetime) -> Source:
 
 def take_lease(db: Session, source_id: int, *, by: str, until: datetime, at: datetime) -> bool:
     """Become, or stay, the one process that runs this source. False if another one is."""
-    free = or_(
-        col(Source.leased_by) == by, col(Source.leased_until).is_(None), col(Source.leased_until) <= at
-    )
+    free = or_(col(Source.leased_by) == by, col(Source.leased_until).is_(None), col(Source.leased_until) <= at)
     taken = update(Source).where(col(Source.id) == source_id, free).values(leased_by=by, leased_until=until)
     result: CursorResult[Any] = db.exec(taken)
     return bool(result.rowcount)
@@ -144,9 +142,7 @@ def report_heard(db: Session, source_id: int, *, at: datetime) -> None:
         publish(db, source.event_id, "source", source.id, at=at)
 
 
-def take_in(
-    db: Session, source_id: int, found: Sequence[Found], position: Position | None, *, at: datetime
-) -> None:
+def take_in(db: Session, source_id: int, found: Sequence[Found], position: Position | None, *, at: datetime) -> None:
     """Put away what a source found, and its position with it: neither is there without the other."""
     source = db.get(Source, source_id)
     if source is None:
@@ -167,9 +163,7 @@ def take_in(
         _note_post(db, source, at=at)
 
 
-def posts_to_recheck(
-    db: Session, event_id: int, kind: str, *, after: int, limit: int
-) -> list[tuple[int, str, str]]:
+def posts_to_recheck(db: Session, event_id: int, kind: str, *, after: int, limit: int) -> list[tuple[int, str, str]]:
     """Posts shown or waiting, oldest first: (id, id of the version we know, ref). Reads only: for `ask`."""
     rows = db.exec(
         select(Post.id, Post.version_ref, Post.ref)
@@ -193,9 +187,7 @@ def _note_post(db: Session, source: Source, *, at: datetime) -> None:
         publish(db, source.event_id, "source", source.id, at=at)
 
 
-def _set(
-    source: Source, state: SourceState, detail: str, *, at: datetime, next_try_at: datetime | None = None
-) -> None:
+def _set(source: Source, state: SourceState, detail: str, *, at: datetime, next_try_at: datetime | None = None) -> None:
     if source.state is not state:
         source.state_since = at
     source.state, source.detail, source.next_try_at = state, detail[:400], next_try_at

@@ -71,6 +71,4 @@ def _own_standing(event_id: int, by: Actor) -> SelectOfScalar[Decision]:
 
 
 def _undone(event_id: int) -> SelectOfScalar[int | None]:
-    return select(col(Decision.undoes_id)).where(
-        Decision.event_id == event_id, col(Decision.undoes_id).is_not(None)
-    )
+    return select(col(Decision.undoes_id)).where(Decision.event_id == event_id, col(Decision.undoes_id).is_not(None))

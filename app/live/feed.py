@@ -50,9 +50,7 @@ class Feed:
         listener = asyncio.create_task(self._listen())
         ticker = asyncio.create_task(self._tick())
         try:
-            done, _ = await asyncio.wait(
-                {listener, ticker, self._failed}, return_when=asyncio.FIRST_COMPLETED
-            )
+            done, _ = await asyncio.wait({listener, ticker, self._failed}, return_when=asyncio.FIRST_COMPLETED)
             for ended in done:
                 ended.result()
         finally:

@@ -19,9 +19,7 @@ def every_event(db: Session) -> list[Event]:
 
 
 def programme(db: Session, event_id: int) -> list[Talk]:
-    return list(
-        db.exec(select(Talk).where(Talk.event_id == event_id).order_by(col(Talk.starts_at), col(Talk.id)))
-    )
+    return list(db.exec(select(Talk).where(Talk.event_id == event_id).order_by(col(Talk.starts_at), col(Talk.id))))
 
 
 def talk_now(db: Session, event: Event) -> Talk | None:
@@ -54,9 +52,7 @@ def links(db: Session, event_id: int) -> list[Access]:
 
 
 def access_by_hash(db: Session, token_hash: str) -> Access | None:
-    return db.exec(
-        select(Access).where(Access.token_hash == token_hash, col(Access.revoked_at).is_(None))
-    ).first()
+    return db.exec(select(Access).where(Access.token_hash == token_hash, col(Access.revoked_at).is_(None))).first()
 
 
 def open_access(db: Session, access_id: int, event_id: int) -> Access | None:
@@ -67,9 +63,7 @@ def open_access(db: Session, access_id: int, event_id: int) -> Access | None:
 
 
 def revoked_among(db: Session, access_ids: frozenset[int]) -> frozenset[int]:
-    found = db.exec(
-        select(Access.id).where(col(Access.id).in_(access_ids), col(Access.revoked_at).is_not(None))
-    )
+    found = db.exec(select(Access.id).where(col(Access.id).in_(access_ids), col(Access.revoked_at).is_not(None)))
     return frozenset(found)
 
 

@@ -39,9 +39,7 @@ def shown_ids(db: Session, event: Event, limit: int) -> list[int]:
 
 def listed_ids(db: Session, event_id: int, verdict: Verdict, limit: int) -> list[int]:
     """One of the desk's four lists: what waits oldest first, what was decided newest first."""
-    query = select(Post.id).where(
-        Post.event_id == event_id, Post.verdict == verdict, col(Post.withdrawn_at).is_(None)
-    )
+    query = select(Post.id).where(Post.event_id == event_id, Post.verdict == verdict, col(Post.withdrawn_at).is_(None))
     order = (
         (col(Post.id),)
         if verdict in {Verdict.HELD, Verdict.STASHED}

@@ -5,6 +5,7 @@ import os
 import secrets
 import socket
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -100,9 +101,7 @@ class _Runner:
 
     def _start(self, order: Order) -> None:
         source = SOURCES[order.kind](order, self._settings, self._clock)
-        supervised = Supervised(
-            self._backchannel, order, source, clock=self._clock, budget=self._budgets[order.kind]
-        )
+        supervised = Supervised(self._backchannel, order, source, clock=self._clock, budget=self._budgets[order.kind])
         task = asyncio.create_task(supervised.run(), name=f"{order.kind} of {order.slug}")
         self._running[order.source_id] = Running(replace(order), task)
 
@@ -111,9 +110,7 @@ class _Runner:
         if at < self._renew_at.get(order.source_id, at):
             return True
         try:
-            taken = await self._backchannel.do(
-                take_lease, order.source_id, by=self._name, until=at + LEASE, at=at
-            )
+            taken = await self._backchannel.do(take_lease, order.source_id, by=self._name, until=at + LEASE, at=at)
         except Busy:
             return order.source_id in self._running
         if taken:
@@ -123,7 +120,8 @@ class _Runner:
     async def _drop(self, source_id: int) -> None:
         await self._cancel(source_id)
         self._renew_at.pop(source_id, None)
-        await self._backchannel.do(release_lease, source_id, by=self._name, at=self._clock.now())
+        with suppress(Busy):  # then it runs out by itself
+            await self._backchannel.do(release_lease, source_id, by=self._name, at=self._clock.now())
 
     async def _cancel(self, source_id: int) -> None:
         running = self._running.pop(source_id)

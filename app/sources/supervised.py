@@ -30,9 +30,7 @@ BUDGET_SPENT = "It has connected very often in the last minutes, and X locks out
 class Supervised:
     """Runs one source until it is stopped for good. It is the source's outlet too."""
 
-    def __init__(
-        self, backchannel: Backchannel, order: Order, source: Source, *, clock: Clock, budget: Budget
-    ) -> None:
+    def __init__(self, backchannel: Backchannel, order: Order, source: Source, *, clock: Clock, budget: Budget) -> None:
         self._backchannel, self._order, self._source = backchannel, order, source
         self._clock, self._budget = clock, budget
         self._position = order.position
@@ -119,9 +117,7 @@ class Supervised:
             return
         self._said = (state, detail, next_try_at)
         at = self._clock.now()
-        await self._patiently(
-            report_state, self._order.source_id, state, detail, at=at, next_try_at=next_try_at
-        )
+        await self._patiently(report_state, self._order.source_id, state, detail, at=at, next_try_at=next_try_at)
 
     async def _take_in(self, found: Sequence[Found], position: Position | None) -> None:
         await self._patiently(take_in, self._order.source_id, found, position, at=self._clock.now())

@@ -81,9 +81,7 @@ class Wire:
     ) -> Json:
         """Ask once. Raises `Ended` for anything but an answer with an object in it."""
         answer = answer or Answer()
-        timeout = aiohttp.ClientTimeout(
-            total=ANSWER_WITHIN, sock_connect=CONNECT_WITHIN, sock_read=self._silence
-        )
+        timeout = aiohttp.ClientTimeout(total=ANSWER_WITHIN, sock_connect=CONNECT_WITHIN, sock_read=self._silence)
         async with self._session(answer, timeout) as session:
             client = AsyncClient(self._token)
             client.session = _Elsewhere(session, self._base_url)
@@ -122,9 +120,7 @@ class Wire:
     def _session(self, answer: Answer, timeout: aiohttp.ClientTimeout) -> aiohttp.ClientSession:
         trace = aiohttp.TraceConfig()
 
-        async def note(
-            _session: object, _context: SimpleNamespace, end: aiohttp.TraceRequestEndParams
-        ) -> None:
+        async def note(_session: object, _context: SimpleNamespace, end: aiohttp.TraceRequestEndParams) -> None:
             response = end.response
             answer.status, answer.headers = response.status, response.headers
             if response.status not in (200, 201):
@@ -196,9 +192,7 @@ def _network(failure: BaseException | None) -> Ended:
         return Ended(Why.NETWORK, UNREACHABLE)
     if isinstance(failure, aiohttp.ClientError | ValueError):
         return Ended(Why.PROTOCOL, GARBLED)
-    return Ended(
-        Why.PROTOCOL, f"Something unforeseen happened while talking to X ({type(failure).__name__})."
-    )
+    return Ended(Why.PROTOCOL, f"Something unforeseen happened while talking to X ({type(failure).__name__}).")
 
 
 def _object(content: str) -> Json:

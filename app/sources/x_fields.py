@@ -72,17 +72,13 @@ def ids_of(values: object) -> Iterable[str]:
 
 def chain_of(post: Json, post_id: str) -> list[str]:
     """The ids of all versions, oldest first; this one's among them."""
-    chain = list(
-        dict.fromkeys(ids_of(post.get("edit_history_post_ids") or post.get("edit_history_tweet_ids")))
-    )
+    chain = list(dict.fromkeys(ids_of(post.get("edit_history_post_ids") or post.get("edit_history_tweet_ids"))))
     return chain if post_id in chain else [*chain, post_id]
 
 
 def reference_of(post: Json, *kinds: str) -> str:
     references = objects_of(post.get("referenced_posts")) or objects_of(post.get("referenced_tweets"))
-    return next(
-        (found for one in references if one.get("type") in kinds for found in ids_of([one.get("id")])), ""
-    )
+    return next((found for one in references if one.get("type") in kinds for found in ids_of([one.get("id")])), "")
 
 
 def photo_of(media: Json) -> Photo | None:

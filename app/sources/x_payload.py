@@ -30,6 +30,8 @@ from app.sources.x_fields import (
 )
 from app.sources.x_text import first_mention, hashtags_of, segments_of
 
+__all__ = ["Page", "Unreadable", "read_json", "read_line", "read_page"]
+
 GONE = {
     "not-authorized-for-resource": PROTECTED,
     "resource-not-found": "deleted, or its author is gone",
@@ -84,8 +86,7 @@ def read_page(answer: object) -> Page:
         gone=_gone(errors),
         newest=readings.newest,
         rules=tuple(
-            (key_of(rule.get("id")), text_of(rule.get("tag")))
-            for rule in objects_of(answer.get("matching_rules"))
+            (key_of(rule.get("id")), text_of(rule.get("tag"))) for rule in objects_of(answer.get("matching_rules"))
         ),
         disconnect=_disconnect([*errors, answer]),
         next_token=text_of(object_of(answer.get("meta")).get("next_token"), 500),
@@ -232,7 +233,5 @@ def _gone(errors: list[Json]) -> dict[str, str]:
 
 def _disconnect(errors: list[Json]) -> str:
     """The reason X gives when it is about to close the stream."""
-    kinds = (
-        one for one in errors if "disconnect" in text_of(one.get("title")).lower() or "disconnect_type" in one
-    )
+    kinds = (one for one in errors if "disconnect" in text_of(one.get("title")).lower() or "disconnect_type" in one)
     return next((text_of(one.get("disconnect_type"), 80) or "unnamed" for one in kinds), "")

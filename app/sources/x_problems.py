@@ -13,23 +13,18 @@ CONSOLE = "console.x.com"
 def refusal(status: int, headers: Mapping[str, str], body: str) -> Ended:
     """Read an answer that is not 200. The sentence is ours: nothing that X sent is shown or logged."""
     problem = _problem(body)
-    words = " ".join(
-        text_of(problem.get(name)) for name in ("title", "type", "reason", "connection_issue")
-    ).lower()
+    words = " ".join(text_of(problem.get(name)) for name in ("title", "type", "reason", "connection_issue")).lower()
     if status == 401:
         return Ended(
-            Why.AUTH, f"X does not accept the token. Make a new one at {CONSOLE}, set X_BEARER_TOKEN."
+            Why.AUTH,
+            f"X does not accept the token. Make a new one at {CONSOLE}, set X_BEARER_TOKEN, restart.",
         )
     if status == 402:
         return Ended(Why.NO_CREDIT, f"X says the credit is used up. Buy credit at {CONSOLE}, then try again.")
     if "usage" in words and "cap" in words:
-        return Ended(
-            Why.USAGE_CAP, f"X says the spending cap is reached. Raise it at {CONSOLE}, then try again."
-        )
+        return Ended(Why.USAGE_CAP, f"X says the spending cap is reached. Raise it at {CONSOLE}, then try again.")
     if status == 403:
-        return Ended(
-            Why.FORBIDDEN_PLAN, f"X does not allow this with the token's plan. Look at the app at {CONSOLE}."
-        )
+        return Ended(Why.FORBIDDEN_PLAN, f"X does not allow this with the token's plan. Look at the app at {CONSOLE}.")
     if status == 409:
         return Ended(Why.BAD_RULES, "X says that no rules are set.")
     if "toomanyconnections" in words or ("connectionexception" in words and status == 429):

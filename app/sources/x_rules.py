@@ -84,8 +84,7 @@ POST_FIELDS = (
     "reply_settings,display_text_range,community_id,paid_partnership"
 )
 POST_EXPANSIONS = (
-    "author_id,attachments.media_keys,attachments.poll_ids,referenced_posts,in_reply_to_user_id,"
-    "edit_history_post_ids"
+    "author_id,attachments.media_keys,attachments.poll_ids,referenced_posts,in_reply_to_user_id,edit_history_post_ids"
 )
 SHARED_FIELDS = {
     "user.fields": "name,username,profile_image_url,verified,verified_type,protected,parody,withheld",

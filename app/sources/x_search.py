@@ -1,5 +1,6 @@
 """Posts of X that are asked for: what was missed, what is missing, what became of those we have."""
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -9,6 +10,8 @@ from app.sources import Clock, Ended
 from app.sources.x import Wire
 from app.sources.x_fields import Unreadable, born, number_of, snowflake, text_of
 from app.sources.x_payload import Page, read_page
+
+log = logging.getLogger(__name__)
 
 SEARCH = "/2/tweets/search/recent"
 LOOKUP = "/2/tweets"
@@ -67,6 +70,7 @@ class Search:
             if not page.next_token:
                 return None
             params = params | {"next_token": page.next_token}
+        log.warning("more posts were missed than are fetched at once; the oldest of them are left out")
         return None
 
     async def lookup(self, ids: Iterable[str]) -> Page:
@@ -77,9 +81,7 @@ class Search:
         """What became of these posts (id of the version we know -> ref): withdrawals and newer versions."""
         page = await self.lookup(known)
         found: list[Found] = [
-            Withdrawal("x", known[post_id], reason)
-            for post_id, reason in page.gone.items()
-            if post_id in known
+            Withdrawal("x", known[post_id], reason) for post_id, reason in page.gone.items() if post_id in known
         ]
         newer = await self.lookup(page.incomplete) if page.incomplete else Page()
         found += [one for one in (*page.found, *newer.found) if not _is_known(one, known)]

@@ -96,9 +96,7 @@ class XSource:
     async def _stream(self, outlet: Outlet, position: Position) -> Never:
         await outlet.say(SourceState.STARTING, "Connecting to X.")
         order = self._order
-        rules = stream_rules(
-            order.slug, order.hashtags, with_reposts=order.options.get("include_reposts") is True
-        )
+        rules = stream_rules(order.slug, order.hashtags, with_reposts=order.options.get("include_reposts") is True)
         self._ours = await agree_on_rules(self._wire, rules, slugs=(order.slug, *order.others))
         self._disconnect = ""
         lines = Lines()
@@ -193,9 +191,7 @@ class XSource:
             await self._progress.settle(outlet)
             position = self._progress.position() or position
             await outlet.store((), position)
-            await outlet.say(
-                SourceState.POLLING, f"Asking X every {every:g} seconds, because {self._why_poll}."
-            )
+            await outlet.say(SourceState.POLLING, f"Asking X every {every:g} seconds, because {self._why_poll}.")
             await outlet.heard()
             if self._poll_until is not None and self._clock.now() >= self._poll_until:
                 self._poll_until, self._why_poll = None, ""

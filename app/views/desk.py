@@ -32,7 +32,7 @@ def desk(addresses: Addresses) -> View:
             ranked_questions("questions", (QuestionState.OPEN,), part="parts/desk_question.html"),
             *(desk_list(verdict) for verdict in Verdict),
         ),
-        extra=lambda db, event: {"programme": programme(db, event.id)},
+        more=lambda db, event: {"programme": programme(db, event.id)},
     )
 
 
@@ -51,9 +51,7 @@ async def undo(slug: str, request: Request, shell: InShell) -> Response:
     if undone is None:
         return answer(request, shell, "There is nothing of yours to undo.", back=f"/e/{slug}/desk")
     said = f"Taken back: {undone.after} → {undone.before or 'held'}."
-    return answer(
-        request, shell, said, back=f"/e/{slug}/desk", subject=undone.subject, subject_id=undone.subject_id
-    )
+    return answer(request, shell, said, back=f"/e/{slug}/desk", subject=undone.subject, subject_id=undone.subject_id)
 
 
 @router.post("/e/{slug}/screen/{state}")

@@ -38,7 +38,7 @@ def floor(addresses: Addresses) -> View:
             ranked_questions("questions", (QuestionState.OPEN,)),
             shown_posts(SHOWN_ON_FLOOR),
         ),
-        extra=lambda db, event: {"now": talk_now(db, event), "next": talk_next(db, event)},
+        more=lambda db, event: {"now": talk_now(db, event), "next": talk_next(db, event)},
     )
 
 
@@ -145,9 +145,7 @@ def _problem(text: str, name: str) -> str:
     return ""
 
 
-async def _incoming(
-    shell: Shell, event: Event, device: str, *, text: str, name: str, kind: str, key: str
-) -> Incoming:
+async def _incoming(shell: Shell, event: Event, device: str, *, text: str, name: str, kind: str, key: str) -> Incoming:
     talk = await shell.backchannel.ask(talk_now, event) if kind == "ask" else None
     asks = talk is not None and talk.takes_questions
     return Incoming(

@@ -55,9 +55,7 @@ def desk_list(verdict: Verdict) -> Listing:
     )
 
 
-def ranked_questions(
-    list_id: str, states: tuple[QuestionState, ...], *, part: str = "parts/question.html"
-) -> Listing:
+def ranked_questions(list_id: str, states: tuple[QuestionState, ...], *, part: str = "parts/question.html") -> Listing:
     """Questions of the current Talk; another Talk brings another list."""
 
     def window(db: Session, event: Event, limit: int) -> list[int]:
@@ -148,9 +146,7 @@ def _posts(db: Session, changes: Changes) -> set[int]:
 
 def _questions(db: Session, changes: Changes) -> set[int]:
     about_posts = _posts(db, changes) if changes.of("post") or changes.of("author") else set()
-    return set(changes.of("question")) | (
-        questions.questions_of_posts(db, about_posts) if about_posts else set()
-    )
+    return set(changes.of("question")) | (questions.questions_of_posts(db, about_posts) if about_posts else set())
 
 
 def _if_any(changes: Changes, subject: str, find: Callable[[frozenset[int]], set[int]]) -> set[int]:

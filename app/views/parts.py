@@ -108,6 +108,4 @@ def renderer(environment: Environment) -> Render:
 
 
 def _partial(target: str, swap: str, content: Markup) -> Markup:
-    return Markup('<hx-partial hx-target="{}" hx-swap="{}">{}</hx-partial>').format(
-        escape(target), swap, content
-    )
+    return Markup('<hx-partial hx-target="{}" hx-swap="{}">{}</hx-partial>').format(escape(target), swap, content)

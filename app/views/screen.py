@@ -15,13 +15,13 @@ from app.views.parts import Part, Render
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A screen. Whoever holds `role` may open it, everybody if None. `extra` is what only the page needs."""
+    """A screen. Whoever holds `role` may open it, everybody if None. `more` is what only the page needs."""
 
     name: str
     template: str
     role: Role | None
     parts: tuple[Part, ...]
-    extra: Callable[[Session, Event], Mapping[str, Any]] = lambda _db, _event: {}
+    more: Callable[[Session, Event], Mapping[str, Any]] = lambda _db, _event: {}
 
     def page(self, db: Session, event_id: int) -> dict[str, Any]:
         """Everything the template needs, the cursor read before the rows."""
@@ -29,7 +29,7 @@ class View:
         context: dict[str, Any] = {"event": event, "cursor": event.cursor, "view": self.name}
         for part in self.parts:
             context[part.id] = part.load(db, event)
-        return {**context, **self.extra(db, event)}
+        return {**context, **self.more(db, event)}
 
     def message(self, db: Session, found: News, render: Render) -> str:
         """What a reader must do to stand at `found.cursor`; '' if nothing on this screen changed."""

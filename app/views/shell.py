@@ -41,9 +41,7 @@ class Shell:
     def limit(self, request: Request, kind: str, device: str, own: Rate, shared: Rate) -> None:
         """Count one act of a device and of its address. Raises 429 with the seconds to wait."""
         address = request.client.host if request.client else ""
-        wait = max(
-            self.limits.wait(f"{kind} by address", address, shared), self.limits.wait(kind, device, own)
-        )
+        wait = max(self.limits.wait(f"{kind} by address", address, shared), self.limits.wait(kind, device, own))
         if wait:
             seconds = int(wait) + 1
             said = f"That was quick. Please wait {seconds} seconds and send it again."
@@ -77,21 +75,15 @@ def _shell(request: Request) -> Shell:
 InShell = Annotated[Shell, Depends(_shell)]
 
 
-def answer(
-    request: Request, shell: Shell, said: str, *, status: int = 200, back: str = "/", **facts: Any
-) -> Response:
+def answer(request: Request, shell: Shell, said: str, *, status: int = 200, back: str = "/", **facts: Any) -> Response:
     """Tell how a verb went: a toast for htmx, JSON for programs, the page they came from for plain forms."""
     if request.headers.get("hx-request"):
         toast = shell.render("parts/toast.html", {"said": said, "status": status, **_toast_defaults(facts)})
-        return HTMLResponse(
-            f'<hx-partial hx-target="#toasts" hx-swap="beforeend">{toast}</hx-partial>', status
-        )
+        return HTMLResponse(f'<hx-partial hx-target="#toasts" hx-swap="beforeend">{toast}</hx-partial>', status)
     if "application/json" in request.headers.get("accept", ""):
         return JSONResponse({"said": said, **facts}, status)
     if status >= 400:
-        return shell.page(
-            "problem.html", {"said": said, "status": status, "back": came_from(request, back)}, status
-        )
+        return shell.page("problem.html", {"said": said, "status": status, "back": came_from(request, back)}, status)
     return RedirectResponse(came_from(request, back), 303)
 
 

@@ -1,4 +1,4 @@
-"""The Jinja environment: autoescaped, strict, translated; and static files under a name made of their content."""
+"""The Jinja environment: autoescaped, strict, translated; and static files named after their content."""
 
 import gettext
 import hashlib

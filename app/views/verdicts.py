@@ -49,14 +49,10 @@ async def give_verdict(
     post, by = await _post_and_actor(post_id, request, shell)
     verb, wanted, said = VERBS[verdict]
     more = {"reason": reason} if verb is reject else {}
-    settled = await shell.backchannel.do(
-        verb, post_id, by=by, at=shell.now(), seen=_seen(post, seen, version), **more
-    )
+    settled = await shell.backchannel.do(verb, post_id, by=by, at=shell.now(), seen=_seen(post, seen, version), **more)
     if not settled.won and settled.post.verdict is not wanted:
-        return _conflict(request, shell, settled, by)
-    return answer(
-        request, shell, said, back=await _desk(shell, post), post_id=post_id, verdict=settled.post.verdict
-    )
+        return _conflict(request, shell, settled)
+    return answer(request, shell, said, back=await _desk(shell, post), post_id=post_id, verdict=settled.post.verdict)
 
 
 @router.delete("/posts/{post_id}/{verdict}")
@@ -69,21 +65,15 @@ async def take_verdict_back(post_id: int, verdict: str, request: Request, shell:
     if verdict not in VERBS:
         raise HTTPException(404)
     _, given, _ = VERBS[verdict]
-    undone = await shell.backchannel.do(
-        undo_on, post.event_id, "post", post_id, given.value, by=by, at=shell.now()
-    )
+    undone = await shell.backchannel.do(undo_on, post.event_id, "post", post_id, given.value, by=by, at=shell.now())
     said = "Taken back." if undone else "It was decided otherwise meanwhile; nothing was changed."
-    return answer(
-        request, shell, said, status=200 if undone else 409, back=await _desk(shell, post), post_id=post_id
-    )
+    return answer(request, shell, said, status=200 if undone else 409, back=await _desk(shell, post), post_id=post_id)
 
 
 @router.post("/authors/{author_id}/block")
 async def block(author_id: int, request: Request, shell: InShell) -> Response:
     """Block an author: all of theirs leave every list and screen at once."""
-    return await _stand(
-        author_id, request, shell, block_author, "Blocked: all of theirs are gone. Undo with z."
-    )
+    return await _stand(author_id, request, shell, block_author, "Blocked: all of theirs are gone. Undo with z.")
 
 
 @router.post("/authors/{author_id}/trust")
@@ -98,9 +88,7 @@ async def take_standing_back(author_id: int, standing: str, request: Request, sh
     author, by = await _author_and_actor(author_id, request, shell)
     if after is None:
         raise HTTPException(404)
-    undone = await shell.backchannel.do(
-        undo_on, author.event_id, "author", author_id, after, by=by, at=shell.now()
-    )
+    undone = await shell.backchannel.do(undo_on, author.event_id, "author", author_id, after, by=by, at=shell.now())
     if undone is None:
         await shell.backchannel.do(clear_standing, author_id, by=by, at=shell.now())
     return answer(request, shell, "Taken back.", author_id=author_id)
@@ -112,11 +100,9 @@ async def _make_question(
     """A question must be seen to be asked, so a post that still waits is approved with it."""
     post, by = await _post_and_actor(post_id, request, shell)
     if post.verdict is not Verdict.APPROVED:
-        settled = await shell.backchannel.do(
-            approve, post_id, by=by, at=shell.now(), seen=_seen(post, seen, version)
-        )
+        settled = await shell.backchannel.do(approve, post_id, by=by, at=shell.now(), seen=_seen(post, seen, version))
         if settled.post.verdict is not Verdict.APPROVED:
-            return _conflict(request, shell, settled, by)
+            return _conflict(request, shell, settled)
     question = await shell.backchannel.do(make_question, post_id, by=by, at=shell.now())
     return answer(
         request,
@@ -152,7 +138,7 @@ def _seen(post: Post, verdict: Verdict | None, version: int | None) -> Seen:
     return Seen(verdict or post.verdict, post.version if version is None else version)
 
 
-def _conflict(request: Request, shell: Shell, settled: Settled, by: Actor) -> Response:
+def _conflict(request: Request, shell: Shell, settled: Settled) -> Response:
     post, other = settled.post, settled.other
     who = other.by if other is not None else "Somebody"
     if post.withdrawn_at is not None:

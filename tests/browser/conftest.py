@@ -26,9 +26,7 @@ QUIET = ["--disable-background-networking", "--disable-component-update", "--dis
 def chromium() -> str | None:
     """The browser to test with: CHROMIUM, or one that is installed."""
     named = os.environ.get("CHROMIUM")
-    return (
-        named or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    )
+    return named or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @pytest.fixture(scope="session")

@@ -16,9 +16,7 @@ from tests.running import Running
 def arrives(server: Running, number: int, text: str = "") -> int:
     words = text or f"This is what was said as number {number} of the day"
     now = datetime.now(UTC)
-    return server.do(
-        receive, server.event.id, incoming(words, ref=str(number), posted_at=now), at=now
-    ).post_id
+    return server.do(receive, server.event.id, incoming(words, ref=str(number), posted_at=now), at=now).post_id
 
 
 def now() -> datetime:

@@ -8,9 +8,7 @@ from .server import TOKEN, XServer
 
 
 async def serve(arguments: argparse.Namespace) -> None:
-    async with XServer(
-        speed=arguments.speed, style=arguments.style, token=arguments.token, port=arguments.port
-    ) as x:
+    async with XServer(speed=arguments.speed, style=arguments.style, token=arguments.token, port=arguments.port) as x:
         print(x.url, flush=True)
         await asyncio.Event().wait()
 

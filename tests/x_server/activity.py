@@ -42,9 +42,7 @@ class Subscriptions:
 
     def of(self, event_type: str, user_id: str) -> list[dict[str, Any]]:
         return [
-            row
-            for row in self.rows.values()
-            if row["event_type"] == event_type and row["filter"]["user_id"] == user_id
+            row for row in self.rows.values() if row["event_type"] == event_type and row["filter"]["user_id"] == user_id
         ]
 
 

@@ -39,13 +39,7 @@ async def instead(fault: Active, request: web.Request) -> web.StreamResponse:
 
 def _canned(body: Any) -> web.Response:
     """A recorded answer, byte for byte where it comes as bytes or text."""
-    raw = (
-        body
-        if isinstance(body, bytes)
-        else body.encode()
-        if isinstance(body, str)
-        else json.dumps(body).encode()
-    )
+    raw = body if isinstance(body, bytes) else body.encode() if isinstance(body, str) else json.dumps(body).encode()
     return web.Response(body=raw, content_type="application/json")
 
 

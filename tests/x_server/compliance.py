@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 WORKING = 30.0
 FIELDS = {
     "compliance_job.fields": words(
-        "created_at download_expires_at download_url id name resumable status type upload_expires_at "
-        "upload_url"
+        "created_at download_expires_at download_url id name resumable status type upload_expires_at upload_url"
     )
 }
 
@@ -71,11 +70,7 @@ async def list_jobs(site: "Site", request: web.Request) -> web.Response:
     kind, status = request.query.get("type"), request.query.get("status")
     if kind not in ("tweets", "users"):
         raise Refused(400, invalid("`type` is required: tweets or users"))
-    found = [
-        _shown(site, job)
-        for job in site.jobs.rows.values()
-        if job.type == kind and status in (None, job.status)
-    ]
+    found = [_shown(site, job) for job in site.jobs.rows.values() if job.type == kind and status in (None, job.status)]
     meta = {"result_count": len(found)}
     return site.json({"data": found, "meta": meta} if found else {"meta": meta})
 

@@ -33,9 +33,7 @@ ENDPOINTS = (
     "likes_sample10_stream",
     "likes_compliance_stream",
 )
-FIELDS = {
-    "connection.fields": words("client_ip connected_at disconnect_reason disconnected_at endpoint_name id")
-}
+FIELDS = {"connection.fields": words("client_ip connected_at disconnect_reason disconnected_at endpoint_name id")}
 FILTERED, ACTIVITY = "filtered_stream", "activity_stream"
 PERMITTED = {FILTERED: 1, ACTIVITY: 2}
 BACKLOG = 5000
@@ -144,13 +142,10 @@ async def end_by_ids(site: "Site", request: web.Request) -> web.Response:
         raise Refused(400, invalid("`uuids` is required")) from None
     by_id = {connection.id: connection for connection in site.switchboard.listening()}
     results = [
-        {"uuid": one, "success": one in by_id} | ({} if one in by_id else {"error_message": "not found"})
-        for one in ids
+        {"uuid": one, "success": one in by_id} | ({} if one in by_id else {"error_message": "not found"}) for one in ids
     ]
     killed = site.switchboard.kill(by_id[one] for one in ids if one in by_id)
-    return site.json(
-        {"data": {"successful_kills": killed, "failed_kills": len(ids) - killed, "results": results}}
-    )
+    return site.json({"data": {"successful_kills": killed, "failed_kills": len(ids) - killed, "results": results}})
 
 
 async def end_all(site: "Site", request: web.Request) -> web.Response:

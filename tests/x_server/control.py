@@ -93,8 +93,6 @@ def _report(server: "XServer") -> dict[str, Any]:
         "connections": [{"id": c.id, "endpoint": c.endpoint, "sent": c.sent} for c in server.connections],
         "rules": [rule.shown for rule in server.rules],
         "posts": len(site.world.posts),
-        "faults": [
-            {"kind": fault.kind, "on": fault.on, "times": fault.times} for fault in site.faults.active
-        ],
+        "faults": [{"kind": fault.kind, "on": fault.on, "times": fault.times} for fault in site.faults.active],
         "spent": site.ledger.spent,
     }

@@ -62,9 +62,7 @@ REFUSALS = (
     _http("420", 420, "rate_limited"),
     _http("429_rate", 429, "rate_limited"),
     _http("429_rate_without_reset", 429, "rate_limited", rate_headers=False),
-    _http(
-        "429_too_many_connections", 429, "too_many_connections", problem="too_many_connections", seconds=30
-    ),
+    _http("429_too_many_connections", 429, "too_many_connections", problem="too_many_connections", seconds=30),
     _http("429_usage_capped", 429, "usage_cap", problem="usage_capped"),
     *(
         _http(f"{status}_{body}", status, "http", body=body)

@@ -94,9 +94,7 @@ class Faults:
         """Switch a fault on: for the next `times`, or for so many of X's seconds, or until cleared."""
         lasts = LASTS[kind] if times == -1 else times
         until = None if seconds is None else time.monotonic() + self.clock.real(seconds)
-        fault = Active(
-            kind, on, settings, after, FOREVER if seconds is not None and times == -1 else lasts, until
-        )
+        fault = Active(kind, on, settings, after, FOREVER if seconds is not None and times == -1 else lasts, until)
         self.active.append(fault)
         self._changed()
         return fault

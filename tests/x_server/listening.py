@@ -84,9 +84,7 @@ class Listener:
 
 
 @asynccontextmanager
-async def listening(
-    x: XServer, query: str = "", *, path: str = PATH, url: str = ""
-) -> AsyncIterator[Listener]:
+async def listening(x: XServer, query: str = "", *, path: str = PATH, url: str = "") -> AsyncIterator[Listener]:
     """A reader at work; it leaves at the end of the block."""
     ear = Listener()
     timeout = aiohttp.ClientTimeout(total=None, sock_connect=2, sock_read=x.clock.real(PATIENCE))

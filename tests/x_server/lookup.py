@@ -48,9 +48,7 @@ async def users_by_names(site: "Site", request: web.Request) -> web.Response:
     return _users(site, request, "usernames", {name: site.world.find_user(name) for name in names})
 
 
-def _users(
-    site: "Site", request: web.Request, parameter: str, wanted: dict[str, User | None]
-) -> web.Response:
+def _users(site: "Site", request: web.Request, parameter: str, wanted: dict[str, User | None]) -> web.Response:
     site.ledger.require_credit()
     rendering, data = Rendering(site.world, site.base, asked(request.query)), []
     for value, user in wanted.items():

@@ -157,6 +157,4 @@ def not_authorized(parameter: str, value: str, section: str) -> Problem:
 
 
 def answer(status: int, problem: Problem) -> web.Response:
-    return web.Response(
-        status=status, body=json.dumps(problem).encode(), content_type="application/problem+json"
-    )
+    return web.Response(status=status, body=json.dumps(problem).encode(), content_type="application/problem+json")

@@ -157,9 +157,7 @@ class Rendering:
             if user := self.world.find_user(mention["username"]):
                 self._include_user(user, "entities.mentions.username", user.username)
             else:
-                self.errors.append(
-                    problems.not_found("user", "entities.mentions.username", mention["username"])
-                )
+                self.errors.append(problems.not_found("user", "entities.mentions.username", mention["username"]))
 
     def _include_user(self, user: User, parameter: str = "author_id", value: str = "") -> None:
         if user.suspended:
@@ -188,9 +186,7 @@ class Rendering:
             "url": f"{self.base}/media/{picture.key}.mp4",
         }
         made |= {"preview_image_url": where, "variants": [film]}
-        return _only(
-            made | ({"duration_ms": 8000} if picture.kind == "video" else {}), self.asked.media_fields
-        )
+        return _only(made | ({"duration_ms": 8000} if picture.kind == "video" else {}), self.asked.media_fields)
 
     def _poll(self, poll: Poll) -> Json:
         options = [{"position": n, "label": label, "votes": 0} for n, label in enumerate(poll.options, 1)]

@@ -66,9 +66,7 @@ def parse(text: str, *, longest: int = LONGEST_RULE) -> Rule:
         raise InvalidRule(f"a rule must not be longer than {longest} characters (this is {len(text)})")
     rule = _Reader(_tokens(text)).whole()
     if not rule.standalone:
-        raise InvalidRule(
-            "a rule must contain at least one positive, standalone operator in each alternative"
-        )
+        raise InvalidRule("a rule must contain at least one positive, standalone operator in each alternative")
     return rule
 
 
@@ -120,15 +118,11 @@ class _Reader:
 
 
 def _any(rules: list[Rule]) -> Rule:
-    return Rule(
-        lambda post: any(rule.matches(post) for rule in rules), all(rule.standalone for rule in rules)
-    )
+    return Rule(lambda post: any(rule.matches(post) for rule in rules), all(rule.standalone for rule in rules))
 
 
 def _all(rules: list[Rule]) -> Rule:
-    return Rule(
-        lambda post: all(rule.matches(post) for rule in rules), any(rule.standalone for rule in rules)
-    )
+    return Rule(lambda post: all(rule.matches(post) for rule in rules), any(rule.standalone for rule in rules))
 
 
 def _not(rule: Rule) -> Rule:

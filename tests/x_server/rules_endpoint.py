@@ -45,9 +45,7 @@ class Rulebook:
 
     def matching(self, post: Post) -> list[KeptRule]:
         subject, now = on_stream(post), time.monotonic()
-        return [
-            rule for rule in self.rules.values() if rule.effective <= now and rule.parsed.matches(subject)
-        ]
+        return [rule for rule in self.rules.values() if rule.effective <= now and rule.parsed.matches(subject)]
 
     def find(self, value: str) -> KeptRule | None:
         return next((rule for rule in self.rules.values() if rule.value == value), None)
@@ -99,8 +97,7 @@ async def count_rules(site: "Site", request: web.Request) -> web.Response:
         request.query,
         {
             "rules_count.fields": words(
-                "all_project_client_apps cap_per_client_app cap_per_project client_app_rules_count "
-                "project_rules_count"
+                "all_project_client_apps cap_per_client_app cap_per_project client_app_rules_count project_rules_count"
             )
         },
     )
@@ -125,20 +122,14 @@ def _add(site: "Site", wanted: list[Any], *, dry: bool) -> web.Response:
         value, tag = str(rule.get("value", "")), rule.get("tag")
         twin = site.rulebook.find(value) or next((one for one in made if one.value == value), None)
         if twin is not None:
-            errors.append(
-                {"value": value, "id": twin.id, "title": "DuplicateRule", "type": ABOUT + "duplicate-rules"}
-            )
+            errors.append({"value": value, "id": twin.id, "title": "DuplicateRule", "type": ABOUT + "duplicate-rules"})
         elif len(site.rulebook.rules) + len(made) >= CAP:
-            errors.append(
-                {"title": "RulesCap", "detail": f"Rule limit of {CAP} reached.", "type": ABOUT + "rule-cap"}
-            )
+            errors.append({"title": "RulesCap", "detail": f"Rule limit of {CAP} reached.", "type": ABOUT + "rule-cap"})
         else:
             _try_rule(site, value, tag, made, errors)
     if not dry:
         site.rulebook.rules |= {rule.id: rule for rule in made}
-    invalid_only = (
-        bool(errors) and not made and all(e["type"].endswith(("invalid-rules", "cap")) for e in errors)
-    )
+    invalid_only = bool(errors) and not made and all(e["type"].endswith(("invalid-rules", "cap")) for e in errors)
     summary = {"created": len(made), "not_created": len(errors), "valid": len(made), "invalid": len(errors)}
     body: dict[str, Any] = {"meta": {"sent": iso(site.clock.now()), "summary": summary}}
     body |= {"data": [rule.shown for rule in made]} if made else {}
@@ -147,9 +138,7 @@ def _add(site: "Site", wanted: list[Any], *, dry: bool) -> web.Response:
     return site.json(body, status=400 if invalid_only else 201)
 
 
-def _try_rule(
-    site: "Site", value: str, tag: str | None, made: list[KeptRule], errors: list[dict[str, Any]]
-) -> None:
+def _try_rule(site: "Site", value: str, tag: str | None, made: list[KeptRule], errors: list[dict[str, Any]]) -> None:
     try:
         made.append(site.rulebook.make(value, tag))
     except InvalidRule as problem:
@@ -165,9 +154,7 @@ def _try_rule(
 
 
 def _delete(site: "Site", ids: list[str], values: list[str], *, dry: bool) -> web.Response:
-    known = [site.rulebook.rules.get(str(one)) for one in ids] + [
-        site.rulebook.find(value) for value in values
-    ]
+    known = [site.rulebook.rules.get(str(one)) for one in ids] + [site.rulebook.find(value) for value in values]
     found = {rule.id for rule in known if rule is not None}
     missing = len(known) - len(found)
     if not dry:

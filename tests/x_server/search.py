@@ -62,9 +62,7 @@ def _between(site: "Site", request: web.Request) -> list[Post]:
     _check_age("since_id", born(since) if since else None, now)
     _check_age("start_time", start, now)
     if end and end > now - timedelta(seconds=site.clock.real(10)):
-        raise Refused(
-            400, invalid("`end_time` must be at least 10 seconds ago", end_time=[query["end_time"]])
-        )
+        raise Refused(400, invalid("`end_time` must be at least 10 seconds ago", end_time=[query["end_time"]]))
     found = [
         post
         for post in site.world.posts.values()

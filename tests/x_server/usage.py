@@ -35,9 +35,7 @@ async def post_usage(site: "Site", request: web.Request) -> web.Response:
     }
     lines = _daily(read, site.clock.now(), days, number)
     data["daily_project_usage"] = {"project_id": number(1), "usage": lines}
-    data["daily_client_app_usage"] = [
-        {"client_app_id": APP, "usage": lines, "usage_result_count": len(lines)}
-    ]
+    data["daily_client_app_usage"] = [{"client_app_id": APP, "usage": lines, "usage_result_count": len(lines)}]
     wanted = request.query.get("usage.fields")
     shown = {"project_id", "project_cap", "project_usage", *(wanted.split(",") if wanted else data)}
     return site.json({"data": {name: value for name, value in data.items() if name in shown}})
@@ -45,6 +43,4 @@ async def post_usage(site: "Site", request: web.Request) -> web.Response:
 
 def _daily(read: Mapping[Any, int], now: datetime, days: int, number: Any) -> list[dict[str, Any]]:
     dates = [now.date() - timedelta(days=back) for back in range(days)]
-    return [
-        {"date": iso(datetime.combine(day, time(), UTC)), "usage": number(read.get(day, 0))} for day in dates
-    ]
+    return [{"date": iso(datetime.combine(day, time(), UTC)), "usage": number(read.get(day, 0))} for day in dates]

@@ -13,9 +13,7 @@ def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
     if context.standing is Standing.BLOCKED:
         yield Signal("blocked-author", "author", Level.HIDE, "A moderator blocked this author.")
     elif _listed(post, policy.muted):
-        yield Signal(
-            "muted-author", "author", Level.HIDE, "The author is on the event's list of muted authors."
-        )
+        yield Signal("muted-author", "author", Level.HIDE, "The author is on the event's list of muted authors.")
 
 
 def is_trusted(post: Incoming, policy: Policy, context: Context) -> bool:

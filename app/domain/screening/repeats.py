@@ -17,9 +17,7 @@ _DISTINCT = 12
 def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
     del policy
     if re.match(r"RT @\w+:", post.text):
-        yield Signal(
-            "repost", "duplicate", Level.HIDE, "It repeats somebody else's post (“RT”).", 1.0, ((0, 2),)
-        )
+        yield Signal("repost", "duplicate", Level.HIDE, "It repeats somebody else's post (“RT”).", 1.0, ((0, 2),))
     if context.same_text_by_author:
         yield Signal("own-repeat", "duplicate", Level.HOLD, "The same author has sent the same text before.")
     elif context.same_text:

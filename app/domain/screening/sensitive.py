@@ -11,6 +11,4 @@ from app.domain.verdict import Level, Signal
 def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
     del policy, context
     if post.sensitive:
-        yield Signal(
-            "marked-sensitive", "sexual", Level.HOLD, "Its network or its author marked it as sensitive."
-        )
+        yield Signal("marked-sensitive", "sexual", Level.HOLD, "Its network or its author marked it as sensitive.")

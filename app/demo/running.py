@@ -1,0 +1,54 @@
+"""`backchannel demo`: the whole program on a database of its own, with the invented conference in it."""
+
+import asyncio
+import shutil
+import sys
+
+from app.access import link_url
+from app.actions.access import give_link
+from app.demo.playing import make_demo, open_the_doors, play_for_ever
+from app.domain.event import Role
+from app.main import Extra
+from app.serving import serve
+from app.settings import Settings
+from app.views.shell import Shell
+
+
+def serve_demo(settings: Settings, *, host: str, port: int) -> None:
+    """Serve the demo. It begins afresh each time and touches nothing that is real."""
+    folder = settings.data_dir / "demo"
+    shutil.rmtree(folder, ignore_errors=True)
+    own = settings.model_copy(
+        update={"data_dir": folder, "database_url": "", "bus_url": "memory://", "log_level": "warning"}
+    )
+    serve(own, host=host, port=port, extras=(Extra("demo", _run),))
+
+
+async def _run(shell: Shell) -> None:
+    event = await make_demo(shell.backchannel, at=shell.now())
+    await open_the_doors(shell.backchannel, event.id, now=shell.now)
+    links = {
+        role: await shell.backchannel.do(give_link, event.id, role, at=shell.now(), label=label)
+        for role, label in (
+            (Role.OWNER, "Organiser"),
+            (Role.MODERATOR, "Moderator"),
+            (Role.SPEAKER, "Speaker"),
+            (Role.SCREEN, "Projector"),
+        )
+    }
+    base = shell.settings.public_url
+    lines = [
+        f"{event.name}: a sample conference is running. Open these side by side:",
+        "",
+        f"  desk   {link_url(base, event.slug, links[Role.MODERATOR])}",
+        f"  wall   {link_url(base, event.slug, links[Role.SCREEN])}",
+        f"  stage  {link_url(base, event.slug, links[Role.SPEAKER])}",
+        f"  floor  {base}/e/{event.slug}",
+        "",
+        f"  and for the organiser: {link_url(base, event.slug, links[Role.OWNER])}",
+        "",
+        "On the desk: a approves, r rejects, q makes a question, z takes back, ? shows all keys. Ctrl+C stops.",
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
+    await play_for_ever(shell.backchannel, event.id, now=shell.now, sleep=asyncio.sleep)
