@@ -10,13 +10,15 @@ from sqlmodel import Session, col, func, select
 from app.actions import publish
 from app.actions.authors import known_author
 from app.actions.decisions import decide
+from app.actions.moderation import approve
 from app.actions.pictures import picture_key
-from app.actions.questions import show_or_hide_question
+from app.actions.questions import make_question, show_or_hide_question
 from app.domain.decision import SCREENING, Actor
 from app.domain.event import Event, Talk
 from app.domain.incoming import Incoming, IncomingRepost, Quoted, Withdrawal
 from app.domain.policy import Policy
 from app.domain.post import Author, Post, Repost
+from app.domain.question import Question
 from app.domain.screening import screen
 from app.domain.screening.context import Context
 from app.domain.screening.repeats import fingerprint
@@ -52,6 +54,13 @@ def receive(db: Session, event_id: int, incoming: Incoming, *, at: datetime) -> 
         return Received(post.id, Outcome.KNOWN)
     _edit(db, post, incoming, at=at)
     return Received(post.id, Outcome.EDITED)
+
+
+def ask_aloud(db: Session, event_id: int, spoken: Incoming, *, by: Actor, at: datetime) -> Question:
+    """A question from the microphone: stored like any post, and let through by whoever typed it."""
+    received = receive(db, event_id, spoken, at=at)
+    approve(db, received.post_id, by=by, at=at)
+    return make_question(db, received.post_id, by=by, at=at)
 
 
 def fold_repost(db: Session, event_id: int, repost: IncomingRepost, *, at: datetime) -> None:

@@ -32,7 +32,7 @@ class Event(SQLModel, table=True):
     paused_at: int = 0
     """The cursor at which the wall was paused: nothing approved later is shown while it is."""
     current_talk_id: int | None = None
-    """The Talk that runs now; kept here so that no page depends on its own clock. No foreign key: it would be a ring."""
+    """The Talk that runs now; kept here so that no page depends on its own clock. No foreign key: a ring."""
     cursor: int = 0
     trimmed: int = 0
     """Lines of the log up to here are gone; a reader further back gets a fresh snapshot."""

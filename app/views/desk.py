@@ -1,11 +1,16 @@
 """The desk: the moderators' inbox."""
 
-from fastapi import APIRouter, Request
+import secrets
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from app.actions.events import set_screen
+from app.actions.posts import ask_aloud
 from app.actions.undo import undo_last, undo_on
 from app.domain.event import Role, Screen
+from app.domain.incoming import Byline, Incoming
 from app.domain.question import QuestionState
 from app.domain.verdict import Verdict
 from app.queries.events import programme, sources
@@ -40,6 +45,30 @@ def desk(addresses: Addresses) -> View:
 async def desk_page(slug: str, request: Request, shell: InShell, list: str = "held") -> Response:  # noqa: A002
     chosen = list if list in LISTS else Verdict.HELD.value
     return await open_screen(request, shell, "desk", slug, chosen=chosen)
+
+
+@router.post("/e/{slug}/microphone")
+async def from_the_microphone(
+    slug: str,
+    request: Request,
+    shell: InShell,
+    text: Annotated[str, Form(max_length=2_000)] = "",
+    name: Annotated[str, Form(max_length=60)] = "",
+) -> Response:
+    """A question asked aloud joins the list like all others; the moderator who types it has approved it."""
+    event = await shell.event(slug)
+    by = await shell.actor(request, event.id, Role.MODERATOR)
+    if not text.strip():
+        return answer(request, shell, "Type the question first.", status=422, back=f"/e/{slug}/desk")
+    spoken = Incoming(
+        source="floor",
+        ref=f"microphone:{secrets.token_hex(8)}",
+        byline=Byline(handle="microphone", name=name.strip() or "From the room"),
+        text=text.strip(),
+        posted_at=shell.now(),
+    )
+    question = await shell.backchannel.do(ask_aloud, event.id, spoken, by=by, at=shell.now())
+    return answer(request, shell, "Added to the questions.", back=f"/e/{slug}/desk", question_id=question.id)
 
 
 @router.post("/e/{slug}/undo")

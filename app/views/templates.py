@@ -4,7 +4,9 @@ import gettext
 import hashlib
 import os
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from fastapi import Response
@@ -12,6 +14,8 @@ from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from starlette.types import Scope
+
+from app.domain.post import Post
 
 _HERE = Path(__file__).resolve().parent.parent
 FRONTEND = _HERE / "frontend" if (_HERE / "frontend").is_dir() else _HERE.parent / "frontend"
@@ -52,7 +56,7 @@ def templates(static: VersionedStatic) -> Environment:
     environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
     environment.globals["static"] = static.url
     environment.globals["picture"] = lambda key: f"/pictures/{key}"
-    environment.filters.update(clock=_clock, day=_day, iso=lambda at: at.isoformat())
+    environment.filters.update(clock=_clock, day=_day, iso=lambda at: at.isoformat(), spans=_spans)
     return environment
 
 
@@ -66,6 +70,20 @@ def _clock(context: Context, at: datetime) -> str:
 def _day(context: Context, at: datetime) -> str:
     local = at.astimezone(_zone(context))
     return f"{local:%a} {local.day} {local:%b}"
+
+
+def _spans(post: Post) -> list[tuple[str, bool]]:
+    """The text cut where signals point into it: each piece, and whether one does. Empty if none does."""
+    marked = {
+        place
+        for signal in post.signals
+        for start, end in cast(list[tuple[int, int]], signal["spans"])
+        for place in range(start, min(end, len(post.text)))
+    }
+    if not marked:
+        return []
+    pieces = groupby(range(len(post.text)), key=marked.__contains__)
+    return [("".join(post.text[place] for place in places), is_marked) for is_marked, places in pieces]
 
 
 def _zone(context: Context) -> ZoneInfo:
