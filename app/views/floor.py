@@ -4,14 +4,14 @@ import secrets
 from typing import Annotated
 
 from fastapi import APIRouter, Form, HTTPException, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from app.actions.posts import receive, retract
 from app.domain.event import Event
 from app.domain.incoming import Byline, Incoming
 from app.domain.question import QuestionState
 from app.limits import Rate
-from app.queries.events import talk_next, talk_now
+from app.queries.events import talk_now
 from app.queries.posts import own_posts
 from app.queries.questions import voted_for
 from app.views.listings import SHOWN_ON_FLOOR, Addresses, frame, on_stage, ranked_questions, shown_posts
@@ -22,6 +22,7 @@ from app.views.shell import InShell, Shell
 router = APIRouter()
 
 LONGEST = 500
+SENT = "Sent. A moderator reads it now."
 POSTS = Rate(burst=4, per_minute=4)
 POSTS_OF_AN_ADDRESS = Rate(burst=400, per_minute=600)
 """A hall of a thousand phones shares one address."""
@@ -38,7 +39,6 @@ def floor(addresses: Addresses) -> View:
             ranked_questions("questions", (QuestionState.OPEN,)),
             shown_posts(SHOWN_ON_FLOOR),
         ),
-        more=lambda db, event: {"now": talk_now(db, event), "next": talk_next(db, event)},
     )
 
 
@@ -79,11 +79,8 @@ async def send(
         return await _page(request, shell, slug, status=429, said=error.detail, draft=draft)
     incoming = await _incoming(shell, event, device, text=text, name=name, kind=kind, key=key)
     await shell.backchannel.do(receive, event.id, incoming, at=shell.now())
-    if request.headers.get("hx-request"):
-        return shell.page(
-            "parts/sent.html",
-            {"event": event, "fresh_key": secrets.token_hex(8), **await _own(request, shell, event)},
-        )
+    if _by_program(request):
+        return JSONResponse({"said": SENT, "fresh_key": secrets.token_hex(8)}, 201)
     return RedirectResponse(f"/e/{slug}?sent=1#mine", 303)
 
 
@@ -108,13 +105,16 @@ async def _page(
     said: str = "",
     draft: dict[str, str] | None = None,
 ) -> Response:
+    if said and _by_program(request):
+        return JSONResponse({"detail": said}, status)
     event = await shell.event(slug)
     response = await open_screen(
         request,
         shell,
         "floor",
         slug,
-        said=said or ("Sent. A moderator reads it now." if request.query_params.get("sent") else ""),
+        said=said or (SENT if request.query_params.get("sent") else ""),
+        problem=bool(said),
         draft=draft or {"text": "", "name": "", "kind": "ask", "key": secrets.token_hex(8)},
         longest=LONGEST,
         **await _own(request, shell, event),
@@ -123,6 +123,11 @@ async def _page(
     if shell.cookies.device(request) is None:
         shell.cookies.give_device(response)
     return response
+
+
+def _by_program(request: Request) -> bool:
+    """Our own script asks for JSON and keeps the words by itself; a plain form wants its page."""
+    return "application/json" in request.headers.get("accept", "")
 
 
 async def _own(request: Request, shell: Shell, event: Event) -> dict[str, object]:

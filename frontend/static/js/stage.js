@@ -1,0 +1,96 @@
+// The tablet: holds still while it is read, keeps what was tapped while the network is away, and stays awake.
+const list = document.getElementById('questions');
+const fresh = document.getElementById('fresh');
+
+// New and moved questions wait behind a pill; one tap shows them in their order.
+const rows = () => [...list.querySelectorAll(':scope > .question')];
+function pill() {
+  const waiting = rows().filter((row) => row.hidden).length;
+  const shown = rows().filter((row) => !row.hidden);
+  const sorted = [...shown].sort((a, b) => (a.dataset.order < b.dataset.order ? 1 : -1));
+  const moved = shown.filter((row, at) => row !== sorted[at]).length;
+  const words = [waiting && `${waiting} ${fresh.dataset.new}`, moved && `${moved} ${fresh.dataset.moved}`].filter(Boolean);
+  fresh.hidden = words.length === 0;
+  fresh.textContent = words.join(', ');
+  // An empty list has nothing that could be read: there is no reason to wait.
+  if (waiting && shown.length === 0) show();
+}
+function show() {
+  for (const row of rows().sort((a, b) => (a.dataset.order < b.dataset.order ? 1 : -1))) {
+    if (row.hidden) row.classList.add('arriving');
+    row.hidden = false;
+    list.append(row);
+  }
+  pill();
+}
+fresh.addEventListener('click', show);
+list.addEventListener('place:done', pill);
+new MutationObserver(pill).observe(list, { childList: true });
+
+// The clock, and what is left of the talk.
+const zone = document.body.dataset.zone;
+const face = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone });
+const clock = document.getElementById('clock');
+const left = document.getElementById('left');
+function tick() {
+  clock.textContent = face.format(Date.now());
+  const ends = document.getElementById('frame').dataset.ends;
+  const minutes = ends ? Math.ceil((new Date(ends) - Date.now()) / 60_000) : null;
+  left.textContent = minutes === null ? '' : (minutes >= 0 ? left.dataset.left : left.dataset.over).replace('{minutes}', Math.abs(minutes));
+  left.classList.toggle('soon', minutes !== null && minutes >= 0 && minutes <= 5);
+  left.classList.toggle('over', minutes !== null && minutes < 0);
+}
+tick();
+setInterval(tick, 1_000);
+
+// What is tapped without a network is kept, in order, and sent when it is back. Every move is idempotent.
+const kept = `backchannel-taps-${document.body.dataset.slug}`;
+const MOST = 50;
+const read = () => { try { return JSON.parse(localStorage.getItem(kept)) ?? []; } catch { return []; } };
+const write = (taps) => { try { localStorage.setItem(kept, JSON.stringify(taps.slice(-MOST))); } catch { /* private mode */ } };
+let busy = false;
+
+document.addEventListener('submit', (event) => {
+  const form = event.target.closest('.stage form');
+  if (!form) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const about = form.closest('.question, .stage-onstage');
+  about?.classList.add('pending');
+  write([...read(), { url: form.action, at: Date.now() }]);
+  flush();
+}, true);
+
+async function flush() {
+  if (busy) return;
+  busy = true;
+  try {
+    for (let taps = read(); taps.length; taps = read()) {
+      const answer = await fetch(taps[0].url, { method: 'POST', headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(8_000) });
+      if (answer.status >= 500) break;
+      write(read().slice(1));
+      if (!answer.ok) note((await answer.json().catch(() => ({}))).detail ?? 'This was not possible.');
+      if (!read().length) for (const one of document.querySelectorAll('.pending')) one.classList.remove('pending');
+    }
+  } catch { /* still away; the next sign of life sends the rest */ } finally {
+    busy = false;
+  }
+}
+function note(words) {
+  const toast = Object.assign(document.createElement('div'), { className: 'toast refused' });
+  toast.append(Object.assign(document.createElement('p'), { textContent: words }));
+  document.getElementById('toasts').append(toast);
+}
+document.addEventListener('live:state', ({ detail }) => { if (detail === 'up') flush(); });
+addEventListener('online', flush);
+setInterval(() => { if (read().length) flush(); }, 3_000);
+flush();
+
+// The screen stays awake where the browser lets it.
+async function awake() {
+  try { if (document.visibilityState === 'visible') await navigator.wakeLock?.request('screen'); } catch { /* not allowed here */ }
+}
+document.addEventListener('visibilitychange', awake);
+document.addEventListener('pointerdown', awake, { once: true });
+awake();
+pill();
