@@ -22,12 +22,13 @@ from app.guards import PlainForms, SameOrigin, SecurityHeaders
 from app.limits import Limits
 from app.live import sockets
 from app.live.feed import Feed
+from app.pictures import Pictures
 from app.queries.events import answers, every_event
 from app.schema import migrate
 from app.settings import Settings
 from app.sources import SourceSettings
 from app.sources.running import run_sources
-from app.views import desk, floor, questions, stage, verdicts, wall
+from app.views import desk, floor, pictures, questions, stage, verdicts, wall
 from app.views.listings import Addresses
 from app.views.parts import renderer
 from app.views.shell import Shell, came_from
@@ -87,6 +88,7 @@ def create_app(
             cookies=Cookies(settings.signing_key, secure=settings.public_url.startswith("https://")),
             limits=Limits(time.monotonic),
             settings=settings,
+            pictures=Pictures(settings.data_dir / "pictures", allowed=settings.allowed_picture_hosts),
             now=lambda: datetime.now(UTC),
         )
         feed = Feed(backchannel, bus, screens, shell.render)
@@ -103,12 +105,13 @@ def create_app(
             for task in guarded:
                 task.cancel()
             await asyncio.gather(*guarded, return_exceptions=True)
+            await shell.pictures.close()
             await bus.close()
             await backchannel.close()
 
     app = FastAPI(title="Backchannel", lifespan=lifespan, docs_url="/docs", redoc_url=None, max_body_size=LARGEST_BODY)
     app.mount("/static", static, name="static")
-    for router in (desk, verdicts, questions, stage, wall, floor, sockets):
+    for router in (desk, verdicts, questions, stage, wall, floor, pictures, sockets):
         app.include_router(router.router, include_in_schema=False)
     _add_health(app)
     _add_problems(app)

@@ -38,6 +38,10 @@ class Settings(BaseSettings):
         self.data_dir.mkdir(parents=True, exist_ok=True)
         return f"sqlite:///{(self.data_dir / 'backchannel.sqlite3').resolve()}"
 
+    @property
+    def allowed_picture_hosts(self) -> frozenset[str]:
+        return frozenset(host.strip() for host in self.picture_hosts.split(",") if host.strip())
+
     @cached_property
     def signing_key(self) -> str:
         """SECRET_KEY, or a key made at the first start and kept beside the database."""

@@ -15,6 +15,7 @@ from app.backchannel import Backchannel
 from app.domain.decision import Actor
 from app.domain.event import Event, Role
 from app.limits import Limits, Rate
+from app.pictures import Pictures
 from app.queries.events import event_by_id, event_by_slug
 from app.settings import Settings
 from app.views.parts import Render
@@ -30,6 +31,7 @@ class Shell:
     cookies: Cookies
     limits: Limits
     settings: Settings
+    pictures: Pictures
     now: Callable[[], datetime]
 
     def page(self, template: str, context: Mapping[str, Any], status: int = 200) -> HTMLResponse:

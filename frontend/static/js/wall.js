@@ -35,8 +35,24 @@ function settle() {
   draw();
 }
 
+// A card that is out anyway may change columns unseen, if there is room for it at the end of the other one.
+function fill(ends) {
+  const room = list.clientHeight;
+  const out = cards().filter((card) => card.hasAttribute('data-out'));
+  for (const card of out) {
+    const side = ends.findIndex((end) => end > 0 && end + card.offsetHeight <= room + 1);
+    if (side < 0 || columns[side].includes(card)) continue;
+    columns[1 - side].splice(columns[1 - side].indexOf(card), 1);
+    columns[side].push(card);
+    card.dataset.unplaced = '';
+    return true;
+  }
+  return false;
+}
+
 function draw() {
   const room = list.clientHeight;
+  const ends = [0, 0];
   columns.forEach((column, side) => {
     let top = 0;
     let shown = 0;
@@ -57,7 +73,9 @@ function draw() {
       shown += 1;
       top = end + gap();
     }
+    ends[side] = top;
   });
+  if (fill(ends)) draw();
 }
 
 // A text too long even for a whole column is set smaller until it fits; it is never cut.
