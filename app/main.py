@@ -28,7 +28,7 @@ from app.schema import migrate
 from app.settings import Settings
 from app.sources import SourceSettings
 from app.sources.running import run_sources
-from app.views import desk, floor, pictures, questions, stage, verdicts, wall
+from app.views import desk, floor, pictures, questions, setup, stage, verdicts, wall
 from app.views.listings import Addresses
 from app.views.parts import renderer
 from app.views.shell import Shell, came_from
@@ -72,7 +72,8 @@ def create_app(
     environment = templates(static)
     addresses = Addresses(settings.public_url.rstrip("/"), settings.short_url)
     screens = {
-        made.name: made for made in (make(addresses) for make in (wall.wall, stage.stage, desk.desk, floor.floor))
+        made.name: made
+        for made in (make(addresses) for make in (wall.wall, stage.stage, desk.desk, floor.floor, setup.setup))
     }
 
     @asynccontextmanager
@@ -111,7 +112,7 @@ def create_app(
 
     app = FastAPI(title="Backchannel", lifespan=lifespan, docs_url="/docs", redoc_url=None, max_body_size=LARGEST_BODY)
     app.mount("/static", static, name="static")
-    for router in (desk, verdicts, questions, stage, wall, floor, pictures, sockets):
+    for router in (desk, setup, verdicts, questions, stage, wall, floor, pictures, sockets):
         app.include_router(router.router, include_in_schema=False)
     _add_health(app)
     _add_problems(app)

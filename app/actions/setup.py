@@ -1,0 +1,124 @@
+"""The organiser changes the programme, the lists and the words of an Event."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, update
+
+from app.actions import publish
+from app.actions.events import Refused, add_talk, change_policy
+from app.domain.event import Event, Talk
+from app.domain.policy import Policy
+from app.domain.post import Post
+from app.domain.question import Question
+
+
+@dataclass(frozen=True, slots=True)
+class TalkLine:
+    """One line of a pasted programme, read."""
+
+    starts_at: datetime
+    ends_at: datetime
+    title: str
+    room: str
+    speakers: list[str]
+
+
+def read_programme(text: str, *, day: date, zone: str) -> list[TalkLine]:
+    """Read lines like `10:00-10:45 | Title | Room | Speaker, Speaker`. Raises Refused with all bad lines."""
+    read: list[TalkLine] = []
+    bad: list[str] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            try:
+                read.append(_read_line(line, day, ZoneInfo(zone)))
+            except Refused as error:
+                bad.append(f"Line {number}: {error}")
+    if bad:
+        raise Refused(" ".join(bad))
+    return read
+
+
+def add_programme(db: Session, event_id: int, lines: list[TalkLine], *, at: datetime) -> list[Talk]:
+    """Put all of these Talks on the programme, or none."""
+    return [
+        add_talk(
+            db,
+            event_id,
+            title=line.title,
+            room=line.room,
+            speakers=line.speakers,
+            starts_at=line.starts_at,
+            ends_at=line.ends_at,
+            at=at,
+        )
+        for line in lines
+    ]
+
+
+def remove_talk(db: Session, event_id: int, talk_id: int, *, at: datetime) -> None:
+    """Take a Talk off the programme. Its questions stay, without a talk."""
+    talk = db.get(Talk, talk_id)
+    if talk is None or talk.event_id != event_id:
+        raise Refused("There is no such talk any more.")
+    db.exec(update(Question).where(col(Question.talk_id) == talk_id).values(talk_id=None))
+    db.exec(update(Post).where(col(Post.talk_id) == talk_id).values(talk_id=None))
+    event = db.get_one(Event, event_id)
+    if event.current_talk_id == talk_id:
+        event.current_talk_id = None
+    db.delete(talk)
+    publish(db, event_id, "talk", talk_id, at=at)
+
+
+def change_lists(
+    db: Session,
+    event_id: int,
+    *,
+    trusted: str,
+    muted: str,
+    words: str,
+    hosts: str,
+    hold_by_default: bool,
+    at: datetime,
+) -> Event:
+    """Change who is trusted and muted, which words hold, and which links need no second look. One entry a line."""
+    policy = Policy.from_json(db.get_one(Event, event_id).policy)
+    changed = replace(
+        policy,
+        hold_by_default=hold_by_default,
+        trusted=_entries(trusted, "@"),
+        muted=_entries(muted, "@"),
+        blocked_words=_entries(words, ""),
+        allowed_hosts=tuple(re.sub(r"^https?://|/.*$", "", host) for host in _entries(hosts, "")),
+    )
+    return change_policy(db, event_id, changed, at=at)
+
+
+def _read_line(line: str, day: date, zone: ZoneInfo) -> TalkLine:
+    fields = [field.strip() for field in line.split("|")]
+    times = re.fullmatch(r"(\d{1,2})[:.](\d{2})\s*[-–—]\s*(\d{1,2})[:.](\d{2})", fields[0])
+    if times is None:
+        raise Refused(f"“{fields[0]}” is not a time like 10:00-10:45.")
+    if len(fields) < 2 or not fields[1]:
+        raise Refused("the title is missing.")
+    hours = [int(number) for number in times.groups()]
+    try:
+        begins, ends = time(hours[0], hours[1]), time(hours[2], hours[3])
+    except ValueError:
+        raise Refused(f"“{fields[0]}” is not a time of day.") from None
+    if ends <= begins:
+        raise Refused("it must end after it starts.")
+    return TalkLine(
+        starts_at=datetime.combine(day, begins, zone),
+        ends_at=datetime.combine(day, ends, zone),
+        title=fields[1],
+        room=fields[2] if len(fields) > 2 else "",
+        speakers=[name.strip() for name in fields[3].split(",")] if len(fields) > 3 else [],
+    )
+
+
+def _entries(text: str, prefix: str) -> tuple[str, ...]:
+    lines = (line.strip().removeprefix(prefix).strip() for line in re.split(r"[\n,]", text))
+    return tuple(dict.fromkeys(line for line in lines if line))
