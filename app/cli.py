@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TypeVar
 
 from app.access import link_url
@@ -13,11 +14,17 @@ from app.actions.access import Link, give_link
 from app.actions.events import Refused, create_event
 from app.backchannel import Backchannel
 from app.bus import open_bus
+from app.doctor import Health, examine
 from app.domain.event import Event, Role
-from app.queries.events import event_by_slug
+from app.domain.policy import Policy
+from app.exporting import FORMATS
+from app.queries.archive import Archive, archive
+from app.queries.events import event_by_slug, every_event
 from app.schema import migrate
+from app.screening_lines import screened
 from app.serving import PortTaken, serve
 from app.settings import Settings
+from app.sources.replay import Tally, replay
 
 T = TypeVar("T")
 
@@ -64,7 +71,33 @@ def _parser() -> argparse.ArgumentParser:
     link.add_argument("--label", default="", help="whose link it is, such as “Asha”")
     link.add_argument("--json", action="store_true")
     link.set_defaults(run=_link)
+
+    replaying = commands.add_parser("replay", help="play a recorded file into an event")
+    replaying.add_argument("file", type=Path, metavar="FILE")
+    replaying.add_argument("--event", required=True, metavar="SLUG")
+    replaying.add_argument("--speed", type=_speed, default=1.0, metavar="N", help="times as fast (default 1)")
+    replaying.set_defaults(run=_replay)
+
+    screening = commands.add_parser("screen", help="screen lines of JSON from standard input")
+    screening.set_defaults(run=_screen)
+
+    export = commands.add_parser("export", help="write an event to standard output")
+    export.add_argument("slug", metavar="SLUG")
+    export.add_argument("--format", choices=sorted(FORMATS), default="json")
+    export.set_defaults(run=_export)
+
+    doctor = commands.add_parser("doctor", help="say what is wrong, and what to do")
+    _address(doctor)
+    doctor.add_argument("--json", action="store_true")
+    doctor.set_defaults(run=_doctor)
     return parser
+
+
+def _speed(text: str) -> float:
+    speed = float(text)
+    if not 0 < speed <= 1_000_000:
+        raise argparse.ArgumentTypeError("it must be more than 0")
+    return speed
 
 
 def _address(parser: argparse.ArgumentParser) -> None:
@@ -73,7 +106,28 @@ def _address(parser: argparse.ArgumentParser) -> None:
 
 
 def _serve(arguments: argparse.Namespace, settings: Settings) -> None:
+    _first_start(settings, arguments)
     serve(settings, host=arguments.host, port=arguments.port)
+
+
+def _first_start(settings: Settings, arguments: argparse.Namespace) -> None:
+    """A server without an event makes one and prints its owner's link: the only way in."""
+
+    async def first(doors: Backchannel) -> tuple[Event, Link] | None:
+        if await doors.ask(every_event):
+            return None
+        now = datetime.now(UTC)
+        event = await doors.do(create_event, "my-event", name="My event", hashtags=[], at=now)
+        return event, await doors.do(give_link, event.id, Role.OWNER, at=now)
+
+    made = _with_doors(settings, first)
+    if made is not None:
+        event, link = made
+        base = settings.public_url.rstrip("/") or f"http://127.0.0.1:{arguments.port}"
+        sys.stdout.write(
+            f"Your first event is ready. Its owner's link, shown only now:\n  {link_url(base, event.slug, link)}\n"
+        )
+        sys.stdout.flush()
 
 
 def _demo(arguments: argparse.Namespace, settings: Settings) -> None:
@@ -101,14 +155,61 @@ def _create(arguments: argparse.Namespace, settings: Settings) -> None:
 
 def _link(arguments: argparse.Namespace, settings: Settings) -> None:
     async def give(doors: Backchannel) -> tuple[Event, list[Link]]:
-        event = await doors.ask(event_by_slug, arguments.slug)
-        if event is None:
-            raise Failed(f"there is no event “{arguments.slug}”; make one with: backchannel event create")
+        event = await _known(doors, arguments.slug)
         role = Role(arguments.role)
         return event, [await doors.do(give_link, event.id, role, at=datetime.now(UTC), label=arguments.label)]
 
     event, links = _with_doors(settings, give)
     _print_links(settings, event, links, as_json=arguments.json)
+
+
+def _replay(arguments: argparse.Namespace, settings: Settings) -> None:
+    async def play(doors: Backchannel) -> Tally:
+        event = await _known(doors, arguments.event)
+        return await replay(
+            doors, event.id, arguments.file, speed=arguments.speed, now=lambda: datetime.now(UTC), sleep=asyncio.sleep
+        )
+
+    if not arguments.file.is_file():
+        raise Failed(f"there is no file {arguments.file}")
+    tally = _with_doors(settings, play)
+    sys.stdout.write(f"{tally.played} played, {tally.bad} lines could not be read\n")
+
+
+def _screen(_arguments: argparse.Namespace, _settings: Settings) -> None:
+    bad: list[str] = []
+    for told in screened(sys.stdin, Policy(), bad=bad):
+        sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+    if bad:
+        sys.exit("\n".join(f"backchannel: {line}" for line in bad))
+
+
+def _export(arguments: argparse.Namespace, settings: Settings) -> None:
+    async def read(doors: Backchannel) -> Archive:
+        event = await _known(doors, arguments.slug)
+        return await doors.ask(archive, event.id)
+
+    sys.stdout.write(FORMATS[arguments.format](_with_doors(settings, read)))
+
+
+def _doctor(arguments: argparse.Namespace, settings: Settings) -> None:
+    findings = asyncio.run(examine(settings, host=arguments.host, port=arguments.port))
+    if arguments.json:
+        sys.stdout.write(json.dumps([finding.as_json() for finding in findings]) + "\n")
+    else:
+        for finding in findings:
+            sys.stdout.write(f"{finding.health:<8} {finding.about}: {finding.said}\n")
+            if finding.todo:
+                sys.stdout.write(f"         → {finding.todo}\n")
+    if any(finding.health is Health.WRONG for finding in findings):
+        sys.exit(1)
+
+
+async def _known(doors: Backchannel, slug: str) -> Event:
+    event = await doors.ask(event_by_slug, slug)
+    if event is None:
+        raise Failed(f"there is no event “{slug}”; make one with: backchannel event create")
+    return event
 
 
 def _with_doors(settings: Settings, run: Callable[[Backchannel], Awaitable[T]]) -> T:

@@ -1,0 +1,53 @@
+"""Everything of an Event, for its organiser's own files."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from app.domain.decision import Decision
+from app.domain.event import Event, Talk
+from app.domain.post import Author, Post
+from app.domain.question import Question, QuestionState
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A post with its author and, if it is one, its question."""
+
+    post: Post
+    author: Author
+    question: Question | None
+    talk: Talk | None
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An Event as it stands: withdrawn posts are not in it."""
+
+    event: Event
+    talks: list[Talk]
+    entries: list[Entry]
+    decisions: list[Decision]
+
+
+def archive(db: Session, event_id: int) -> Archive:
+    return Archive(
+        event=db.get_one(Event, event_id),
+        talks=list(db.exec(select(Talk).where(Talk.event_id == event_id).order_by(col(Talk.starts_at)))),
+        entries=list(_entries(db, event_id)),
+        decisions=list(db.exec(select(Decision).where(Decision.event_id == event_id).order_by(col(Decision.id)))),
+    )
+
+
+def _entries(db: Session, event_id: int) -> Iterator[Entry]:
+    rows = db.exec(
+        select(Post, Author, Question, Talk)
+        .join(Author, col(Author.id) == Post.author_id)
+        .outerjoin(Question, (col(Question.post_id) == Post.id) & (col(Question.state) != QuestionState.TAKEN_BACK))
+        .outerjoin(Talk, col(Talk.id) == Question.talk_id)
+        .where(Post.event_id == event_id, col(Post.withdrawn_at).is_(None))
+        .order_by(col(Post.posted_at), col(Post.id))
+    )
+    for post, author, question, talk in rows:
+        yield Entry(post, author, question, talk)
