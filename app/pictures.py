@@ -10,6 +10,7 @@ import os
 import socket
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -153,16 +154,19 @@ class Pictures:
 
 
 class _PublicResolver(AbstractResolver):
-    """Resolves names, and gives only addresses that everybody could reach."""
+    """Resolves names, and gives only addresses that everybody could reach.
+
+    In threads of its own: a name server that does not answer must not hold up anything else.
+    """
 
     def __init__(self, allowed: frozenset[str]) -> None:
         self._allowed = allowed
-        self._inner = aiohttp.ThreadedResolver()
+        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="resolve")
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        found = await self._inner.resolve(host, port, family)
+        found = await asyncio.get_running_loop().run_in_executor(self._threads, _addresses, host, port, family)
         if f"{host}:{port}" in self._allowed:
             return found
         public = [one for one in found if is_public(one["host"])]
@@ -171,7 +175,16 @@ class _PublicResolver(AbstractResolver):
         return public
 
     async def close(self) -> None:
-        await self._inner.close()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _addresses(host: str, port: int, family: socket.AddressFamily) -> list[ResolveResult]:
+    return [
+        ResolveResult(
+            hostname=host, host=str(address[0]), port=port, family=kind, proto=0, flags=socket.AI_NUMERICHOST
+        )
+        for kind, _, _, _, address in socket.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)
+    ]
 
 
 def check_address(url: str, allowed: frozenset[str]) -> None:

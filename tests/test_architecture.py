@@ -1,0 +1,118 @@
+"""The table of DESIGN, as a test: who may import whom, and what nobody may do."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+APP = ROOT / "app"
+TEMPLATES = ROOT / "frontend" / "templates"
+
+ANYTHING = {"main", "serving", "cli", "demo"}
+MAY = {
+    "domain": {"domain"},
+    "queries": {"domain", "queries"},
+    "actions": {"domain", "actions"},
+    "bus": {"bus"},
+    "backchannel": set(),
+    "limits": set(),
+    "settings": set(),
+    "schema": set(),
+    "guards": set(),
+    "migrations": {"domain"},
+    "pictures": set(),
+    "sources": {"domain", "actions", "backchannel", "sources"},
+    "access": {"domain", "actions", "queries"},
+    "views": {"domain", "actions", "queries", "access", "backchannel", "views", "limits", "settings", "pictures"},
+    "live": {"domain", "queries", "access", "backchannel", "views", "live", "bus"},
+    "exporting": {"domain", "queries"},
+    "screening_lines": {"domain"},
+    "doctor": {"settings", "schema", "bus"},
+}
+ONLY_IN = {
+    "tweepy": {"sources/x.py"},
+    "redis": {"bus/redis.py"},
+    "fastapi": {"views", "live", "access.py", "main.py"},
+    "uvicorn": {"serving.py"},
+}
+FILES = sorted(file for file in APP.rglob("*.py") if "versions" not in file.parts)
+
+
+def layer(file: Path) -> str:
+    return file.relative_to(APP).parts[0].removesuffix(".py")
+
+
+def imported(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def named(file: Path) -> str:
+    return str(file.relative_to(APP))
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
+def test_imports_point_one_way(file: Path) -> None:
+    mine = layer(file)
+    if mine in ANYTHING or file == APP / "__init__.py":
+        return
+    reached = {name.split(".")[1] for name in imported(file) if name.startswith("app.")}
+    assert reached <= MAY[mine], f"{named(file)} reaches {sorted(reached - MAY[mine])}"
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
+def test_a_library_is_imported_only_where_it_belongs(file: Path) -> None:
+    for library in {name.split(".")[0] for name in imported(file)} & ONLY_IN.keys():
+        assert {named(file), layer(file)} & ONLY_IN[library], f"{named(file)} imports {library}"
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
+def test_a_file_has_no_more_than_250_lines(file: Path) -> None:
+    assert len(file.read_text().splitlines()) <= 250
+
+
+def calls(file: Path) -> set[str]:
+    return {
+        node.func.id
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+
+
+def test_only_the_two_doors_open_a_session() -> None:
+    assert [named(file) for file in FILES if "Session" in calls(file)] == ["backchannel.py"]
+
+
+def test_only_verbs_announce() -> None:
+    assert {layer(file) for file in FILES if "publish" in calls(file)} == {"actions"}
+
+
+def test_the_domain_neither_waits_nor_looks_at_the_clock() -> None:
+    for file in (APP / "domain").rglob("*.py"):
+        text = file.read_text()
+        assert not re.search(r"\bawait\b(?!.*\"\"\")|datetime\.now|time\.time\(|Session\(|\bopen\(", text), named(file)
+
+
+def test_no_relationship_loads_rows_behind_our_back() -> None:
+    assert [named(file) for file in FILES if "Relationship" in calls(file)] == []
+
+
+@pytest.mark.parametrize("file", sorted(TEMPLATES.rglob("*.html")), ids=lambda file: file.name)
+def test_a_template_trusts_nothing_and_styles_nothing_inline(file: Path) -> None:
+    text = file.read_text()
+    assert not re.search(r"\|\s*safe\b", text)
+    assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|hx-on|javascript:", text)
+
+
+@pytest.mark.parametrize("file", sorted((TEMPLATES / "parts").glob("*.html")), ids=lambda file: file.name)
+def test_a_part_knows_no_viewer_and_no_request(file: Path) -> None:
+    if file.name in {"mine.html", "floor_form.html", "toast.html"}:
+        return  # these are fetched by one viewer and never pushed
+    assert not re.search(r"\b(request|viewer|device|cookies|csrf)\b", file.read_text())
