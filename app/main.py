@@ -28,7 +28,19 @@ from app.schema import migrate
 from app.settings import Settings
 from app.sources import SourceSettings
 from app.sources.running import run_sources
-from app.views import desk, floor, pictures, questions, setup, stage, verdicts, wall
+from app.views import (
+    api,
+    desk,
+    documentation,
+    floor,
+    metrics,
+    pictures,
+    questions,
+    setup,
+    stage,
+    verdicts,
+    wall,
+)
 from app.views.listings import Addresses
 from app.views.parts import renderer
 from app.views.shell import Shell, came_from
@@ -110,10 +122,13 @@ def create_app(
             await bus.close()
             await backchannel.close()
 
-    app = FastAPI(title="Backchannel", lifespan=lifespan, docs_url="/docs", redoc_url=None, max_body_size=LARGEST_BODY)
+    app = FastAPI(title="Backchannel", lifespan=lifespan, docs_url=None, redoc_url=None, max_body_size=LARGEST_BODY)
     app.mount("/static", static, name="static")
     for router in (desk, setup, verdicts, questions, stage, wall, floor, pictures, sockets):
         app.include_router(router.router, include_in_schema=False)
+    for router in (documentation, metrics):
+        app.include_router(router.router, include_in_schema=False)
+    app.include_router(api.router)
     _add_health(app)
     _add_problems(app)
     app.add_middleware(PlainForms)

@@ -180,9 +180,7 @@ class _PublicResolver(AbstractResolver):
 
 def _addresses(host: str, port: int, family: socket.AddressFamily) -> list[ResolveResult]:
     return [
-        ResolveResult(
-            hostname=host, host=str(address[0]), port=port, family=kind, proto=0, flags=socket.AI_NUMERICHOST
-        )
+        ResolveResult(hostname=host, host=str(address[0]), port=port, family=kind, proto=0, flags=socket.AI_NUMERICHOST)
         for kind, _, _, _, address in socket.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)
     ]
 

@@ -1,0 +1,119 @@
+"""The JSON API: a role link's key may do what the link may do, and no more."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from app.actions.access import revoke_link
+from app.actions.posts import receive
+from app.domain.event import Role
+from app.main import create_app
+from app.settings import Settings
+from fastapi.testclient import TestClient
+
+from tests.conftest import incoming
+from tests.running import furnish
+
+
+class Api:
+    """The program with one event, and its keys."""
+
+    def __init__(self, client: TestClient) -> None:
+        self.client = client
+        self.shell = client.app.state.shell  # type: ignore[attr-defined]
+        assert client.portal is not None
+        self.event, self.talk, self.links = client.portal.call(furnish, self.shell.backchannel)
+
+    def do(self, verb: Any, *args: Any, **kwargs: Any) -> Any:
+        assert self.client.portal is not None
+        return self.client.portal.call(lambda: self.shell.backchannel.do(verb, *args, **kwargs))
+
+    def call(self, method: str, path: str, role: Role = Role.MODERATOR, **more: Any) -> Any:
+        headers = {"Authorization": f"Bearer {self.links[role].token}"}
+        return self.client.request(method, f"/api/v1{path}", headers=headers, **more)
+
+    def arrives(self, number: int = 1) -> int:
+        now = datetime.now(UTC)
+        post = incoming(f"something worth saying, number {number}", ref=str(number), posted_at=now)
+        return int(self.do(receive, self.event.id, post, at=now).post_id)
+
+
+@pytest.fixture
+def api(tmp_path: Path) -> Iterator[Api]:
+    made = Settings(_env_file=None, data_dir=tmp_path, secret_key="only for tests")  # type: ignore[call-arg]
+    with TestClient(create_app(made, by_itself=False)) as client:
+        yield Api(client)
+
+
+def test_what_waits_is_listed_oldest_first_and_approved_by_its_id(api: Api) -> None:
+    ids = [api.arrives(number) for number in range(3)]
+    assert [post["id"] for post in api.call("GET", "/posts").json()] == ids
+    assert api.call("POST", f"/posts/{ids[0]}/verdict", json={"verdict": "approved"}).json()["verdict"] == "approved"
+    assert [post["id"] for post in api.call("GET", "/posts").json()] == ids[1:]
+    assert [post["id"] for post in api.call("GET", "/posts?verdict=approved").json()] == ids[:1]
+
+
+def test_who_comes_second_is_told_what_stands(api: Api) -> None:
+    post_id = api.arrives()
+    seen = {"seen": "held", "version": 0}
+    assert api.call("POST", f"/posts/{post_id}/verdict", json={"verdict": "rejected", **seen}).status_code == 200
+    late = api.call("POST", f"/posts/{post_id}/verdict", json={"verdict": "approved", **seen}, role=Role.OWNER)
+    assert late.status_code == 409
+    assert late.json()["detail"] == "Moderator was quicker: this post is rejected."
+
+
+def test_a_post_becomes_a_question_and_goes_on_stage_and_back(api: Api) -> None:
+    post_id = api.arrives()
+    question = api.call("POST", f"/posts/{post_id}/question").json()
+    path = f"/questions/{question['id']}/state"
+    assert api.call("PUT", path, role=Role.SPEAKER, json={"state": "on_stage"}).json()["state"] == "on_stage"
+    assert [one["id"] for one in api.call("GET", "/questions", role=Role.SPEAKER).json()] == [question["id"]]
+    api.call("PUT", path, role=Role.SPEAKER, json={"state": "answered"})
+    assert api.call("GET", "/questions", role=Role.SPEAKER).json() == []
+
+
+def test_the_red_button_works_and_is_taken_back(api: Api) -> None:
+    assert api.call("PUT", "/event/screen", json={"screen": "blank"}).json()["screen"] == "blank"
+    assert api.call("POST", "/undo").json() == {"subject": "event", "subject_id": api.event.id, "from": "blank", "to": "live"}
+    assert api.call("GET", "/event").json()["screen"] == "live"
+
+
+@pytest.mark.parametrize(("role", "status"), [(Role.SCREEN, 403), (Role.SPEAKER, 403), (Role.MODERATOR, 200), (Role.OWNER, 200)])
+def test_only_moderators_see_what_waits(api: Api, role: Role, status: int) -> None:
+    assert api.call("GET", "/posts", role=role).status_code == status
+
+
+def test_a_key_of_one_event_opens_nothing_of_another(api: Api) -> None:
+    post_id = api.arrives()
+    assert api.client.portal is not None
+    _, _, others = api.client.portal.call(furnish, api.shell.backchannel, "other")
+    headers = {"Authorization": f"Bearer {others[Role.OWNER].token}"}
+    answer = api.client.post(f"/api/v1/posts/{post_id}/verdict", headers=headers, json={"verdict": "approved"})
+    assert answer.status_code == 404
+
+
+def test_a_revoked_or_invented_key_is_refused(api: Api) -> None:
+    api.do(revoke_link, api.links[Role.MODERATOR].access.id, at=datetime.now(UTC))
+    assert api.call("GET", "/posts").status_code == 401
+    assert api.client.get("/api/v1/posts", headers={"Authorization": "Bearer nonsense"}).status_code == 401
+    assert api.client.get("/api/v1/posts").status_code in {401, 403}
+
+
+def test_the_api_is_described_without_anybody_elses_scripts(api: Api) -> None:
+    page = api.client.get("/docs")
+    assert page.status_code == 200
+    assert "/api/v1/posts/{post_id}/verdict" in page.text
+    assert "cdn" not in page.text
+    assert all(path.startswith("/api/v1/") for path in api.client.get("/openapi.json").json()["paths"])
+
+
+def test_metrics_tell_what_waits(api: Api) -> None:
+    api.arrives()
+    text = api.client.get("/metrics").text
+    assert 'backchannel_posts{event="box10",verdict="held"} 1' in text
+
+
+def test_the_server_says_that_it_is_up(api: Api) -> None:
+    assert (api.client.get("/up").status_code, api.client.get("/up").text) == (200, "up")
