@@ -29,8 +29,9 @@ def chromium() -> str | None:
     return named or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """One Chromium for all browser tests, gone after them: its event loop would be in the way of other tests."""
     executable = chromium()
     if executable is None:
         reason = "no Chromium found; install one or name it in CHROMIUM"

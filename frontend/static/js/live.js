@@ -1,6 +1,6 @@
 // The page's one socket: where it stands, whether it lives, and how it comes back.
 const body = document.body;
-const SILENCE = 25_000;
+const silence = () => Number(body.dataset.silence ?? 25_000);
 let heard = Date.now();
 
 const state = (value) => {
@@ -41,11 +41,11 @@ document.addEventListener('htmx:ws:after:message:incoming', ({ detail }) => {
 // Half-open networks tell nobody. The server ticks every ten seconds; a page that heard nothing for longer opens a
 // new socket, by putting a copy of its element in place of the old one.
 setInterval(() => {
-  if (Date.now() - heard < SILENCE || body.dataset.connection === 'off') return;
+  if (Date.now() - heard < silence() || body.dataset.connection === 'off') return;
   heard = Date.now();
   state('down');
   reconnect();
-}, 2_000);
+}, 1_000);
 
 export function reconnect() {
   const old = document.getElementById('live');

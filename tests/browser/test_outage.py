@@ -1,0 +1,181 @@
+"""The venue's network drops, the server is killed: the picture stays, nothing is lost, nothing comes twice."""
+
+import asyncio
+import socket
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from app.access import PAGES
+from app.actions.moderation import approve
+from app.actions.posts import receive
+from app.actions.questions import bring_on_stage, make_question
+from app.backchannel import Backchannel
+from app.bus.memory import MemoryBus
+from app.domain.event import Role
+from app.schema import migrate
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import SIZES
+from tests.conftest import ASHA, incoming
+from tests.proxy import Network
+from tests.running import ProcessServer, furnish
+
+
+class Venue:
+    """A server process, a network in front of it that can be cut, and a wall, a tablet and a phone behind that."""
+
+    def __init__(self, data: Path, browser: Browser) -> None:
+        self.url = f"sqlite:///{data / 'backchannel.sqlite3'}"
+        migrate(self.url)
+        self.doors = Backchannel(self.url, MemoryBus())
+        # In a thread of its own: the browser's driver keeps an event loop in this one.
+        with ThreadPoolExecutor(1) as thread:
+            self.event, self.talk, self.links = thread.submit(asyncio.run, furnish(self.doors)).result()
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.network = Network(port)
+        self.server = ProcessServer(data, port, PUBLIC_URL=self.network.url)
+        self.server.start()
+        self._browser = browser
+        self._contexts: list[Any] = []
+
+    def open(self, role: Role | None) -> Page:
+        context = self._browser.new_context(viewport=SIZES[role])
+        context.set_default_timeout(15_000)
+        self._contexts.append(context)
+        page = context.new_page()
+        key = f"/{PAGES[role]}?key={self.links[role].token}" if role else ""
+        page.goto(f"{self.network.url}/e/box10{key}")
+        expect(page.locator("body")).to_have_attribute("data-connection", "up")
+        return page
+
+    def do(self, verb: Any, *args: Any, **kwargs: Any) -> Any:
+        result, _ = self.doors._write(verb, args, {"at": datetime.now(UTC), **kwargs})
+        return result
+
+    def shows(self, number: int) -> int:
+        post = incoming(f"something worth saying, number {number}", ref=str(number), by=f"author_{number}")
+        post_id = self.do(receive, self.event.id, post).post_id
+        self.do(approve, post_id, by=ASHA)
+        return int(post_id)
+
+    def close(self) -> None:
+        for context in self._contexts:
+            context.close()
+        self.server.stop()
+        self.network.stop()
+        self.doors.write_engine.dispose()
+        self.doors.read_engine.dispose()
+
+
+@pytest.fixture
+def venue(tmp_path: Path, browser: Browser) -> Iterator[Venue]:
+    opened = Venue(tmp_path, browser)
+    yield opened
+    opened.close()
+
+
+def ids(page: Page) -> list[str]:
+    found: list[str] = page.locator("#posts > .post").evaluate_all("posts => posts.map(post => post.id)")
+    return found
+
+
+def shows_exactly(page: Page, posts: list[int]) -> None:
+    for post_id in posts:
+        expect(page.locator(f"#post-{post_id}")).to_have_count(1, timeout=20_000)
+    assert ids(page) == [f"post-{post_id}" for post_id in sorted(posts, reverse=True)]
+
+
+def test_a_cut_network_leaves_the_picture_and_brings_back_what_was_missed(venue: Venue) -> None:
+    wall, stage, floor = venue.open(Role.SCREEN), venue.open(Role.SPEAKER), venue.open(None)
+    before = [venue.shows(number) for number in range(3)]
+    for page in (wall, floor):
+        shows_exactly(page, before)
+
+    venue.network.set("cut")
+    for page in (wall, stage, floor):
+        expect(page.locator("body")).to_have_attribute("data-connection", "down")
+    expect(wall.locator(".wall-offline")).to_be_visible()
+    assert ids(wall) == [f"post-{post_id}" for post_id in reversed(before)]
+    missed = [venue.shows(number) for number in range(3, 6)]
+    question = venue.do(make_question, missed[0], by=ASHA)
+    venue.do(bring_on_stage, question.id, by=ASHA)
+
+    venue.network.set("open")
+    for page in (wall, stage, floor):
+        expect(page.locator("body")).to_have_attribute("data-connection", "up", timeout=20_000)
+        expect(page.locator("#onstage")).to_contain_text("number 3")
+    for page in (wall, floor):
+        shows_exactly(page, before + missed)
+
+
+def test_a_killed_and_restarted_server_loses_nothing_and_shows_nothing_twice(venue: Venue) -> None:
+    wall, stage, floor = venue.open(Role.SCREEN), venue.open(Role.SPEAKER), venue.open(None)
+    posts = [venue.shows(number) for number in range(2)]
+    for page in (wall, floor):
+        shows_exactly(page, posts)
+    for round_ in range(2):
+        venue.server.kill()
+        for page in (wall, stage, floor):
+            expect(page.locator("body")).to_have_attribute("data-connection", "down")
+        posts.append(venue.shows(10 + round_))
+        venue.server.start()
+        for page in (wall, floor):
+            shows_exactly(page, posts)
+        expect(stage.locator("body")).to_have_attribute("data-connection", "up", timeout=20_000)
+
+
+def test_a_network_that_only_goes_silent_is_noticed(venue: Venue) -> None:
+    wall = venue.open(Role.SCREEN)
+    wall.evaluate("document.body.dataset.silence = '1500'")
+    venue.network.set("frozen")
+    expect(wall.locator("body")).to_have_attribute("data-connection", "down")
+    post_id = venue.shows(1)
+    venue.network.set("open")
+    shows_exactly(wall, [post_id])
+
+
+def test_a_draft_survives_a_drop_and_is_sent_once(venue: Venue) -> None:
+    floor = venue.open(None)
+    venue.network.set("cut")
+    floor.get_by_label("Your words").fill("Can you hear us at the back?")
+    floor.get_by_role("button", name="Send").click()
+    expect(floor.locator("#send-said")).to_contain_text("Your words are safe")
+    venue.network.set("open")
+    expect(floor.locator("#send-said")).to_contain_text("Sent.", timeout=20_000)
+    expect(floor.locator("#mine .own")).to_have_count(1)
+    expect(floor.get_by_label("Your words")).to_have_value("")
+
+
+def test_a_draft_survives_a_reload(venue: Venue) -> None:
+    floor = venue.open(None)
+    floor.get_by_label("Your words").fill("Half a thought that")
+    floor.get_by_label("Your name, if you like").fill("Margaret")
+    floor.reload()
+    expect(floor.get_by_label("Your words")).to_have_value("Half a thought that")
+    expect(floor.get_by_label("Your name, if you like")).to_have_value("Margaret")
+
+
+def test_what_a_speaker_taps_without_a_network_is_sent_when_it_is_back(venue: Venue) -> None:
+    questions = [venue.do(make_question, venue.shows(number), by=ASHA) for number in range(2)]
+    stage, wall = venue.open(Role.SPEAKER), venue.open(Role.SCREEN)
+    venue.network.set("cut")
+    stage.locator(f"#questions > #question-{questions[0].id}").get_by_role("button", name="Bring on stage").click()
+    expect(stage.locator(f"#question-{questions[0].id}.pending")).to_be_visible()
+    venue.network.set("open")
+    expect(wall.locator("#onstage")).to_contain_text("number 0", timeout=20_000)
+    expect(stage.locator("#onstage")).to_contain_text("number 0", timeout=20_000)
+
+
+def test_a_page_out_of_the_back_forward_cache_is_live_again(venue: Venue) -> None:
+    wall = venue.open(Role.SCREEN)
+    wall.goto(f"{venue.network.url}/e/box10")
+    wall.evaluate("history.back()")
+    expect(wall.locator("body")).to_have_attribute("data-view", "wall")
+    expect(wall.locator("body")).to_have_attribute("data-connection", "up", timeout=20_000)
+    shows_exactly(wall, [venue.shows(1)])
