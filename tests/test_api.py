@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
+
 from app.actions.access import revoke_link
 from app.actions.posts import receive
 from app.domain.event import Role
 from app.main import create_app
 from app.settings import Settings
-from fastapi.testclient import TestClient
-
 from tests.conftest import incoming
 from tests.running import furnish
 
@@ -76,11 +76,18 @@ def test_a_post_becomes_a_question_and_goes_on_stage_and_back(api: Api) -> None:
 
 def test_the_red_button_works_and_is_taken_back(api: Api) -> None:
     assert api.call("PUT", "/event/screen", json={"screen": "blank"}).json()["screen"] == "blank"
-    assert api.call("POST", "/undo").json() == {"subject": "event", "subject_id": api.event.id, "from": "blank", "to": "live"}
+    assert api.call("POST", "/undo").json() == {
+        "subject": "event",
+        "subject_id": api.event.id,
+        "from": "blank",
+        "to": "live",
+    }
     assert api.call("GET", "/event").json()["screen"] == "live"
 
 
-@pytest.mark.parametrize(("role", "status"), [(Role.SCREEN, 403), (Role.SPEAKER, 403), (Role.MODERATOR, 200), (Role.OWNER, 200)])
+@pytest.mark.parametrize(
+    ("role", "status"), [(Role.SCREEN, 403), (Role.SPEAKER, 403), (Role.MODERATOR, 200), (Role.OWNER, 200)]
+)
 def test_only_moderators_see_what_waits(api: Api, role: Role, status: int) -> None:
     assert api.call("GET", "/posts", role=role).status_code == status
 

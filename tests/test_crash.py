@@ -7,6 +7,8 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from sqlmodel import Session, col, func, select
+
 from app.access import PAGES
 from app.backchannel import Backchannel
 from app.bus.memory import MemoryBus
@@ -14,8 +16,6 @@ from app.domain.event import Event, Role
 from app.domain.post import Post
 from app.domain.publication import Publication
 from app.schema import migrate
-from sqlmodel import Session, col, func, select
-
 from tests.running import ProcessServer, furnish
 
 PHONES = 6
@@ -57,7 +57,9 @@ async def hammer(server: ProcessServer, link: str, round_: int) -> tuple[set[str
             await client.get("/e/box10")
             for count in range(4):
                 key = f"r{round_}p{number}c{count}"
-                answer = await client.post("/e/box10/posts", data={"text": f"words of {key}", "kind": "post", "key": key})
+                answer = await client.post(
+                    "/e/box10/posts", data={"text": f"words of {key}", "kind": "post", "key": key}
+                )
                 if answer.status_code == 201:
                     posted.add(f"words of {key}")
 

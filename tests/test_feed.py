@@ -9,6 +9,9 @@ from typing import Any
 
 import httpx2
 import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+
 from app.actions.access import revoke_link
 from app.actions.events import trim_log
 from app.actions.moderation import approve
@@ -16,9 +19,6 @@ from app.actions.posts import receive
 from app.domain.event import Role
 from app.live import subscription
 from app.settings import Settings
-from websockets.exceptions import ConnectionClosed, InvalidStatus
-from websockets.sync.client import ClientConnection, connect
-
 from tests.conftest import ASHA, incoming
 from tests.running import Running, ThreadedServer
 
@@ -46,7 +46,9 @@ def shows(server: Running, words: str = "") -> int:
     return int(post_id)
 
 
-def listen(server: Running, view: str = "floor", after: int = 0, role: Role | None = None, **more: Any) -> ClientConnection:
+def listen(
+    server: Running, view: str = "floor", after: int = 0, role: Role | None = None, **more: Any
+) -> ClientConnection:
     headers = dict(more.pop("additional_headers", {}))
     if role is not None:
         with httpx2.Client(follow_redirects=True) as client:

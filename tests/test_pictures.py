@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
+
 from app.pictures import LARGEST, NoPicture, Pictures, check_address, drawn_by_us, is_public, kind_of
 
 
@@ -145,13 +146,17 @@ def test_a_public_address_is() -> None:
     assert is_public("93.184.216.34")
 
 
-@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://example.org/a", "http://user:pass@example.org/a", "http:///a"])
+@pytest.mark.parametrize(
+    "url", ["file:///etc/passwd", "ftp://example.org/a", "http://user:pass@example.org/a", "http:///a"]
+)
 def test_only_plain_web_addresses_are_asked(url: str) -> None:
     with pytest.raises(NoPicture):
         check_address(url, frozenset())
 
 
-@pytest.mark.parametrize("path", ["../pictures.py", "photos/../conference.jsonl", "conference.jsonl", "photos/none.svg"])
+@pytest.mark.parametrize(
+    "path", ["../pictures.py", "photos/../conference.jsonl", "conference.jsonl", "photos/none.svg"]
+)
 def test_a_drawing_of_ours_is_nothing_else_of_ours(path: str) -> None:
     with pytest.raises(NoPicture):
         drawn_by_us(path)

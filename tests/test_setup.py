@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
+from lxml import html
+
 from app.actions.moderation import approve
 from app.actions.posts import receive
 from app.domain.event import Role
@@ -13,9 +16,6 @@ from app.domain.policy import Policy
 from app.main import create_app
 from app.queries.events import event_by_id, links, programme, sources
 from app.settings import Settings
-from fastapi.testclient import TestClient
-from lxml import html
-
 from tests.conftest import ASHA, incoming
 from tests.running import furnish
 
@@ -68,7 +68,11 @@ def test_the_owner_renames_the_event(site: Site) -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "said"),
-    [({"name": " "}, "needs a name"), ({"zone": "Mars/Base"}, "not a time zone"), ({"hashtags": "no-way!"}, "not a hashtag")],
+    [
+        ({"name": " "}, "needs a name"),
+        ({"zone": "Mars/Base"}, "not a time zone"),
+        ({"hashtags": "no-way!"}, "not a hashtag"),
+    ],
 )
 def test_a_refused_form_says_why_and_keeps_what_was_typed(site: Site, wrong: dict[str, str], said: str) -> None:
     site.enter(Role.OWNER, "setup")
@@ -112,7 +116,9 @@ def test_a_removed_talk_leaves_its_questions(site: Site) -> None:
 
 def test_lists_are_read_one_entry_a_line(site: Site) -> None:
     site.enter(Role.OWNER, "setup")
-    site.post("/setup/rules", trusted="@nia\nomar", words="crypto\n  buy now", hosts="https://www.example.org/x", hold="true")
+    site.post(
+        "/setup/rules", trusted="@nia\nomar", words="crypto\n  buy now", hosts="https://www.example.org/x", hold="true"
+    )
     policy = Policy.from_json(site.ask(event_by_id, site.event.id).policy)
     assert (policy.trusted, policy.blocked_words) == (("nia", "omar"), ("crypto", "buy now"))
     assert (policy.allowed_hosts, policy.hold_by_default) == (("www.example.org",), True)
@@ -231,7 +237,9 @@ def test_every_answer_carries_the_security_headers(site: Site) -> None:
 
 
 def test_words_are_shown_as_words(site: Site) -> None:
-    post_id = site.do(receive, site.event.id, incoming("<script>alert(1)</script> & so on"), at=datetime.now(UTC)).post_id
+    post_id = site.do(
+        receive, site.event.id, incoming("<script>alert(1)</script> & so on"), at=datetime.now(UTC)
+    ).post_id
     site.do(approve, post_id, by=ASHA, at=datetime.now(UTC))
     page = site.client.get("/e/box10").text
     assert "<script>alert" not in page

@@ -1,6 +1,7 @@
 """A reader's queue is bounded: who falls behind is closed and comes back with its cursor."""
 
 import pytest
+
 from app.live.subscription import QUEUE, TOO_SLOW, Closed, Message, Subscription
 
 

@@ -4,6 +4,9 @@ import dataclasses
 from datetime import UTC, datetime
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
 from app.actions.events import change_policy
 from app.actions.moderation import approve
 from app.actions.posts import receive
@@ -11,9 +14,6 @@ from app.actions.questions import bring_on_stage, make_question, vote
 from app.domain.event import Role
 from app.domain.incoming import Photo, Quoted, ReplyTo
 from app.domain.policy import Policy
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
-
 from tests.browser.conftest import People
 from tests.conftest import ASHA, incoming
 from tests.running import Running

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page, expect
+
 from app.access import PAGES
 from app.actions.moderation import approve
 from app.actions.posts import receive
@@ -17,8 +19,6 @@ from app.backchannel import Backchannel
 from app.bus.memory import MemoryBus
 from app.domain.event import Role
 from app.schema import migrate
-from playwright.sync_api import Browser, Page, expect
-
 from tests.browser.conftest import SIZES
 from tests.conftest import ASHA, incoming
 from tests.proxy import Network

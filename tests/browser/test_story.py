@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from app.domain.event import Role
-from app.settings import Settings
 from playwright.sync_api import Browser, Page, expect
 
+from app.domain.event import Role
+from app.settings import Settings
 from tests.browser.conftest import People
 from tests.running import Running, ThreadedServer
 
