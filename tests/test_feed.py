@@ -63,6 +63,11 @@ def told(socket: ClientConnection) -> dict[str, Any]:
     return message
 
 
+def drain(socket: ClientConnection) -> None:
+    while True:
+        socket.recv(timeout=5)
+
+
 def cursor(server: Running) -> int:
     with listen(server, after=10**9) as socket:
         return int(told(socket)["cursor"])
@@ -154,8 +159,7 @@ def test_revoking_a_link_closes_its_open_sockets_at_once(server: Running) -> Non
         told(socket)
         server.do(revoke_link, link.access.id, at=now())
         with pytest.raises(ConnectionClosed) as closed:
-            while True:
-                socket.recv(timeout=5)
+            drain(socket)
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == subscription.REVOKED
     with httpx2.Client(headers=headers) as client:
@@ -168,7 +172,7 @@ def test_messages_come_in_order_and_none_twice_while_others_write(server: Runnin
         wanted = [shows(server) for _ in range(25)]
         cursors: list[int] = []
         seen: list[str] = []
-        while not set(f"post-{post_id}" for post_id in wanted) <= set(seen):
+        while not {f"post-{post_id}" for post_id in wanted} <= set(seen):
             message = told(socket)
             if "content" in message:
                 cursors.append(message["cursor"])

@@ -46,7 +46,8 @@ async def test_the_first_of_two_moderators_wins_and_the_other_is_told(doors: Bac
     second = await doors.do(approve, post_id, by=BEN, at=NOON, seen=seen)
     assert (first.won, second.won) == (True, False)
     assert second.post.verdict is Verdict.REJECTED
-    assert second.other is not None and second.other.by == "Asha"
+    assert second.other is not None
+    assert second.other.by == "Asha"
 
 
 async def test_a_decision_about_an_old_version_does_not_count(doors: Backchannel, event: Event) -> None:
