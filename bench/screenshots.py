@@ -1,0 +1,88 @@
+"""Takes the pictures of the screens in docs/screens, at their real sizes, from the demo: `bin/bench screenshots`."""
+
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from app.access import link_url
+from app.actions.access import give_link
+from app.actions.moderation import approve
+from app.actions.questions import bring_on_stage
+from app.demo.playing import HOST, make_demo, open_the_doors
+from app.domain.event import Event, Role
+from app.queries.questions import ranked_ids
+from app.settings import Settings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.conftest import QUIET, SIZES, chromium
+from tests.running import Running, ThreadedServer
+
+OUT = Path(__file__).resolve().parent.parent / "docs" / "screens"
+PICTURES = 6
+
+
+async def furnish_demo(threaded: ThreadedServer) -> tuple[Event, dict[Role, str]]:
+    doors = threaded.app.state.shell.backchannel
+    event = await make_demo(doors, at=datetime.now(UTC))
+    await open_the_doors(doors, event.id, now=lambda: datetime.now(UTC))
+    links = {role: await doors.do(give_link, event.id, role, at=datetime.now(UTC)) for role in Role}
+    return event, {role: link_url(threaded.settings.public_url, event.slug, link) for role, link in links.items()}
+
+
+def opened(browser: Browser, role: Role | None, url: str, **more: Any) -> Page:
+    page = browser.new_context(**{"viewport": SIZES[role], **more}).new_page()
+    page.goto(url)
+    page.wait_for_selector('body[data-connection="up"]')
+    page.wait_for_timeout(900)
+    return page
+
+
+def take(page: Page, name: str) -> None:
+    page.wait_for_timeout(700)
+    page.screenshot(path=str(OUT / f"{name}.png"))
+    print(name)
+
+
+def shown_last(running: Running, event: Event) -> None:
+    """Lets a few posts with pictures onto the wall last, so that they stand on top."""
+    from app.actions.moderation import reject
+    from app.domain.post import Post
+    from sqlmodel import Session, col, select
+
+    def with_pictures(db: Session) -> Sequence[Post]:
+        posts = db.exec(select(Post).where(Post.event_id == event.id, Post.verdict == "approved").order_by(col(Post.id)))
+        return [post for post in posts if post.photos][:PICTURES:2]
+
+    for post in running.do(with_pictures):
+        running.do(reject, post.id, by=HOST, at=datetime.now(UTC))
+        running.do(approve, post.id, by=HOST, at=datetime.now(UTC))
+
+
+def main() -> None:
+    OUT.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
+        settings = Settings(_env_file=None, data_dir=Path(data), secret_key="only for pictures", short_url="closer.example")  # type: ignore[call-arg]
+        threaded = ThreadedServer(settings)
+        running = threaded.start()
+        event, links = threaded._on_loop(furnish_demo(threaded))
+        browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
+        shown_last(running, event)
+        wall = opened(browser, Role.SCREEN, links[Role.SCREEN])
+        take(wall, "wall")
+        take(opened(browser, Role.MODERATOR, links[Role.MODERATOR]), "desk")
+        take(opened(browser, Role.MODERATOR, links[Role.MODERATOR], color_scheme="dark"), "desk-dark")
+        take(opened(browser, Role.OWNER, links[Role.OWNER]), "setup")
+        ids = running.do(lambda db: ranked_ids(db, db.get_one(Event, event.id), ("open",), 10))  # type: ignore[arg-type]
+        running.do(bring_on_stage, ids[0], by=HOST, at=datetime.now(UTC))
+        wall.wait_for_timeout(900)
+        take(wall, "wall-question")
+        take(opened(browser, Role.SPEAKER, links[Role.SPEAKER], has_touch=True), "stage")
+        take(opened(browser, None, f"{settings.public_url}/e/{event.slug}", device_scale_factor=2), "floor")
+        browser.close()
+        threaded.stop()
+
+
+if __name__ == "__main__":
+    main()
