@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session
 
 P = ParamSpec("P")
@@ -20,6 +21,7 @@ BELLS = "bells"
 """Key in `Session.info` under which verbs note the Events that changed."""
 
 READERS = 4
+CLASHES = 3
 PENDING = 2_000
 """So many actions may wait for the writer; past that a caller is told at once (`Busy`)."""
 
@@ -40,6 +42,7 @@ class Backchannel:
     def __init__(self, database_url: str, bus: Ring) -> None:
         sqlite = make_url(database_url).get_backend_name() == "sqlite"
         self._bus = bus
+        self._alone = sqlite
         self.write_engine, self.read_engine = _sqlite(database_url) if sqlite else _postgresql(database_url)
         self._writers = ThreadPoolExecutor(1 if sqlite else READERS, thread_name_prefix="write")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="read")
@@ -80,6 +83,16 @@ class Backchannel:
         return result
 
     def _write(self, action: Any, args: Any, kwargs: Any) -> tuple[Any, Iterable[int]]:
+        for _ in range(CLASHES):
+            try:
+                return self._transaction(action, args, kwargs)
+            except (IntegrityError, OperationalError):
+                # Two writers of PostgreSQL met in the same new row, or in a deadlock; the loser sees it next time.
+                if self._alone:
+                    raise
+        return self._transaction(action, args, kwargs)
+
+    def _transaction(self, action: Any, args: Any, kwargs: Any) -> tuple[Any, Iterable[int]]:
         with Session(self.write_engine, expire_on_commit=False) as db:
             result = action(db, *args, **kwargs)
             db.commit()

@@ -6,16 +6,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import Browser, Page, sync_playwright
+from sqlmodel import Session, col, select
+
 from app.access import link_url
 from app.actions.access import give_link
-from app.actions.moderation import approve
+from app.actions.moderation import approve, reject
 from app.actions.questions import bring_on_stage
 from app.demo.playing import HOST, make_demo, open_the_doors
 from app.domain.event import Event, Role
+from app.domain.post import Post
 from app.queries.questions import ranked_ids
 from app.settings import Settings
-from playwright.sync_api import Browser, Page, sync_playwright
-
 from tests.browser.conftest import QUIET, SIZES, chromium
 from tests.running import Running, ThreadedServer
 
@@ -47,12 +49,11 @@ def take(page: Page, name: str) -> None:
 
 def shown_last(running: Running, event: Event) -> None:
     """Lets a few posts with pictures onto the wall last, so that they stand on top."""
-    from app.actions.moderation import reject
-    from app.domain.post import Post
-    from sqlmodel import Session, col, select
 
     def with_pictures(db: Session) -> Sequence[Post]:
-        posts = db.exec(select(Post).where(Post.event_id == event.id, Post.verdict == "approved").order_by(col(Post.id)))
+        posts = db.exec(
+            select(Post).where(Post.event_id == event.id, Post.verdict == "approved").order_by(col(Post.id))
+        )
         return [post for post in posts if post.photos][:PICTURES:2]
 
     for post in running.do(with_pictures):
@@ -63,7 +64,9 @@ def shown_last(running: Running, event: Event) -> None:
 def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
-        settings = Settings(_env_file=None, data_dir=Path(data), secret_key="only for pictures", short_url="closer.example")  # type: ignore[call-arg]
+        settings = Settings(
+            _env_file=None, data_dir=Path(data), secret_key="only for pictures", short_url="closer.example"
+        )  # type: ignore[call-arg]
         threaded = ThreadedServer(settings)
         running = threaded.start()
         event, links = threaded._on_loop(furnish_demo(threaded))

@@ -67,7 +67,11 @@ class Feed:
         # Joined before the log is read: a line between the two would be lost otherwise. A message that the reader
         # has already been brought past is dropped by its cursor (`skip_to`).
         readers.subscriptions.add(subscription)
-        cursor, text = await self._backchannel.ask(self._views[view].catch_up, event_id, after, self._render)
+        try:
+            cursor, text = await self._backchannel.ask(self._views[view].catch_up, event_id, after, self._render)
+        except BaseException:
+            self.leave(subscription)
+            raise
         subscription.skip_to(Message(cursor, text))
         return subscription
 

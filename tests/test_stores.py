@@ -1,0 +1,170 @@
+"""One contract, every store: the same behaviour on SQLite and on PostgreSQL."""
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlmodel import Session, col, select
+
+from app.actions.authors import block_author
+from app.actions.moderation import Seen, approve, reject
+from app.actions.posts import receive, withdraw
+from app.actions.questions import bring_on_stage, make_question, vote
+from app.actions.undo import undo_last
+from app.backchannel import Backchannel
+from app.bus.memory import MemoryBus
+from app.domain.decision import Actor
+from app.domain.event import Event
+from app.domain.incoming import Withdrawal
+from app.domain.publication import Publication
+from app.domain.tables import metadata
+from app.domain.verdict import Verdict
+from app.queries.log import news
+from app.queries.posts import post_by_id, shown_ids
+from app.schema import alembic_config, is_current, migrate
+from tests.conftest import ASHA, NOON, incoming
+from tests.running import furnish
+
+STORES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(params=STORES)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'store.sqlite3'}"
+    server: str = request.getfixturevalue("postgres_url")
+    name = f"t{secrets.token_hex(6)}"
+    with sa.create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    return f"{server}/{name}"
+
+
+@pytest.fixture
+async def doors(store: str) -> AsyncIterator[Backchannel]:
+    migrate(store)
+    opened = Backchannel(store, MemoryBus())
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def event(doors: Backchannel) -> Event:
+    made, _, _ = await furnish(doors)
+    return made
+
+
+async def arrives(doors: Backchannel, event: Event, number: int, **facts: object) -> int:
+    post = incoming(f"something worth saying, number {number}", ref=str(number), **{"by": f"a{number}", **facts})  # type: ignore[arg-type]
+    return int((await doors.do(receive, event.id, post, at=NOON)).post_id)
+
+
+def test_migrations_lead_to_the_models_and_back(store: str) -> None:
+    migrate(store)
+    assert is_current(store)
+    engine = sa.create_engine(store)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        assert compare_metadata(context, metadata) == []
+    command.downgrade(alembic_config(store), "base")
+    assert set(sa.inspect(engine).get_table_names()) <= {"alembic_version"}
+    engine.dispose()
+
+
+async def test_a_post_lives_its_life(doors: Backchannel, event: Event) -> None:
+    first, second = await arrives(doors, event, 1), await arrives(doors, event, 2)
+    for post_id in (first, second):
+        await doors.do(approve, post_id, by=ASHA, at=NOON)
+    assert await doors.ask(shown_ids, event, 9) == [second, first]
+    late = await doors.do(reject, first, by=Actor("Ben"), at=NOON, seen=Seen(Verdict.HELD, 0))
+    assert (late.won, late.other.by if late.other else "") == (False, "Asha")
+    question = await doors.do(make_question, first, by=ASHA, at=NOON)
+    for device in ("one", "two", "two"):
+        question = await doors.do(vote, question.id, device, at=NOON)
+    assert question.votes == 2
+    await doors.do(bring_on_stage, question.id, by=ASHA, at=NOON)
+    await doors.do(undo_last, event.id, by=ASHA, at=NOON)
+    post = await doors.ask(post_by_id, first)
+    assert post is not None
+    await doors.do(block_author, post.author_id, by=ASHA, at=NOON)
+    assert await doors.ask(shown_ids, event, 9) == [second]
+    await doors.do(undo_last, event.id, by=ASHA, at=NOON)
+    assert await doors.ask(shown_ids, event, 9) == [second, first]
+    await doors.do(withdraw, event.id, Withdrawal("x", "2", "deleted by its author"), at=NOON)
+    assert await doors.ask(shown_ids, event, 9) == [first]
+    gone = await doors.ask(post_by_id, second)
+    assert gone is not None
+    assert (gone.text, gone.segments, gone.withdrawn_at) == ("", [], NOON)
+
+
+async def test_cursors_are_gapless_and_become_visible_in_order_under_many_writers(
+    doors: Backchannel, event: Event
+) -> None:
+    seen: list[int] = []
+    at = event.cursor
+
+    async def tail() -> None:
+        nonlocal at
+        while len(seen) < 60:
+            found = await doors.ask(news, event.id, at)
+            seen.extend(range(at + 1, found.cursor + 1))
+            assert found.lines is not None
+            known = await doors.ask(_cursors, event.id, at, found.cursor)
+            assert known == list(range(at + 1, found.cursor + 1)), "a line was skipped"
+            at = found.cursor
+            await asyncio.sleep(0)
+
+    reader = asyncio.create_task(tail())
+    await asyncio.gather(*(arrives(doors, event, number) for number in range(60)))
+    await asyncio.wait_for(reader, 30)
+    assert seen == sorted(set(seen))
+
+
+def _cursors(db: Session, event_id: int, after: int, until: int) -> list[int]:
+    return list(
+        db.exec(
+            select(Publication.cursor)
+            .where(Publication.event_id == event_id, col(Publication.cursor) > after, col(Publication.cursor) <= until)
+            .order_by(col(Publication.cursor))
+        )
+    )
+
+
+async def test_two_moderators_at_the_same_moment_one_wins_and_one_is_told(doors: Backchannel, event: Event) -> None:
+    for number in range(15):
+        post_id = await arrives(doors, event, number)
+        seen = Seen(Verdict.HELD, 0)
+        both = await asyncio.gather(
+            doors.do(approve, post_id, by=ASHA, at=NOON, seen=seen),
+            doors.do(reject, post_id, by=Actor("Ben"), at=NOON, seen=seen),
+        )
+        assert sorted(one.won for one in both) == [False, True]
+
+
+async def test_a_verb_that_fails_leaves_nothing_behind(doors: Backchannel, event: Event) -> None:
+    def half(db: Session) -> None:
+        receive(db, event.id, incoming(), at=NOON)
+        raise ZeroDivisionError
+
+    before = (await doors.ask(news, event.id, 0)).cursor
+    with pytest.raises(ZeroDivisionError):
+        await doors.do(half)
+    assert (await doors.ask(news, event.id, 0)).cursor == before
+
+
+async def test_what_is_asked_changes_nothing(doors: Backchannel, event: Event) -> None:
+    def sneaky(db: Session) -> None:
+        receive(db, event.id, incoming(), at=NOON)
+
+    before = (await doors.ask(news, event.id, 0)).cursor
+    # SQLite's reader refuses; PostgreSQL's is rolled back.
+    with contextlib.suppress(sa.exc.OperationalError):
+        await doors.ask(sneaky)
+    assert (await doors.ask(news, event.id, 0)).cursor == before
