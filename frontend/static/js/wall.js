@@ -111,6 +111,24 @@ new ResizeObserver(() => {
 list.addEventListener('load', soon, true);
 document.fonts?.ready.then(forget);
 
+// The question on stage is shown whole, too, however long it is.
+function fitStage() {
+  const box = document.getElementById('onstage');
+  const words = box?.querySelector('.onstage-text');
+  if (!words) return;
+  words.style.removeProperty('font-size');
+  let size = parseFloat(getComputedStyle(words).fontSize);
+  while (words.closest('.question').scrollHeight > box.clientHeight + 1 && size > 9) {
+    size *= 0.94;
+    words.style.setProperty('font-size', `${size}px`);
+  }
+}
+new MutationObserver((changes) => {
+  if (changes.some(({ target }) => target.id === 'onstage' || target.closest?.('#onstage') || target.matches?.('.wall'))) fitStage();
+}).observe(document.querySelector('.wall'), { childList: true, subtree: true, characterData: true });
+addEventListener('resize', fitStage);
+document.fonts?.ready.then(fitStage);
+
 // The time of day in the event's own zone.
 const clock = document.getElementById('clock');
 const face = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: document.body.dataset.zone });
