@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from sqlmodel import Session
@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 
 LOOK_ANYWAY = 1.0
 """Seconds after which the log is read without a bell: a bell may be lost, a line may not."""
+Hand = Callable[[str, Message | None], None]
+Close = Callable[[frozenset[int]], None]
 TICK = 10.0
 """Seconds between ticks: they tell a quiet page that it is still connected, and where it stands."""
 
@@ -128,26 +130,45 @@ class Feed:
     async def _hand_out(self, event_id: int, readers: _Readers) -> None:
         wanted = frozenset(subscription.view for subscription in readers.subscriptions)
         accesses = frozenset(s.access_id for s in readers.subscriptions if s.access_id is not None)
-        found = await self._backchannel.ask(self._read, event_id, readers.cursor, wanted, accesses)
-        readers.cursor = found.cursor
-        for subscription in list(readers.subscriptions):
-            if subscription.access_id in found.revoked:
-                subscription.close(REVOKED, "this link was revoked")
-                continue
-            text = found.messages.get(subscription.view, "")
-            if text is None:
-                subscription.close(FAILED, "this screen could not be made; try again")
-            elif text:
-                subscription.offer(Message(found.cursor, text))
+        loop = asyncio.get_running_loop()
+
+        def hand(view: str, message: Message | None) -> None:
+            loop.call_soon_threadsafe(_offer, readers, view, message)
+
+        def close(revoked: frozenset[int]) -> None:
+            loop.call_soon_threadsafe(_close_revoked, readers, revoked)
+
+        cursor = await self._backchannel.ask(
+            self._read, event_id, readers.cursor, wanted, accesses, hand=hand, close=close
+        )
+        if all(subscription.view in wanted for subscription in readers.subscriptions):
+            readers.cursor = cursor
+        else:
+            # Somebody joined another screen meanwhile; what it was not told of is read again, for all.
+            readers.bell.set()
 
     def _read(
-        self, db: Session, event_id: int, after: int, wanted: frozenset[str], accesses: frozenset[int]
-    ) -> "_Found":
+        self,
+        db: Session,
+        event_id: int,
+        after: int,
+        wanted: frozenset[str],
+        accesses: frozenset[int],
+        *,
+        hand: Hand,
+        close: Close,
+    ) -> int:
+        """Render what is new for each view and hand it on at once, the quickest view first; gives the cursor."""
         fresh = news(db, event_id, after)
         if fresh.lines is not None and not fresh.lines:
-            return _Found(fresh.cursor, {}, frozenset())
-        messages = {name: self._message(db, fresh, name) for name in wanted}
-        return _Found(fresh.cursor, messages, _revoked(db, fresh, accesses))
+            return fresh.cursor
+        if fresh.lines is None or fresh.lines.of("access"):
+            close(revoked_among(db, accesses))
+        for name in sorted(wanted, key=lambda name: len(self._views[name].parts)):
+            text = self._message(db, fresh, name)
+            if text != "":
+                hand(name, None if text is None else Message(fresh.cursor, text))
+        return fresh.cursor
 
     def _message(self, db: Session, fresh: News, name: str) -> str | None:
         try:
@@ -158,16 +179,17 @@ class Feed:
             return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """`messages` has an entry for each view read for; None where rendering failed."""
+def _offer(readers: _Readers, view: str, message: Message | None) -> None:
+    for subscription in list(readers.subscriptions):
+        if subscription.view != view:
+            continue
+        if message is None:
+            subscription.close(FAILED, "this screen could not be made; try again")
+        else:
+            subscription.offer(message)
 
-    cursor: int
-    messages: Mapping[str, str | None]
-    revoked: frozenset[int]
 
-
-def _revoked(db: Session, fresh: News, accesses: frozenset[int]) -> frozenset[int]:
-    if fresh.lines is not None and not fresh.lines.of("access"):
-        return frozenset()
-    return revoked_among(db, accesses)
+def _close_revoked(readers: _Readers, revoked: frozenset[int]) -> None:
+    for subscription in list(readers.subscriptions):
+        if subscription.access_id in revoked:
+            subscription.close(REVOKED, "this link was revoked")
