@@ -152,3 +152,35 @@ def centred(wall: Page) -> bool:
     assert box is not None
     middle = box["y"] + box["height"] / 2
     return abs(middle - 540) < 60 and box["width"] > 1000
+
+
+def test_the_desk_tells_how_x_is_doing_and_nothing_is_lost_meanwhile(
+    x: LocalX, server: Running, people: People
+) -> None:
+    desk = people.open(Role.MODERATOR)
+    source = desk.locator('#sources [data-source="x"]')
+    expect(source).to_have_attribute("data-state", "live", timeout=20_000)
+    expect(source).to_contain_text("live")
+
+    # X breaks down: the desk says so, and until when it waits.
+    x.do(do="fault", name="http", status=503, body="html", on="any")
+    x.do(do="fault", name="reset", on="stream")
+    x.do(do="post", author="ann", text="Said while X was down, for #box10")
+    expect(source).to_have_attribute("data-state", "waiting", timeout=30_000)
+    expect(source).to_contain_text("Waiting until")
+    x.do(do="clear_faults")
+    expect(source).to_have_attribute("data-state", "live", timeout=40_000)
+    expect(desk.locator("#held .post", has_text="Said while X was down")).to_have_count(1, timeout=20_000)
+    expect(source.locator("time[data-age]")).to_contain_text("ago")
+
+    # The token is refused: the desk says what to do, and setup lets it try again.
+    x.do(do="fault", name="401", on="any")
+    x.do(do="fault", name="reset", on="stream")
+    x.do(do="post", author="ann", text="Said while the token was refused, for #box10")
+    expect(source).to_have_attribute("data-state", "stopped", timeout=30_000)
+    expect(source).to_contain_text("token")
+    x.do(do="clear_faults")
+    setup = people.open(Role.OWNER)
+    setup.get_by_role("button", name="Try again").click()
+    expect(source).to_have_attribute("data-state", "live", timeout=30_000)
+    expect(desk.locator("#held .post", has_text="while the token was refused")).to_have_count(1, timeout=20_000)
