@@ -5,7 +5,7 @@ import logging
 import os
 import signal
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ from app.access import Cookies
 from app.actions.events import move_programme_on, trim_log
 from app.backchannel import Backchannel, Busy
 from app.bus import Bus, open_bus
-from app.guards import PlainForms, SameOrigin, SecurityHeaders
+from app.guards import HEADERS, PlainForms, SameOrigin, SecurityHeaders
 from app.limits import Limits
 from app.live import sockets
 from app.live.feed import Feed
@@ -171,12 +171,19 @@ def _add_problems(app: FastAPI) -> None:
         fields = ", ".join(str(problem["loc"][-1]) for problem in error.errors())
         return _problem(request, 422, f"This could not be read: {fields}.", {})
 
+    @app.exception_handler(Exception)
+    async def broken(request: Request, _error: Exception) -> Response:
+        # The traceback is logged by the server. This answer passes no guard any more, so it brings its headers.
+        return _problem(
+            request, 500, "Something went wrong here. What you wrote is not lost; please try again.", HEADERS
+        )
+
     @app.exception_handler(Busy)
     async def busy(request: Request, _error: Busy) -> Response:
         return _problem(request, 503, "Too much at once. Please try again in a moment.", {"Retry-After": "2"})
 
 
-def _problem(request: Request, status: int, said: str, headers: dict[str, str]) -> Response:
+def _problem(request: Request, status: int, said: str, headers: Mapping[str, str]) -> Response:
     shell: Shell = request.app.state.shell
     if request.headers.get("hx-request"):
         toast = shell.render("parts/toast.html", {"said": said, "status": status, "undo": ""})

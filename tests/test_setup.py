@@ -244,3 +244,18 @@ def test_words_are_shown_as_words(site: Site) -> None:
     page = site.client.get("/e/box10").text
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; so on" in page
+
+
+def test_a_mistake_of_ours_is_a_page_that_says_what_to_do(site: Site) -> None:
+    def boom() -> None:
+        raise ZeroDivisionError
+
+    site.client.app.add_api_route("/boom", boom)  # type: ignore[attr-defined]
+    with TestClient(site.client.app, raise_server_exceptions=False) as careful:
+        answer = careful.get("/boom")
+        toast = careful.get("/boom", headers={"HX-Request": "true"})
+    assert (answer.status_code, toast.status_code) == (500, 500)
+    assert "please try again" in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "ZeroDivisionError" not in answer.text
+    assert toast.text.startswith("<hx-partial")
