@@ -94,6 +94,20 @@ def test_block_sweeps_an_author_and_undo_brings_them_back(server: Running, peopl
     expect(desk.locator("#held .post")).to_have_count(3)
 
 
+def test_a_trusted_authors_next_post_passes_at_once(server: Running, people: People) -> None:
+    (post_id,) = arrive(server, 1)
+    desk = opened(people)
+    desk.keyboard.press("a")
+    expect(desk.locator("#held .post")).to_have_count(0)
+    desk.goto(f"{server.url}/e/box10/desk?list=approved")
+    expect(desk.locator("body")).to_have_attribute("data-connection", "up")
+    desk.locator(f"#post-{post_id}").get_by_role("button", name="Trust").click()
+    expect(desk.locator(f"#post-{post_id}")).to_contain_text("trusted")
+    again = incoming("another thing, said by somebody trusted", ref="next", by="author_0")
+    server.do(receive, server.event.id, again, at=now())
+    expect(desk.locator("#approved .post")).to_have_count(2)
+
+
 def test_who_decides_second_is_told_what_stands(server: Running, people: People) -> None:
     (post_id,) = arrive(server, 1)
     desk = opened(people)

@@ -75,7 +75,8 @@ document.addEventListener('htmx:before:request', (event) => {
   const form = event.target.closest?.('.acts form');
   const post = form?.closest('.post');
   if (!post) return;
-  const stays = list.id === 'approved' && form.action.endsWith('/question');
+  // What does not move the post to another list leaves it where it is.
+  const stays = form.action.endsWith('/trust') || (list.id === 'approved' && form.action.endsWith('/question'));
   if (!stays) goOn(post);
 });
 
