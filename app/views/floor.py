@@ -13,7 +13,7 @@ from app.domain.question import QuestionState
 from app.limits import Rate
 from app.queries.events import talk_now
 from app.queries.posts import own_posts
-from app.queries.questions import voted_for
+from app.queries.questions import question_cards, voted_for
 from app.views.listings import SHOWN_ON_FLOOR, Addresses, frame, on_stage, ranked_questions, shown_posts
 from app.views.opening import open_screen
 from app.views.screen import View
@@ -133,10 +133,12 @@ def _by_program(request: Request) -> bool:
 async def _own(request: Request, shell: Shell, event: Event) -> dict[str, object]:
     device = shell.cookies.device(request)
     if device is None:
-        return {"own": [], "voted": set()}
+        return {"own": [], "voted": set(), "votes": []}
+    voted = await shell.backchannel.ask(voted_for, event.id, device)
     return {
         "own": await shell.backchannel.ask(own_posts, event.id, device),
-        "voted": await shell.backchannel.ask(voted_for, event.id, device),
+        "voted": voted,
+        "votes": list((await shell.backchannel.ask(question_cards, voted)).values()),
     }
 
 

@@ -113,6 +113,8 @@ def test_a_phone_without_javascript_asks_votes_and_withdraws(busy: Running, peop
     before = int(votes.inner_text())
     page.locator("#questions .question").first.locator(".vote").click()
     expect(page.locator("#questions .question").first.locator(".votes")).to_have_text(str(before + 1))
+    page.get_by_role("button", name="Take vote back").click()
+    expect(page.locator("#questions .question").first.locator(".votes")).to_have_text(str(before))
 
     page.locator("#mine").get_by_role("button", name="Withdraw").click()
     expect(page.locator("#mine")).to_be_hidden()
