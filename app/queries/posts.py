@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlmodel import Session, col, func, select
 
@@ -10,6 +11,9 @@ from app.domain.event import Event, Screen, Talk
 from app.domain.post import Author, Post
 from app.domain.question import Question, QuestionState
 from app.domain.verdict import Verdict
+
+ONE_ACT = timedelta(seconds=1)
+"""Making a question of a post that waits approves it too: two decisions, moments apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,36 @@ def decisions_on(db: Session, subject: str, subject_id: int) -> list[Decision]:
             .order_by(col(Decision.id))
         )
     )
+
+
+def author_concerned(db: Session, subject: str, subject_id: int) -> Author | None:
+    """Whose post, or which author, a decision was about; None for the event itself."""
+    if subject == "author":
+        return db.get(Author, subject_id)
+    query = select(Author).join(Post, col(Post.author_id) == Author.id)
+    if subject == "question":
+        query = query.join(Question, col(Question.post_id) == Post.id).where(Question.id == subject_id)
+    elif subject == "post":
+        query = query.where(Post.id == subject_id)
+    else:
+        return None
+    return db.exec(query).first()
+
+
+def approved_with_question(db: Session, made: Decision) -> int | None:
+    """The post that was approved by being made a question: one act of one person, so both are undone together."""
+    question = db.get(Question, made.subject_id) if made.subject == "question" else None
+    if question is None or made.before != QuestionState.TAKEN_BACK:
+        return None
+    last = decisions_on(db, "post", question.post_id)[-1:]
+    together = [
+        decision
+        for decision in last
+        if (decision.after, decision.by, decision.access_id) == (Verdict.APPROVED, made.by, made.access_id)
+        and decision.undoes_id is None
+        and abs(made.at - decision.at) < ONE_ACT
+    ]
+    return question.post_id if together else None
 
 
 def _cards(db: Session, ids: Iterable[int], order: Callable[[Post], str]) -> list[Card]:

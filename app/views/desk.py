@@ -9,12 +9,13 @@ from fastapi.responses import Response
 from app.actions.events import set_screen
 from app.actions.posts import ask_aloud
 from app.actions.undo import undo_last, undo_on
+from app.domain.decision import Decision
 from app.domain.event import Role, Screen
 from app.domain.incoming import Byline, Incoming
 from app.domain.question import QuestionState
 from app.domain.verdict import Verdict
 from app.queries.events import programme, sources
-from app.queries.posts import counts
+from app.queries.posts import approved_with_question, author_concerned, counts
 from app.views.listings import Addresses, desk_list, frame, on_stage, ranked_questions, single
 from app.views.opening import open_screen
 from app.views.screen import View
@@ -79,8 +80,42 @@ async def undo(slug: str, request: Request, shell: InShell) -> Response:
     undone = await shell.backchannel.do(undo_last, event.id, by=by, at=shell.now())
     if undone is None:
         return answer(request, shell, "There is nothing of yours to undo.", back=f"/e/{slug}/desk")
-    said = f"Taken back: {undone.after} → {undone.before or 'held'}."
+    post_id = await shell.backchannel.ask(approved_with_question, undone)
+    if post_id is not None:
+        approved = Verdict.APPROVED.value
+        undone = (
+            await shell.backchannel.do(undo_on, event.id, "post", post_id, approved, by=by, at=shell.now()) or undone
+        )
+    whose = await shell.backchannel.ask(author_concerned, undone.subject, undone.subject_id)
+    said = _undone(undone, whose.name if whose else "")
     return answer(request, shell, said, back=f"/e/{slug}/desk", subject=undone.subject, subject_id=undone.subject_id)
+
+
+def _undone(decision: Decision, name: str) -> str:
+    """What an undo has done, as a moderator would say it."""
+    now = _STANDS_AGAIN.get((decision.subject, decision.before or Verdict.HELD.value))
+    if now is None:
+        return "Undone."
+    return f"Undone: {now.format(name=name)}"
+
+
+_STANDS_AGAIN = {
+    ("post", "held"): "the post by {name} waits again.",
+    ("post", "approved"): "the post by {name} is shown again.",
+    ("post", "stashed"): "the post by {name} is kept for later again.",
+    ("post", "rejected"): "the post by {name} is rejected again.",
+    ("author", "open"): "{name} is neither blocked nor trusted now.",
+    ("author", "trusted"): "{name} is trusted again.",
+    ("author", "blocked"): "{name} is blocked again.",
+    ("question", "taken_back"): "what {name} wrote is no question any more.",
+    ("question", "open"): "the question of {name} is open again.",
+    ("question", "on_stage"): "the question of {name} is on stage again.",
+    ("question", "answered"): "the question of {name} is answered.",
+    ("question", "dismissed"): "the question of {name} is dismissed.",
+    ("event", "live"): "the wall is live again.",
+    ("event", "paused"): "the wall stands still again.",
+    ("event", "blank"): "the wall is blank again.",
+}
 
 
 @router.post("/e/{slug}/screen/{state}")
