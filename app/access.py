@@ -7,6 +7,7 @@ request whether it still holds. So revoking takes effect at once and no token li
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from fastapi import Response
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -48,6 +49,13 @@ class Holder:
         return Actor(label=access.label, access_id=access.id)
 
 
+class WithCookies(Protocol):
+    """Any request, of a page or of a socket."""
+
+    @property
+    def cookies(self) -> Mapping[str, str]: ...
+
+
 class Cookies:
     """Reads and writes our two cookies, signed with the server's key."""
 
@@ -65,7 +73,7 @@ class Cookies:
         self._write(response, DEVICE_COOKIE, self._devices.dumps(device))
         return device
 
-    def links(self, connection: HTTPConnection, slug: str) -> tuple[int, ...]:
+    def links(self, connection: WithCookies, slug: str) -> tuple[int, ...]:
         """Ids of the links that this browser opened for an Event, newest first; not yet checked to hold."""
         found = self._read(self._links, connection, f"links-{slug}")
         if not isinstance(found, list) or found[:1] != [slug]:
@@ -76,7 +84,7 @@ class Cookies:
         kept = [access_id, *(known for known in self.links(connection, slug) if known != access_id)]
         self._write(response, f"links-{slug}", self._links.dumps([slug, *kept[:LINKS_KEPT]]))
 
-    def _read(self, serializer: URLSafeSerializer, connection: HTTPConnection, name: str) -> object:
+    def _read(self, serializer: URLSafeSerializer, connection: WithCookies, name: str) -> object:
         try:
             return serializer.loads(connection.cookies.get(name, ""))
         except BadSignature:

@@ -30,6 +30,10 @@ class Busy(Exception):
     """Too much is waiting to be written; nothing was stored. Try again in a moment."""
 
 
+class Unreachable(Exception):
+    """The database does not answer now. What was asked to be written may be stored or not; try again later."""
+
+
 class Ring(Protocol):
     """Part of the bus that the doors need: say that something changed in an Event."""
 

@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
@@ -21,7 +22,10 @@ from app.bus import Bus, open_bus
 from app.guards import HEADERS, PlainForms, SameOrigin, SecurityHeaders
 from app.limits import Limits
 from app.live import sockets
+from app.live.admission import Admission
 from app.live.feed import Feed
+from app.live.pulse import keep_pulse
+from app.live.upgrade import Gate
 from app.pictures import Pictures
 from app.queries.events import answers, every_event
 from app.schema import migrate
@@ -89,7 +93,7 @@ def create_app(
     }
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+    async def lifespan(app: FastAPI) -> AsyncGenerator[dict[str, Any]]:
         migrate(settings.database)
         bus = open_bus(settings.bus_url)
         backchannel = Backchannel(settings.database, bus)
@@ -105,15 +109,17 @@ def create_app(
             now=lambda: datetime.now(UTC),
         )
         feed = Feed(backchannel, bus, screens, shell.render)
-        app.state.shell, app.state.feed, app.state.bus = shell, feed, bus
+        gate = Gate(feed, Admission(shell, feed))
+        app.state.shell, app.state.feed, app.state.bus, app.state.gate = shell, feed, bus, gate
         tasks = (
             Extra("feed", lambda _shell: feed.run()),
+            Extra("pulse", lambda _shell: keep_pulse(feed)),
             *((_PROGRAMME, _TRIM, _SOURCES) if by_itself else ()),
             *extras,
         )
         guarded = [asyncio.create_task(_guard(extra, shell, on_failure), name=extra.name) for extra in tasks]
         try:
-            yield
+            yield {"gate": gate}
         finally:
             for task in guarded:
                 task.cancel()

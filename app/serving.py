@@ -4,7 +4,9 @@ import logging
 import socket
 
 import uvicorn
+from fastapi import FastAPI
 
+from app.live.upgrade import Upgrade
 from app.main import Extra, create_app
 from app.settings import Settings
 
@@ -46,15 +48,21 @@ def serve(settings: Settings, *, host: str, port: int, extras: tuple[Extra, ...]
         settings.public_url = f"http://{shown}:{listening.getsockname()[1]}"
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    config = uvicorn.Config(
-        create_app(settings, extras=extras),
+    config = uvicorn_config(create_app(settings, extras=extras), settings)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def uvicorn_config(app: FastAPI, settings: Settings) -> uvicorn.Config:
+    """How we are served; tests serve the same way."""
+    return uvicorn.Config(
+        app,
         log_level=settings.log_level,
         access_log=False,
         proxy_headers=settings.trust_proxy,
         forwarded_allow_ips="*" if settings.trust_proxy else None,
+        ws=Upgrade,
         ws_per_message_deflate=False,
         ws_max_size=64 * 1024,
         timeout_graceful_shutdown=GRACE_SECONDS,
         server_header=False,
     )
-    uvicorn.Server(config).run(sockets=[listening])

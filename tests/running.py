@@ -22,7 +22,7 @@ from app.actions.events import add_talk, create_event, move_programme_on
 from app.backchannel import Backchannel
 from app.domain.event import Event, Role, Talk
 from app.main import create_app
-from app.serving import listen
+from app.serving import listen, uvicorn_config
 from app.settings import Settings
 
 T = TypeVar("T")
@@ -80,10 +80,8 @@ class ThreadedServer:
         self._listening = listen("127.0.0.1", 0)
         settings.public_url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
         self.app = create_app(settings, on_failure=self._failed)
-        config = uvicorn.Config(
-            self.app, log_level="warning", ws_per_message_deflate=False, timeout_graceful_shutdown=2
-        )
-        self._server = uvicorn.Server(config)
+        settings.log_level = "warning"
+        self._server = uvicorn.Server(uvicorn_config(self.app, settings))
         self._loop: asyncio.AbstractEventLoop | None = None
         self.failed = False
         self._thread = threading.Thread(target=self._run, daemon=True)

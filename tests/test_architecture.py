@@ -36,7 +36,7 @@ ONLY_IN = {
     "tweepy": {"sources/x.py"},
     "redis": {"bus/redis.py"},
     "fastapi": {"views", "live", "access.py", "main.py"},
-    "uvicorn": {"serving.py"},
+    "uvicorn": {"serving.py", "live/upgrade.py"},
 }
 FILES = sorted(file for file in APP.rglob("*.py") if "versions" not in file.parts)
 

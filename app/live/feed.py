@@ -1,17 +1,19 @@
-"""The Feed: reads an Event's new lines once, renders once per view, hands to the readers of that view."""
+"""The Feed: reads an Event's new lines once, renders once per view, hands to the audience of that view."""
 
 import asyncio
-import json
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
-from app.backchannel import Backchannel
+from app.backchannel import Backchannel, Unreachable
 from app.bus import Bus
-from app.live.subscription import FAILED, REVOKED, Message, Subscription
-from app.queries.events import revoked_among
+from app.live.audience import Audience
+from app.live.broadcast import Message, message, tick
+from app.live.figures import Figures
+from app.live.following import Following
+from app.live.subscription import Code, Subscription
+from app.queries.events import cursor_of, revoked_among
 from app.queries.log import News, news
 from app.views.parts import Render
 from app.views.screen import View
@@ -20,19 +22,10 @@ log = logging.getLogger(__name__)
 
 LOOK_ANYWAY = 1.0
 """Seconds after which the log is read without a bell: a bell may be lost, a line may not."""
-Hand = Callable[[str, Message | None], None]
-Close = Callable[[frozenset[int]], None]
 TICK = 10.0
 """Seconds between ticks: they tell a quiet page that it is still connected, and where it stands."""
-
-
-@dataclass(slots=True)
-class _Readers:
-    """Those who follow one Event, and how far the log was read for them."""
-
-    cursor: int
-    subscriptions: set[Subscription] = field(default_factory=set)
-    bell: asyncio.Event = field(default_factory=asyncio.Event)
+Hand = Callable[[str, Message | None, int], None]
+Close = Callable[[frozenset[int]], None]
 
 
 class Feed:
@@ -43,9 +36,10 @@ class Feed:
         self._bus = bus
         self._views = views
         self._render = render
-        self._readers: dict[int, _Readers] = {}
+        self._following: dict[int, Following] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.figures = Figures()
 
     async def run(self) -> None:
         """Pass bells on until something breaks; then raise it."""
@@ -61,53 +55,74 @@ class Feed:
 
     async def join(self, event_id: int, view: str, after: int, *, access_id: int | None) -> Subscription:
         """Follow an Event from a cursor. What came after it is the first message."""
-        subscription = Subscription(event_id, view, access_id)
-        readers = self._readers.get(event_id)
-        if readers is None:
-            readers = self._readers[event_id] = _Readers(after)
-            self._start(event_id, readers)
-        # Joined before the log is read: a line between the two would be lost otherwise. A message that the reader
-        # has already been brought past is dropped by its cursor (`skip_to`).
-        readers.subscriptions.add(subscription)
+        audience = (await self.follow(event_id)).audience(view)
+        subscription = Subscription(audience.broadcast, access_id)
+        # Joined before it is caught up: a message between the two would be lost otherwise.
+        audience.subscribe(subscription)
         try:
-            cursor, text = await self._backchannel.ask(self._views[view].catch_up, event_id, after, self._render)
+            if (number := audience.broadcast.place(after)) is not None:
+                subscription.begin(number)
+            else:
+                missed = await self.catch_up(event_id, view, after)
+                subscription.catch_up(missed)
         except BaseException:
-            self.leave(subscription)
+            audience.leave(subscription)
             raise
-        subscription.skip_to(Message(cursor, text))
         return subscription
 
     def leave(self, subscription: Subscription) -> None:
-        readers = self._readers.get(subscription.event_id)
-        if readers is not None:
-            readers.subscriptions.discard(subscription)
+        broadcast = subscription.broadcast
+        following = self._following.get(broadcast.event_id)
+        if following is not None and (audience := following.audiences.get(broadcast.view)) is not None:
+            audience.leave(subscription)
 
-    def listeners(self) -> Mapping[tuple[int, str], int]:
-        """How many readers each view of each Event has."""
-        found: dict[tuple[int, str], int] = {}
-        for event_id, readers in self._readers.items():
-            for subscription in readers.subscriptions:
-                key = (event_id, subscription.view)
-                found[key] = found.get(key, 0) + 1
-        return found
+    def followed(self, event_id: int) -> Following | None:
+        return self._following.get(event_id)
+
+    async def follow(self, event_id: int) -> Following:
+        """Begin to read an Event's log, from where it stands now, if this process does not yet."""
+        following = self._following.get(event_id)
+        if following is None:
+            cursor = await self._backchannel.ask(cursor_of, event_id)
+            following = self._following.get(event_id)
+            if following is None:
+                following = self._following[event_id] = Following(event_id, cursor, self.figures)
+                self._start(following)
+        return following
+
+    async def catch_up(self, event_id: int, view: str, after: int) -> Message:
+        """What brings a reader from a cursor to now. Read once for all who come back from the same place."""
+        following = await self.follow(event_id)
+        found = following.catch_ups.get((view, after))
+        if found is None or not _still_good(found, following.audience(view)):
+            found = asyncio.create_task(self._catch_up(event_id, view, after))
+            following.remember(view, after, found)
+        # Shielded: others wait for it too.
+        return await asyncio.shield(found)
+
+    def audiences(self) -> list[Audience]:
+        return [audience for following in self._following.values() for audience in following.audiences.values()]
+
+    async def _catch_up(self, event_id: int, view: str, after: int) -> Message:
+        self.figures.catch_ups += 1
+        cursor, text = await self._backchannel.ask(self._views[view].catch_up, event_id, after, self._render)
+        return message(cursor, text) if text else tick(cursor)
 
     async def _listen(self) -> None:
         while True:
             event_id = await self._bus.next_bell()
-            readers = self._readers.get(event_id)
-            if readers is not None:
-                readers.bell.set()
+            following = self._following.get(event_id)
+            if following is not None:
+                following.bell.set()
 
     async def _tick(self) -> None:
         while True:
             await asyncio.sleep(TICK)
-            for readers in self._readers.values():
-                tick = Message(readers.cursor, json.dumps({"tick": readers.cursor}))
-                for subscription in list(readers.subscriptions):
-                    subscription.offer(tick)
+            for audience in self.audiences():
+                audience.tick_subscriptions()
 
-    def _start(self, event_id: int, readers: _Readers) -> None:
-        task = asyncio.create_task(self._follow(event_id, readers))
+    def _start(self, following: Following) -> None:
+        task = asyncio.create_task(self._follow(following))
         self._tasks.add(task)
         task.add_done_callback(self._ended)
 
@@ -116,36 +131,51 @@ class Feed:
         if not task.cancelled() and (error := task.exception()) is not None and not self._failed.done():
             self._failed.set_exception(error)
 
-    async def _follow(self, event_id: int, readers: _Readers) -> None:
-        while readers.subscriptions:
+    async def _follow(self, following: Following) -> None:
+        reachable = True
+        while True:
             try:
                 async with asyncio.timeout(LOOK_ANYWAY):
-                    await readers.bell.wait()
+                    await following.bell.wait()
             except TimeoutError:
                 pass
-            readers.bell.clear()
-            await self._hand_out(event_id, readers)
-        del self._readers[event_id]
+            following.bell.clear()
+            following.drop_the_deserted()
+            if not following.audiences:
+                del self._following[following.event_id]
+                return
+            try:
+                await self._hand_out(following)
+                reachable = True
+            except Unreachable:
+                # The screens stand still and say so by nothing new; when the database is back, they go on.
+                if reachable:
+                    log.warning("the database cannot be reached; event %s waits for it", following.event_id)
+                reachable = False
+                await asyncio.sleep(LOOK_ANYWAY / 2)
 
-    async def _hand_out(self, event_id: int, readers: _Readers) -> None:
-        wanted = frozenset(subscription.view for subscription in readers.subscriptions)
-        accesses = frozenset(s.access_id for s in readers.subscriptions if s.access_id is not None)
+    async def _hand_out(self, following: Following) -> None:
+        wanted = frozenset(following.audiences)
         loop = asyncio.get_running_loop()
 
-        def hand(view: str, message: Message | None) -> None:
-            loop.call_soon_threadsafe(_offer, readers, view, message)
+        def hand(view: str, told: Message | None, cursor: int) -> None:
+            loop.call_soon_threadsafe(_tell, following, view, told, cursor)
 
         def close(revoked: frozenset[int]) -> None:
-            loop.call_soon_threadsafe(_close_revoked, readers, revoked)
+            loop.call_soon_threadsafe(_close, following, revoked)
 
-        cursor = await self._backchannel.ask(
-            self._read, event_id, readers.cursor, wanted, accesses, hand=hand, close=close
+        accesses, links = following.access_ids(), following.links
+        fresh = await self._backchannel.ask(
+            self._read, following.event_id, following.cursor, wanted, accesses, hand=hand, close=close
         )
-        if all(subscription.view in wanted for subscription in readers.subscriptions):
-            readers.cursor = cursor
+        if following.links != links and (late := following.access_ids() - accesses):
+            # They were let in while the links were read for the others.
+            _close(following, await self._backchannel.ask(revoked_among, late))
+        if wanted >= following.audiences.keys():
+            following.cursor = fresh
         else:
             # Somebody joined another screen meanwhile; what it was not told of is read again, for all.
-            readers.bell.set()
+            following.bell.set()
 
     def _read(
         self,
@@ -165,31 +195,43 @@ class Feed:
         if fresh.lines is None or fresh.lines.of("access"):
             close(revoked_among(db, accesses))
         for name in sorted(wanted, key=lambda name: len(self._views[name].parts)):
-            text = self._message(db, fresh, name)
-            if text != "":
-                hand(name, None if text is None else Message(fresh.cursor, text))
+            hand(name, self._message(db, fresh, name), fresh.cursor)
         return fresh.cursor
 
-    def _message(self, db: Session, fresh: News, name: str) -> str | None:
+    def _message(self, db: Session, fresh: News, name: str) -> Message | None:
+        """What a view is told; an empty text where nothing on it changed, None if it could not be made."""
         try:
-            return self._views[name].message(db, fresh, self._render)
+            return message(fresh.cursor, self._views[name].message(db, fresh, self._render), fresh.born)
         except Exception:
             # One view that cannot be rendered must not take the others with it.
             log.exception("the view %r could not be rendered", name)
             return None
 
 
-def _offer(readers: _Readers, view: str, message: Message | None) -> None:
-    for subscription in list(readers.subscriptions):
-        if subscription.view != view:
-            continue
-        if message is None:
-            subscription.close(FAILED, "this screen could not be made; try again")
-        else:
-            subscription.offer(message)
+def _still_good(caught_up: "asyncio.Task[Message]", audience: Audience) -> bool:
+    """Whether what was read once still joins up with what is kept in memory."""
+    if not caught_up.done():
+        return True
+    if caught_up.cancelled() or caught_up.exception() is not None:
+        return False
+    broadcast, cursor = audience.broadcast, caught_up.result().cursor
+    return cursor > broadcast.cursor or broadcast.place(cursor) is not None
 
 
-def _close_revoked(readers: _Readers, revoked: frozenset[int]) -> None:
-    for subscription in list(readers.subscriptions):
-        if subscription.access_id in revoked:
-            subscription.close(REVOKED, "this link was revoked")
+def _tell(following: Following, view: str, told: Message | None, cursor: int) -> None:
+    audience = following.audiences.get(view)
+    if audience is None or cursor <= audience.broadcast.cursor:
+        return
+    if told is None:
+        audience.close(Code.FAILED, "this screen could not be made; try again")
+        audience.broadcast.skip_to(cursor)
+    elif told.text:
+        audience.told(told)
+    else:
+        audience.stand_at(cursor)
+
+
+def _close(following: Following, revoked: frozenset[int]) -> None:
+    following.links_changed()
+    for audience in following.audiences.values():
+        audience.close(Code.REVOKED, "this link was revoked", revoked)

@@ -1,17 +1,20 @@
-"""Sockets: `/live/{slug}/{view}?after={cursor}` pushes what a screen shows. Nothing is ever received on them."""
+"""Sockets: `/live/{slug}/{view}?after={cursor}` pushes what a screen shows. Nothing is ever received on them.
+
+These are the sockets of desk, stage and setup. Those of walls and phones leave before ASGI (`upgrade`); under another
+server than ours they are served here too.
+"""
 
 import asyncio
-import json
 import logging
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from fastapi.responses import PlainTextResponse
 
-from app.access import holder
-from app.domain.event import Event
+from app.backchannel import Unreachable
 from app.live.feed import Feed
-from app.live.subscription import TOO_SLOW, Closed, Message, Subscription
+from app.live.handshake import is_ours
+from app.live.subscription import SLOW, Closed, Code, Subscription
+from app.live.upgrade import Gate
 from app.queries.events import event_by_slug
 from app.views.shell import Shell
 
@@ -25,21 +28,34 @@ SLOWEST = 5.0
 @router.websocket("/live/{slug}/{view}")
 async def live(socket: WebSocket, slug: str, view: str, after: int = -1) -> None:
     shell: Shell = socket.app.state.shell
-    feed: Feed = socket.app.state.feed
-    if not same_origin(socket, shell):
+    gate: Gate = socket.app.state.gate
+    if not is_ours(socket.headers.get("origin", ""), socket.headers.get("host", ""), shell.settings.public_url):
         await socket.send_denial_response(_denied(403, "Sockets are for pages of this server only."))
         return
-    event = await shell.backchannel.ask(event_by_slug, slug)
-    if event is None or view not in shell.views:
-        await socket.send_denial_response(_denied(404, "There is nothing to follow here."))
+    try:
+        event = await shell.backchannel.ask(event_by_slug, slug)
+        if event is None or view not in shell.views:
+            await socket.send_denial_response(_denied(404, "There is nothing to follow here."))
+            return
+        role = shell.views[view].role
+        access_id = await gate.admission.link(socket, event, role) if role is not None else None
+    except Unreachable:
+        await socket.send_denial_response(_denied(503, "Try again in a moment."))
         return
-    may, access_id = await _access(socket, shell, event, view)
     await socket.accept()
-    if not may:
+    if role is not None and access_id is None:
         # Closed after the handshake, so that the page can tell "signed out" from "network down".
-        await socket.close(4401, "this screen needs a link")
+        await socket.close(Code.REVOKED, "this screen needs a link")
         return
-    subscription = await feed.join(event.id, view, after, access_id=access_id)
+    await _follow(socket, gate.feed, event.id, view, after, access_id)
+
+
+async def _follow(socket: WebSocket, feed: Feed, event_id: int, view: str, after: int, access_id: int | None) -> None:
+    try:
+        subscription = await feed.join(event_id, view, after, access_id=access_id)
+    except Unreachable:
+        await socket.close(Code.FAILED, "something went wrong here; try again")
+        return
     try:
         await _serve(socket, subscription)
     finally:
@@ -70,33 +86,13 @@ async def _write(socket: WebSocket, subscription: Subscription) -> None:
         while True:
             message = await subscription.next()
             async with asyncio.timeout(SLOWEST):
-                await socket.send_text(message.text or _tick(message))
+                await socket.send_text(message.text)
     except Closed as closed:
         await socket.close(closed.code, closed.reason)
     except TimeoutError:
-        await socket.close(TOO_SLOW, "too slow; come back with your cursor")
+        await socket.close(Code.TOO_SLOW, SLOW)
     except (WebSocketDisconnect, RuntimeError):
         return
-
-
-async def _access(socket: WebSocket, shell: Shell, event: Event, view: str) -> tuple[bool, int | None]:
-    role = shell.views[view].role
-    if role is None:
-        return True, None
-    ids = shell.cookies.links(socket, event.slug)
-    access = (await shell.backchannel.ask(holder, event.id, ids)).may(role)
-    return access is not None, access.id if access else None
-
-
-def same_origin(socket: WebSocket, shell: Shell) -> bool:
-    """A browser always sends Origin with a handshake; a foreign page's is not ours."""
-    origin = urlsplit(socket.headers.get("origin", "")).netloc
-    ours = {socket.headers.get("host", ""), urlsplit(shell.settings.public_url).netloc} - {""}
-    return origin in ours
-
-
-def _tick(message: Message) -> str:
-    return json.dumps({"tick": message.cursor})
 
 
 def _denied(status: int, said: str) -> PlainTextResponse:

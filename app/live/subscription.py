@@ -1,21 +1,23 @@
-"""One reader of the Feed: a bounded queue of messages, and why it was closed."""
+"""One reader of a Broadcast that asks for its messages one by one, and why it was closed."""
 
 import asyncio
-from dataclasses import dataclass
-from typing import Any
+from enum import IntEnum
 
-TOO_SLOW = 1013
-FAILED = 1011
-REVOKED = 4401
-QUEUE = 64
+from app.live.broadcast import Broadcast, Message, tick
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """Text to send, and the cursor that a reader stands at afterwards."""
+class Code(IntEnum):
+    """Why a socket was closed, in the numbers that a page sees."""
 
-    cursor: int
-    text: str
+    RESTART = 1012
+    TOO_SLOW = 1013
+    FAILED = 1011
+    REVOKED = 4401
+
+
+LAGGING = 64
+"""A reader that falls so many messages behind is closed and comes back with its cursor."""
+SLOW = "too slow; come back with your cursor"
 
 
 class Closed(Exception):
@@ -28,47 +30,66 @@ class Closed(Exception):
 
 
 class Subscription:
-    """Offering never waits. A reader that falls QUEUE messages behind is closed and comes back with its cursor."""
+    """Telling it never waits: it only wakes. What it has not read yet stays in the Broadcast."""
 
-    def __init__(self, event_id: int, view: str, access_id: int | None) -> None:
-        self.event_id = event_id
-        self.view = view
+    def __init__(self, broadcast: Broadcast, access_id: int | None) -> None:
+        self.broadcast = broadcast
         self.access_id = access_id
-        self._queue: asyncio.Queue[Message] = asyncio.Queue(QUEUE)
+        self._at = broadcast.end
         self._stands_at = -1
         self._first: Message | None = None
-        self._closed: asyncio.Future[Closed] = asyncio.get_running_loop().create_future()
+        self._tick = False
+        self._closed: Closed | None = None
+        self._news = asyncio.Event()
 
-    def offer(self, message: Message) -> None:
-        try:
-            self._queue.put_nowait(message)
-        except asyncio.QueueFull:
-            self.close(TOO_SLOW, "too slow; come back with your cursor")
+    def begin(self, number: int) -> None:
+        """Begin with this message of the Broadcast, and say at once where the reader stands."""
+        self._at = number
+        if number == self.broadcast.end:
+            self.tick()
 
-    def skip_to(self, first: Message) -> None:
-        """Begin with this message; what was rendered before it is older and must not come after it."""
-        self._first, self._stands_at = first, first.cursor
+    def catch_up(self, missed: Message) -> None:
+        """Begin with what was missed; what was told before that is older and must not come after it."""
+        self._first = missed
+        self._stands_at = missed.cursor
+        self._news.set()
+
+    def wake(self) -> None:
+        if self.broadcast.end - self._at > LAGGING:
+            self.close(Code.TOO_SLOW, SLOW)
+        self._news.set()
+
+    def tick(self) -> None:
+        """Tell a quiet page that it is still connected, and where it stands."""
+        self._tick = True
+        self._news.set()
 
     def close(self, code: int, reason: str) -> None:
-        if not self._closed.done():
-            self._closed.set_result(Closed(code, reason))
+        if self._closed is None:
+            self._closed = Closed(code, reason)
+        self._news.set()
 
     async def next(self) -> Message:
         """Wait for the next message. Raises Closed at once when the Feed has closed this reader."""
+        while True:
+            if self._closed is not None:
+                raise self._closed
+            if (found := self._take()) is not None:
+                return found
+            self._news.clear()
+            await self._news.wait()
+
+    def _take(self) -> Message | None:
         if self._first is not None:
             first, self._first = self._first, None
             return first
-        while (message := await self._next()).cursor < self._stands_at:
-            pass
-        return message
-
-    async def _next(self) -> Message:
-        waiting: asyncio.Future[Message] = asyncio.ensure_future(self._queue.get())
-        either: set[asyncio.Future[Any]] = {waiting, self._closed}
-        try:
-            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
-            if self._closed.done():
-                raise self._closed.result()
-            return waiting.result()
-        finally:
-            waiting.cancel()
+        while self._at < self.broadcast.end:
+            found = self.broadcast.get(max(self._at, self.broadcast.start))
+            self._at += 1
+            if found.cursor > self._stands_at:
+                self._tick = False
+                return found
+        if self._tick:
+            self._tick = False
+            return tick(max(self.broadcast.cursor, self._stands_at))
+        return None

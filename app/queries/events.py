@@ -14,6 +14,11 @@ def event_by_id(db: Session, event_id: int) -> Event | None:
     return db.get(Event, event_id)
 
 
+def cursor_of(db: Session, event_id: int) -> int:
+    """How long an Event's log is."""
+    return db.exec(select(Event.cursor).where(Event.id == event_id)).one()
+
+
 def every_event(db: Session) -> list[Event]:
     return list(db.exec(select(Event).order_by(col(Event.id))))
 

@@ -14,11 +14,15 @@ FAR = 200
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What happened after a cursor. `lines` is None when the reader is too far behind to be told line by line."""
+    """What happened after a cursor. `lines` is None when the reader is too far behind to be told line by line.
+
+    `born` is the moment of the newest line, in seconds since the epoch; 0 without lines.
+    """
 
     event: Event
     cursor: int
     lines: "Changes | None"
+    born: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +43,17 @@ def news(db: Session, event_id: int, after: int) -> News:
     event = db.get_one(Event, event_id)
     if after > event.cursor or after < event.trimmed or event.cursor - after > FAR:
         return News(event, event.cursor, None)
-    lines = db.exec(
-        select(Publication.subject, Publication.subject_id).where(
+    found = db.exec(
+        select(Publication.subject, Publication.subject_id, Publication.at)
+        .where(
             Publication.event_id == event_id,
             col(Publication.cursor) > after,
             col(Publication.cursor) <= event.cursor,
         )
+        .order_by(col(Publication.cursor))
     ).all()
-    return News(event, event.cursor, changes(lines))
+    born = found[-1][2].timestamp() if found else 0.0
+    return News(event, event.cursor, changes([(subject, subject_id) for subject, subject_id, _ in found]), born)
 
 
 def changes(lines: Sequence[tuple[str, int]]) -> Changes:

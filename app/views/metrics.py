@@ -14,7 +14,10 @@ router = APIRouter()
 
 @router.get("/metrics")
 async def metrics(request: Request, shell: InShell) -> Response:
-    listeners = request.app.state.feed.listeners()
+    listeners = {
+        (audience.broadcast.event_id, audience.broadcast.view): len(audience)
+        for audience in request.app.state.feed.audiences()
+    }
     lines = [line async for line in _lines(shell)]
     sockets = [
         f'backchannel_sockets{{event="{event_id}",view="{view}"}} {number}'

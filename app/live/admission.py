@@ -1,0 +1,100 @@
+"""Who may listen to what: from memory where this process asked before, else by asking the database."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+from app.access import WithCookies, holder
+from app.domain.event import Event, Role
+from app.live.feed import Feed
+from app.live.following import Following
+from app.live.handshake import Handshake, Refused
+from app.queries.events import event_by_slug
+from app.views.shell import Shell
+
+EVENTS = 1_000
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """Whoever asks may follow this Event's screen, by this link; `may` is False for one who has no link for it."""
+
+    following: Following
+    access_id: int | None
+    may: bool = True
+
+
+class Admission:
+    """The links of an Event are remembered until one of them changes, which the Event's log tells."""
+
+    def __init__(self, shell: Shell, feed: Feed) -> None:
+        self._shell = shell
+        self._feed = feed
+        self._events: dict[str, int] = {}
+        self._asking: dict[tuple[str, ...], asyncio.Task[Any]] = {}
+
+    def at_once(self, handshake: Handshake, slug: str, view: str) -> Admitted | None:
+        """None if it is not known here. Raises Refused for a page of another site."""
+        if not handshake.same_origin(self._shell.settings.public_url):
+            raise Refused(HTTPStatus.FORBIDDEN, "Sockets are for pages of this server only.")
+        event_id = self._events.get(slug)
+        following = self._feed.followed(event_id) if event_id is not None else None
+        if following is None:
+            return None
+        if self._shell.views[view].role is None:
+            return Admitted(following, None)
+        key = (view, _cookie(handshake, slug))
+        if key not in following.admitted:
+            return None
+        access_id = following.admitted[key]
+        return Admitted(following, access_id, access_id is not None)
+
+    async def ask(self, handshake: Handshake, slug: str, view: str) -> Admitted:
+        """Raises Refused when there is no such Event. Many who ask the same are answered by one look."""
+        following, event = await self._shared((slug,), lambda: self._find(slug))
+        role = self._shell.views[view].role
+        if role is None:
+            return Admitted(following, None)
+        key = (slug, view, _cookie(handshake, slug))
+        access_id = await self._shared(key, lambda: self._check(following, event, handshake, view, role))
+        return Admitted(following, access_id, access_id is not None)
+
+    async def _find(self, slug: str) -> tuple[Following, Event]:
+        event = await self._shell.backchannel.ask(event_by_slug, slug)
+        if event is None:
+            raise Refused(HTTPStatus.NOT_FOUND, "There is nothing to follow here.")
+        if len(self._events) >= EVENTS:
+            self._events.clear()
+        self._events[slug] = event.id
+        return await self._feed.follow(event.id), event
+
+    async def _check(
+        self, following: Following, event: Event, handshake: Handshake, view: str, role: Role
+    ) -> int | None:
+        while True:
+            links = following.links
+            access_id = await self.link(handshake, event, role)
+            # A link that was revoked meanwhile may have been read before: then it is read again.
+            if following.links == links:
+                following.admit(view, _cookie(handshake, event.slug), access_id)
+                return access_id
+
+    async def _shared(self, key: tuple[str, ...], look: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        task: asyncio.Task[T] | None = self._asking.get(key)
+        if task is None:
+            task = self._asking[key] = asyncio.create_task(look())
+            task.add_done_callback(lambda _done: self._asking.pop(key, None))
+        return await asyncio.shield(task)
+
+    async def link(self, asking: WithCookies, event: Event, role: Role) -> int | None:
+        """The link by which a browser may do what a role does, if it holds one."""
+        ids = self._shell.cookies.links(asking, event.slug)
+        access = (await self._shell.backchannel.ask(holder, event.id, ids)).may(role)
+        return access.id if access is not None else None
+
+
+def _cookie(handshake: Handshake, slug: str) -> str:
+    return handshake.cookies.get(f"links-{slug}", "")

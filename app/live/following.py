@@ -1,0 +1,62 @@
+"""What a process knows of one Event that somebody here follows."""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+
+from app.live.audience import Audience
+from app.live.broadcast import Broadcast, Message
+from app.live.figures import Figures
+
+LINGER = 60.0
+"""Seconds that an audience is kept after its last reader left: ten thousand phones that fell off one Wi-Fi come back
+to what is still in memory."""
+ADMITTED = 1_000
+CAUGHT_UP = 64
+
+CatchUp = asyncio.Task[Message]
+
+
+@dataclass(slots=True)
+class Following:
+    """`cursor` is how far the log was read for every audience; `links` counts the changes of its links."""
+
+    event_id: int
+    cursor: int
+    figures: Figures
+    audiences: dict[str, Audience] = field(default_factory=dict)
+    bell: asyncio.Event = field(default_factory=asyncio.Event)
+    links: int = 0
+    admitted: dict[tuple[str, str], int | None] = field(default_factory=dict)
+    """Which link opens a view for a cookie, as far as asked since the links last changed."""
+    catch_ups: dict[tuple[str, int], CatchUp] = field(default_factory=dict)
+    """What a reader of a view that stands at a cursor must be told; many come back from the same place."""
+
+    def audience(self, view: str) -> Audience:
+        found = self.audiences.get(view)
+        if found is None:
+            found = self.audiences[view] = Audience(Broadcast(self.event_id, view, self.cursor), self.figures)
+        return found
+
+    def admit(self, view: str, cookie: str, access_id: int | None) -> None:
+        if len(self.admitted) >= ADMITTED:
+            self.admitted.clear()
+        self.admitted[(view, cookie)] = access_id
+
+    def access_ids(self) -> frozenset[int]:
+        return frozenset[int]().union(*(audience.access_ids() for audience in self.audiences.values()))
+
+    def links_changed(self) -> None:
+        self.links += 1
+        self.admitted.clear()
+
+    def remember(self, view: str, after: int, caught_up: CatchUp) -> None:
+        while len(self.catch_ups) >= CAUGHT_UP:
+            del self.catch_ups[next(iter(self.catch_ups))]
+        self.catch_ups[(view, after)] = caught_up
+
+    def drop_the_deserted(self) -> None:
+        now = time.monotonic()
+        for view, audience in list(self.audiences.items()):
+            if not len(audience) and now - audience.left_at > LINGER:
+                del self.audiences[view]

@@ -1,0 +1,95 @@
+"""The opening handshake of a socket that only listens: read, checked by the rules of `websockets`, answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from starlette.requests import cookie_parser
+from websockets.datastructures import Headers
+from websockets.exceptions import InvalidHandshake
+from websockets.http11 import Request, Response
+from websockets.server import ServerProtocol
+
+ANSWER = (
+    b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: %b\r\n\r\n"
+)
+# Only its rules are used, not its state, so one will do for all.
+_RULES = ServerProtocol()
+
+
+class Refused(Exception):
+    """The answer to a handshake that is none, or that may not be."""
+
+    def __init__(self, status: HTTPStatus, said: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(said)
+        more = "".join(f"{name}: {value}\r\n" for name, value in (headers or {}).items())
+        body = said.encode()
+        head = (
+            f"HTTP/1.1 {status.value} {status.phrase}\r\n{more}Content-Type: text/plain; charset=utf-8\r\n"
+            f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+        )
+        self.answer = head.encode() + body
+
+
+@dataclass(frozen=True, slots=True)
+class Handshake:
+    """A request to open a socket. `after` is the cursor that the page stands at."""
+
+    path: tuple[str, ...]
+    after: int
+    headers: Headers
+    answer: bytes
+
+    @property
+    def cookies(self) -> Mapping[str, str]:
+        return cookie_parser("; ".join(self.headers.get_all("cookie")))
+
+    def same_origin(self, public_url: str) -> bool:
+        return is_ours(self.headers.get("origin", ""), self.headers.get("host", ""), public_url)
+
+
+def is_ours(origin: str, host: str, public_url: str) -> bool:
+    """A browser always sends Origin with a handshake; a foreign page's is not ours."""
+    return urlsplit(origin).netloc in {host, urlsplit(public_url).netloc} - {""}
+
+
+def path_of(data: bytes) -> tuple[str, ...]:
+    """The parts of the path of a request, as uvicorn hands it over."""
+    target = data.split(b" ", 2)[1].partition(b"?")[0]
+    return tuple(unquote(part) for part in target.decode("latin-1").split("/")[1:])
+
+
+def read_handshake(data: bytes) -> tuple[Handshake, bytes]:
+    """The handshake, and what came after it. Raises Refused for what the protocol does not allow.
+
+    uvicorn has parsed the request before and writes it out again, one header a line.
+    """
+    head, _, rest = data.partition(b"\r\n\r\n")
+    first, *lines = head.decode("latin-1").split("\r\n")
+    method, target, protocol = first.split(" ", 2)
+    headers = Headers()
+    for line in lines:
+        name, _, value = line.partition(":")
+        headers[name] = value.strip()
+    request = Request(target, headers, method, protocol)
+    try:
+        accept, _, _ = _RULES.process_request(request)
+    except InvalidHandshake:
+        raise _refused(ServerProtocol().accept(request)) from None
+    return Handshake(path_of(data), _after(target), headers, ANSWER % accept.encode()), rest
+
+
+def _after(target: str) -> int:
+    query = target.partition("?")[2]
+    given = parse_qs(query).get("after", ["-1"])[-1]
+    try:
+        return max(-1, int(given[:19]))
+    except ValueError:
+        raise Refused(HTTPStatus.BAD_REQUEST, "after is the number of a cursor.") from None
+
+
+def _refused(response: Response) -> Refused:
+    headers = {name: response.headers[name] for name in ("Upgrade", "Allow") if name in response.headers}
+    said = bytes(response.body or b"").decode(errors="replace").strip()
+    return Refused(HTTPStatus(response.status_code), said, headers)
