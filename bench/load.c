@@ -254,7 +254,7 @@ static void obey(char *line) {
     double seconds;
     if (!strncmp(line, "header ", 7)) {
         size_t size = strlen(headers);
-        snprintf(headers + size, sizeof headers - size, "%s\r\n", line + 7);
+        snprintf(headers + size, sizeof headers - size, "%.4000s\r\n", line + 7);
     } else if (sscanf(line, "open %d %1000s", &number, path) == 2) begin_opening(number);
     else if (sscanf(line, "stall %d", &number) == 1) {
         for (int i = 0; i < number && i < count; i++) {
