@@ -5,7 +5,7 @@ request whether it still holds. So revoking takes effect at once and no token li
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -16,7 +16,7 @@ from starlette.requests import HTTPConnection
 
 from app.actions.access import Link
 from app.domain.decision import Actor
-from app.domain.event import Access, Role
+from app.domain.event import Access, Event, Role
 from app.queries.events import open_access
 
 DEVICE_COOKIE = "device"
@@ -99,6 +99,12 @@ def holder(db: Session, event_id: int, access_ids: tuple[int, ...]) -> Holder:
     strength = list(Role)
     found = [access for access_id in access_ids if (access := open_access(db, access_id, event_id))]
     return Holder(tuple(sorted(found, key=lambda access: strength.index(access.role))))
+
+
+def standing(db: Session, event_id: int, links_of: Callable[[str], tuple[int, ...]]) -> tuple[Event | None, Holder]:
+    """An Event, and what a browser holds there; `links_of` reads the ids of its links from the cookie of a slug."""
+    event = db.get(Event, event_id)
+    return event, holder(db, event.id, links_of(event.slug)) if event is not None else Holder(())
 
 
 def link_url(base: str, slug: str, link: Link) -> str:

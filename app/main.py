@@ -5,21 +5,18 @@ import logging
 import os
 import signal
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from fastapi import FastAPI, HTTPException, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from fastapi import FastAPI, Request
+from fastapi.responses import PlainTextResponse, Response
 
 from app.access import Cookies
-from app.actions.events import move_programme_on, trim_log
-from app.backchannel import Backchannel, Busy
+from app.backchannel import Backchannel
 from app.bus import Bus, open_bus
-from app.guards import HEADERS, PlainForms, SameOrigin, SecurityHeaders
+from app.guards import PlainForms, SameOrigin, SecurityHeaders
 from app.limits import Limits
 from app.live import sockets
 from app.live.admission import Admission
@@ -27,11 +24,11 @@ from app.live.feed import Feed
 from app.live.pulse import keep_pulse
 from app.live.upgrade import Gate
 from app.pictures import Pictures
-from app.queries.events import answers, every_event
+from app.problems import add_problems
+from app.queries.events import answers
 from app.schema import migrate
 from app.settings import Settings
-from app.sources import SourceSettings
-from app.sources.running import run_sources
+from app.upkeep import PROGRAMME, SOURCES, TRIM, Extra, guard
 from app.views import (
     api,
     desk,
@@ -47,24 +44,12 @@ from app.views import (
 )
 from app.views.listings import Addresses
 from app.views.parts import renderer
-from app.views.shell import Shell, came_from
+from app.views.shell import Shell
 from app.views.templates import FRONTEND, VersionedStatic, templates
 
 log = logging.getLogger(__name__)
 
-PROGRAMME_SECONDS = 5.0
-TRIM_SECONDS = 600.0
 LARGEST_BODY = 64 * 1024
-
-Guarded = Callable[[Shell], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Extra:
-    """A further task that runs as long as the server, such as the demo's visitors."""
-
-    name: str
-    run: Guarded
 
 
 def stop_process() -> None:
@@ -114,10 +99,10 @@ def create_app(
         tasks = (
             Extra("feed", lambda _shell: feed.run()),
             Extra("pulse", lambda _shell: keep_pulse(feed)),
-            *((_PROGRAMME, _TRIM, _SOURCES) if by_itself else ()),
+            *((PROGRAMME, TRIM, SOURCES) if by_itself else ()),
             *extras,
         )
-        guarded = [asyncio.create_task(_guard(extra, shell, on_failure), name=extra.name) for extra in tasks]
+        guarded = [asyncio.create_task(guard(extra, shell, on_failure), name=extra.name) for extra in tasks]
         try:
             yield {"gate": gate}
         finally:
@@ -136,7 +121,7 @@ def create_app(
         app.include_router(router.router, include_in_schema=False)
     app.include_router(api.router)
     _add_health(app)
-    _add_problems(app)
+    add_problems(app)
     app.add_middleware(PlainForms)
     app.add_middleware(SameOrigin, public_url=settings.public_url)
     app.add_middleware(SecurityHeaders)
@@ -157,89 +142,3 @@ def _add_health(app: FastAPI) -> None:
             log.exception("not up")
             return PlainTextResponse("down", 503)
         return PlainTextResponse("up")
-
-
-def _add_problems(app: FastAPI) -> None:
-    """Every refusal is a page that says what to do next, or JSON for programs, or a toast for htmx."""
-
-    @app.exception_handler(HTTPException)
-    async def problem(request: Request, error: HTTPException) -> Response:
-        return _problem(request, error.status_code, str(error.detail), dict(error.headers or {}))
-
-    @app.exception_handler(404)
-    async def missing(request: Request, error: Exception) -> Response:
-        detail = getattr(error, "detail", "")
-        said = detail if detail and detail != "Not Found" else "There is nothing at this address."
-        return _problem(request, 404, said, {})
-
-    @app.exception_handler(RequestValidationError)
-    async def invalid(request: Request, error: RequestValidationError) -> Response:
-        fields = ", ".join(str(problem["loc"][-1]) for problem in error.errors())
-        return _problem(request, 422, f"This could not be read: {fields}.", {})
-
-    @app.exception_handler(Exception)
-    async def broken(request: Request, _error: Exception) -> Response:
-        # The traceback is logged by the server. This answer passes no guard any more, so it brings its headers.
-        return _problem(
-            request, 500, "Something went wrong here. What you wrote is not lost; please try again.", HEADERS
-        )
-
-    @app.exception_handler(Busy)
-    async def busy(request: Request, _error: Busy) -> Response:
-        return _problem(request, 503, "Too much at once. Please try again in a moment.", {"Retry-After": "2"})
-
-
-def _problem(request: Request, status: int, said: str, headers: Mapping[str, str]) -> Response:
-    shell: Shell = request.app.state.shell
-    if request.headers.get("hx-request"):
-        toast = shell.render("parts/toast.html", {"said": said, "status": status, "undo": ""})
-        body = f'<hx-partial hx-target="#toasts" hx-swap="beforeend">{toast}</hx-partial>'
-        return HTMLResponse(body, status, headers)
-    accept = request.headers.get("accept", "")
-    if request.url.path.startswith("/api/") or ("application/json" in accept and "text/html" not in accept):
-        return JSONResponse({"detail": said}, status, headers)
-    context = {"said": said, "status": status, "back": came_from(request, "/")}
-    response = shell.page("problem.html", context, status)
-    response.headers.update(headers)
-    return response
-
-
-async def _guard(extra: Extra, shell: Shell, on_failure: Callable[[], None]) -> None:
-    """Run a task for ever. If it ends, the process ends too, loudly: half a server is worse than none."""
-    try:
-        await extra.run(shell)
-        log.critical("the task %r ended; the server stops", extra.name)
-    except asyncio.CancelledError:
-        raise
-    except Exception:
-        log.critical("the task %r failed; the server stops", extra.name, exc_info=True)
-    on_failure()
-
-
-async def _keep_programme(shell: Shell) -> None:
-    while True:
-        for event in await shell.backchannel.ask(every_event):
-            await shell.backchannel.do(move_programme_on, event.id, at=shell.now())
-        await asyncio.sleep(PROGRAMME_SECONDS)
-
-
-async def _run_sources(shell: Shell) -> None:
-    settings = shell.settings
-    known = SourceSettings(
-        x_token=settings.x_bearer_token.get_secret_value(),
-        x_api_url=settings.x_api_url.rstrip("/"),
-        x_spelling=settings.x_field_spelling,
-    )
-    await run_sources(shell.backchannel, known, asyncio.Event())
-
-
-async def _trim_logs(shell: Shell) -> None:
-    while True:
-        await asyncio.sleep(TRIM_SECONDS)
-        for event in await shell.backchannel.ask(every_event):
-            await shell.backchannel.do(trim_log, event.id)
-
-
-_PROGRAMME = Extra("programme", _keep_programme)
-_TRIM = Extra("trim", _trim_logs)
-_SOURCES = Extra("sources", _run_sources)

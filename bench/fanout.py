@@ -9,7 +9,6 @@ turn, and prints ratios; compare only within such a run. Needs two cores: the se
 import argparse
 import statistics
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +23,18 @@ from bench.room import Room
 HERE = Path(__file__).parent
 WARM_UP = 3
 Result = dict[str, float]
+COLUMNS = (
+    "server",
+    "CPU µs a delivery",
+    "× C limit",
+    "× nchan",
+    "× node ws",
+    "p50 ms",
+    "p99 ms",
+    "last socket ms",
+    "× C limit",
+    "missing",
+)
 
 
 @contextmanager
@@ -96,8 +107,8 @@ def table(rounds: list[dict[str, dict[str, Result]]]) -> None:
 
     for kind, said in (("calm", "calm, 5 posts/s"), ("storm", "storm, 20 posts/s")):
         print(f"\n{said}; medians of {len(rounds)} rounds\n")
-        print("| server | CPU µs a delivery | × C limit | × nchan | × node ws | p50 ms | p99 ms | last socket ms | × C limit | missing |")
-        print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+        print(f"| {' | '.join(COLUMNS)} |")
+        print(f"| --- |{' ---: |' * (len(COLUMNS) - 1)}")
         for name in names:
             ratios = " | ".join(ratio(name, to, kind, "cpu_us") for to in ("C limit", "nchan", "node ws"))
             print(

@@ -16,11 +16,11 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
-from app.actions.posts import receive
+from app.actions.arrivals import receive
 from app.domain.event import Role
 from app.domain.incoming import Byline, Incoming
+from app.live.audience import Audience
 from app.live.feed import Feed
-from app.live.subscription import Subscription
 from app.settings import Settings
 from tests.browser.conftest import QUIET, chromium
 from tests.running import Running, ThreadedServer
@@ -41,7 +41,7 @@ class Stopwatch:
 def watch(server: ThreadedServer, clock: Stopwatch) -> None:
     """Wrap the two doors of the running server, so that they tell when they are used."""
     doors = server.app.state.shell.backchannel
-    write: Callable[..., Any] = doors._write
+    write: Callable[..., Any] = doors.writers.run
 
     def timed_write(action: Any, args: Any, kwargs: Any) -> Any:
         approving = action.__name__ == "approve"
@@ -52,15 +52,15 @@ def watch(server: ThreadedServer, clock: Stopwatch) -> None:
             clock.note("committed")
         return result
 
-    doors._write = timed_write
-    offer = Subscription.offer
+    doors.writers.run = timed_write
+    told = Audience.told
 
-    def timed_offer(self: Subscription, message: Any) -> None:
-        if self.view == "wall" and "post-" in message.text:
+    def timed_told(self: Audience, message: Any) -> None:
+        if self.broadcast.view == "wall" and "post-" in message.text:
             clock.note("rendered")
-        offer(self, message)
+        told(self, message)
 
-    Subscription.offer = timed_offer  # type: ignore[method-assign]
+    Audience.told = timed_told  # type: ignore[method-assign]
     assert isinstance(server.app.state.feed, Feed)
 
 

@@ -13,17 +13,18 @@ TICKS = os.sysconf("SC_CLK_TCK")
 SERVER_CORE, ROOM_CORE = 0, 1
 
 
-def pinned(command: list[str], core: int | None, *, log: Path, env: Mapping[str, str] | None = None, **more: object) -> "subprocess.Popen[bytes]":
+def pinned(
+    command: list[str], core: int, *, log: Path, env: Mapping[str, str] | None = None, **more: object
+) -> "subprocess.Popen[bytes]":
     """Start a program on one core, if this machine has it."""
-
-    def pin() -> None:
-        if core is not None and core in os.sched_getaffinity(0):
-            os.sched_setaffinity(0, {core})
-
     with log.open("ab") as said:
-        return subprocess.Popen(  # type: ignore[call-overload, no-any-return]
-            command, env={**os.environ, **(env or {})}, stderr=said, preexec_fn=pin, **{"stdout": said, **more}
+        started: subprocess.Popen[bytes] = subprocess.Popen(  # type: ignore[call-overload]
+            command, env={**os.environ, **(env or {})}, stderr=said, **{"stdout": said, **more}
         )
+    if core in os.sched_getaffinity(0):
+        # Set at once, before it has started threads of its own.
+        os.sched_setaffinity(started.pid, {core})
+    return started
 
 
 def family(pid: int) -> Iterator[int]:

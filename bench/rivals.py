@@ -14,14 +14,15 @@ from typing import Any, Protocol
 from urllib.request import urlopen
 
 from app.actions.access import Link, give_link
+from app.actions.arrivals import receive
 from app.actions.events import create_event
-from app.actions.posts import receive
 from app.backchannel import Backchannel
 from app.bus.memory import MemoryBus
 from app.domain.event import Event, Role
 from app.domain.incoming import Byline, Incoming
+from app.queries.events import cursor_of
 from app.schema import migrate
-from bench.processes import ROOM_CORE, SERVER_CORE, build, end, pinned
+from bench.processes import SERVER_CORE, build, end, pinned
 
 ANCHORS = Path(__file__).parent / "anchors"
 SIZE = 1_000
@@ -92,7 +93,8 @@ class Ours:
         )
         wait_for(self.port, self._process, self._log)
         self._posts: list[int] = []
-        self._wires = [socket.create_connection(("127.0.0.1", self.port)) for _ in range(4)]
+        # One connection: what is asked on it is done in its order.
+        self._wires = [socket.create_connection(("127.0.0.1", self.port))]
         self._stored = 0
 
     @property
@@ -105,8 +107,6 @@ class Ours:
 
     def cursor(self) -> int:
         async def look(doors: Backchannel) -> int:
-            from app.queries.events import cursor_of
-
             return await doors.ask(cursor_of, self.event.id)
 
         return int(self._work(look))

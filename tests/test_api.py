@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.actions.access import revoke_link
-from app.actions.posts import receive
+from app.actions.arrivals import receive
 from app.domain.event import Role
 from app.main import create_app
 from app.settings import Settings

@@ -13,9 +13,9 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from app.actions.access import revoke_link
+from app.actions.arrivals import receive
 from app.actions.events import trim_log
 from app.actions.moderation import approve
-from app.actions.posts import receive
 from app.domain.event import Role
 from app.live import subscription
 from app.settings import Settings
@@ -146,9 +146,9 @@ def test_a_lost_bell_is_made_good_within_a_second_or_so(server: Running, tmp_pat
         other = Backchannel(server.settings.database, MemoryBus())
         number = next(_numbers)
         post = incoming(f"written by another process {number}", ref=f"feed-{number}", by=f"a{number}")
-        result, _ = other._write(receive, (server.event.id, post), {"at": now()})
+        result, _ = other.writers.run(receive, (server.event.id, post), {"at": now()})
         began = time.monotonic()
-        other._write(approve, (result.post_id,), {"by": ASHA, "at": now()})
+        other.writers.run(approve, (result.post_id,), {"by": ASHA, "at": now()})
         told_until(socket, f'id="post-{result.post_id}"')
         assert time.monotonic() - began < 2.5
         other.write_engine.dispose()

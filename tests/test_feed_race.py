@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from app.actions.arrivals import receive
 from app.actions.moderation import approve
-from app.actions.posts import receive
 from app.backchannel import Backchannel
 from app.bus.memory import MemoryBus
 from app.domain.event import Event

@@ -1,8 +1,8 @@
 """Verdicts: who decides first, what is shown, how everything is taken back."""
 
+from app.actions.arrivals import Outcome, receive
 from app.actions.authors import block_author
 from app.actions.moderation import Seen, approve, reject, stash
-from app.actions.posts import Outcome, receive
 from app.actions.undo import undo_last, undo_on
 from app.backchannel import Backchannel
 from app.domain.decision import Actor

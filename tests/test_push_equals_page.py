@@ -16,10 +16,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from app.actions.access import Link, give_link
+from app.actions.arrivals import receive
 from app.actions.authors import block_author, clear_standing, trust_author
 from app.actions.events import add_talk, change_event, create_event, move_programme_on, set_screen, trim_log
 from app.actions.moderation import approve, hold, reject, stash
-from app.actions.posts import fold_repost, receive, retract, withdraw
+from app.actions.posts import fold_repost, retract, withdraw
 from app.actions.questions import (
     NoSuchQuestion,
     bring_on_stage,
@@ -28,10 +29,9 @@ from app.actions.questions import (
     mark_answered,
     reopen,
     take_question_back,
-    take_vote_back,
-    vote,
 )
 from app.actions.undo import undo_last
+from app.actions.votes import take_vote_back, tell_votes, vote
 from app.domain.decision import Actor
 from app.domain.event import Role, Screen
 from app.domain.incoming import Byline, IncomingRepost, Photo, Quoted, Segment, Withdrawal
@@ -192,6 +192,8 @@ def test_a_pushed_page_is_the_page_one_would_load_now(
                 page.receive(world.catch_up(view, event_id, after))
         else:
             past.happens(kind, *rest)
+    # Votes are told together, a moment later.
+    world.do(tell_votes, event_id, at=past.at)
     for view, path, page in readers:
         page.receive(world.catch_up(view, event_id, page.cursor))
         fresh = world.page(slug, path)

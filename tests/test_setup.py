@@ -9,8 +9,8 @@ import pytest
 from fastapi.testclient import TestClient
 from lxml import html
 
+from app.actions.arrivals import receive
 from app.actions.moderation import approve
-from app.actions.posts import receive
 from app.domain.event import Role
 from app.domain.policy import Policy
 from app.main import create_app

@@ -13,11 +13,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlmodel import Session, col, select
 
+from app.actions.arrivals import receive
 from app.actions.authors import block_author
 from app.actions.moderation import Seen, approve, reject
-from app.actions.posts import receive, withdraw
-from app.actions.questions import bring_on_stage, make_question, vote
+from app.actions.posts import withdraw
+from app.actions.questions import bring_on_stage, make_question
 from app.actions.undo import undo_last
+from app.actions.votes import vote
 from app.backchannel import Backchannel
 from app.bus.memory import MemoryBus
 from app.domain.decision import Actor

@@ -3,14 +3,17 @@
 Each takes the session first and the time as `at`, and ends with `publish()` when it changed something.
 """
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import insert, text
 from sqlmodel import Session
 
 from app.domain.publication import Publication
 
 BELLS = "bells"
+SOON = "soon"
 
 
 def publish(db: Session, event_id: int, subject: str, subject_id: int, *, at: datetime) -> int:
@@ -19,12 +22,26 @@ def publish(db: Session, event_id: int, subject: str, subject_id: int, *, at: da
     The cursor is taken from the Event's own row, which stays locked until the commit: cursors become visible in
     their order, and a reader never skips one.
     """
+    return publish_all(db, event_id, subject, [subject_id], at=at)[0]
+
+
+def publish_all(db: Session, event_id: int, subject: str, ids: Sequence[int], *, at: datetime) -> range:
+    """Append a line for each of these rows, in their order."""
     db.flush()
-    cursor: int = db.connection().execute(_NEXT_CURSOR, {"event_id": event_id}).scalar_one()
-    db.add(Publication(event_id=event_id, cursor=cursor, subject=subject, subject_id=subject_id, at=at))
-    db.flush()
+    last: int = db.connection().execute(_NEXT_CURSORS, {"event_id": event_id, "lines": len(ids)}).scalar_one()
+    cursors = range(last - len(ids) + 1, last + 1)
+    lines = [
+        {"event_id": event_id, "cursor": cursor, "subject": subject, "subject_id": subject_id, "at": at}
+        for cursor, subject_id in zip(cursors, ids, strict=True)
+    ]
+    db.execute(insert(Publication), lines)
     db.info.setdefault(BELLS, set()).add(event_id)
-    return cursor
+    return cursors
 
 
-_NEXT_CURSOR = text("UPDATE event SET cursor = cursor + 1 WHERE id = :event_id RETURNING cursor")
+def soon(db: Session, verb: Callable[..., Any], event_id: int, *, at: datetime) -> None:
+    """Have a verb run in a moment, once however often it is asked for: what comes by the thousand is told together."""
+    db.info.setdefault(SOON, {})[verb, event_id] = at
+
+
+_NEXT_CURSORS = text("UPDATE event SET cursor = cursor + :lines WHERE id = :event_id RETURNING cursor")

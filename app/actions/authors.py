@@ -1,39 +1,44 @@
 """Authors become known, trusted and blocked."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from sqlalchemy import tuple_
 from sqlmodel import Session, col, select
 
 from app.actions import publish
 from app.actions.decisions import brought_along, decide
 from app.actions.moderation import put, take_back_verdict
-from app.actions.pictures import picture_key
+from app.actions.pictures import picture_keys
 from app.domain.decision import Actor, Decision
 from app.domain.incoming import Byline
 from app.domain.post import Author, Post, Standing
 from app.domain.verdict import Verdict
 
 
-def known_author(db: Session, event_id: int, source: str, byline: Byline, *, at: datetime) -> Author:
-    """The Author of a byline, with name and picture as they are now; a change is announced."""
-    author = db.exec(
-        select(Author).where(Author.event_id == event_id, Author.source == source, Author.handle == byline.handle)
-    ).first()
-    now = {
-        "name": byline.name or byline.handle,
-        "url": byline.url,
-        "verified": byline.verified,
-        "avatar": picture_key(db, byline.avatar_url),
-    }
-    if author is None:
-        author = Author(event_id=event_id, source=source, handle=byline.handle, name=now["name"], first_seen_at=at)
-        _describe(author, now)
-        db.add(author)
-        db.flush()
-    elif any(getattr(author, field) != value for field, value in now.items()):
-        _describe(author, now)
-        publish(db, event_id, "author", author.id, at=at)
-    return author
+def known_authors(
+    db: Session, event_id: int, bylines: Sequence[tuple[str, Byline]], *, at: datetime
+) -> dict[tuple[str, str], Author]:
+    """The Authors of bylines, by source and handle, with name and picture as they are now; a change is announced."""
+    newest = {(source, byline.handle): byline for source, byline in bylines}
+    pictures = picture_keys(db, [byline.avatar_url for byline in newest.values()])
+    query = select(Author).where(
+        Author.event_id == event_id, tuple_(col(Author.source), col(Author.handle)).in_(list(newest))
+    )
+    known = {(author.source, author.handle): author for author in db.exec(query)}
+    for (source, handle), byline in newest.items():
+        now = _described(byline, pictures)
+        author = known.get((source, handle))
+        if author is None:
+            author = Author(event_id=event_id, source=source, handle=handle, name=now["name"], first_seen_at=at)
+            known[source, handle] = author
+            _describe(author, now)
+            db.add(author)
+        elif any(getattr(author, field) != value for field, value in now.items()):
+            _describe(author, now)
+            publish(db, event_id, "author", author.id, at=at)
+    db.flush()
+    return known
 
 
 def block_author(db: Session, author_id: int, *, by: Actor, at: datetime, reason: str = "") -> Decision | None:
@@ -79,9 +84,18 @@ def take_back_standing(db: Session, decision: Decision, *, by: Actor, at: dateti
     return True
 
 
-def _describe(author: Author, now: dict[str, str]) -> None:
+def _describe(author: Author, now: Mapping[str, str]) -> None:
     for field, value in now.items():
         setattr(author, field, value)
+
+
+def _described(byline: Byline, pictures: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "name": byline.name or byline.handle,
+        "url": byline.url,
+        "verified": byline.verified,
+        "avatar": pictures.get(byline.avatar_url, ""),
+    }
 
 
 def _stand(

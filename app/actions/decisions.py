@@ -1,6 +1,7 @@
 """The audit trail: one row for each change of a state, and how a row is taken back."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -22,22 +23,40 @@ def decide(
     undoes: Decision | None = None,
 ) -> Decision:
     """Write down that `subject` went from one state to another. Announcing it is the calling verb's affair."""
-    decision = Decision(
-        event_id=event_id,
-        subject=subject,
-        subject_id=subject_id,
-        before=before,
-        after=after,
-        by=by.label,
-        access_id=by.access_id,
-        at=at,
-        reason=reason,
-        cause_id=cause.id if cause else None,
-        undoes_id=undoes.id if undoes else None,
-    )
+    row = decision_row(event_id, subject, subject_id, before, after, by=by, at=at, reason=reason)
+    decision = Decision(**row)
+    decision.cause_id = cause.id if cause else None
+    decision.undoes_id = undoes.id if undoes else None
     db.add(decision)
     db.flush()
     return decision
+
+
+def decision_row(
+    event_id: int,
+    subject: str,
+    subject_id: int,
+    before: str,
+    after: str,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+) -> dict[str, Any]:
+    """The columns of a Decision that stands by itself."""
+    return {
+        "event_id": event_id,
+        "subject": subject,
+        "subject_id": subject_id,
+        "before": before,
+        "after": after,
+        "by": by.label,
+        "access_id": by.access_id,
+        "at": at,
+        "reason": reason,
+        "cause_id": None,
+        "undoes_id": None,
+    }
 
 
 def brought_along(db: Session, cause: Decision) -> list[Decision]:

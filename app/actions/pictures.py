@@ -1,20 +1,36 @@
 """Pictures that posts refer to: named here, fetched later and only by our server."""
 
 import hashlib
+from collections.abc import Iterable
 
-from sqlmodel import Session
+from sqlalchemy import insert
+from sqlmodel import Session, col, select
 
 from app.domain.post import Picture
 
 LONGEST_URL = 2_000
 
 
+def picture_keys(db: Session, urls: Iterable[str]) -> dict[str, str]:
+    """The keys under which pages ask for pictures; none for addresses that nobody may fetch."""
+    keys = {url: _key(url) for url in urls if _may_be_fetched(url)}
+    if not keys:
+        return {}
+    known = set(db.exec(select(Picture.key).where(col(Picture.key).in_(keys.values()))))
+    new = {key: url for url, key in keys.items() if key not in known}
+    if new:
+        db.execute(insert(Picture), [{"key": key, "url": url} for key, url in new.items()])
+    return keys
+
+
 def picture_key(db: Session, url: str) -> str:
-    """The key under which pages ask for a picture; '' for none and for addresses that nobody may fetch."""
-    if not url.startswith(("https://", "http://", "demo:")) or len(url) > LONGEST_URL:
-        return ""
-    key = hashlib.sha256(url.encode()).hexdigest()[:40]
-    if db.get(Picture, key) is None:
-        db.add(Picture(key=key, url=url))
-        db.flush()
-    return key
+    """The key of one picture, '' if there is none."""
+    return picture_keys(db, [url]).get(url, "")
+
+
+def _may_be_fetched(url: str) -> bool:
+    return url.startswith(("https://", "http://", "demo:")) and len(url) <= LONGEST_URL
+
+
+def _key(url: str) -> str:
+    return hashlib.sha256(url.encode()).hexdigest()[:40]

@@ -1,16 +1,15 @@
-"""Questions are asked, voted for, brought on stage, answered."""
+"""Questions are asked, brought on stage, answered."""
 
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session, col, select
 
 from app.actions import publish
 from app.actions.decisions import brought_along, decide
 from app.domain.decision import Actor, Decision
 from app.domain.event import Event, Talk
 from app.domain.post import Post
-from app.domain.question import Question, QuestionState, Vote
+from app.domain.question import Question, QuestionState
 from app.domain.verdict import Verdict
 
 
@@ -43,7 +42,7 @@ def take_question_back(db: Session, post_id: int, *, by: Actor, at: datetime) ->
 
 def bring_on_stage(db: Session, question_id: int, *, by: Actor, at: datetime) -> Question:
     """The wall centres it. What was on stage before is answered: one tap moves a talk on."""
-    question = _seen_question(db, question_id)
+    question = seen_question(db, question_id)
     if question.state is QuestionState.ON_STAGE:
         return question
     decision = _move(db, question, QuestionState.ON_STAGE, by=by, at=at)
@@ -71,26 +70,6 @@ def dismiss(db: Session, question_id: int, *, by: Actor, at: datetime) -> Questi
 def reopen(db: Session, question_id: int, *, by: Actor, at: datetime) -> Question:
     """Back among the open ones."""
     return _move_to(db, question_id, QuestionState.OPEN, by=by, at=at)
-
-
-def vote(db: Session, question_id: int, device: str, *, at: datetime) -> Question:
-    """Count one device's wish, once. Raises NoSuchQuestion for one that is not open to votes."""
-    question = _seen_question(db, question_id)
-    if question.state not in {QuestionState.OPEN, QuestionState.ON_STAGE}:
-        raise NoSuchQuestion
-    try:
-        with db.begin_nested():
-            db.add(Vote(question_id=question_id, device=device, at=at))
-    except IntegrityError:
-        return question
-    return _count(db, question, +1, at=at)
-
-
-def take_vote_back(db: Session, question_id: int, device: str, *, at: datetime) -> Question:
-    """No longer wish to hear it. Without a vote nothing happens."""
-    question = _seen_question(db, question_id)
-    gone = db.exec(delete(Vote).where(col(Vote.question_id) == question_id, col(Vote.device) == device))
-    return _count(db, question, -1, at=at) if gone.rowcount else question
 
 
 def take_back_move(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
@@ -136,7 +115,7 @@ def _new_question(db: Session, post: Post, *, talk_id: int | None, at: datetime)
     return question
 
 
-def _seen_question(db: Session, question_id: int) -> Question:
+def seen_question(db: Session, question_id: int) -> Question:
     question = db.get(Question, question_id)
     if question is None or question.state is QuestionState.TAKEN_BACK:
         raise NoSuchQuestion
@@ -146,7 +125,7 @@ def _seen_question(db: Session, question_id: int) -> Question:
 
 
 def _move_to(db: Session, question_id: int, state: QuestionState, *, by: Actor, at: datetime) -> Question:
-    question = _seen_question(db, question_id)
+    question = seen_question(db, question_id)
     if question.state is not state:
         _move(db, question, state, by=by, at=at)
     return question
@@ -178,15 +157,3 @@ def _move(
     question.state = state
     publish(db, question.event_id, "question", question.id, at=at)
     return decision
-
-
-def _count(db: Session, question: Question, step: int, *, at: datetime) -> Question:
-    db.exec(
-        update(Question)
-        .where(col(Question.id) == question.id)
-        .values(votes=col(Question.votes) + step)
-        .execution_options(synchronize_session=False)
-    )
-    db.refresh(question)
-    publish(db, question.event_id, "question", question.id, at=at)
-    return question

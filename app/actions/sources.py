@@ -9,7 +9,8 @@ from sqlalchemy import CursorResult
 from sqlmodel import Session, col, or_, select, update
 
 from app.actions import publish
-from app.actions.posts import Outcome, fold_repost, receive, withdraw
+from app.actions.arrivals import Outcome, receive
+from app.actions.posts import fold_repost, withdraw
 from app.domain.event import Event, Source, SourceState
 from app.domain.incoming import Incoming, IncomingRepost, Withdrawal
 from app.domain.post import Post

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from app.actions.arrivals import receive
 from app.actions.events import add_talk, change_policy, create_event, move_programme_on
 from app.actions.moderation import approve
-from app.actions.posts import receive, withdraw
-from app.actions.questions import make_question, vote
+from app.actions.posts import withdraw
+from app.actions.questions import make_question
 from app.actions.sources import change_source
+from app.actions.votes import vote
 from app.backchannel import Backchannel
 from app.demo.conference import SLUG, beside, day, known, opening, policy, slots
 from app.domain.decision import Actor

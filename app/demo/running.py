@@ -8,9 +8,9 @@ from app.access import link_url
 from app.actions.access import give_link
 from app.demo.playing import make_demo, open_the_doors, play_for_ever
 from app.domain.event import Role
-from app.main import Extra
 from app.serving import serve
 from app.settings import Settings
+from app.upkeep import Extra
 from app.views.shell import Shell
 
 

@@ -34,6 +34,8 @@ class Question(SQLModel, table=True):
     post_id: int = Field(foreign_key="post.id")
     state: QuestionState = Field(default=QuestionState.OPEN, sa_type=stored(QuestionState))
     votes: int = 0
+    votes_told: int = 0
+    """How many votes the screens were told of last: they come by the thousand and are told together."""
     asked_at: AwareDatetime
     on_stage_at: AwareDatetime | None = None
 

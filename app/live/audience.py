@@ -6,7 +6,9 @@ that requests and handshakes are not held up by ten thousand sockets.
 """
 
 import asyncio
+import os
 import time
+from collections.abc import Iterable
 from typing import Protocol
 
 from app.live.broadcast import Broadcast, Message, framed, tick
@@ -22,12 +24,16 @@ STALLED = 8.0
 
 
 class Listener(Protocol):
-    """A socket that only listens. `write` gives False when it could not take all; then it is `stalled`."""
+    """A socket that only listens. `write` gives False when it did not take all; `keep` is for who writes himself."""
 
     at: int
+    """Number of the message that it needs next."""
+    descriptor: int
+    """Where to write; negative while what it did not take at once still waits, and when it is closing."""
     access_id: int | None
 
     def write(self, data: bytes) -> bool: ...
+    def keep(self, data: bytes, sent: int) -> None: ...
     def recovered(self) -> bool: ...
     def close(self, code: int, reason: str) -> None: ...
 
@@ -70,7 +76,7 @@ class Audience:
         self._joined += 1
         self._figures.joined += 1
         if number != self.broadcast.end:
-            self._deliver_to({listener})
+            self._deliver_to([listener])
             if listener.at != self.broadcast.end:
                 self._soon()
 
@@ -135,7 +141,7 @@ class Audience:
         data = (framed(tick(self.broadcast.cursor).text) if quiet == end else b"") + ping
         if data:
             for listener in list(some):
-                if listener.at == end and listener not in self._stalled and not listener.write(data):
+                if listener.at == end and listener.descriptor >= 0 and not listener.write(data):
                     self._stalled[listener] = time.monotonic()
         return list(some)
 
@@ -172,29 +178,43 @@ class Audience:
                 return
         self._finish()
 
-    def _deliver_to(self, some: set[Listener]) -> None:
-        broadcast, stalled = self.broadcast, self._stalled
+    def _deliver_to(self, some: Iterable[Listener]) -> None:
+        """Give each what it has not had. Nearly all stand at the same place: for them this is one system call."""
+        broadcast, write = self.broadcast, os.write
         end, start = broadcast.end, broadcast.start
-        merged_for, after, data = -1, 0, b""
-        writes = deliveries = 0
-        for listener in list(some):
-            at = listener.at
-            if at == end or listener in stalled:
+        at = after = -1
+        data = b""
+        size = writes = deliveries = 0
+        lost: list[Listener] = []
+        for listener in some:
+            descriptor = listener.descriptor
+            if listener.at == end or descriptor < 0:
                 continue
-            if at != merged_for:
-                if at < start:
-                    self._cut_off(listener)
+            if listener.at != at:
+                if listener.at < start:
+                    lost.append(listener)
                     continue
-                merged_for = at
+                at = listener.at
                 data, after = broadcast.merged(at)
+                size = len(data)
                 self._again = self._again or after != end
+            try:
+                sent = write(descriptor, data)
+            except BlockingIOError:
+                sent = 0
+            except OSError:
+                lost.append(listener)
+                continue
             listener.at = after
             writes += 1
             deliveries += after - at
-            if not listener.write(data):
-                stalled[listener] = time.monotonic()
+            if sent != size:
+                listener.keep(data, sent)
+                self._stalled[listener] = time.monotonic()
         self._figures.writes += writes
         self._figures.deliveries += deliveries
+        for listener in lost:
+            self._cut_off(listener)
 
     def _finish(self) -> None:
         took = time.perf_counter() - self._began
@@ -216,8 +236,9 @@ class Audience:
         for listener, since in list(self._stalled.items()):
             if listener.recovered():
                 del self._stalled[listener]
-                self._deliver_to({listener})
+                self._deliver_to([listener])
                 if listener.at != self.broadcast.end:
+                    self._again = True
                     self._soon()
             elif now - since > STALLED:
                 self._cut_off(listener)

@@ -35,14 +35,14 @@ class SocketListener(asyncio.Protocol):
         "_audience",
         "_connections",
         "_decoder",
-        "_fd",
-        "_full",
+        "_descriptor",
         "_parser",
         "_reads",
         "_transport",
         "access_id",
         "at",
         "closing",
+        "descriptor",
         "opened",
         "pings",
     )
@@ -50,12 +50,12 @@ class SocketListener(asyncio.Protocol):
     def __init__(self, transport: asyncio.Transport, connections: set[object]) -> None:
         self._transport = transport
         self._connections = connections
-        self._fd: int = transport.get_extra_info("socket").fileno()
+        self._descriptor: int = transport.get_extra_info("socket").fileno()
+        self.descriptor = self._descriptor
         self._audience: Audience | None = None
         self._parser: ServerProtocol | None = None
         self._decoder: codecs.IncrementalDecoder | None = None
         self._reads = 0
-        self._full = False
         self.at = 0
         self.access_id: int | None = None
         self.opened = False
@@ -91,26 +91,33 @@ class SocketListener(asyncio.Protocol):
 
     def write(self, data: bytes) -> bool:
         """Hand bytes to the kernel; False if it did not take them all, then the rest waits in the transport."""
-        if self._fd < 0:
+        if self.closing:
             return True
-        if self._full and not self.recovered():
+        if self.descriptor < 0:
             self._transport.write(data)
             return False
         try:
-            sent = os.write(self._fd, data)
+            sent = os.write(self.descriptor, data)
         except BlockingIOError:
             sent = 0
         except OSError:
             self.abort()
             return True
-        self._full = sent < len(data)
-        if self._full:
-            self._transport.write(memoryview(data)[sent:])
-        return not self._full
+        if sent < len(data):
+            self.keep(data, sent)
+        return sent == len(data)
+
+    def keep(self, data: bytes, sent: int) -> None:
+        """Let the transport write what the kernel did not take; until then nothing goes past it."""
+        self.descriptor = -1
+        self._transport.write(memoryview(data)[sent:])
 
     def recovered(self) -> bool:
         """Whether the kernel has taken all that waited."""
-        return self._transport.get_write_buffer_size() == 0
+        if self.closing or self._transport.get_write_buffer_size() > 0:
+            return False
+        self.descriptor = self._descriptor
+        return True
 
     def close(self, code: int, reason: str) -> None:
         """Say why and wait a moment for the answer."""
@@ -145,7 +152,7 @@ class SocketListener(asyncio.Protocol):
 
     def _leave(self) -> None:
         # From here on nothing may be written to the descriptor: the kernel may give its number to somebody else.
-        self._fd = -1
+        self.descriptor = -1
         self.closing = True
         if self._audience is not None:
             self._audience.part(self)

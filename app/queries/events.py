@@ -60,6 +60,15 @@ def access_by_hash(db: Session, token_hash: str) -> Access | None:
     return db.exec(select(Access).where(Access.token_hash == token_hash, col(Access.revoked_at).is_(None))).first()
 
 
+def opened_by(db: Session, token_hash: str) -> tuple[Access, Event] | None:
+    """The link of a key, if it still holds, and the Event that it opens."""
+    return db.exec(
+        select(Access, Event)
+        .join(Event, col(Event.id) == Access.event_id)
+        .where(Access.token_hash == token_hash, col(Access.revoked_at).is_(None))
+    ).first()
+
+
 def open_access(db: Session, access_id: int, event_id: int) -> Access | None:
     """A link that still holds, for this Event."""
     access = db.get(Access, access_id)

@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from app.actions.posts import fold_repost, receive, withdraw
+from app.actions.arrivals import receive
+from app.actions.posts import fold_repost, withdraw
 from app.backchannel import Backchannel
 from app.domain.incoming import Incoming, IncomingRepost, Withdrawal, incoming_json
 from app.sources.x_fields import Unreadable

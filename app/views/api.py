@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, HTTPException
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, Field
+from sqlmodel import Session
 
 from app.access import Holder
 from app.actions.access import token_hash
@@ -14,11 +15,12 @@ from app.actions.moderation import Seen, Settled, approve, hold, reject, stash
 from app.actions.questions import NoSuchQuestion, bring_on_stage, dismiss, make_question, mark_answered, reopen
 from app.actions.undo import undo_last
 from app.domain.decision import Actor
-from app.domain.event import Event, Role, Screen
+from app.domain.event import Access, Event, Role, Screen
+from app.domain.post import Author, Post
 from app.domain.question import Question, QuestionState
 from app.domain.verdict import Verdict
-from app.queries.events import access_by_hash, event_by_id
-from app.queries.posts import Card, counts, listed_cards, listed_ids, post_by_id
+from app.queries.events import opened_by
+from app.queries.posts import Card, counts, listed_cards, listed_ids
 from app.queries.questions import QuestionCard, question_by_id, question_cards, ranked_ids
 from app.views.shell import InShell, Shell
 
@@ -102,23 +104,24 @@ async def list_posts(token: Token, shell: InShell, verdict: Verdict = Verdict.HE
     event, _ = await _holder(token, shell, Role.MODERATOR)
     ids = await shell.backchannel.ask(listed_ids, event.id, verdict, max(1, min(limit, 200)))
     cards = await shell.backchannel.ask(listed_cards, ids)
-    return [_post(cards[post_id]) for post_id in ids if post_id in cards]
+    return [_post(cards[post_id].post, cards[post_id].author) for post_id in ids if post_id in cards]
 
 
 @router.post("/posts/{post_id}/verdict", responses={409: {"description": "Somebody, or an edit, was there first."}})
 async def give_verdict(post_id: int, ruled: Ruled, token: Token, shell: InShell) -> PostState:
     """Approve, reject, stash or hold a post."""
-    event, by = await _holder(token, shell, Role.MODERATOR)
-    post = await shell.backchannel.ask(post_by_id, post_id)
-    if post is None or post.event_id != event.id:
+    found, cards = await shell.backchannel.ask(_opened_and_post, token_hash(token.credentials), post_id)
+    event, by = _allowed(found, Role.MODERATOR)
+    card = cards.get(post_id)
+    if card is None or card.post.event_id != event.id:
         raise HTTPException(404, "There is no such post.")
+    post = card.post
     seen = Seen(ruled.seen or post.verdict, post.version if ruled.version is None else ruled.version)
     settled = await _settle(shell, ruled, post_id, by=by, seen=seen)
     if not settled.won and settled.post.verdict is not ruled.verdict:
         who = settled.other.by if settled.other else "somebody"
         raise HTTPException(409, f"{who} was quicker: this post is {settled.post.verdict.value}.")
-    cards = await shell.backchannel.ask(listed_cards, [post_id])
-    return _post(cards[post_id])
+    return _post(settled.post, card.author)
 
 
 @router.post("/posts/{post_id}/question")
@@ -171,11 +174,18 @@ async def move_question(question_id: int, moved: Moved, token: Token, shell: InS
 
 
 async def _holder(token: HTTPAuthorizationCredentials, shell: Shell, role: Role) -> tuple[Event, Actor]:
-    access = await shell.backchannel.ask(access_by_hash, token_hash(token.credentials))
-    holder = Holder((access,) if access else ())
-    event = await shell.backchannel.ask(event_by_id, access.event_id) if access else None
-    if event is None:
+    return _allowed(await shell.backchannel.ask(opened_by, token_hash(token.credentials)), role)
+
+
+def _opened_and_post(db: Session, key: str, post_id: int) -> tuple[tuple[Access, Event] | None, dict[int, Card]]:
+    return opened_by(db, key), listed_cards(db, [post_id])
+
+
+def _allowed(found: tuple[Access, Event] | None, role: Role) -> tuple[Event, Actor]:
+    if found is None:
         raise HTTPException(401, "This key does not hold.", {"WWW-Authenticate": "Bearer"})
+    access, event = found
+    holder = Holder((access,))
     if holder.may(role) is None:
         raise HTTPException(403, f"This needs the key of a {role.value} link.")
     return event, holder.actor(role)
@@ -192,13 +202,12 @@ async def _question(shell: Shell, question_id: int) -> QuestionView:
     return _asked((await shell.backchannel.ask(question_cards, [question_id]))[question_id])
 
 
-def _post(card: Card) -> PostState:
-    post = card.post
+def _post(post: Post, author: Author) -> PostState:
     return PostState(
         id=post.id,
         source=post.source,
-        name=card.author.name,
-        handle=card.author.handle,
+        name=author.name,
+        handle=author.handle,
         text=post.text,
         posted_at=post.posted_at,
         version=post.version,

@@ -6,7 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
-from app.actions.posts import receive, retract
+from app.actions.arrivals import receive
+from app.actions.posts import retract
 from app.domain.event import Event
 from app.domain.incoming import Byline, Incoming
 from app.domain.question import QuestionState

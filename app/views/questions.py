@@ -5,7 +5,7 @@ from collections.abc import Callable
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
-from app.actions import questions
+from app.actions import questions, votes
 from app.actions.questions import NoSuchQuestion
 from app.actions.undo import undo_on
 from app.domain.event import Role
@@ -30,12 +30,12 @@ VOTES_OF_AN_ADDRESS = Rate(burst=3_000, per_minute=6_000)
 @router.post("/questions/{question_id}/vote")
 async def vote(question_id: int, request: Request, shell: InShell) -> Response:
     """Wish to hear an answer. Once for each device, however often it is sent."""
-    return await _count(question_id, request, shell, questions.vote, "Your vote counts.")
+    return await _count(question_id, request, shell, votes.vote, "Your vote counts.")
 
 
 @router.delete("/questions/{question_id}/vote")
 async def take_vote_back(question_id: int, request: Request, shell: InShell) -> Response:
-    return await _count(question_id, request, shell, questions.take_vote_back, "Vote taken back.")
+    return await _count(question_id, request, shell, votes.take_vote_back, "Vote taken back.")
 
 
 @router.post("/questions/{question_id}/{move}")

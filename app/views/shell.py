@@ -10,13 +10,13 @@ from fastapi import Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from jinja2 import Environment
 
-from app.access import Cookies, Holder, holder
+from app.access import Cookies, Holder, holder, standing
 from app.backchannel import Backchannel
 from app.domain.decision import Actor
 from app.domain.event import Event, Role
 from app.limits import Limits, Rate
 from app.pictures import Pictures
-from app.queries.events import event_by_id, event_by_slug
+from app.queries.events import event_by_slug
 from app.settings import Settings
 from app.views.parts import Render
 from app.views.screen import View
@@ -60,16 +60,23 @@ class Shell:
 
     async def actor(self, request: Request, event_id: int, role: Role) -> Actor:
         """Who acts, if they may. Raises 403 for everybody else."""
-        event = await self.backchannel.ask(event_by_id, event_id)
-        if event is None:
-            raise HTTPException(404, "There is no such event.")
-        found = await self.holder(request, event)
-        if found.may(role) is None:
-            raise HTTPException(403, f"This needs a {role.value} link for “{event.name}”.")
-        return found.actor(role)
+        event, found = await self.backchannel.ask(standing, event_id, self.links_of(request))
+        return allowed(event, found, role)
+
+    def links_of(self, request: Request) -> Callable[[str], tuple[int, ...]]:
+        return lambda slug: self.cookies.links(request, slug)
 
 
-def _shell(request: Request) -> Shell:
+def allowed(event: Event | None, found: Holder, role: Role) -> Actor:
+    """Who acts, if what they hold at an Event is enough. Raises 403 for everybody else."""
+    if event is None:
+        raise HTTPException(404, "There is no such event.")
+    if found.may(role) is None:
+        raise HTTPException(403, f"This needs a {role.value} link for “{event.name}”.")
+    return found.actor(role)
+
+
+async def _shell(request: Request) -> Shell:  # not a plain function: those wait for a thread
     shell: Shell = request.app.state.shell
     return shell
 

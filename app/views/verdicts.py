@@ -5,18 +5,19 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import Response
+from sqlmodel import Session
 
+from app.access import Holder, standing
 from app.actions.authors import block_author, clear_standing, trust_author
 from app.actions.moderation import Seen, Settled, approve, hold, reject, stash
 from app.actions.questions import make_question, take_question_back
 from app.actions.undo import undo_on
 from app.domain.decision import Actor
-from app.domain.event import Role
+from app.domain.event import Event, Role
 from app.domain.post import Author, Post
 from app.domain.verdict import Verdict
-from app.queries.events import event_by_id
 from app.queries.posts import author_by_id, post_by_id
-from app.views.shell import InShell, Shell, answer
+from app.views.shell import InShell, Shell, allowed, answer
 
 router = APIRouter()
 
@@ -46,28 +47,28 @@ async def give_verdict(
         return await _make_question(post_id, request, shell, seen, version)
     if verdict not in VERBS:
         raise HTTPException(404)
-    post, by = await _post_and_actor(post_id, request, shell)
+    post, event, by = await _asked_by(post_id, request, shell)
     verb, wanted, said = VERBS[verdict]
     more = {"reason": reason} if verb is reject else {}
     settled = await shell.backchannel.do(verb, post_id, by=by, at=shell.now(), seen=_seen(post, seen, version), **more)
     if not settled.won and settled.post.verdict is not wanted:
         return _conflict(request, shell, settled)
-    return answer(request, shell, said, back=await _desk(shell, post), post_id=post_id, verdict=settled.post.verdict)
+    return answer(request, shell, said, back=_desk(event), post_id=post_id, verdict=settled.post.verdict)
 
 
 @router.delete("/posts/{post_id}/{verdict}")
 async def take_verdict_back(post_id: int, verdict: str, request: Request, shell: InShell) -> Response:
     """Undo: the post goes back to what it was before that verdict."""
-    post, by = await _post_and_actor(post_id, request, shell)
+    post, event, by = await _asked_by(post_id, request, shell)
     if verdict == "question":
         await shell.backchannel.do(take_question_back, post_id, by=by, at=shell.now())
-        return answer(request, shell, "No question any more.", back=await _desk(shell, post), post_id=post_id)
+        return answer(request, shell, "No question any more.", back=_desk(event), post_id=post_id)
     if verdict not in VERBS:
         raise HTTPException(404)
     _, given, _ = VERBS[verdict]
     undone = await shell.backchannel.do(undo_on, post.event_id, "post", post_id, given.value, by=by, at=shell.now())
     said = "Taken back." if undone else "It was decided otherwise meanwhile; nothing was changed."
-    return answer(request, shell, said, status=200 if undone else 409, back=await _desk(shell, post), post_id=post_id)
+    return answer(request, shell, said, status=200 if undone else 409, back=_desk(event), post_id=post_id)
 
 
 @router.post("/authors/{author_id}/block")
@@ -98,7 +99,7 @@ async def _make_question(
     post_id: int, request: Request, shell: Shell, seen: Verdict | None, version: int | None
 ) -> Response:
     """A question must be seen to be asked, so a post that still waits is approved with it."""
-    post, by = await _post_and_actor(post_id, request, shell)
+    post, event, by = await _asked_by(post_id, request, shell)
     if post.verdict is not Verdict.APPROVED:
         settled = await shell.backchannel.do(approve, post_id, by=by, at=shell.now(), seen=_seen(post, seen, version))
         if settled.post.verdict is not Verdict.APPROVED:
@@ -108,7 +109,7 @@ async def _make_question(
         request,
         shell,
         "Now a question.",
-        back=await _desk(shell, post),
+        back=_desk(event),
         post_id=post_id,
         question_id=question.id,
     )
@@ -120,11 +121,17 @@ async def _stand(author_id: int, request: Request, shell: Shell, verb: Any, said
     return answer(request, shell, said if done else "That was so already.", author_id=author_id)
 
 
-async def _post_and_actor(post_id: int, request: Request, shell: Shell) -> tuple[Post, Actor]:
-    post = await shell.backchannel.ask(post_by_id, post_id)
-    if post is None:
+async def _asked_by(post_id: int, request: Request, shell: Shell) -> tuple[Post, Event, Actor]:
+    """The post, its Event, and who wants something of it, read at once. Raises 404 and 403."""
+
+    def look(db: Session) -> tuple[Post | None, Event | None, Holder]:
+        post = post_by_id(db, post_id)
+        return (post, *standing(db, post.event_id, shell.links_of(request))) if post else (None, None, Holder(()))
+
+    post, event, found = await shell.backchannel.ask(look)
+    if post is None or event is None:
         raise HTTPException(404, "There is no such post.")
-    return post, await shell.actor(request, post.event_id, Role.MODERATOR)
+    return post, event, allowed(event, found, Role.MODERATOR)
 
 
 async def _author_and_actor(author_id: int, request: Request, shell: Shell) -> tuple[Author, Actor]:
@@ -150,6 +157,5 @@ def _conflict(request: Request, shell: Shell, settled: Settled) -> Response:
     return answer(request, shell, said, status=409, post_id=post.id, verdict=post.verdict)
 
 
-async def _desk(shell: Shell, post: Post) -> str:
-    event = await shell.backchannel.ask(event_by_id, post.event_id)
-    return f"/e/{event.slug}/desk" if event else "/"
+def _desk(event: Event) -> str:
+    return f"/e/{event.slug}/desk"

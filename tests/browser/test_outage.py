@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.access import PAGES
+from app.actions.arrivals import receive
 from app.actions.moderation import approve
-from app.actions.posts import receive
 from app.actions.questions import bring_on_stage, make_question
 from app.backchannel import Backchannel
 from app.bus.memory import MemoryBus
@@ -55,7 +55,7 @@ class Venue:
         return page
 
     def do(self, verb: Any, *args: Any, **kwargs: Any) -> Any:
-        result, _ = self.doors._write(verb, args, {"at": datetime.now(UTC), **kwargs})
+        result, _ = self.doors.writers.run(verb, args, {"at": datetime.now(UTC), **kwargs})
         return result
 
     def shows(self, number: int) -> int:

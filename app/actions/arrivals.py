@@ -1,0 +1,202 @@
+"""Posts arrive: one by one, or all that wait at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import insert, tuple_, update
+from sqlmodel import Session, col, func, select
+
+from app.actions import publish, publish_all
+from app.actions.authors import known_authors
+from app.actions.content import content, picture_urls
+from app.actions.decisions import decide, decision_row
+from app.actions.pictures import picture_keys
+from app.actions.questions import show_or_hide_question
+from app.actions.surroundings import Surroundings
+from app.domain.decision import SCREENING, Actor, Decision
+from app.domain.event import Event, Talk
+from app.domain.incoming import Incoming
+from app.domain.policy import Policy
+from app.domain.post import Post, Repost
+from app.domain.screening import screen
+from app.domain.verdict import Ruling, Verdict
+
+MACHINE = Actor(label=SCREENING)
+
+
+class Outcome(StrEnum):
+    NEW = "new"
+    EDITED = "edited"
+    KNOWN = "known"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    post_id: int
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    incoming: Incoming
+    at: datetime
+
+
+def receive(db: Session, event_id: int, incoming: Incoming, *, at: datetime) -> Received:
+    """Take a post in: store it with its ruling. One already known is ignored, a newer version replaces the text.
+
+    An edit is screened like a new post; whatever the old text was worth, the new one waits for a person again.
+    """
+    post = _known(db, event_id, [incoming]).get((incoming.source, incoming.ref))
+    if post is None:
+        return _store(db, event_id, [Arrival(incoming, at)])[0]
+    if post.withdrawn_at is not None:
+        return Received(post.id, Outcome.GONE)
+    if incoming.version <= post.version:
+        return Received(post.id, Outcome.KNOWN)
+    _edit(db, post, incoming, at=at)
+    return Received(post.id, Outcome.EDITED)
+
+
+def receive_many(db: Session, calls: Sequence[tuple[tuple[Any, ...], Mapping[str, Any]]]) -> list[Received]:
+    """Do what as many calls of `receive` would, in a few statements. A writer calls it for those that wait."""
+    results: dict[int, Received] = {}
+    fresh: defaultdict[int, dict[tuple[str, str], int]] = defaultdict(dict)
+    for number, ((event_id, incoming), _) in enumerate(calls):
+        fresh[event_id].setdefault((incoming.source, incoming.ref), number)
+    for event_id, firsts in fresh.items():
+        known = _known(db, event_id, [calls[number][0][1] for number in firsts.values()])
+        new = [number for key, number in firsts.items() if key not in known]
+        stored = _store(db, event_id, [Arrival(calls[number][0][1], calls[number][1]["at"]) for number in new])
+        results |= dict(zip(new, stored, strict=True))
+    for number, (args, kwargs) in enumerate(calls):
+        if number not in results:
+            results[number] = receive(db, *args, **kwargs)
+    return [results[number] for number in range(len(calls))]
+
+
+receive.together = receive_many  # type: ignore[attr-defined]
+
+
+def _known(db: Session, event_id: int, some: Iterable[Incoming]) -> dict[tuple[str, str], Post]:
+    keys = [(incoming.source, incoming.ref) for incoming in some]
+    query = select(Post).where(Post.event_id == event_id, tuple_(col(Post.source), col(Post.ref)).in_(keys))
+    return {(post.source, post.ref): post for post in db.exec(query)}
+
+
+def _store(db: Session, event_id: int, arrivals: list[Arrival]) -> list[Received]:
+    """Store posts that are not known, each screened as if those before it were here already."""
+    if not arrivals:
+        return []
+    event = db.get_one(Event, event_id)
+    policy = Policy.from_json(event.policy)
+    some = [arrival.incoming for arrival in arrivals]
+    authors = known_authors(db, event_id, [(one.source, one.byline) for one in some], at=arrivals[0].at)
+    pictures = picture_keys(db, picture_urls(some))
+    talks = _own_talks(db, event_id, some)
+    reposts = _reposts_before(db, event_id, some)
+    surroundings = Surroundings.of(db, event_id, [authors[one.source, one.byline.handle] for one in some], some)
+    rows, rulings = [], []
+    for arrival in arrivals:
+        incoming = arrival.incoming
+        author = authors[incoming.source, incoming.byline.handle]
+        ruling = screen(incoming, policy, surroundings.context(author, incoming))
+        surroundings.add(author, incoming, ruling.verdict)
+        rulings.append(ruling)
+        rows.append(
+            {
+                "event_id": event_id,
+                "author_id": author.id,
+                "source": incoming.source,
+                "ref": incoming.ref,
+                "device": incoming.device,
+                "talk_id": incoming.asks_talk_id if incoming.asks_talk_id in talks else None,
+                "posted_at": incoming.posted_at,
+                "edited_at": None,
+                "received_at": arrival.at,
+                "reposts": reposts.get((incoming.source, incoming.ref), 0),
+                "shown": None,
+                "withdrawn_at": None,
+                **content(incoming, pictures),
+                **_ruled(ruling, arrival.at),
+            }
+        )
+    inserted = insert(Post).returning(col(Post.id), sort_by_parameter_order=True)
+    ids = list(db.execute(inserted, rows).scalars())
+    db.execute(
+        insert(Decision),
+        [
+            decision_row(event_id, "post", post_id, "", ruling.verdict, by=MACHINE, reason=_why(ruling), at=arrival.at)
+            for post_id, ruling, arrival in zip(ids, rulings, arrivals, strict=True)
+        ],
+    )
+    cursors = publish_all(db, event_id, "post", ids, at=arrivals[-1].at)
+    shown = [
+        {"id": post_id, "shown": cursor}
+        for post_id, ruling, cursor in zip(ids, rulings, cursors, strict=True)
+        if ruling.verdict is Verdict.APPROVED
+    ]
+    if shown:
+        db.execute(update(Post), shown)
+    return [Received(post_id, Outcome.NEW) for post_id in ids]
+
+
+def _edit(db: Session, post: Post, incoming: Incoming, *, at: datetime) -> None:
+    event = db.get_one(Event, post.event_id)
+    authors = known_authors(db, post.event_id, [(incoming.source, incoming.byline)], at=at)
+    author = authors[incoming.source, incoming.byline.handle]
+    surroundings = Surroundings.of(db, post.event_id, [author], [incoming], without=post.id)
+    ruling = screen(incoming, Policy.from_json(event.policy), surroundings.context(author, incoming))
+    before = post.verdict
+    if before is Verdict.REJECTED or ruling.verdict is Verdict.REJECTED:
+        ruling = Ruling(Verdict.REJECTED, ruling.signals)
+    elif ruling.verdict is not Verdict.APPROVED:
+        ruling = Ruling(Verdict.HELD, ruling.signals)
+    changes = {**content(incoming, picture_keys(db, picture_urls([incoming]))), **_ruled(ruling, at)}
+    for name, value in changes.items():
+        setattr(post, name, value)
+    post.edited_at = incoming.edited_at or at
+    reason = "edited by its author"
+    decide(db, post.event_id, "post", post.id, before, ruling.verdict, by=MACHINE, reason=reason, at=at)
+    show_or_hide_question(db, post, at=at)
+    cursor = publish(db, post.event_id, "post", post.id, at=at)
+    if ruling.verdict is Verdict.APPROVED:
+        post.shown = cursor
+
+
+def _ruled(ruling: Ruling, at: datetime) -> dict[str, Any]:
+    decided = ruling.verdict is not Verdict.HELD
+    return {
+        "verdict": ruling.verdict,
+        "signals": [asdict(signal) for signal in ruling.signals],
+        "decided_at": at if decided else None,
+        "decided_by": MACHINE.label if decided else "",
+    }
+
+
+def _why(ruling: Ruling) -> str:
+    return ruling.signals[0].code if ruling.signals else "policy"
+
+
+def _own_talks(db: Session, event_id: int, some: Iterable[Incoming]) -> set[int]:
+    """Those of the Talks asked for that are the Event's."""
+    wanted = {one.asks_talk_id for one in some if one.asks_talk_id is not None}
+    if not wanted:
+        return set()
+    return set(db.exec(select(Talk.id).where(Talk.event_id == event_id, col(Talk.id).in_(wanted))))
+
+
+def _reposts_before(db: Session, event_id: int, some: Iterable[Incoming]) -> dict[tuple[str, str], int]:
+    """How often posts were passed on before they arrived themselves."""
+    keys = [(one.source, one.ref) for one in some]
+    earlier = (
+        select(Repost.source, Repost.of_ref, func.count())
+        .where(Repost.event_id == event_id, tuple_(col(Repost.source), col(Repost.of_ref)).in_(keys))
+        .group_by(col(Repost.source), col(Repost.of_ref))
+    )
+    return {(source, ref): times for source, ref, times in db.exec(earlier)}

@@ -1,0 +1,87 @@
+"""Votes: each is stored at once; what they come to is told to the screens a few times a second."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, tuple_
+from sqlmodel import Session, col, delete, select, update
+
+from app.actions import publish_all, soon
+from app.actions.questions import NoSuchQuestion, seen_question
+from app.domain.question import Question, QuestionState, Vote
+
+OPEN_TO_VOTES = frozenset({QuestionState.OPEN, QuestionState.ON_STAGE})
+
+
+def vote(db: Session, question_id: int, device: str, *, at: datetime) -> Question:
+    """Count one device's wish, once. Raises NoSuchQuestion for one that is not open to votes."""
+    found = vote_many(db, [((question_id, device), {"at": at})])[0]
+    if isinstance(found, Exception):
+        raise found
+    return found
+
+
+def vote_many(
+    db: Session, calls: Sequence[tuple[tuple[Any, ...], Mapping[str, Any]]]
+) -> list[Question | NoSuchQuestion]:
+    """Do what as many calls of `vote` would, in a few statements. A writer calls it for those that wait."""
+    questions = {question_id: _open_question(db, question_id) for question_id in {args[0] for args, _ in calls}}
+    wishes = {args: kwargs["at"] for args, kwargs in calls if isinstance(questions[args[0]], Question)}
+    query = select(Vote.question_id, Vote.device).where(tuple_(col(Vote.question_id), col(Vote.device)).in_(wishes))
+    known = {(question_id, device) for question_id, device in db.exec(query)} if wishes else set()
+    new = [(*wish, at) for wish, at in wishes.items() if wish not in known]
+    if new:
+        rows = [{"question_id": question_id, "device": device, "at": at} for question_id, device, at in new]
+        db.execute(insert(Vote), rows)
+        for question_id, times in Counter(question_id for question_id, _, _ in new).items():
+            _count(db, questions[question_id], times, at=new[-1][2])
+    return [questions[args[0]] for args, _ in calls]
+
+
+vote.together = vote_many  # type: ignore[attr-defined]
+
+
+def take_vote_back(db: Session, question_id: int, device: str, *, at: datetime) -> Question:
+    """No longer wish to hear it. Without a vote nothing happens."""
+    question = seen_question(db, question_id)
+    gone = db.exec(delete(Vote).where(col(Vote.question_id) == question_id, col(Vote.device) == device))
+    if gone.rowcount:
+        _count(db, question, -1, at=at)
+    return question
+
+
+def tell_votes(db: Session, event_id: int, *, at: datetime) -> int:
+    """Announce the questions whose votes the screens do not know yet; gives how many they were."""
+    untold = select(Question.id).where(Question.event_id == event_id, col(Question.votes) != col(Question.votes_told))
+    ids = list(db.exec(untold.order_by(col(Question.id))))
+    if ids:
+        db.exec(
+            update(Question)
+            .where(col(Question.id).in_(ids))
+            .values(votes_told=col(Question.votes))
+            .execution_options(synchronize_session=False)
+        )
+        publish_all(db, event_id, "question", ids, at=at)
+    return len(ids)
+
+
+def _open_question(db: Session, question_id: int) -> Question | NoSuchQuestion:
+    try:
+        question = seen_question(db, question_id)
+    except NoSuchQuestion as error:
+        return error
+    return question if question.state in OPEN_TO_VOTES else NoSuchQuestion()
+
+
+def _count(db: Session, question: Question | NoSuchQuestion, step: int, *, at: datetime) -> None:
+    assert isinstance(question, Question)  # noqa: S101 - only wishes for open questions are counted
+    db.exec(
+        update(Question)
+        .where(col(Question.id) == question.id)
+        .values(votes=col(Question.votes) + step)
+        .execution_options(synchronize_session=False)
+    )
+    db.refresh(question)
+    soon(db, tell_votes, question.event_id, at=at)

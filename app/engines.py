@@ -1,0 +1,78 @@
+"""How a database is opened: SQLite for one process, PostgreSQL for any number."""
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+READERS = 4
+WRITERS = 4
+"""Connections for reading and, on PostgreSQL, for writing."""
+PATIENCE_SECONDS = 5
+"""So long a connection may take to be made or to be answered before the database counts as gone."""
+
+
+def is_sqlite(url: str) -> bool:
+    return make_url(url).get_backend_name() == "sqlite"
+
+
+def open_engines(url: str) -> tuple[Engine, Engine]:
+    """One engine for writing and one for reading."""
+    return _sqlite(url) if is_sqlite(url) else _postgresql(url)
+
+
+def _sqlite(url: str) -> tuple[Engine, Engine]:
+    writer = create_engine(url, pool_size=1, max_overflow=0, connect_args={"check_same_thread": False})
+    reader = create_engine(url, pool_size=READERS, max_overflow=0, connect_args={"check_same_thread": False})
+
+    @event.listens_for(writer, "connect")
+    def _open_writer(connection: sqlite3.Connection, _record: object) -> None:
+        # FULL: "accepted" is promised to a person, so it must survive a power cut too.
+        _pragmas(connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+
+    @event.listens_for(reader, "connect")
+    def _open_reader(connection: sqlite3.Connection, _record: object) -> None:
+        _pragmas(connection, "query_only=ON")
+
+    @event.listens_for(writer, "begin")
+    def _begin_writing(connection: Any) -> None:
+        # The driver's own BEGIN would come after the first read: two writers could both read, then one is lost.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    @event.listens_for(reader, "begin")
+    def _begin_reading(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    return writer, reader
+
+
+def _pragmas(connection: sqlite3.Connection, *pragmas: str) -> None:
+    connection.isolation_level = None
+    for pragma in (f"busy_timeout={PATIENCE_SECONDS * 1000}", *pragmas):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _postgresql(url: str) -> tuple[Engine, Engine]:
+    patience = {"connect_timeout": PATIENCE_SECONDS, "tcp_user_timeout": PATIENCE_SECONDS * 1000}
+    writer = create_engine(url, pool_size=WRITERS, max_overflow=0, pool_pre_ping=True, connect_args=patience)
+    # A page and its cursor must come from one snapshot.
+    reader = create_engine(
+        url,
+        pool_size=READERS,
+        max_overflow=0,
+        pool_pre_ping=True,
+        isolation_level="REPEATABLE READ",
+        connect_args=patience,
+    )
+    return writer, reader
+
+
+def is_away(error: Exception) -> bool:
+    """Whether an error says that the database does not answer now, rather than that we asked something wrong."""
+    original = getattr(error, "orig", None)
+    if isinstance(original, sqlite3.Error):
+        return any(word in str(original) for word in ("locked", "disk", "full", "unable to open"))
+    state = getattr(original, "sqlstate", None)
+    # Without a state the connection broke; 08 is connection trouble, 53 too few resources, 57P shutting down.
+    return isinstance(error, InterfaceError | OperationalError) and (state is None or state[:2] in {"08", "53", "57"})
