@@ -24,7 +24,10 @@ def open_engines(url: str) -> tuple[Engine, Engine]:
 
 def _sqlite(url: str) -> tuple[Engine, Engine]:
     writer = create_engine(url, pool_size=1, max_overflow=0, connect_args={"check_same_thread": False})
-    reader = create_engine(url, pool_size=READERS, max_overflow=0, connect_args={"check_same_thread": False})
+    # The one used last knows its statements and pages best.
+    reader = create_engine(
+        url, pool_size=READERS, max_overflow=0, pool_use_lifo=True, connect_args={"check_same_thread": False}
+    )
 
     @event.listens_for(writer, "connect")
     def _open_writer(connection: sqlite3.Connection, _record: object) -> None:

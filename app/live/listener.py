@@ -2,13 +2,14 @@
 
 import asyncio
 import codecs
-import os
+import socket
 
 from websockets.frames import Close, Frame, Opcode
 from websockets.protocol import State
 from websockets.server import ServerProtocol
 
 from app.live.audience import Audience
+from app.live.row import Row
 from app.live.subscription import Code
 
 LARGEST = 4 * 1024
@@ -35,23 +36,32 @@ class SocketListener(asyncio.Protocol):
         "_audience",
         "_connections",
         "_decoder",
-        "_descriptor",
         "_parser",
         "_reads",
+        "_socket",
         "_transport",
+        "_waits",
         "access_id",
         "at",
         "closing",
-        "descriptor",
         "opened",
         "pings",
+        "row",
+        "seat",
+        "send",
     )
 
     def __init__(self, transport: asyncio.Transport, connections: set[object]) -> None:
         self._transport = transport
         self._connections = connections
-        self._descriptor: int = transport.get_extra_info("socket").fileno()
-        self.descriptor = self._descriptor
+        # The same descriptor as the transport's, which keeps it; `_leave` lets go of it.
+        self._socket = socket.SocketType(
+            socket.AF_INET, socket.SOCK_STREAM, 0, transport.get_extra_info("socket").fileno()
+        )
+        self.send = self._socket.send
+        self._waits = False
+        self.row: Row | None = None
+        self.seat = 0
         self._audience: Audience | None = None
         self._parser: ServerProtocol | None = None
         self._decoder: codecs.IncrementalDecoder | None = None
@@ -93,11 +103,11 @@ class SocketListener(asyncio.Protocol):
         """Hand bytes to the kernel; False if it did not take them all, then the rest waits in the transport."""
         if self.closing:
             return True
-        if self.descriptor < 0:
+        if self._waits and not self.recovered():
             self._transport.write(data)
             return False
         try:
-            sent = os.write(self.descriptor, data)
+            sent = self.send(data)
         except BlockingIOError:
             sent = 0
         except OSError:
@@ -108,16 +118,14 @@ class SocketListener(asyncio.Protocol):
         return sent == len(data)
 
     def keep(self, data: bytes, sent: int) -> None:
-        """Let the transport write what the kernel did not take; until then nothing goes past it."""
-        self.descriptor = -1
+        """Let the transport write what the kernel did not take; until then nothing may go past it."""
+        self._waits = True
         self._transport.write(memoryview(data)[sent:])
 
     def recovered(self) -> bool:
         """Whether the kernel has taken all that waited."""
-        if self.closing or self._transport.get_write_buffer_size() > 0:
-            return False
-        self.descriptor = self._descriptor
-        return True
+        self._waits = not self.closing and self._transport.get_write_buffer_size() > 0
+        return not self._waits
 
     def close(self, code: int, reason: str) -> None:
         """Say why and wait a moment for the answer."""
@@ -152,8 +160,9 @@ class SocketListener(asyncio.Protocol):
 
     def _leave(self) -> None:
         # From here on nothing may be written to the descriptor: the kernel may give its number to somebody else.
-        self.descriptor = -1
-        self.closing = True
+        if not self.closing:
+            self.closing = True
+            self._socket.detach()
         if self._audience is not None:
             self._audience.part(self)
             self._audience = None

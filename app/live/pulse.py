@@ -2,7 +2,7 @@
 
 import asyncio
 
-from app.live.audience import BEATS
+from app.live.audience import ROWS
 from app.live.feed import TICK, Feed
 from app.live.listener import PING, UNHEARD, SocketListener
 
@@ -11,13 +11,13 @@ PING_EVERY = 3
 
 
 async def keep_pulse(feed: Feed) -> None:
-    """Beat for ever; a round of `BEATS` beats takes `TICK` seconds."""
+    """Beat for ever; a round of `ROWS` beats takes `TICK` seconds."""
     beat = 0
     while True:
-        await asyncio.sleep(TICK / BEATS)
-        ping = (beat // BEATS) % PING_EVERY == 0
+        await asyncio.sleep(TICK / ROWS)
+        ping = (beat // ROWS) % PING_EVERY == 0
         for audience in feed.audiences():
-            for listener in audience.beat(beat % BEATS, PING if ping else b""):
+            for listener in audience.beat(beat % ROWS, PING if ping else b""):
                 if ping and isinstance(listener, SocketListener):
                     _count(listener, feed)
         beat += 1

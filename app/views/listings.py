@@ -80,7 +80,8 @@ def on_stage(part: str = "parts/onstage.html") -> Single:
         id="onstage",
         part=part,
         item="onstage",
-        subjects=frozenset({"question", "author", "post"}),
+        # What happens to its post is told of the question too (`show_or_hide_question`).
+        subjects=frozenset({"question", "author"}),
         load=questions.on_stage,
     )
 
@@ -145,8 +146,9 @@ def _posts(db: Session, changes: Changes) -> set[int]:
 
 
 def _questions(db: Session, changes: Changes) -> set[int]:
-    about_posts = _posts(db, changes) if changes.of("post") or changes.of("author") else set()
-    return set(changes.of("question")) | (questions.questions_of_posts(db, about_posts) if about_posts else set())
+    """Questions concerned; what happens to a question's post is told of the question too."""
+    about_authors = _if_any(changes, "author", lambda ids: questions.questions_of_posts(db, posts.posts_of(db, ids)))
+    return set(changes.of("question")) | about_authors
 
 
 def _if_any(changes: Changes, subject: str, find: Callable[[frozenset[int]], set[int]]) -> set[int]:
