@@ -8,6 +8,7 @@ import sys
 import uvicorn
 from fastapi import FastAPI
 
+from app.live.front import Front
 from app.live.upgrade import Upgrade
 from app.main import create_app
 from app.settings import Settings
@@ -64,7 +65,7 @@ def _tune() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
+    gc.set_threshold(100_000, 20, 50)
     sys.setswitchinterval(0.001)
 
 
@@ -76,6 +77,7 @@ def uvicorn_config(app: FastAPI, settings: Settings) -> uvicorn.Config:
         access_log=False,
         proxy_headers=settings.trust_proxy,
         forwarded_allow_ips="*" if settings.trust_proxy else None,
+        http=Front,
         ws=Upgrade,
         ws_per_message_deflate=False,
         ws_max_size=64 * 1024,

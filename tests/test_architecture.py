@@ -38,7 +38,7 @@ ONLY_IN = {
     "tweepy": {"sources/x.py"},
     "redis": {"bus/redis.py"},
     "fastapi": {"views", "live", "access.py", "main.py", "problems.py", "serving.py"},
-    "uvicorn": {"serving.py", "live/upgrade.py"},
+    "uvicorn": {"serving.py", "live/upgrade.py", "live/front.py"},
 }
 FILES = sorted(file for file in APP.rglob("*.py") if "versions" not in file.parts)
 

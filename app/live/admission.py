@@ -2,29 +2,19 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, TypeVar
 
 from app.access import WithCookies, holder
 from app.domain.event import Event, Role
 from app.live.feed import Feed
-from app.live.following import Following
+from app.live.following import Admitted, Following
 from app.live.handshake import Handshake, Refused
 from app.queries.events import event_by_slug
 from app.views.shell import Shell
 
 EVENTS = 1_000
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Admitted:
-    """Whoever asks may follow this Event's screen, by this link; `may` is False for one who has no link for it."""
-
-    following: Following
-    access_id: int | None
-    may: bool = True
 
 
 class Admission:
@@ -45,7 +35,7 @@ class Admission:
         if following is None:
             return None
         if self._shell.views[view].role is None:
-            return Admitted(following, None)
+            return following.everybody
         key = (view, _cookie(handshake, slug))
         if key not in following.admitted:
             return None
@@ -57,7 +47,7 @@ class Admission:
         following, event = await self._shared((slug,), lambda: self._find(slug))
         role = self._shell.views[view].role
         if role is None:
-            return Admitted(following, None)
+            return following.everybody
         key = (slug, view, _cookie(handshake, slug))
         access_id = await self._shared(key, lambda: self._check(following, event, handshake, view, role))
         return Admitted(following, access_id, access_id is not None)

@@ -1,8 +1,8 @@
 """Everybody who follows one screen of one Event in this process, and how a message reaches them all.
 
 A message leaves at once. While a pass over the listeners runs, and for some time after it, further messages pile up
-and leave together, as separate frames of one write: calm costs no delay, a storm fewer writes. A pass works in slices, so
-that requests and handshakes are not held up by ten thousand sockets.
+and leave together, as separate frames of one write: calm costs no delay, a storm fewer writes. A pass works in slices,
+so that requests and handshakes are not held up by ten thousand sockets.
 """
 
 import asyncio
@@ -76,6 +76,10 @@ class Audience:
         else:
             self._ahead = [(cursor, other) for cursor, other in self._ahead if other is not listener]
         self._went(listener.access_id)
+
+    def count_missed(self, messages: int) -> None:
+        """Messages that a listener got together with the answer to its handshake."""
+        self._figures.deliveries += messages
 
     def told(self, message: Message) -> None:
         self.broadcast.tell(message)

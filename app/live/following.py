@@ -29,8 +29,13 @@ class Following:
     links: int = 0
     admitted: dict[tuple[str, str], int | None] = field(default_factory=dict)
     """Which link opens a view for a cookie, as far as asked since the links last changed."""
+    everybody: "Admitted" = field(init=False)
+    """Whoever needs no link."""
     catch_ups: dict[tuple[str, int], CatchUp] = field(default_factory=dict)
     """What a reader of a view that stands at a cursor must be told; many come back from the same place."""
+
+    def __post_init__(self) -> None:
+        self.everybody = Admitted(self, None)
 
     def audience(self, view: str) -> Audience:
         found = self.audiences.get(view)
@@ -60,3 +65,12 @@ class Following:
         for view, audience in list(self.audiences.items()):
             if not len(audience) and now - audience.left_at > LINGER:
                 del self.audiences[view]
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """Whoever asks may follow this Event's screen, by this link; `may` is False for one who has no link for it."""
+
+    following: Following
+    access_id: int | None
+    may: bool = True

@@ -14,6 +14,7 @@ from websockets.server import ServerProtocol
 ANSWER = (
     b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: %b\r\n\r\n"
 )
+_READ = frozenset({"host", "origin", "cookie", "connection", "upgrade", "sec-websocket-key", "sec-websocket-version"})
 # Only its rules are used, not its state, so one will do for all.
 _RULES = ServerProtocol()
 
@@ -32,11 +33,10 @@ class Refused(Exception):
         self.answer = head.encode() + body
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Handshake:
     """A request to open a socket. `after` is the cursor that the page stands at."""
 
-    path: tuple[str, ...]
     after: int
     headers: Headers
     answer: bytes
@@ -56,37 +56,43 @@ def is_ours(origin: str, host: str, public_url: str) -> bool:
 
 def path_of(data: bytes) -> tuple[str, ...]:
     """The parts of the path of a request, as uvicorn hands it over."""
-    target = data.split(b" ", 2)[1].partition(b"?")[0]
-    return tuple(unquote(part) for part in target.decode("latin-1").split("/")[1:])
+    target = data.split(b" ", 2)[1].partition(b"?")[0].decode("latin-1")
+    parts = target.split("/")[1:]
+    return tuple(parts) if "%" not in target else tuple(unquote(part) for part in parts)
 
 
-def read_handshake(data: bytes) -> tuple[Handshake, bytes]:
-    """The handshake, and what came after it. Raises Refused for what the protocol does not allow.
+def read_handshake(data: bytes) -> Handshake:
+    """The handshake. Raises Refused for what the protocol does not allow.
 
     uvicorn has parsed the request before and writes it out again, one header a line.
     """
-    head, _, rest = data.partition(b"\r\n\r\n")
+    head = data.partition(b"\r\n\r\n")[0]
     first, *lines = head.decode("latin-1").split("\r\n")
     method, target, protocol = first.split(" ", 2)
     headers = Headers()
     for line in lines:
         name, _, value = line.partition(":")
-        headers[name] = value.strip()
+        if (name := name.lower()) in _READ:
+            headers[name] = value.strip()
     request = Request(target, headers, method, protocol)
     try:
         accept, _, _ = _RULES.process_request(request)
     except InvalidHandshake:
         raise _refused(ServerProtocol().accept(request)) from None
-    return Handshake(path_of(data), _after(target), headers, ANSWER % accept.encode()), rest
+    return Handshake(_after(target), headers, ANSWER % accept.encode())
 
 
 def _after(target: str) -> int:
     query = target.partition("?")[2]
-    given = parse_qs(query).get("after", ["-1"])[-1]
+    given = query[len("after=") :] if query.startswith("after=") and "&" not in query else _last_of(query)
     try:
         return max(-1, int(given[:19]))
     except ValueError:
         raise Refused(HTTPStatus.BAD_REQUEST, "after is the number of a cursor.") from None
+
+
+def _last_of(query: str) -> str:
+    return parse_qs(query).get("after", ["-1"])[-1]
 
 
 def _refused(response: Response) -> Refused:

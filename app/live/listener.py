@@ -51,29 +51,34 @@ class SocketListener(asyncio.Protocol):
         "send",
     )
 
-    def __init__(self, transport: asyncio.Transport, connections: set[object]) -> None:
-        self._transport = transport
-        self._connections = connections
-        # The same descriptor as the transport's, which keeps it; `_leave` lets go of it.
-        self._socket = socket.SocketType(
-            socket.AF_INET, socket.SOCK_STREAM, 0, transport.get_extra_info("socket").fileno()
-        )
-        self.send = self._socket.send
-        self._waits = False
-        self.row: Row | None = None
-        self.seat = 0
+    def __init__(self) -> None:
+        self._transport: asyncio.Transport
+        self._connections: set[object]
         self._audience: Audience | None = None
         self._parser: ServerProtocol | None = None
         self._decoder: codecs.IncrementalDecoder | None = None
         self._reads = 0
+        self._waits = False
         self.at = 0
+        self.row: Row | None = None
+        self.seat = 0
         self.access_id: int | None = None
         self.opened = False
         self.closing = False
         self.pings = 0
 
+    def take(self, transport: asyncio.Transport, connections: set[object]) -> None:
+        """Take a connection over; `connections` are those that uvicorn closes when it stops."""
+        self._transport = transport
+        self._connections = connections
+        connections.add(self)
+        # The same descriptor as the transport's, which keeps it; `_leave` lets go of it.
+        descriptor = transport.get_extra_info("socket").fileno()
+        self._socket = socket.SocketType(socket.AF_INET, socket.SOCK_STREAM, 0, descriptor)
+        self.send = self._socket.send
+
     def open(self, answer: bytes, access_id: int | None) -> None:
-        """Answer the handshake with yes."""
+        """Answer the handshake with yes, and what is to follow at once in the same write."""
         self.access_id = access_id
         self.opened = True
         self.write(answer)
@@ -145,6 +150,9 @@ class SocketListener(asyncio.Protocol):
         self._transport.abort()
 
     def data_received(self, data: bytes) -> None:
+        if not self.opened:
+            self.abort()  # it talks before it was answered
+            return
         self.pings = 0
         if len(data) == _PONG_SIZE and data.startswith(_PONG):
             return
