@@ -4,7 +4,6 @@ import asyncio
 import logging
 import os
 import signal
-import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -15,12 +14,12 @@ from fastapi.responses import PlainTextResponse, Response
 
 from app.access import Cookies
 from app.backchannel import Backchannel
-from app.bus import Bus, open_bus
+from app.bus import open_bus
 from app.guards import PlainForms, SameOrigin, SecurityHeaders
-from app.limits import Limits
 from app.live import sockets
 from app.live.admission import Admission
 from app.live.feed import Feed
+from app.live.presence import tell_presence
 from app.live.pulse import keep_pulse
 from app.live.upgrade import Gate
 from app.pictures import Pictures
@@ -88,17 +87,18 @@ def create_app(
             views=screens,
             render=renderer(environment),
             cookies=Cookies(settings.signing_key, secure=settings.public_url.startswith("https://")),
-            limits=Limits(time.monotonic),
+            bus=bus,
             settings=settings,
             pictures=Pictures(settings.data_dir / "pictures", allowed=settings.allowed_picture_hosts),
             now=lambda: datetime.now(UTC),
         )
         feed = Feed(backchannel, bus, screens, shell.render)
         gate = Gate(feed, Admission(shell, feed))
-        app.state.shell, app.state.feed, app.state.bus, app.state.gate = shell, feed, bus, gate
+        app.state.shell, app.state.feed, app.state.gate = shell, feed, gate
         tasks = (
             Extra("feed", lambda _shell: feed.run()),
             Extra("pulse", lambda _shell: keep_pulse(feed)),
+            Extra("presence", lambda _shell: tell_presence(feed, bus)),
             *((PROGRAMME, TRIM, SOURCES) if by_itself else ()),
             *extras,
         )
@@ -133,11 +133,10 @@ def _add_health(app: FastAPI) -> None:
     async def up(request: Request) -> Response:
         """200 when the database and the bus answer."""
         shell: Shell = request.app.state.shell
-        bus: Bus = request.app.state.bus
         try:
             async with asyncio.timeout(3):
                 await shell.backchannel.ask(answers)
-                await bus.check()
+                await shell.bus.check()
         except Exception:
             log.exception("not up")
             return PlainTextResponse("down", 503)

@@ -1,6 +1,10 @@
 """The bus of a single process."""
 
 import asyncio
+import time
+
+from app.bus import PRESENT_SECONDS, Present, added
+from app.limits import Limits, Rate
 
 
 class MemoryBus:
@@ -9,8 +13,13 @@ class MemoryBus:
     def __init__(self) -> None:
         self._rung: dict[int, None] = {}
         self._any = asyncio.Event()
+        self._limits = Limits(time.monotonic)
+        self._present: dict[str, tuple[float, Present]] = {}
 
     async def ring(self, event_id: int) -> None:
+        self.ring_here(event_id)
+
+    def ring_here(self, event_id: int) -> None:
         self._rung[event_id] = None
         self._any.set()
 
@@ -21,6 +30,16 @@ class MemoryBus:
         event_id = next(iter(self._rung))
         del self._rung[event_id]
         return event_id
+
+    async def wait(self, kind: str, key: str, rate: Rate) -> float:
+        return self._limits.wait(kind, key, rate)
+
+    async def tell_present(self, process: str, present: Present) -> None:
+        self._present[process] = (time.monotonic(), present)
+
+    async def present(self) -> Present:
+        late = time.monotonic() - PRESENT_SECONDS
+        return added([report for at, report in self._present.values() if at >= late])
 
     async def check(self) -> None:
         return None

@@ -1,52 +1,30 @@
-"""Everybody who follows one screen of one Event in this process, and how a message reaches them all.
+"""Everybody who follows one screen of one Event in this process."""
 
-A message leaves at once. While a pass over the listeners runs, and for some time after it, further messages pile up
-and leave together, as separate frames of one write: calm costs no delay, a storm fewer writes. A pass works in slices,
-so that requests and handshakes are not held up by ten thousand sockets.
-"""
-
-import asyncio
 import time
 from collections import Counter
 
-from app.live.broadcast import Broadcast, Message, tick
+from app.live.broadcast import Broadcast, Message
 from app.live.figures import Figures
-from app.live.row import Listener, Row
-from app.live.subscription import SLOW, Code, Subscription
-
-ROWS = 100
-"""Listeners sit in so many rows: one row gets its tick in each beat of the pulse, and a slice is some rows."""
-NEIGHBOURS = 100
-SLICE = 0.002
-"""Seconds that a slice may hold the loop."""
-REST = 1.5
-"""So many times as long as a pass took, the next one waits: what comes meanwhile leaves in one write."""
-STALLED = 8.0
-"""Seconds that a listener may take none of what was written to it."""
+from app.live.row import Listener
+from app.live.rows import Rows
+from app.live.subscription import Subscription
 
 
 class Audience:
-    """Holds the readers of a Broadcast; everything here is called in the loop's thread."""
+    """Holds the readers of a Broadcast: listeners by the thousand, and subscriptions. Called in the loop's thread."""
 
     def __init__(self, broadcast: Broadcast, figures: Figures) -> None:
         self.broadcast = broadcast
         self.left_at = time.monotonic()
         """When the last reader left, by the monotonic clock."""
         self._figures = figures
-        self._loop = asyncio.get_running_loop()
         self._subscriptions: set[Subscription] = set()
-        self._rows = [Row() for _ in range(ROWS)]
-        self._seated = 0
-        # Those who stand elsewhere than their row would: stalled since then, or (None) on their way to a seat.
-        self._apart: dict[Listener, float | None] = {}
+        self._rows = Rows(broadcast, figures)
         self._ahead: list[tuple[int, Listener]] = []
         self._links: Counter[int] = Counter()
-        self._next_row: int | None = None
-        self._resting = False
-        self._began = self._measured = self._unmeasured = 0.0
 
     def __len__(self) -> int:
-        return sum(map(len, self._rows)) + len(self._apart) + len(self._ahead) + len(self._subscriptions)
+        return len(self._rows) + len(self._ahead) + len(self._subscriptions)
 
     def subscribe(self, subscription: Subscription) -> None:
         self._subscriptions.add(subscription)
@@ -60,7 +38,7 @@ class Audience:
     def join(self, listener: Listener, number: int) -> None:
         """Follow from a message of the Broadcast on, what is there already at once."""
         self._came(listener.access_id)
-        self._follow(listener, number)
+        self._rows.follow(listener, number)
 
     def join_from(self, listener: Listener, cursor: int) -> None:
         """Follow from a cursor that this process may not have read up to yet."""
@@ -69,12 +47,8 @@ class Audience:
 
     def part(self, listener: Listener) -> None:
         """A listener is gone."""
-        if listener.row is not None:
-            listener.row.unseat(listener)
-        elif listener in self._apart:
-            del self._apart[listener]
-        else:
-            self._ahead = [(cursor, other) for cursor, other in self._ahead if other is not listener]
+        self._rows.part(listener)
+        self._ahead = [(cursor, other) for cursor, other in self._ahead if other is not listener]
         self._went(listener.access_id)
 
     def count_missed(self, messages: int) -> None:
@@ -83,11 +57,10 @@ class Audience:
 
     def told(self, message: Message) -> None:
         self.broadcast.tell(message)
-        self._unmeasured = self._unmeasured or message.born
         self._bring_in()
         for subscription in list(self._subscriptions):
             subscription.wake()
-        self._soon()
+        self._rows.told(message.born)
 
     def stand_at(self, cursor: int) -> None:
         self.broadcast.stand_at(cursor)
@@ -110,18 +83,17 @@ class Audience:
             subscription.tick()
 
     def beat(self, number: int, ping: bytes) -> list[Listener]:
-        """A tick for one row, if nothing was told to it since its last one, and `ping`; gives who sits there."""
-        self._see_to_stalled()
-        row = self._rows[number]
-        quiet, row.quiet_since = row.at == row.quiet_since, row.at
-        data = (tick(self.broadcast.cursor).frame if quiet and row.at == self.broadcast.end else b"") + ping
-        sitting = list(row.listeners)
-        if data:
-            for listener in sitting:
-                if not listener.write(data) and listener.row is row:
-                    row.unseat(listener)
-                    self._apart[listener] = time.monotonic()
-        return sitting
+        """Ticks and pings for one row; gives who sits there."""
+        return self._rows.beat(number, ping)
+
+    def _everybody(self) -> list[Listener]:
+        return [*self._rows.everybody(), *(listener for _, listener in self._ahead)]
+
+    def _bring_in(self) -> None:
+        if self._ahead:
+            ahead, self._ahead = self._ahead, []
+            for cursor, listener in ahead:
+                self._follow_from(listener, cursor)
 
     def _came(self, access_id: int | None) -> None:
         self._figures.joined += 1
@@ -135,129 +107,11 @@ class Audience:
             if not self._links[access_id]:
                 del self._links[access_id]
 
-    def _follow(self, listener: Listener, number: int) -> None:
-        listener.at = number
-        self._serve(listener)
-
     def _follow_from(self, listener: Listener, cursor: int) -> None:
         number = self.broadcast.place(cursor)
         if number is not None:
-            self._follow(listener, number)
+            self._rows.follow(listener, number)
         elif cursor > self.broadcast.cursor:
             self._ahead.append((cursor, listener))
         else:
-            self._cut_off(listener)
-
-    def _everybody(self) -> list[Listener]:
-        seated = [listener for row in self._rows for listener in row.listeners]
-        return [*seated, *self._apart, *(listener for _, listener in self._ahead)]
-
-    def _bring_in(self) -> None:
-        if self._ahead:
-            ahead, self._ahead = self._ahead, []
-            for cursor, listener in ahead:
-                self._follow_from(listener, cursor)
-
-    def _soon(self) -> None:
-        """Begin a pass, unless one runs or rests."""
-        if self._next_row is None and not self._resting:
-            self._begin()
-
-    def _begin(self) -> None:
-        self._resting, self._next_row = False, 0
-        self._began = time.perf_counter()
-        self._measured, self._unmeasured = self._unmeasured, 0.0
-        self._slice()
-
-    def _slice(self) -> None:
-        number = self._next_row or 0
-        until = time.perf_counter() + SLICE
-        while number < ROWS:
-            if self._rows[number].at != self.broadcast.end:
-                self._give(self._rows[number])
-            number += 1
-            if time.perf_counter() > until and number < ROWS:
-                self._next_row = number
-                self._loop.call_soon(self._slice)
-                return
-        self._finish()
-
-    def _give(self, row: Row) -> None:
-        number = max(row.at, self.broadcast.start)
-        if not len(row) or number != row.at:
-            # Nobody sits here, or nobody looked after it for so long that they must all come back.
-            row.at = self.broadcast.end
-            for listener in list(row.listeners):
-                self._cut_off(listener)
-            return
-        data, after = self.broadcast.merged(number)
-        self._figures.writes += len(row)
-        self._figures.deliveries += len(row) * (after - number)
-        stalled, gone = row.give(data, after)
-        for listener in stalled:
-            self._apart[listener] = time.monotonic()
-        for listener in gone:
-            self._cut_off(listener)
-
-    def _finish(self) -> None:
-        took = time.perf_counter() - self._began
-        self._next_row = None
-        if self._measured:
-            self._figures.last_socket.note(max(0.0, time.time() - self._measured))
-        for listener, since in list(self._apart.items()):
-            if since is None:
-                self._serve(listener)
-        if took > SLICE or self._is_behind():
-            self._resting = True
-            self._loop.call_later(REST * took, self._rested)
-
-    def _rested(self) -> None:
-        self._resting = False
-        if self._is_behind():
-            self._begin()
-
-    def _is_behind(self) -> bool:
-        return any(row.at != self.broadcast.end for row in self._rows)
-
-    def _serve(self, listener: Listener) -> None:
-        """Give one listener all that it has not had, then a seat; it waits apart while no row stands where it does."""
-        broadcast = self.broadcast
-        while listener.at != broadcast.end and not listener.closing:
-            if listener.at < broadcast.start:
-                self._apart.pop(listener, None)
-                self._cut_off(listener)
-                return
-            data, after = broadcast.merged(listener.at)
-            self._figures.writes += 1
-            self._figures.deliveries += after - listener.at
-            listener.at = after
-            if not listener.write(data):
-                self._apart[listener] = time.monotonic()
-                return
-        self._sit(listener)
-
-    def _sit(self, listener: Listener) -> None:
-        if listener.closing:
-            return
-        # Neighbours in time sit together: the kernel keeps them together too, and a pass meets them in that order.
-        row = self._rows[self._seated // NEIGHBOURS % ROWS]
-        self._seated += 1
-        if not len(row):
-            row.at = listener.at
-        if row.at == listener.at:
-            self._apart.pop(listener, None)
-            row.seat(listener)
-        else:
-            self._apart[listener] = None
-
-    def _see_to_stalled(self) -> None:
-        now = time.monotonic()
-        for listener, since in list(self._apart.items()):
-            if since is None or listener.recovered():
-                self._serve(listener)
-            elif now - since > STALLED:
-                self._cut_off(listener)
-
-    def _cut_off(self, listener: Listener) -> None:
-        self._figures.cut_off += 1
-        listener.close(Code.TOO_SLOW, SLOW)
+            self._rows.cut_off(listener)

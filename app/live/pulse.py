@@ -2,9 +2,9 @@
 
 import asyncio
 
-from app.live.audience import ROWS
 from app.live.feed import TICK, Feed
 from app.live.listener import PING, UNHEARD, SocketListener
+from app.live.rows import ROWS
 
 PING_EVERY = 3
 """Every so many rounds of ticks a listener is pinged too, in the same write."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.actions.sources import Order, orders, release_lease, take_lease
-from app.backchannel import Backchannel, Busy
+from app.backchannel import Backchannel, Busy, Unreachable
 from app.domain.event import SourceState
 from app.sources import Clock, Make, SourceSettings
 from app.sources.backoff import Budget
@@ -21,7 +21,8 @@ SOURCES: dict[str, Make] = {"x": XSource}
 """The sources that run by themselves; the floor and replays enter by their own doors."""
 
 LOOK_EVERY = 2.0
-LEASE = timedelta(seconds=15)
+LEASE = timedelta(seconds=6)
+"""A process that is gone is followed by another one this much later at most."""
 
 
 @dataclass(slots=True)
@@ -46,7 +47,9 @@ async def run_sources(
     runner = _Runner(backchannel, settings, clock or Clock(), name or _process_name())
     try:
         while not stop.is_set():
-            await runner.look()
+            # While the database is away nothing is begun or ended: what runs keeps what it finds until it is back.
+            with suppress(Unreachable):
+                await runner.look()
             await runner.wait(stop)
     finally:
         await runner.let_go()
@@ -111,7 +114,7 @@ class _Runner:
             return True
         try:
             taken = await self._backchannel.do(take_lease, order.source_id, by=self._name, until=at + LEASE, at=at)
-        except Busy:
+        except (Busy, Unreachable):
             return order.source_id in self._running
         if taken:
             self._renew_at[order.source_id] = at + LEASE / 3
@@ -120,7 +123,7 @@ class _Runner:
     async def _drop(self, source_id: int) -> None:
         await self._cancel(source_id)
         self._renew_at.pop(source_id, None)
-        with suppress(Busy):  # then it runs out by itself
+        with suppress(Busy, Unreachable):  # then it runs out by itself
             await self._backchannel.do(release_lease, source_id, by=self._name, at=self._clock.now())
 
     async def _cancel(self, source_id: int) -> None:

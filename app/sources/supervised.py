@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Concatenate, ParamSpec
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from app.actions.sources import Found, Order, Position, posts_to_recheck, report_heard, report_state, take_in
-from app.backchannel import Backchannel, Busy
+from app.backchannel import Backchannel, Busy, Unreachable
 from app.domain.event import SourceState
 from app.sources import Clock, Ended, Source
 from app.sources.backoff import Backoff, Budget
@@ -135,13 +136,15 @@ class Supervised:
     async def _patiently(
         self, action: Callable[Concatenate[Session, P], None], *args: P.args, **kwargs: P.kwargs
     ) -> None:
-        """A full queue of writers is waited for: what a network sends does not come again."""
+        """A full queue of writers or a database that is away is waited for: a network says a thing only once."""
         while True:
             try:
                 await self._backchannel.do(action, *args, **kwargs)
                 return
             except Busy:
                 await self._clock.sleep(0.1)
+            except Unreachable:
+                await self._clock.sleep(1)
 
     # What became of what we have
 
@@ -149,7 +152,8 @@ class Supervised:
         after = 0
         while True:
             await self._clock.sleep(RECHECK_EVERY)
-            after = await self._recheck(after)
+            with suppress(Unreachable):
+                after = await self._recheck(after)
 
     async def _recheck(self, after: int) -> int:
         """Look at the next posts after this id; gives where to go on, 0 from the beginning."""

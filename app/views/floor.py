@@ -75,7 +75,7 @@ async def send(
     if problem := _problem(text, name):
         return await _page(request, shell, slug, status=422, said=problem, draft=draft)
     try:
-        shell.limit(request, "post", device, POSTS, POSTS_OF_AN_ADDRESS)
+        await shell.limit(request, "post", device, POSTS, POSTS_OF_AN_ADDRESS)
     except HTTPException as error:
         return await _page(request, shell, slug, status=429, said=error.detail, draft=draft)
     incoming = await _incoming(shell, event, device, text=text, name=name, kind=kind, key=key)

@@ -78,7 +78,7 @@ async def _count(
     device = shell.cookies.device(request)
     if device is None:
         raise HTTPException(403, "Open the event's page first: a vote needs the cookie that it sets.")
-    shell.limit(request, "vote", device, VOTES, VOTES_OF_AN_ADDRESS)
+    await shell.limit(request, "vote", device, VOTES, VOTES_OF_AN_ADDRESS)
     question = await _question(question_id, shell)
     try:
         question = await shell.backchannel.do(verb, question_id, device, at=shell.now())

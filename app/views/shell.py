@@ -12,9 +12,10 @@ from jinja2 import Environment
 
 from app.access import Cookies, Holder, holder, standing
 from app.backchannel import Backchannel
+from app.bus import Bus
 from app.domain.decision import Actor
 from app.domain.event import Event, Role
-from app.limits import Limits, Rate
+from app.limits import Rate
 from app.pictures import Pictures
 from app.queries.events import event_by_slug
 from app.settings import Settings
@@ -29,7 +30,7 @@ class Shell:
     views: Mapping[str, View]
     render: Render
     cookies: Cookies
-    limits: Limits
+    bus: Bus
     settings: Settings
     pictures: Pictures
     now: Callable[[], datetime]
@@ -40,10 +41,11 @@ class Shell:
     def base_url(self, request: Request) -> str:
         return self.settings.public_url.rstrip("/") or str(request.base_url).rstrip("/")
 
-    def limit(self, request: Request, kind: str, device: str, own: Rate, shared: Rate) -> None:
+    async def limit(self, request: Request, kind: str, device: str, own: Rate, shared: Rate) -> None:
         """Count one act of a device and of its address. Raises 429 with the seconds to wait."""
         address = request.client.host if request.client else ""
-        wait = max(self.limits.wait(f"{kind} by address", address, shared), self.limits.wait(kind, device, own))
+        by_address = await self.bus.wait(f"{kind} by address", address, shared)
+        wait = max(by_address, await self.bus.wait(kind, device, own))
         if wait:
             seconds = int(wait) + 1
             said = f"That was quick. Please wait {seconds} seconds and send it again."
