@@ -14,9 +14,9 @@ from app.domain.decision import Actor
 from app.domain.event import Event, Role, Talk
 from app.domain.incoming import Byline, Incoming
 from app.schema import migrate
-from tests.servers import postgres_url
+from tests.servers import postgres_url, redis_url
 
-__all__ = ["postgres_url"]
+__all__ = ["postgres_url", "redis_url"]
 
 NOON = datetime(2026, 6, 11, 12, 0, tzinfo=UTC)
 ASHA = Actor(label="Asha", access_id=None)

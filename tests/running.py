@@ -167,6 +167,14 @@ class ProcessServer:
             self._process.terminate()
             self._process.wait(PATIENCE)
 
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     def log(self) -> str:
         return self._log.read_text()
 

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of our own, on a free loopback port, gone after the tests."""
+"""Servers of our own for tests, PostgreSQL and Redis: on free loopback ports, stopped and started at will, then gone."""
 
 import os
 import pwd
@@ -6,12 +6,14 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 INITDB = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
 def missing(reason: str) -> None:
@@ -21,28 +23,95 @@ def missing(reason: str) -> None:
     pytest.skip(reason)
 
 
-@pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """A throw-away cluster; each test takes a database of its own in it."""
-    if not INITDB:
-        missing("no PostgreSQL found; install postgresql to run this test")
-    folder = Path(tempfile.mkdtemp(prefix="backchannel-pg-"))
-    user = _not_root(folder)
-    bin_dir = INITDB[-1].parent
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    run = {"user": user, "check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
-    data = str(folder / "data")
-    subprocess.run([bin_dir / "initdb", "-D", data, "-U", "tests", "--auth=trust", "-E", "UTF8"], **run)  # type: ignore[call-overload]
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
-    control = [bin_dir / "pg_ctl", "-D", data, "-w", "-l", str(folder / "log")]
-    subprocess.run([*control, "-o", options, "start"], **run)  # type: ignore[call-overload]
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Postgres:
+    """A throw-away cluster; each test takes a database of its own in it."""
+
+    def __init__(self, *, safe: bool = False) -> None:
+        """`safe` keeps fsync on, for tests that kill it."""
+        if not INITDB:
+            missing("no PostgreSQL found; install postgresql to run this test")
+        self._folder = Path(tempfile.mkdtemp(prefix="backchannel-pg-"))
+        self._user = _not_root(self._folder)
+        self._port = free_port()
+        self._safe = safe
+        self._run("initdb", "-D", str(self._data), "-U", "tests", "--auth=trust", "-E", "UTF8")
+        self.url = f"postgresql+psycopg://tests@127.0.0.1:{self._port}"
+
+    @property
+    def _data(self) -> Path:
+        return self._folder / "data"
+
+    def start(self) -> None:
+        options = f"-p {self._port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._folder}"
+        self._control("-o", options + ("" if self._safe else " -c fsync=off"), "start")
+
+    def stop(self) -> None:
+        """At once, as a crash would."""
+        self._control("-m", "immediate", "stop")
+
+    def remove(self) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _control(self, *words: str) -> None:
+        self._run("pg_ctl", "-D", str(self._data), "-w", "-l", str(self._folder / "log"), *words)
+
+    def _run(self, program: str, *words: str) -> None:
+        command = [str(INITDB[-1].parent / program), *words]
+        subprocess.run(command, user=self._user, check=True, cwd=self._folder, **QUIET)  # type: ignore[call-overload]
+
+
+class RedisServer:
+    """Keeps nothing on disk: what it forgets by being stopped must not matter."""
+
+    def __init__(self) -> None:
+        if shutil.which("redis-server") is None:
+            missing("no Redis found; install redis-server to run this test")
+        self._port = free_port()
+        self._process: subprocess.Popen[bytes] | None = None
+        self.url = f"redis://127.0.0.1:{self._port}/0"
+
+    def start(self) -> None:
+        command = ["redis-server", "--port", str(self._port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        self._process = subprocess.Popen(command, **QUIET)  # type: ignore[call-overload]
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self._port)) == 0:
+                    return
+            time.sleep(0.02)
+        raise TimeoutError("Redis did not start")
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait(10)
+            self._process = None
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    server = Postgres()
+    server.start()
     try:
-        yield f"postgresql+psycopg://tests@127.0.0.1:{port}"
+        yield server.url
     finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], **run)  # type: ignore[call-overload]
-        shutil.rmtree(folder, ignore_errors=True)
+        server.stop()
+        server.remove()
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    server = RedisServer()
+    server.start()
+    yield server.url
+    server.stop()
 
 
 def _not_root(folder: Path) -> str | None:

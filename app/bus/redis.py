@@ -106,9 +106,10 @@ class RedisBus:
         await self._redis.ping()
 
     async def close(self) -> None:
-        if self._listening is not None:
+        while self._listening is not None and not self._listening.done():
+            # The client may swallow a cancellation that meets a message on its way in.
             self._listening.cancel()
-            await asyncio.gather(self._listening, return_exceptions=True)
+            await asyncio.wait({self._listening}, timeout=0.2)
         with suppress(*AWAY):
             await self._redis.aclose()
 

@@ -25,6 +25,10 @@ def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[
     return False
 
 
+LOCK = 7_305_114
+"""Any number, the same for all processes; the lock ends with the connection."""
+
+
 def run() -> None:
     url = context.config.attributes["database_url"]
     engine = create_engine(url)
@@ -40,6 +44,10 @@ def run() -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            # Processes that start together take turns; the later ones find nothing left to do.
+            connection.exec_driver_sql(f"SELECT pg_advisory_lock({LOCK})")
+            connection.commit()
         context.configure(
             connection=connection,
             target_metadata=metadata,
