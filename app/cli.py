@@ -1,36 +1,16 @@
 """The `backchannel` command."""
 
 import argparse
-import asyncio
-import json
 import sys
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
 
-from app.access import link_url
-from app.actions.access import Link, give_link
-from app.actions.events import Refused, create_event
-from app.backchannel import Backchannel
-from app.bus import open_bus
-from app.doctor import Health, examine
-from app.domain.event import Event, Role
-from app.domain.policy import Policy
+from app import commands
+from app.actions.events import Refused
+from app.backup import NotPossible
+from app.domain.event import Role
 from app.exporting import FORMATS
-from app.queries.archive import Archive, archive
-from app.queries.events import event_by_slug, every_event
-from app.schema import migrate
-from app.screening_lines import screened
-from app.serving import PortTaken, serve
+from app.serving import PortTaken
 from app.settings import Settings
-from app.sources.replay import Tally, replay
-
-T = TypeVar("T")
-
-
-class Failed(Exception):
-    """A command could not do what it was asked; the sentence goes to the person as it is."""
 
 
 def main() -> None:
@@ -38,7 +18,7 @@ def main() -> None:
     settings = Settings()
     try:
         arguments.run(arguments, settings)
-    except (Failed, Refused, PortTaken) as error:
+    except (commands.Failed, Refused, PortTaken, NotPossible) as error:
         sys.exit(f"backchannel: {error}")
     except KeyboardInterrupt:
         sys.exit(130)
@@ -46,50 +26,58 @@ def main() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="backchannel", description="The live conference backchannel.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    verbs = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    serving = commands.add_parser("serve", help="serve your events")
+    serving = verbs.add_parser("serve", help="serve your events")
     _address(serving)
-    serving.set_defaults(run=_serve)
+    serving.set_defaults(run=commands.serve_events)
 
-    demo = commands.add_parser("demo", help="serve a sample conference, with posts arriving")
+    demo = verbs.add_parser("demo", help="serve a sample conference, with posts arriving")
     _address(demo)
-    demo.set_defaults(run=_demo)
+    demo.set_defaults(run=commands.demo)
 
-    event = commands.add_parser("event", help="make events").add_subparsers(required=True, metavar="VERB")
+    event = verbs.add_parser("event", help="make events").add_subparsers(required=True, metavar="VERB")
     create = event.add_parser("create", help="make an event and print its role links")
     create.add_argument("slug", metavar="SLUG", help="its address: /e/SLUG")
     create.add_argument("--name", required=True)
     create.add_argument("--hashtag", action="append", default=[], metavar="TAG", help="may be given several times")
     create.add_argument("--zone", default="Europe/London", help="time zone (default %(default)s)")
     create.add_argument("--json", action="store_true")
-    create.set_defaults(run=_create)
+    create.set_defaults(run=commands.create)
 
-    link = commands.add_parser("link", help="make one more role link")
+    link = verbs.add_parser("link", help="make one more role link")
     link.add_argument("slug", metavar="SLUG")
     link.add_argument("role", choices=[role.value for role in Role])
     link.add_argument("--label", default="", help="whose link it is, such as “Asha”")
     link.add_argument("--json", action="store_true")
-    link.set_defaults(run=_link)
+    link.set_defaults(run=commands.link)
 
-    replaying = commands.add_parser("replay", help="play a recorded file into an event")
+    replaying = verbs.add_parser("replay", help="play a recorded file into an event")
     replaying.add_argument("file", type=Path, metavar="FILE")
     replaying.add_argument("--event", required=True, metavar="SLUG")
     replaying.add_argument("--speed", type=_speed, default=1.0, metavar="N", help="times as fast (default 1)")
-    replaying.set_defaults(run=_replay)
+    replaying.set_defaults(run=commands.replay_file)
 
-    screening = commands.add_parser("screen", help="screen lines of JSON from standard input")
-    screening.set_defaults(run=_screen)
+    screening = verbs.add_parser("screen", help="screen lines of JSON from standard input")
+    screening.set_defaults(run=commands.screen)
 
-    export = commands.add_parser("export", help="write an event to standard output")
+    export = verbs.add_parser("export", help="write an event to standard output")
     export.add_argument("slug", metavar="SLUG")
     export.add_argument("--format", choices=sorted(FORMATS), default="json")
-    export.set_defaults(run=_export)
+    export.set_defaults(run=commands.export)
 
-    doctor = commands.add_parser("doctor", help="say what is wrong, and what to do")
+    backup = verbs.add_parser("backup", help="copy the SQLite file, also while the server runs")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    backup.set_defaults(run=commands.backup)
+
+    restore = verbs.add_parser("restore", help="put a copy back; the server must be stopped")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.set_defaults(run=commands.restore)
+
+    doctor = verbs.add_parser("doctor", help="say what is wrong, and what to do")
     _address(doctor)
     doctor.add_argument("--json", action="store_true")
-    doctor.set_defaults(run=_doctor)
+    doctor.set_defaults(run=commands.doctor)
     return parser
 
 
@@ -103,139 +91,6 @@ def _speed(text: str) -> float:
 def _address(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="default %(default)s; 0.0.0.0 for a whole network")
     parser.add_argument("--port", type=int, default=8000, help="default %(default)s")
-
-
-def _serve(arguments: argparse.Namespace, settings: Settings) -> None:
-    _first_start(settings, arguments)
-    serve(settings, host=arguments.host, port=arguments.port)
-
-
-def _first_start(settings: Settings, arguments: argparse.Namespace) -> None:
-    """A server without an event makes one and prints its owner's link: the only way in."""
-
-    async def first(doors: Backchannel) -> tuple[Event, Link] | None:
-        if await doors.ask(every_event):
-            return None
-        now = datetime.now(UTC)
-        event = await doors.do(create_event, "my-event", name="My event", hashtags=[], at=now)
-        return event, await doors.do(give_link, event.id, Role.OWNER, at=now)
-
-    made = _with_doors(settings, first)
-    if made is not None:
-        event, link = made
-        base = settings.public_url.rstrip("/") or f"http://127.0.0.1:{arguments.port}"
-        sys.stdout.write(
-            f"Your first event is ready. Its owner's link, shown only now:\n  {link_url(base, event.slug, link)}\n"
-        )
-        sys.stdout.flush()
-
-
-def _demo(arguments: argparse.Namespace, settings: Settings) -> None:
-    from app.demo.running import serve_demo  # noqa: PLC0415 - its pictures and posts are read only here
-
-    serve_demo(settings, host=arguments.host, port=arguments.port)
-
-
-def _create(arguments: argparse.Namespace, settings: Settings) -> None:
-    async def create(doors: Backchannel) -> tuple[Event, list[Link]]:
-        now = datetime.now(UTC)
-        made = await doors.do(
-            create_event,
-            arguments.slug,
-            name=arguments.name,
-            hashtags=arguments.hashtag,
-            zone=arguments.zone,
-            at=now,
-        )
-        return made, [await doors.do(give_link, made.id, role, at=now) for role in Role]
-
-    event, links = _with_doors(settings, create)
-    _print_links(settings, event, links, as_json=arguments.json)
-
-
-def _link(arguments: argparse.Namespace, settings: Settings) -> None:
-    async def give(doors: Backchannel) -> tuple[Event, list[Link]]:
-        event = await _known(doors, arguments.slug)
-        role = Role(arguments.role)
-        return event, [await doors.do(give_link, event.id, role, at=datetime.now(UTC), label=arguments.label)]
-
-    event, links = _with_doors(settings, give)
-    _print_links(settings, event, links, as_json=arguments.json)
-
-
-def _replay(arguments: argparse.Namespace, settings: Settings) -> None:
-    async def play(doors: Backchannel) -> Tally:
-        event = await _known(doors, arguments.event)
-        return await replay(
-            doors, event.id, arguments.file, speed=arguments.speed, now=lambda: datetime.now(UTC), sleep=asyncio.sleep
-        )
-
-    if not arguments.file.is_file():
-        raise Failed(f"there is no file {arguments.file}")
-    tally = _with_doors(settings, play)
-    sys.stdout.write(f"{tally.played} played, {tally.bad} lines could not be read\n")
-
-
-def _screen(_arguments: argparse.Namespace, _settings: Settings) -> None:
-    bad: list[str] = []
-    for told in screened(sys.stdin, Policy(), bad=bad):
-        sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
-    if bad:
-        sys.exit("\n".join(f"backchannel: {line}" for line in bad))
-
-
-def _export(arguments: argparse.Namespace, settings: Settings) -> None:
-    async def read(doors: Backchannel) -> Archive:
-        event = await _known(doors, arguments.slug)
-        return await doors.ask(archive, event.id)
-
-    sys.stdout.write(FORMATS[arguments.format](_with_doors(settings, read)))
-
-
-def _doctor(arguments: argparse.Namespace, settings: Settings) -> None:
-    findings = asyncio.run(examine(settings, host=arguments.host, port=arguments.port))
-    if arguments.json:
-        sys.stdout.write(json.dumps([finding.as_json() for finding in findings]) + "\n")
-    else:
-        for finding in findings:
-            sys.stdout.write(f"{finding.health:<8} {finding.about}: {finding.said}\n")
-            if finding.todo:
-                sys.stdout.write(f"         → {finding.todo}\n")
-    if any(finding.health is Health.WRONG for finding in findings):
-        sys.exit(1)
-
-
-async def _known(doors: Backchannel, slug: str) -> Event:
-    event = await doors.ask(event_by_slug, slug)
-    if event is None:
-        raise Failed(f"there is no event “{slug}”; make one with: backchannel event create")
-    return event
-
-
-def _with_doors(settings: Settings, run: Callable[[Backchannel], Awaitable[T]]) -> T:
-    async def opened() -> T:
-        bus = open_bus(settings.bus_url)
-        doors = Backchannel(settings.database, bus)
-        try:
-            return await run(doors)
-        finally:
-            await doors.close()
-            await bus.close()
-
-    migrate(settings.database)
-    return asyncio.run(opened())
-
-
-def _print_links(settings: Settings, event: Event, links: list[Link], *, as_json: bool) -> None:
-    base = settings.public_url.rstrip("/") or "http://127.0.0.1:8000"
-    found = {link.access.role.value: link_url(base, event.slug, link) for link in links}
-    if as_json:
-        sys.stdout.write(json.dumps({"event": event.slug, "name": event.name, "links": found}) + "\n")
-        return
-    sys.stdout.write(f"{event.name}\n")
-    for role, url in found.items():
-        sys.stdout.write(f"  {role:<10} {url}\n")
-    sys.stdout.write(f"  {'floor':<10} {base}/e/{event.slug}\n")
 
 
 if __name__ == "__main__":

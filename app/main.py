@@ -16,12 +16,13 @@ from app.access import Cookies
 from app.backchannel import Backchannel
 from app.bus import open_bus
 from app.guards import PlainForms, SameOrigin, SecurityHeaders
-from app.live import sockets
+from app.live import metrics, sockets
 from app.live.admission import Admission
 from app.live.feed import Feed
 from app.live.presence import tell_presence
 from app.live.pulse import keep_pulse
 from app.live.upgrade import Gate
+from app.logs import RequestLog
 from app.pictures import Pictures
 from app.problems import add_problems
 from app.queries.events import answers
@@ -33,7 +34,6 @@ from app.views import (
     desk,
     documentation,
     floor,
-    metrics,
     pictures,
     questions,
     setup,
@@ -125,6 +125,7 @@ def create_app(
     app.add_middleware(PlainForms)
     app.add_middleware(SameOrigin, public_url=settings.public_url)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(RequestLog)
     return app
 
 

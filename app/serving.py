@@ -1,7 +1,6 @@
 """Runs the application under uvicorn, on a listening socket of our own making."""
 
 import gc
-import logging
 import socket
 import sys
 
@@ -10,6 +9,7 @@ from fastapi import FastAPI
 
 from app.live.front import Front
 from app.live.upgrade import Upgrade
+from app.logs import set_up
 from app.main import create_app
 from app.settings import Settings
 from app.upkeep import Extra
@@ -50,14 +50,13 @@ def serve(settings: Settings, *, host: str, port: int, extras: tuple[Extra, ...]
     if not settings.public_url:
         shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
         settings.public_url = f"http://{shown}:{listening.getsockname()[1]}"
-    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    set_up(settings.log_level, settings.log_format)
     config = uvicorn_config(create_app(settings, extras=extras), settings)
-    _tune()
+    tune()
     uvicorn.Server(config).run(sockets=[listening])
 
 
-def _tune() -> None:
+def tune() -> None:
     """Settings of the interpreter for a process with ten thousand sockets.
 
     What is loaded by now stays: the collector need not look at it again, and need not look at all sockets each time
@@ -65,7 +64,7 @@ def _tune() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 20, 50)
+    gc.set_threshold(20_000, 20, 50)
     sys.setswitchinterval(0.001)
 
 
@@ -75,6 +74,7 @@ def uvicorn_config(app: FastAPI, settings: Settings) -> uvicorn.Config:
         app,
         log_level=settings.log_level,
         access_log=False,
+        log_config=None,
         proxy_headers=settings.trust_proxy,
         forwarded_allow_ips="*" if settings.trust_proxy else None,
         http=Front,

@@ -3,6 +3,7 @@
 import secrets
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -15,7 +16,7 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(default=Path("data"), description="Where the database file and cached pictures live.")
     database_url: str = Field(default="", description="Empty: an SQLite file in DATA_DIR.")
-    bus_url: str = Field(default="memory://", description="memory:// for one process.")
+    bus_url: str = Field(default="memory://", description="memory:// for one process, redis:// for several.")
     secret_key: SecretStr = Field(
         default=SecretStr(""), description="Signs cookies. Empty: one is made and kept in DATA_DIR."
     )
@@ -30,6 +31,12 @@ class Settings(BaseSettings):
     )
     trust_proxy: bool = Field(default=False, description="Whether X-Forwarded-* headers come from a proxy of ours.")
     log_level: str = Field(default="info", description="debug, info, warning or error.")
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="text for people; json for machines, with a line for each request."
+    )
+    metrics_token: SecretStr = Field(
+        default=SecretStr(""), description="If set, /metrics answers only to this bearer token."
+    )
 
     @cached_property
     def database(self) -> str:

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 APP = ROOT / "app"
 TEMPLATES = ROOT / "frontend" / "templates"
 
-ANYTHING = {"main", "serving", "cli", "demo", "upkeep", "problems"}
+ANYTHING = {"main", "serving", "cli", "commands", "demo", "upkeep", "problems"}
 MAY = {
     "domain": {"domain"},
     "queries": {"domain", "queries"},
@@ -22,6 +22,8 @@ MAY = {
     "writing": {"engines"},
     "limits": set(),
     "settings": set(),
+    "backup": set(),
+    "logs": set(),
     "schema": set(),
     "guards": set(),
     "migrations": {"domain"},

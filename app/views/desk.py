@@ -118,6 +118,16 @@ _STANDS_AGAIN = {
 }
 
 
+@router.get("/e/{slug}/presence")
+async def presence(slug: str, request: Request, shell: InShell) -> Response:
+    """Who listens now, in all processes. Asked for every few seconds: it is in no log."""
+    event = await shell.event(slug)
+    await shell.actor(request, event.id, Role.MODERATOR)
+    present = await shell.bus.present()
+    found = {view: present.get(f"{event.id}/{view}", 0) for view in ("floor", "wall", "stage", "desk")}
+    return shell.page("parts/presence.html", {"present": found})
+
+
 @router.post("/e/{slug}/screen/{state}")
 async def change_screen(slug: str, state: Screen, request: Request, shell: InShell) -> Response:
     """Pause, blank or show the walls."""

@@ -67,6 +67,7 @@ async function send() {
   keep(false);
   count();
   say('Sent. A moderator reads it now.');
+  patience = OFTEN;
   mine();
 }
 
@@ -93,9 +94,27 @@ async function mine() {
     press();
   } catch { /* the next change asks again */ }
 }
-const soon = () => { clearTimeout(fetching); fetching = setTimeout(mine, 300 + Math.random() * 700); };
-document.addEventListener('live:cursor', () => { if (document.querySelector('#mine .own')) soon(); });
-setInterval(() => { if (Number(document.getElementById('mine').dataset.waiting) > 0 && !document.hidden) mine(); }, 10_000);
+// Ten thousand phones hear of every post; only those whose own posts came or went have anything to ask.
+const shownOwn = () => [...document.querySelectorAll('#mine .own[data-post]')].map((own) => Boolean(document.getElementById(`post-${own.dataset.post}`))).join();
+let shown = shownOwn();
+document.addEventListener('live:cursor', () => {
+  const now = shownOwn();
+  if (now === shown) return;
+  shown = now;
+  clearTimeout(fetching);
+  fetching = setTimeout(mine, 300 + Math.random() * 700);
+});
+// What is declined, and how a question fares, is told to nobody else: a phone that waits asks, less and less often.
+const OFTEN = 8_000;
+const SELDOM = 60_000;
+let patience = OFTEN;
+function askAgain() {
+  const waits = document.querySelector('#mine .own:is([data-state="held"], [data-state="open"], [data-state="on_stage"])');
+  if (waits && !document.hidden) mine();
+  patience = waits ? Math.min(patience * 1.5, SELDOM) : OFTEN;
+  setTimeout(askAgain, patience * (0.8 + Math.random() * 0.4));
+}
+setTimeout(askAgain, OFTEN);
 
 // Votes. The button shows the wish at once; the number is the server's.
 const known = () => new Set((document.getElementById('mine').dataset.voted ?? '').split(' ').filter(Boolean));

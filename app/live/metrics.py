@@ -1,0 +1,171 @@
+"""`/metrics` for Prometheus: what an operator wants to see rise before it hurts."""
+
+import hmac
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import PlainTextResponse, Response
+
+from app.domain.event import Event, Source
+from app.live.feed import Feed
+from app.live.figures import BOUNDS, Histogram
+from app.live.upgrade import Gate
+from app.queries.events import every_event, sources
+from app.queries.posts import Counts, counts
+from app.views.shell import InShell, Shell
+
+router = APIRouter()
+BEGAN = time.time()
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One measured thing: its name, what it is, its kind, and its values by labels."""
+
+    name: str
+    said: str
+    values: list[tuple[str, float]]
+    kind: str = "gauge"
+
+    def lines(self) -> Iterator[str]:
+        yield f"# HELP backchannel_{self.name} {self.said}"
+        yield f"# TYPE backchannel_{self.name} {self.kind}"
+        for labels, value in self.values:
+            yield f"backchannel_{self.name}{labels} {value:.10g}"
+
+
+@router.get("/metrics")
+async def metrics(request: Request, shell: InShell) -> Response:
+    _may(request, shell)
+    gate: Gate = request.app.state.gate
+    families = [*_fan_out(gate.feed), *_doors(shell), *await _bus(shell), *await _events(shell)]
+    families.append(Family("started_seconds", "When this process began, since the epoch.", [("", BEGAN)]))
+    lines = [line for family in families for line in family.lines()]
+    lines += _histogram(
+        "last_socket_seconds", "From a change to the last socket told of it.", gate.feed.figures.last_socket
+    )
+    return PlainTextResponse("\n".join([*lines, ""]), media_type="text/plain; version=0.0.4")
+
+
+def _may(request: Request, shell: Shell) -> None:
+    wanted = shell.settings.metrics_token.get_secret_value()
+    given = request.headers.get("authorization", "").removeprefix("Bearer ")
+    if wanted and not hmac.compare_digest(wanted.encode(), given.encode()):
+        raise HTTPException(401, "This needs the token of METRICS_TOKEN.", {"WWW-Authenticate": "Bearer"})
+
+
+def _fan_out(feed: Feed) -> Iterator[Family]:
+    listening = [
+        (f'{{event="{audience.broadcast.event_id}",view="{audience.broadcast.view}"}}', float(len(audience)))
+        for audience in feed.audiences()
+    ]
+    yield Family("sockets", "Open sockets of this process.", listening)
+    figures = feed.figures
+    for name, said, value in (
+        ("joined_total", "Sockets that began to follow.", figures.joined),
+        ("refused_total", "Handshakes that were refused.", figures.refused),
+        ("deliveries_total", "Messages handed to sockets; one message at one socket is one.", figures.deliveries),
+        ("merged_total", "Deliveries that needed no write of their own.", figures.merged),
+        ("catch_ups_total", "Times that the database was asked what somebody missed.", figures.catch_ups),
+        ("cut_off_total", "Sockets closed because they were too slow.", figures.cut_off),
+        ("silent_total", "Sockets closed because they answered no ping.", figures.silent),
+    ):
+        yield Family(name, said, [("", value)], "counter")
+
+
+def _doors(shell: Shell) -> Iterator[Family]:
+    doors, tally = shell.backchannel, shell.backchannel.writers.tally
+    yield Family("writes_waiting", "Actions that wait to be stored.", [("", doors.pending)])
+    yield Family("writes_waiting_seconds", "Age of the action that waits longest.", [("", doors.writers.oldest())])
+    for name, said, value in (
+        ("writes_total", "Actions that were run.", tally.calls),
+        ("commits_total", "Transactions that they were committed in.", tally.groups),
+        ("write_seconds_total", "Seconds spent writing.", tally.seconds),
+        ("reads_total", "Queries that were run.", doors.reads),
+        ("read_seconds_total", "Seconds spent reading.", doors.read_seconds),
+    ):
+        yield Family(name, said, [("", value)], "counter")
+
+
+async def _bus(shell: Shell) -> list[Family]:
+    began = time.perf_counter()
+    try:
+        await shell.bus.check()
+        up = 1.0
+    except Exception:  # noqa: BLE001 - that it is away is what is told
+        up = 0.0
+    took = time.perf_counter() - began
+    present = await shell.bus.present()
+    return [
+        Family("bus_up", "1 if the bus answers.", [("", up)]),
+        Family("bus_seconds", "How long the bus took to answer now.", [("", took)]),
+        Family("present", "Who listens in all processes.", [(_present(key), n) for key, n in sorted(present.items())]),
+    ]
+
+
+def _present(key: str) -> str:
+    event_id, _, view = key.partition("/")
+    return f'{{event="{event_id}",view="{view}"}}'
+
+
+async def _events(shell: Shell) -> list[Family]:
+    events = await shell.backchannel.ask(every_event)
+    known = [
+        (event, await shell.backchannel.ask(counts, event.id), await shell.backchannel.ask(sources, event.id))
+        for event in events
+    ]
+    return [
+        Family("posts", "Posts by verdict.", [one for event, found, _ in known for one in _posts(event, found)]),
+        Family(
+            "oldest_waiting_seconds",
+            "Age of the post that waits longest; 0 if none does.",
+            [(_event(event), _age(shell, found)) for event, found, _ in known],
+        ),
+        Family("cursor", "Length of the event's log.", [(_event(event), event.cursor) for event, _, _ in known]),
+        Family(
+            "source_state",
+            "1 for the state that a source is in.",
+            [(_source(event, one, state=True), 1) for event, _, found in known for one in found],
+        ),
+        Family(
+            "source_lag_seconds",
+            "Seconds since a source heard anything of its network, be it only that it lives.",
+            [
+                (_source(event, one), (shell.now() - one.last_heard_at).total_seconds())
+                for event, _, found in known
+                for one in found
+                if one.last_heard_at is not None
+            ],
+        ),
+    ]
+
+
+def _event(event: Event) -> str:
+    return f'{{event="{event.slug}"}}'
+
+
+def _source(event: Event, source: Source, *, state: bool = False) -> str:
+    more = f',state="{source.state.value}"' if state else ""
+    return f'{{event="{event.slug}",source="{source.kind}"{more}}}'
+
+
+def _posts(event: Event, found: Counts) -> Iterator[tuple[str, float]]:
+    for verdict in ("held", "approved", "stashed", "rejected"):
+        yield f'{{event="{event.slug}",verdict="{verdict}"}}', getattr(found, verdict)
+
+
+def _age(shell: Shell, found: Counts) -> float:
+    return (shell.now() - found.oldest.received_at).total_seconds() if found.oldest else 0
+
+
+def _histogram(name: str, said: str, histogram: Histogram) -> Iterator[str]:
+    yield f"# HELP backchannel_{name} {said}"
+    yield f"# TYPE backchannel_{name} histogram"
+    total = 0
+    for bound, number in zip((*map(str, BOUNDS), "+Inf"), histogram.counts, strict=True):
+        total += number
+        yield f'backchannel_{name}_bucket{{le="{bound}"}} {total}'
+    yield f"backchannel_{name}_sum {histogram.total:.6f}"
+    yield f"backchannel_{name}_count {total}"

@@ -1,0 +1,117 @@
+"""Taking posts in while the server lives: how many a second are stored and acknowledged, and what the loop notices.
+
+    bin/bench ingest [--seconds N] [--rounds N] [--callers N]
+
+The whole path with screening and a durable commit, in a process with a running loop, Feed and a desk that is told.
+Beside it a task measures how late the loop wakes it: that is what a phone's request would wait.
+"""
+
+import argparse
+import asyncio
+import gc
+import statistics
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app.actions.arrivals import receive
+from app.actions.events import create_event
+from app.backchannel import Backchannel
+from app.domain.incoming import Byline, Incoming
+from app.live.feed import Feed
+from app.main import create_app
+from app.serving import tune
+from app.settings import Settings
+from bench.processes import progress
+
+STEP = 0.001
+
+
+async def measure(folder: Path, seconds: float, callers: int) -> dict[str, float]:
+    settings = Settings(_env_file=None, data_dir=folder, secret_key="only for the bench")  # type: ignore[call-arg]
+    app = create_app(settings, by_itself=False)
+    async with app.router.lifespan_context(app):
+        doors: Backchannel = app.state.shell.backchannel
+        feed: Feed = app.state.feed
+        event = await doors.do(create_event, "hall", name="The hall", hashtags=["hall"], at=datetime.now(UTC))
+        desk = await feed.join(event.id, "desk", event.cursor, access_id=None)
+        stored = 0
+        late: list[float] = []
+        waits: list[float] = []
+        until = time.perf_counter() + seconds
+        numbers = iter(range(10_000_000))
+
+        async def caller() -> None:
+            nonlocal stored
+            while time.perf_counter() < until:
+                number = next(numbers)
+                author = Byline(f"author_{number % 900}", "Jo Hart")
+                words = f"What would help people at home most this winter, number {number}?"
+                post = Incoming("x", str(number), author, words, datetime.now(UTC))
+                began = time.perf_counter()
+                await doors.do(receive, event.id, post, at=datetime.now(UTC))
+                waits.append(time.perf_counter() - began)
+                stored += 1
+
+        async def watch() -> None:
+            while time.perf_counter() < until:
+                due = time.perf_counter() + STEP
+                await asyncio.sleep(STEP)
+                late.append(time.perf_counter() - due)
+
+        async def reads() -> None:
+            while True:
+                await desk.next()
+
+        reader = asyncio.create_task(reads())
+        began = time.perf_counter()
+        await asyncio.gather(watch(), *(caller() for _ in range(callers)))
+        took = time.perf_counter() - began
+        reader.cancel()
+        await asyncio.gather(reader, return_exceptions=True)
+        feed.leave(desk)
+        late.sort()
+        waits.sort()
+        return {
+            "stored a second": stored / took,
+            "acknowledged p50 ms": waits[len(waits) // 2] * 1000,
+            "acknowledged p99 ms": waits[int(len(waits) * 0.99)] * 1000,
+            "loop late p50 ms": late[len(late) // 2] * 1000,
+            "loop late p99 ms": late[int(len(late) * 0.99)] * 1000,
+            "loop late max ms": late[-1] * 1000,
+            "posts a commit": doors.writers.tally.calls / max(1, doors.writers.tally.groups),
+        }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=float, default=8)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--callers", type=int, default=300)
+    arguments = parser.parse_args()
+    tune()
+    rounds = []
+    for number in range(arguments.rounds):
+        with tempfile.TemporaryDirectory(prefix="backchannel-bench-") as folder:
+            rounds.append(_run(measure(Path(folder), arguments.seconds, arguments.callers)))
+            progress(f"round {number + 1}: {rounds[-1]['stored a second']:,.0f} a second")
+            gc.collect()
+    print("\n| what | median | each round |\n| --- | ---: | --- |")
+    for what in rounds[0]:
+        each = [one[what] for one in rounds]
+        print(f"| {what} | {statistics.median(each):,.1f} | {', '.join(f'{one:,.1f}' for one in each)} |")
+
+
+def _run(work: "asyncio.Future[dict[str, float]] | object") -> dict[str, float]:
+    """With the loop that the server runs on."""
+    try:
+        import uvloop  # noqa: PLC0415 - it is not there on every system
+    except ImportError:
+        return asyncio.run(work)  # type: ignore[arg-type]
+    return uvloop.run(work)  # type: ignore[arg-type, no-any-return]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
