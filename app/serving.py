@@ -64,7 +64,7 @@ def tune() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
+    gc.set_threshold(2_000, 10, 200)
     sys.setswitchinterval(0.001)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Mapping
 
 from sqlmodel import Session
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 
 LOOK_ANYWAY = 1.0
 """Seconds after which the log is read without a bell: a bell may be lost, a line may not."""
+LONG = 0.02
+"""Seconds of a reading after which the next one waits for twice as long."""
 TICK = 10.0
 """Seconds between ticks: they tell a quiet page that it is still connected, and where it stands."""
 Hand = Callable[[str, Message | None, int], None]
@@ -145,8 +148,12 @@ class Feed:
                 del self._following[following.event_id]
                 return
             try:
+                began = time.perf_counter()
                 await self._hand_out(following)
                 reachable = True
+                if (took := time.perf_counter() - began) > LONG:
+                    # A flood: what comes meanwhile is told in one go, and the writers have their turn.
+                    await asyncio.sleep(min(2 * took, LOOK_ANYWAY / 2))
             except Unreachable:
                 # The screens stand still and say so by nothing new; when the database is back, they go on.
                 if reachable:
