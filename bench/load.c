@@ -10,7 +10,8 @@
  *   drop                   break all connections
  *   quit
  * A message carries MARKER (default "at:") and the moment it was due, in nanoseconds since the epoch, as its name.
- * Several may come in one frame or one read. On each socket the names must rise: what does not is counted as repeated.
+ * Several may come in one frame (a list, the newest first) or one read. From frame to frame of a socket the names must
+ * rise: what does not is counted as repeated.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -75,8 +76,6 @@ static void gone(struct phone *phone) {
 }
 
 static void told(struct phone *phone, uint64_t due, uint64_t at) {
-    if (due <= phone->last) { repeated++; return; }
-    phone->last = due;
     deliveries++;
     if (post_seen >= post_count || posts[post_seen].due != due) {
         for (post_seen = post_count - 1; post_seen >= 0 && posts[post_seen].due != due; post_seen--) {}
@@ -98,11 +97,18 @@ static void told(struct phone *phone, uint64_t due, uint64_t at) {
 
 static void search(struct phone *phone, const char *text, size_t size, uint64_t at) {
     const char *end = text + size;
-    size_t length = strlen(marker);
+    size_t length = strlen(marker), found = 0;
+    uint64_t before = phone->last, names[64];
     while ((text = memmem(text, (size_t)(end - text), marker, length))) {
         uint64_t due = 0;
         for (text += length; text < end && *text >= '0' && *text <= '9'; text++) due = due * 10 + (uint64_t)(*text - '0');
-        if (due) told(phone, due, at);
+        if (!due) continue;
+        int again = due <= before;
+        for (size_t i = 0; i < found && !again; i++) again = names[i] == due;
+        if (again) { repeated++; continue; }
+        if (found < 64) names[found++] = due;
+        if (due > phone->last) phone->last = due;
+        told(phone, due, at);
     }
 }
 

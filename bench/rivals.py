@@ -28,6 +28,11 @@ ANCHORS = Path(__file__).parent / "anchors"
 SIZE = 1_000
 """Bytes of a message of the anchors; ours is a post's card, made to be of about that size."""
 
+TEXT = (
+    "What would help people at home most this winter? We asked forty families, and nearly all of them said the same: "
+    "one number to ring, and somebody who knows them when they do."
+)
+
 
 class Rival(Protocol):
     name: str
@@ -117,7 +122,7 @@ class Ours:
             for moment in due:
                 self._stored += 1
                 author = Byline(f"author_{self._stored}", "Asha Osei")
-                text = f"What would help people at home most this winter? at:{moment}"
+                text = f"{TEXT} at:{moment}"
                 post = Incoming("x", f"bench-{self._stored}", author, text, datetime.now(UTC))
                 stored.append((await doors.do(receive, self.event.id, post, at=datetime.now(UTC))).post_id)
             return stored

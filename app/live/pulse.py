@@ -6,7 +6,7 @@ from app.live.feed import TICK, Feed
 from app.live.listener import PING, UNHEARD, SocketListener
 from app.live.rows import ROWS
 
-PING_EVERY = 3
+PING_EVERY = 4
 """Every so many rounds of ticks a listener is pinged too, in the same write."""
 
 
