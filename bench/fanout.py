@@ -58,7 +58,6 @@ def hall(make: Callable[[Path], Rival], load: Path, sockets: int) -> Iterator[tu
 def publish(rival: Rival, room: Room, posts: int, rate: float, *, patience: float = 30) -> Result:
     """Publish at a steady rate, never waiting for the answer; what the phones had of it, and what it cost."""
     lead = 3.0 if isinstance(rival, Ours) else 0.5
-    lead += posts * 0.004 if isinstance(rival, Ours) else 0
     start = time.time_ns() + int(lead * 1e9)
     due = [start + int(number * 1e9 / rate) for number in range(posts)]
     rival.prepare(due)

@@ -73,6 +73,10 @@ def wait_for(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
     raise RuntimeError(f"it did not start: {log.read_text()[-2000:]}")
 
 
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
 class Ours:
     """`backchannel serve`, all features on; publishing is a moderator's approval over HTTP."""
 
@@ -118,14 +122,15 @@ class Ours:
 
     def prepare(self, due: list[int]) -> None:
         async def store(doors: Backchannel) -> list[int]:
-            stored = []
-            for moment in due:
-                self._stored += 1
-                author = Byline(f"author_{self._stored}", "Asha Osei")
-                text = f"{TEXT} at:{moment}"
-                post = Incoming("x", f"bench-{self._stored}", author, text, datetime.now(UTC))
-                stored.append((await doors.do(receive, self.event.id, post, at=datetime.now(UTC))).post_id)
-            return stored
+            first, self._stored = self._stored, self._stored + len(due)
+            posts = [
+                Incoming(
+                    "x", f"bench-{first + n}", Byline(f"author_{first + n}", "Asha Osei"), f"{TEXT} at:{at}", now()
+                )
+                for n, at in enumerate(due)
+            ]
+            received = await asyncio.gather(*(doors.do(receive, self.event.id, post, at=now()) for post in posts))
+            return [one.post_id for one in received]
 
         self._posts = self._work(store)
         # The desk's news of what was stored are told before the measurement begins.
@@ -159,9 +164,8 @@ class Ours:
         end(self._process)
 
     async def _furnish(self, doors: Backchannel) -> None:
-        now = datetime.now(UTC)
-        self.event: Event = await doors.do(create_event, self.slug, name="The hall", hashtags=["hall"], at=now)
-        self.link: Link = await doors.do(give_link, self.event.id, Role.MODERATOR, at=now, label="Bench")
+        self.event: Event = await doors.do(create_event, self.slug, name="The hall", hashtags=["hall"], at=now())
+        self.link: Link = await doors.do(give_link, self.event.id, Role.MODERATOR, at=now(), label="Bench")
 
     def _work(self, work: Any) -> Any:
         async def run() -> Any:
