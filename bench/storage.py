@@ -22,7 +22,7 @@ from app.actions.arrivals import receive
 from app.actions.moderation import approve
 from app.actions.questions import make_question
 from app.actions.votes import vote
-from app.backchannel import Backchannel
+from app.backchannel import A_LITTLE, Backchannel
 from app.bus.memory import MemoryBus
 from app.domain.decision import Actor
 from app.domain.event import Event
@@ -112,6 +112,7 @@ def votes(store: Store, number: int) -> None:
                 await store.doors.do(vote, store.question_id, f"device-{n}", at=now())
 
         await asyncio.gather(*(caller() for _ in range(AT_ONCE)))
+        await asyncio.sleep(2 * A_LITTLE)  # until the screens were told
 
     asyncio.run(work())
 

@@ -219,4 +219,3 @@ async def test_a_quiet_row_gets_a_tick_and_a_busy_one_does_not() -> None:
     audience.told(message(1, '{"cursor": 1}'))
     audience.beat(0, b"")
     assert ear.heard == ticks + words(1)
-

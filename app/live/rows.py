@@ -18,7 +18,7 @@ ROWS = 100
 NEIGHBOURS = 100
 SLICE = 0.002
 """Seconds that a slice may hold the loop."""
-REST = 1.8
+REST = 2.0
 """So many times as long as a pass took, the next one waits: what comes meanwhile leaves in one write."""
 STALLED = 8.0
 """Seconds that a listener may take none of what was written to it."""
