@@ -175,16 +175,17 @@ def _squeezed(skeleton: Reading) -> tuple[Reading, tuple[Span, ...]]:
 
 
 def _join(text: str, start: int, end: int) -> tuple[str, list[int]]:
-    """Letters without what stands between them; a wider gap than the others stays a gap between words."""
+    """Letters without what stands between them; a blank among dots, or a wider one, stays a gap between words."""
     letters = [place for place in range(start, end) if text[place].isalnum()]
-    gaps = [after - before for before, after in pairwise(letters)]
-    narrow = min(gaps, default=1)
+    between = [text[before + 1 : after] for before, after in pairwise(letters)]
+    dotted = any(not gap.isspace() for gap in between)
+    narrow = min(map(len, between), default=1)
     word: list[str] = []
     at: list[int] = []
-    for place, gap in zip(letters, [*gaps, narrow], strict=True):
+    for place, gap in zip(letters, [*between, ""], strict=True):
         word.append(text[place])
         at.append(place)
-        if gap > narrow:
+        if gap and (gap.isspace() if dotted else len(gap) > narrow):
             word.append(" ")
             at.append(place + 1)
     joined = "".join(word)

@@ -4,6 +4,7 @@ Four lists of the organiser: banned (hidden), suspect (held), watched (pointed o
 own lists come from the lexicon folder; its NOTICE says from where. Clinical words are on none of them.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,7 @@ from app.domain.screening.wordlist import Hit, Term, WordList
 from app.domain.verdict import Level, Signal
 
 _FOLDER = files("app.domain.screening") / "lexicon"
+_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _CODES = {Level.HIDE: "banned-word", Level.HOLD: "blocked-word", Level.NUDGE: "watched-word"}
 _WHAT = {
     "abuse": "an insult or a swear word",
@@ -51,6 +53,7 @@ def _found(read: Views, lists: _Lists) -> list[Hit]:
     hits += [hit for hit in lists.shipped.find(read) if not _within(hit.span, taken)]
     if hits:
         allowed = [hit.span for hit in lists.allowed.find(read)]
+        allowed += [match.span() for match in _LINK.finditer(read.original)]
         hits = [hit for hit in hits if not _within(hit.span, allowed)]
     return hits
 
