@@ -20,7 +20,7 @@ _PUBLIC_LINE = re.compile(
 )
 _PUBLIC = {"999", "111", "101", "112", "116123", "08001111", "85258", "18001", "116000", "119", "105", "159"}
 _MAIL = re.compile(
-    r"(?<![\w.+@/-])([\w.+'-]{1,64})(?: {0,2}[\[({<] ?at ?[\])}>] {0,2}| ?@ ?)"
+    r"(?<![\w.+@/-])([\w.+'-]{1,64})(?: {0,2}[\[({<] ?at ?[\])}>] {0,2}|@| @ )"
     r"((?:[\w-]{1,40}(?: ?[\[({<] ?dot ?[\])}>] ?| dot | ?\. ?(?=\w{2,12}(?!\w))|\.)){1,4}[a-z]{2,12})(?![\w@])"
 )
 _SPOKEN_MAIL = re.compile(
@@ -37,8 +37,8 @@ _AREAS = (
     "|NR|NW|OL|OX|PA|PE|PH|PL|PO|PR|RG|RH|RM|S|SA|SE|SG|SK|SL|SM|SN|SO|SP|SR|SS|ST|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB"
     "|W|WA|WC|WD|WF|WN|WR|WS|WV|YO|ZE"
 )
-_POSTCODE = re.compile(rf"(?<![\w#@])(?:{_AREAS})\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{{2}}(?!\w)")
-_SMALL_POSTCODE = re.compile(rf"(?<![\w#@])(?:{_AREAS.lower()})\d[a-z\d]? ?\d[abd-hjlnp-uw-z]{{2}}(?!\w)")
+_POSTCODE = re.compile(rf"(?<![\w#@/=._-])(?:{_AREAS})\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{{2}}(?!\w)")
+_SMALL_POSTCODE = re.compile(rf"(?<![\w#@/=._-])(?:{_AREAS.lower()})\d[a-z\d]? ?\d[abd-hjlnp-uw-z]{{2}}(?!\w)")
 _NO_POSTCODE = re.compile(r"\d(?:ST|ND|RD|TH|HR|UP)$")
 _HOME = re.compile(
     r"\b(?:post ?code|lives?|living|lived|home|house|housebound|address|flat|from|moved|stays?|neighbours?|visit(?:ed)?|door|she|he|her|his"

@@ -7,9 +7,9 @@ from app.domain.post import Standing
 
 @dataclass(frozen=True, slots=True)
 class Recent:
-    """A text that arrived here before, and whose it was."""
+    """What arrived here before (as `repeats.essence` has it), and the handle of whoever wrote it."""
 
-    text: str
+    said: str
     author: str
 
 

@@ -17,9 +17,7 @@ _SPOKEN = {
 }  # fmt: skip
 _SAID = "|".join(_SPOKEN)
 _SAY = rf"(?:(?:double|triple|treble)[ -])?(?:{_SAID}|\d)"
-_WORDS = re.compile(
-    rf"(?<!\w){_SAY}(?:[ ,.-]{{1,2}}{_SAY}){{5,19}}(?!\w)"
-)
+_WORDS = re.compile(rf"(?<!\w){_SAY}(?:[ ,.-]{{1,2}}{_SAY}){{5,19}}(?!\w)")
 _AS_DIGITS = str.maketrans("oil", "011")
 _NEAR = 32
 

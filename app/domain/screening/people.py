@@ -59,7 +59,12 @@ def _judged(read: Views, match: re.Match[str], *, care: bool, allowed: set[str])
     start, end = _trimmed(match)
     words = read.shown[start:end].split()
     title = (match.group(1) or "").strip(" .").lower() if start == match.start(2) else ""
-    if not words or words[-1].casefold() in _PLACES or " ".join(words).casefold() in allowed or words[-1].casefold() in allowed:
+    if (
+        not words
+        or words[-1].casefold() in _PLACES
+        or " ".join(words).casefold() in allowed
+        or words[-1].casefold() in allowed
+    ):
         return None
     begin = match.start() if title else start
     before = read.folded.text[max(0, begin - _BEHIND) : begin]
