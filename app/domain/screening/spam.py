@@ -14,6 +14,7 @@ from app.domain.verdict import Level, Signal
 _HOLD, _NUDGE = 2.0, 1.5
 _TAG = re.compile(r"(?<!\w)#\w{2,60}")
 _MANY_TAGS = 6
+_WEAK = {"a diet", "trending tags", "contact elsewhere"}
 _LINK = re.compile(r"https?://\S+|\bwww\.\S+")
 
 
@@ -30,7 +31,7 @@ def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
         weight -= 1.0
     if context.approved_before:
         weight -= 1.0
-    strong = any(cue[1] >= 1 for cue in text) or sum(cue[1] for cue in behaviour) >= _HOLD
+    strong = any(cue[1] >= 1 and cue[0] not in _WEAK for cue in text) or sum(cue[1] for cue in behaviour) >= _HOLD
     if weight < _NUDGE or not strong:
         return
     spans = tuple(dict.fromkeys(span for cue in (*text, *behaviour) for span in cue[2]))[:20]

@@ -46,7 +46,7 @@ def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
     read = views(post.text)
     spans: list[Span] = []
     spoken: list[Span] = []
-    for reading in dict.fromkeys((read.folded, read.squeezed)) if read.squeezed is not read.folded else (read.folded,):
+    for reading in (read.folded, read.squeezed) if read.squeezed is not read.folded else (read.folded,):
         for span, reported in _threats(reading):
             (spoken if reported else spans).append(span)
     if spans:
