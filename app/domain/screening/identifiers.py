@@ -47,7 +47,7 @@ _NOT_A_PERSON = re.compile(
     r"\b(?:nhs|service|welfare state|beveridge|trust|charity|organisation|unit|college|movement|hospice)\b"
 )
 _AFTER_NAME = re.compile(
-    rf"[A-Z][a-z]+,? \(?((?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])[/.-](?:19\d\d|200\d|[3-9]\d))\)?(?![\w/])"
+    r"[A-Z][a-z]+,? \(?((?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])[/.-](?:19\d\d|200\d|[3-9]\d))\)?(?![\w/])"
 )
 
 

@@ -14,8 +14,36 @@ from app.domain.verdict import Level, Signal
 LINK = re.compile(r"https?://[^\s<>\"]{1,2000}|\bwww\.[^\s<>\"]{1,2000}", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|0x[0-9a-f]+|\d{8,10}|\[?[0-9a-f:]*:[0-9a-f:]+\]?")
 _SHORTENERS = frozenset(
-    "bit.ly tinyurl.com goo.gl ow.ly is.gd buff.ly cutt.ly rb.gy shorturl.at tiny.cc bl.ink t.ly rebrand.ly v.gd"
-    " adf.ly s.id lnkd.in linktr.ee shorte.st soo.gd trib.al dlvr.it bit.do short.io qr.ae clck.ru u.to x.gd".split()
+    [
+        "bit.ly",
+        "tinyurl.com",
+        "goo.gl",
+        "ow.ly",
+        "is.gd",
+        "buff.ly",
+        "cutt.ly",
+        "rb.gy",
+        "shorturl.at",
+        "tiny.cc",
+        "bl.ink",
+        "t.ly",
+        "rebrand.ly",
+        "v.gd",
+        "adf.ly",
+        "s.id",
+        "lnkd.in",
+        "linktr.ee",
+        "shorte.st",
+        "soo.gd",
+        "trib.al",
+        "dlvr.it",
+        "bit.do",
+        "short.io",
+        "qr.ae",
+        "clck.ru",
+        "u.to",
+        "x.gd",
+    ]
 )
 _DISGUISES = {
     "look-alike-host": "Its link leads to {host}, which is written with letters of another alphabet.",
