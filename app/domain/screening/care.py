@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from app.domain.incoming import Incoming
 from app.domain.policy import Policy
 from app.domain.screening.context import Context
+from app.domain.screening.gate import Gated
 from app.domain.screening.normal import views
 from app.domain.verdict import Level, Signal
 
@@ -18,7 +19,7 @@ _END = (
     r"(?:kill myself|end (?:my life|it all|it tonight|it today|things)|take my (?:own )?life|hang myself|cut myself"
     r"|hurt myself|harm myself|self[- ]?harm|jump off|be dead|not (?:wake up|be here|exist|be alive)|disappear for ?(?:ever|good)|do myself in|top myself)"
 )
-_NOW = re.compile(
+_NOW = Gated(
     rf"\b{_SELF} (?:\w{{2,10}} ){{0,2}}(?:want(?:ing)? to|wanna|going to|gonna|about to|plan(?:ning)? to|need to|thinking (?:of|about)|could|might|will|ready to|tempted to) (?:just |really |go and )?(?:{_END}|die\b(?! (?:of|for|with|at home|laughing))|killing myself|ending (?:it|my life|things)|hurting myself|cutting myself|harming myself|suicide)"
     rf"|\b(?:i'll|ill|im gonna|i'm gonna|gonna) {_END}"
     r"|\b(?:i'm|im|i am|i feel|feeling|feel) (?:so |really |very |actively |quite )?suicidal\b"
@@ -32,7 +33,7 @@ _NOW = re.compile(
     r"|\b(?:this is|its|it's) (?:my (?:last|final) (?:post|tweet|message|night|goodbye)|goodbye (?:from me|for ever|forever|everyone))\b"
     r"|\bi have a plan (?:and|to end|for how i)\b|\bi(?:'ve| have) (?:written|got) (?:my|the|a) (?:note|goodbye|rope|tablets ready|pills ready)\b"
 )
-_CLOSE = re.compile(
+_CLOSE = Gated(
     r"\b(?:my (?:\w{2,10} )?(?:son|daughter|mum|dad|mother|father|husband|wife|partner|friend|brother|sister|mate|boyfriend|girlfriend|lad|nephew|niece|colleague)|she|he|they)"
     r" (?:\w{2,10} ){0,2}(?:wants to (?:die|end|kill|be dead)|is (?:going to |gonna |threatening to |about to )(?:kill|end|hang|jump|hurt)|says (?:he|she|they)(?:'s| is|'re| wants?| will)? (?:going to |to )?(?:die|kill|end)|is suicidal|has (?:just )?taken (?:an overdose|all (?:her|his|their)|too many)|keeps? (?:saying|talking about) (?:wanting to die|suicide|killing)|is (?:self[- ]harming|on the bridge|cutting))"
 )

@@ -2,10 +2,12 @@
 
 import re
 
+from app.domain.screening.gate import Gated
+
 _MONEY = r"(?:[£$€] ?\d[\d,.]*k?|\d[\d,.]*k? ?(?:pounds|dollars|quid|usd|gbp|btc))"
 
-CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
-    (what, weight, re.compile(pattern))
+CUES: tuple[tuple[str, float, Gated], ...] = tuple(
+    (what, weight, Gated(pattern))
     for what, weight, pattern in (
         ("easy money", 2.0, rf"\b(?:earn(?:ing|ed)?|mak(?:e|ing)|made|profit(?:ed)? of|get paid|withdrew|income of)\b[^.!?\n]{{0,25}}{_MONEY}[^.!?\n]{{0,20}}\b(?:dai?ly|weekly|monthly|a day|a week|per day|per week|an? hour|in (?:a|one|\d+) (?:week|day|hour)s?|from (?:home|your)|online|every (?:day|week))"),
         ("easy money", 2.0, r"\b(?:doubl|tripl|multipl)(?:e|ed|es|ing|ied|ying) (?:my|your|ur|his|her) (?:money|investment|savings|income|capital|bitcoin|salary)|\b(?:passive income|financial freedom|be your own boss|quit your (?:job|9)|work from home and earn|earn from (?:home|your|anywhere)|extra cash fast|fast cash|quick cash|instant cash|make money (?:online|fast|from)|cash ?app (?:flip|giveaway)|money flip|get rich)\b"),

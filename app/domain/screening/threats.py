@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from app.domain.incoming import Incoming
 from app.domain.policy import Policy
 from app.domain.screening.context import Context
+from app.domain.screening.gate import Gated
 from app.domain.screening.normal import Reading, Span, views
 from app.domain.verdict import Level, Signal
 
@@ -20,7 +21,7 @@ _WHOM = (
 )
 _WILL = r"(?:i(?:'ll|'m going to|'m gonna|m gonna| will| am going to| am gonna| wanna| want to| swear i'll|'d like to| would love to|'m coming to)|we(?:'ll| will|'re going to| should| need to)|gonna|ima|imma|let's|lets|someone (?:should|needs to|ought to|will)|somebody (?:should|needs to|ought to|will)|time to|going to|ready to)"
 
-_PLAIN = re.compile(
+_PLAIN = Gated(
     rf"\b{_WILL} (?:\w{{2,10}} ){{0,2}}{_HARM} (?:the (?:hell|shit|fuck) out of )?{_WHOM}\b(?! (?:an? |with kindness|to it|the link|a message|some|at (?:chess|golf|bingo|table)|time|off the))"
     rf"|\b(?:should|ought to|needs? to|must|deserves? to|want(?:s)? (?:you|them|him|her) to|gotta|have to) (?:all )?be (?:\w{{2,10}} )?{_HARMED}\b"
     r"|\b(?:you|they|he|she|\w{3,14}s) (?:all )?(?:should|deserve to|need to|ought to) (?:all )?(?:die|burn|hang|drop dead|be dead)\b"
