@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from app.domain.incoming import Incoming
 from app.domain.policy import Policy
 from app.domain.screening.context import Context
+from app.domain.screening.gate import Gated
 from app.domain.screening.normal import views
 from app.domain.verdict import Level, Signal
 
@@ -19,7 +20,7 @@ _LEAD = re.compile(
     r"|interesting|love this|loved that|genuine(?:ly)?|genuine question|serious(?:ly)?|quick (?:one|q|question)|question|q|ques|qn|another question|for (?:the )?(?:panel|speaker|chair|everyone|all)|dear \w+|to the (?:panel|speaker)"
     r"|all|folks|panel|chair|speaker|just|maybe|perhaps|in (?:practice|wales|scotland|england|northern ireland|your \w+)|with all (?:this|that)|given (?:this|that|all this)|if i may|please)\b[\s,:;.!\u2013-]*)+"
 )
-_ASKS = re.compile(
+_ASKS = Gated(
     r"\b(?:q(?:uestion)?s? (?:for|to) (?:\w+ )?(?:\w+ )?(?:panel|speakers?|chair|presenters?|minister|dr|prof\w*|team|them|you|all)\b"
     r"|(?:please |can (?:you|someone|we|i) (?:please )?|could (?:you|someone|we) (?:please )?|someone |somebody |do )?ask (?:them|him|her|the (?:panel|speakers?|chair|minister|presenter|professor)|her team|the \w+) (?:about|if|whether|how|why|what|when|who|where|to|for)"
     r"|please ask|ask about|(?:i'd|i would|id|we'd|would|i) (?:really |also |just )?(?:like|love|want|be (?:keen|interested|curious)) (?:to )?(?:know|hear|ask|understand|learn|see)\b(?! (?:you|from you all|everyone))"
@@ -90,9 +91,10 @@ def is_for_the_speaker(folded: str) -> bool:
 
 
 def _asked(sentence: str, *, addressed: bool) -> bool:
-    if not sentence or _NOT_ASKED.search(sentence):
-        return False
     marked = "?" in sentence
+    first = re.split(r"\W", sentence, maxsplit=1)[0]
+    if not (marked or first in _OPENERS or _ASKS.search(sentence)) or _NOT_ASKED.search(sentence):
+        return False
     if _LOGISTICS.search(sentence) and not _SUBJECT.search(sentence) and not _ASKS.search(sentence):
         return False
     if _ASKS.search(sentence) and not sentence.startswith(("thanks", "thank you")):
@@ -105,6 +107,52 @@ def _asked(sentence: str, *, addressed: bool) -> bool:
     return False
 
 
+_OPENERS = frozenset(
+    [
+        "how",
+        "why",
+        "when",
+        "where",
+        "who",
+        "what",
+        "which",
+        "whose",
+        "whom",
+        "is",
+        "are",
+        "was",
+        "were",
+        "does",
+        "do",
+        "did",
+        "has",
+        "have",
+        "can",
+        "could",
+        "will",
+        "would",
+        "should",
+        "might",
+        "may",
+        "isn",
+        "aren",
+        "doesn",
+        "don",
+        "didn",
+        "hasn",
+        "haven",
+        "couldn",
+        "won",
+        "wouldn",
+        "shouldn",
+        "any",
+        "hows",
+        "whys",
+        "whos",
+        "whats",
+        "wheres",
+    ]
+)
 _INSIDE = re.compile(
     r"\b(?:how|why|what|who|where|when|which|whether)\b|\b(?:is|are|do|does|did|can|could|will|would|should|has|have|was|were|isn't|don't|won't) (?:you|it|they|we|there|the|that|this|he|she|your|any|people|staff|patients|carers)\b|^any\b|\bor\b|^(?:what|and) about\b|\bthoughts\b|^(?:would|could|can|is|are)\b"
 )

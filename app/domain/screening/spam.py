@@ -27,6 +27,8 @@ def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
     if not text and not behaviour:
         return
     weight = sum(cue[1] for cue in (*behaviour, *text))
+    if weight < _NUDGE:
+        return
     if ABOUT.search(read.folded.text):
         weight -= 1.0
     if context.approved_before:
@@ -76,7 +78,9 @@ def _text(read: Views) -> Iterator[Cue]:
     best: dict[str, Cue] = {}
     for reading in (read.folded, read.squeezed) if read.squeezed is not read.folded else (read.folded,):
         for what, weight, pattern in CUES:
-            match = pattern.search(reading.text)
+            if not pattern.may_match(reading.text):
+                continue
+            match = pattern.pattern.search(reading.text)
             if match and (what not in best or weight > best[what][1]):
                 best[what] = (what, weight, (reading.span(*match.span()),))
     yield from sorted(best.values(), key=lambda cue: -cue[1])

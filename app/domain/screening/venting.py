@@ -41,14 +41,14 @@ def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
     del policy, context
     read = views(post.text).folded
     text = read.text
-    if _KIND.search(text):
-        return
     alone = _ALONE.search(text)
+    scorn = None if alone else _SCORN.search(text)
+    own = _OWN.search(text) if scorn else None
+    if not (alone or own) or _KIND.search(text):
+        return
     if alone:
         yield Signal("venting", "vent", Level.NUDGE, _SAID, 0.7, (read.span(*alone.span()),))
         return
-    scorn = _SCORN.search(text)
-    own = _OWN.search(text) if scorn else None
     if scorn and own:
         spans = tuple(dict.fromkeys((read.span(*own.span()), read.span(*scorn.span()))))
         yield Signal("venting", "vent", Level.NUDGE, _SAID, 0.6, spans)

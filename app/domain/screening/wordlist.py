@@ -48,6 +48,7 @@ class WordList:
         self._patterns: list[tuple[re.Pattern[str], Term]] = []
         for term in terms:
             self._add(term)
+        self._filled = bool(self._plain or self._patterns)
         self._any = _either([pattern.pattern for pattern, _ in self._patterns])
 
     def _add(self, term: Term) -> None:
@@ -68,6 +69,8 @@ class WordList:
 
     def find(self, read: Views) -> Iterator[Hit]:
         """Every term, once for each place: as it is written first, then what the disguises hide."""
+        if not self._filled:
+            return
         seen: set[Span] = set()
         for hit in self._hits(read):
             if not any(hit.span[0] < end and start < hit.span[1] for start, end in seen):
