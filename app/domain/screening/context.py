@@ -29,5 +29,7 @@ class Context:
     """How many posts of the author arrived within the last minute."""
     recent: tuple[Recent, ...] = ()
     questions: tuple[tuple[int, str], ...] = ()
+    speakers: tuple[str, ...] = ()
+    """Names in the programme: they may be named."""
     hashtags: tuple[str, ...] = ()
     """The event's own, without '#'."""

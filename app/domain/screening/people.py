@@ -5,11 +5,10 @@ person is to the writer, where they lie, what happened to them, whose records or
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
 
-from app.domain.policy import Policy
 from app.domain.screening.care_cues import (
     AFTER,
     AFTER_FULL,
@@ -35,13 +34,18 @@ _SMALL = re.compile(r"(?<![\w@#/.])([a-z]{3,14})(?: ([a-z]{3,20}))?(?!\w)")
 _AHEAD, _BEHIND = 60, 48
 
 
-def people(read: Views, policy: Policy) -> Iterator[Found]:
-    """Names with care around them, without those that the organiser allows."""
+def names_somebody(read: Views) -> bool:
+    """Whether it is worth knowing who may be named."""
+    return next(people(read, ()), None) is not None
+
+
+def people(read: Views, may_be_named: Iterable[str]) -> Iterator[Found]:
+    """Names with care around them, without those of speakers and others who may be named."""
     text = read.shown
     if not any(char.isupper() for char in text):
         yield from _in_small_letters(read)
         return
-    allowed = {name.casefold() for name in policy.allowed_names}
+    allowed = {name.casefold() for name in may_be_named}
     care = bool(CARE.search(read.folded.text))
     for match in _NAME.finditer(text):
         found = _judged(read, match, care=care, allowed=allowed)

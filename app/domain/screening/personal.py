@@ -33,10 +33,13 @@ _SAID = {
 
 
 def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
-    del context
     read = views(post.text)
     runs = list(numbers(read))
-    found = [*identifiers(read, runs), *contacts(read, policy, runs), *people(read, policy)]
+    found = [
+        *identifiers(read, runs),
+        *contacts(read, policy, runs),
+        *people(read, (*policy.allowed_names, *context.speakers)),
+    ]
     by_kind: dict[str, list[Found]] = {}
     taken: list[Span] = []
     for spot in found:
