@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from app.domain.incoming import Incoming
 from app.domain.policy import Policy
-from app.domain.post import Standing
 from app.domain.screening.context import Context
+from app.domain.standing import Standing
 from app.domain.verdict import Level, Signal
 
 _TURNED_DOWN = 2

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.domain.post import Standing
+from app.domain.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ _STOP = {
     "it": "il lo la gli le di che e un una è per con non sono si del della dei delle nel al da come più ma questo questa anche io mi ho ha tutti tutto molto quando se loro suo essere ci chi",
     "pt": "o os as um uma de do da dos das que e em no na para com por não se mais como mas foi ao ele ela são eu você isso este esta muito quando já também só pelo pela seu sua todos tem ser está nos",
     "nl": "de het een en van ik je dat die is niet te in op voor met zijn er maar om aan ook als bij nog naar dan wat hij ze we zo uit moet worden wel kan geen deze veel meer hebben heeft over alle door mijn",
+    "hi": "hai hain ko ka ki ke se mein mai nahi nahin aur kya mujhe mere tere saare hota hote hoti kar raha rahi karna chahiye jaise koi bhi yeh ye woh sab unko inko hum tum aap logon log wale apne tha thi",
     "pl": "i w na z do nie się to jest że o jak po co ale za od tak być przez dla są ten ta te już tylko przy czy który które tego może bardzo jestem mnie ich wszystkie wszyscy nich",
     "cy": "y yr yn i o a ar am mae ac at gan wedi bod eu ei fy dy oedd ydy yw hwn hon ond neu i'r o'r a'r nid ddim sydd fel dros gyda rhai pan wrth iawn diolch",
     "ga": "an na agus ar an i is do le ní tá sé sí go bhí mé ag ach seo sin bhfuil níl",
@@ -39,6 +40,11 @@ _STOP = {
     "sv": "och att det som en på är av för med till den har de inte om ett han men var jag sig från vi så kan när",
     "da": "og at det som en på er af for med til den har de ikke om et han men var jeg sig fra vi så kan når være",
 }  # fmt: skip
+_LETTERS = (
+    ("fr", frozenset("éèêàçùûœîô")), ("es", frozenset("ñáéíóú¿¡")), ("de", frozenset("äöüß")), ("it", frozenset("èàòùì")),
+    ("pt", frozenset("ãõçáéíóúâêô")), ("pl", frozenset("łąęśżźćń")), ("ro", frozenset("ășțâî")), ("tr", frozenset("ğışçöü")),
+    ("sv", frozenset("åäö")), ("da", frozenset("æøå")), ("cy", frozenset("ŵŷ")),
+)  # fmt: skip
 _BY_WORD: dict[str, tuple[str, ...]] = {}
 for _language, _words in _STOP.items():
     for _word in set(_words.split()):
@@ -77,6 +83,10 @@ def _by_words(words: list[str]) -> str:
     for word in words:
         for language in _BY_WORD.get(word, ()):
             counts[language] = counts.get(language, 0) + 1
+    for language, letters in _LETTERS:
+        marked = sum(not letters.isdisjoint(word) for word in words)
+        if marked:
+            counts[language] = counts.get(language, 0) + min(marked, 3)
     if not counts:
         return ""
     best = max(counts, key=counts.__getitem__)
@@ -84,5 +94,5 @@ def _by_words(words: list[str]) -> str:
     english = counts.get("en", 0)
     if best == "en":
         return "en"
-    enough = counts[best] >= max(2, 0.15 * len(words)) and counts[best] >= english + 2
-    return best if enough and (counts[best] > second or english < counts[best] - 2) else ""
+    enough = counts[best] >= max(2, 0.15 * len(words)) and counts[best] >= 1.5 * english + 1
+    return best if enough and (counts[best] > second or not english or english < counts[best] - 2) else ""

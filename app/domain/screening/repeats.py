@@ -1,7 +1,7 @@
 """The same text again: a repost typed by hand, a chain letter, a spam wave.
 
-A copy may gain a link, a mention, capitals, emoji, a word or a typing error. Where a word is another word, a number
-another number, or "not" comes in, it says something else and is no copy.
+A copy may gain a link, a mention, capitals, emoji, a word at its end or a typing error. Where a word is another word,
+a number another number, or "not" comes in, it says something else and is no copy.
 """
 
 import hashlib
@@ -75,11 +75,14 @@ def _says_the_same(mine: str, other: str) -> bool:
     one, two = mine.split(), other.split()
     gone: list[str] = []
     come: list[str] = []
+    inside = False
     for step in Indel.opcodes(one, two):
-        if step.tag == "delete":
-            gone += one[step.src_start : step.src_end]
-        elif step.tag == "insert":
-            come += two[step.dest_start : step.dest_end]
+        if step.tag == "equal":
+            continue
+        gone += one[step.src_start : step.src_end]
+        come += two[step.dest_start : step.dest_end]
+        ends = step.src_start == step.dest_start == 0 or (step.src_end == len(one) and step.dest_end == len(two))
+        inside = inside or not ends
     if any(word in _TURNS or any(map(str.isdigit, word)) for word in (*gone, *come)):
         return False
     for word in list(gone):
@@ -87,6 +90,8 @@ def _says_the_same(mine: str, other: str) -> bool:
         if match is not None:
             gone.remove(word)
             come.remove(match)
+    if inside and (gone or come):
+        return False
     return not (gone and come) and len(gone) + len(come) <= max(1, min(len(one), len(two)) // 5)
 
 
