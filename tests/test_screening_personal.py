@@ -39,7 +39,7 @@ def test_a_typing_error_in_an_nhs_number_still_names_somebody() -> None:
 
 
 def test_names_in_the_programme_may_be_named() -> None:
-    text = "My patient Miriam Castellan was on the panel"
+    text = "My patient Miriam Castellan has dementia"
     assert held(incoming(text))
     assert held(incoming(text), Policy(allowed_names=("Miriam Castellan",))) == []
     assert held(incoming(text), context=Context(speakers=("Miriam Castellan",))) == []

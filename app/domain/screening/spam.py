@@ -8,7 +8,7 @@ from app.domain.policy import Policy
 from app.domain.screening.authors import is_trusted
 from app.domain.screening.context import Context
 from app.domain.screening.normal import Span, Views, views
-from app.domain.screening.spam_cues import ABOUT, BARE_HOST, CUES
+from app.domain.screening.spam_cues import ABOUT, BARE_HOST, CUES, WARNS
 from app.domain.verdict import Level, Signal
 
 _HOLD, _NUDGE = 2.0, 1.5
@@ -29,7 +29,9 @@ def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
     weight = sum(cue[1] for cue in (*behaviour, *text))
     if weight < _NUDGE:
         return
-    if ABOUT.search(read.folded.text):
+    if WARNS.search(read.folded.text):
+        weight -= 2.0
+    elif ABOUT.search(read.folded.text):
         weight -= 1.0
     if context.approved_before:
         weight -= 1.0
