@@ -35,7 +35,7 @@ BEFORE = re.compile(
     rf"(?:\b{_WHO}(?: (?:is|was|called|named|is called|was called))?|\bpatient'?s? name(?: is)?"
     rf"|\b(?:my|our|her|his|their|your|the patient's|a patient's) (?:\w{{2,12}} ){{0,1}}{_KIN}"
     rf"|\b(?:we all know|everyone knows|everybody knows|obviously|clearly|we know)\W{{1,3}}(?:the|that|this|it|who|she|he)?"
-    rf"(?: \w{{2,10}}){{0,3}}(?:'s| is| was| means)|\b(?:case|story|slide|video|vignette|photo|picture|scan|x-?ray|patient|lad|girl|boy|woman|man|lady) (?:\w+ ){{0,3}}(?:is|was|'s)(?: about| of| really| actually)?"
+    rf"(?: \w{{2,10}}){{0,3}}(?:'s| is| was| means)|\bcase of|\b(?:case|story|slide|video|vignette|photo|picture|scan|x-?ray|patient|lad|girl|boy|woman|man|lady) (?:\w+ ){{0,3}}(?:is|was|'s)(?: about| of| really| actually)?"
     rf"|\b(?:his|her|their|real|actual|full|true) (?:real |full |actual )?name(?:'s| is| was)?"
     rf"|\b(?:ask|asking) for|\bwrong (?:chat|window|group|thread|account|app|tab)\b[^.!?]{{0,24}}|\b(?:oops|ignore|sorry)[,:] "
     rf"|\b(?:bed|bay|cubicle|side ?room|trolley|chair|ward|bedroom) \d{{1,3}}[a-z]?(?: (?:is|was|has))?"
@@ -76,7 +76,7 @@ _AGED = (
 )
 
 AFTER = re.compile(
-    rf",? ?(?:\(|- )?(?:(?:is |was |still |lying |now |over |stuck |back |waiting )?(?:in|on|from|of|at) |)(?:the )?(?:{_PLACE} (?:no |number )?\d{{1,3}}[a-z]?\b(?! (?:at \d|from \d|now|next|talk|session|for the)))"
+    rf"(?: [a-z]\.?)? from (?:the|our|my) (?:unit|ward|home|hostel|placement|caseload|clinic)\b|(?: [a-z]\.?)?,? ?(?:\(|- )?(?:(?:is |was |still |lying |now |over |stuck |back |waiting )?(?:in|on|from|of|at) |)(?:the )?(?:{_PLACE} (?:no |number )?\d{{1,3}}[a-z]?\b(?! (?:at \d|from \d|now|next|talk|session|for the)))"
     rf"|,? (?:who )?{_HAPPENED}\b"
     r"|'s? (?:\w+ ){0,1}(?:notes|records?|scan|scans|results?|care plan|discharge|meds|medication|bloods|biopsy|file"
     r"|referral|assessment|chart|care ?package|tribunal|diagnosis|dols|capacity|bed|catheter|dressing|wound|pressure sores?"
@@ -98,7 +98,7 @@ CARE = re.compile(
     r"|client|resident|social worker|care plan|placement|foster|restrain\w*|seclusion|relapse\w*|hasn't eaten|personal care"
     r"|bruis\w+|pressure sores?|bedbound|housebound|incontinen\w+|handover|died|his bed|her bed|her meds|his meds|corridor|trolley"
     r"|her care|his care|biopsy|scan|tumour|cancer|covid|pneumonia|schizophreni\w+|psychosis|confused|nightie|hearing aids?"
-    r"|keyworker|cpn|tribunal|case ?load|visit(?:s|ed)? (?:her|him|at)|lives alone|tablets|ambulance|hospital|pain)\b"
+    r"|keyworker|cpn|tribunal|case ?load|visit(?:s|ed)? (?:her|him|at)|lives alone|tablets|depot|injections?|hearing aids|hoisted|bloods|package of care|ambulance|hospital|pain)\b"
 )
 
 PUBLIC = re.compile(
@@ -107,7 +107,7 @@ PUBLIC = re.compile(
     r"|present(?:ed|er|ing)|led|by|thanks|thank you|thx|congrat\w*|congratulations|well done|kudos|shout ?out|hat tip|h/t|ht|via|colleague|manager|boss"
     r"|team ?mate|nurse|sister|consultant|gp|surgeon|midwife|paramedic|physio\w*|pharmacist|researcher|student|volunteer|st|saint"
     r"|photo(?:graph)?|interview|hear(?:ing|d)? from|listening to|talk|session|workshop|poster|slides|book|paper|report|study|lecture|award|winner|poet"
-    r"|artist|singer|film|legend|great|brilliant|inspiring|inspirational|amazing|fantastic|lovely|wonderful|excellent|welcome|meet|met|with|and)"
+    r"|artist|singer|film|legend|great|brilliant|inspiring|inspirational|amazing|fantastic|lovely|wonderful|excellent|welcome)"
     r"(?: (?:to|from|by|with|for|our|the|my|our chair|chair|speaker|of|you|goes to|go to))*\W{0,3}$"
 )
 STAGE = re.compile(

@@ -26,6 +26,9 @@ _MAIL = re.compile(
 _SPOKEN_MAIL = re.compile(
     r"(?<![\w.+@/-])([\w.+'-]{1,64}(?: dot [\w-]{1,30}){0,3}) at ((?:[\w-]{1,40} dot ){1,4}[a-z]{2,12})(?!\w)"
 )
+_DOTTED_MAIL = re.compile(
+    r"(?<![\w.+@/-])([a-z0-9]{1,30}[._][\w.]{1,40}) at ((?:[\w-]{1,40}\.){1,4}[a-z]{2,12})(?![\w@])"
+)
 _SHARED_BOX = re.compile(
     r"(?:enquir|inquir|info|hello|contact|admin|office|team|press|media|events?|conference|booking|support|help|help ?desk"
     r"|registration|reception|no-?reply|feedback|pals|comms|communications|membership|training|recruit|careers|jobs"
@@ -61,6 +64,7 @@ _ADDRESS_CASED = re.compile(
     rf"(?<![\w/.])(?:(?:[Ff]lat|[Aa]partment|[Aa]pt) \d{{1,4}}[A-Za-z]?,? (?:\d{{1,4}}[A-Za-z]?,? )?|\d{{1,4}}[A-Za-z]?,? )"
     rf"(?:The )?(?:[A-Z][a-z']{{1,20}} ){{1,3}}(?:{_STREET.replace('(?:', '(?:(?i:', 1)}))(?:, ?[A-Z][a-z]{{2,20}}(?: [A-Z][a-z]{{2,20}}){{0,1}})?(?!\w)"
 )
+_STREET_CASED = re.compile(rf"(?:[A-Z][a-z']{{1,20}} ){{1,3}}(?i:{_STREET})(?!\w)")
 _LIVES = re.compile(
     r"\b(?:lives? (?:at|on|in|round)|living (?:at|on)|lived at|address(?: is|:)?|home (?:is|address)|house (?:is|at)|stays? at"
     r"|moved (?:to|into)|round (?:at|to)|visit(?:ed|ing)? (?:at|to)?|discharged (?:home )?to|deliver(?:ed)? to)\W{0,3}$"
@@ -132,7 +136,11 @@ def _mails(read: Views) -> Iterator[Found]:
     if "@" not in text and "at" not in text:
         return
     patterns = [_MAIL] if "@" in text or re.search(r"[\[({<] ?at", text) else []
-    for pattern in (*patterns, *([_SPOKEN_MAIL] if " dot " in text else [])):
+    for pattern in (
+        *patterns,
+        *([_SPOKEN_MAIL] if " dot " in text else []),
+        *([_DOTTED_MAIL] if " at " in text else []),
+    ):
         for match in pattern.finditer(text):
             if (
                 pattern is _MAIL
@@ -158,7 +166,8 @@ def _postcodes(read: Views) -> Iterator[Found]:
 
 def _placed(kind: str, read: Views, span: Span) -> Found:
     """A venue's place is no secret; somebody's home is."""
-    around = read.folded.text[max(0, span[0] - 60) : span[1] + 60]
+    text = read.folded.text
+    around = f"{text[max(0, span[0] - 60) : span[0]]} {text[span[1] : span[1] + 60]}"
     public = _VENUE.search(around) and not _HOME.search(around)
     return Found(
         f"venue-{kind}" if public else kind, read.folded.span(*span), 0.9, Level.NOTE if public else Level.HOLD
@@ -166,6 +175,9 @@ def _placed(kind: str, read: Views, span: Span) -> Found:
 
 
 def _addresses(read: Views) -> Iterator[Found]:
+    for match in _STREET_CASED.finditer(read.shown):
+        if _LIVES.search(read.folded.text[max(0, match.start() - 30) : match.start()]):
+            yield Found("address", read.folded.span(*match.span()), 0.7)
     if not any(char.isdigit() for char in read.shown):
         return
     cased = list(_ADDRESS_CASED.finditer(read.shown))

@@ -31,6 +31,7 @@ _SURNAME_FIRST = re.compile(r"(?<![\w@#])([A-Z]{3,20}(?:-[A-Z]{2,20})?), ?([A-Z]
 _CAPITALS = re.compile(r"(?<![\w@#])([A-Z]{3,15}) ([A-Z]{3,20})(?!\w)")
 _INITIALLED = re.compile(rf"(?<![\w@#])(?:{TITLE})?([A-Z]\.? {_WORD})(?!\w)")
 _SMALL = re.compile(r"(?<![\w@#/.])([a-z]{3,14})(?: ([a-z]{3,20}))?(?!\w)")
+_PT = re.compile(r"\bpt\W{0,2}$")
 _AHEAD, _BEHIND = 60, 48
 
 
@@ -78,7 +79,7 @@ def _judged(read: Views, match: re.Match[str], *, care: bool, allowed: set[str])
     known = words[0].casefold() in forenames()
     full = len(words) > 1
     if not (known or full or title):
-        return None
+        return Found("name", read.folded.span(begin, end), 0.6) if _PT.search(before) else None
     if _speaks_of_care(before, after, known=known, full=full, title=bool(title), care=care):
         sure = 0.9 if known and full else 0.7
         return Found("name", read.folded.span(begin, end), sure)

@@ -14,7 +14,7 @@ from app.domain.verdict import Level, Signal
 _HOLD, _NUDGE = 2.0, 1.5
 _TAG = re.compile(r"(?<!\w)#\w{2,60}")
 _MANY_TAGS = 6
-_WEAK = {"a diet", "trending tags", "contact elsewhere"}
+_WEAK = {"a diet", "trending tags", "contact elsewhere", "brands"}
 _LINK = re.compile(r"https?://\S+|\bwww\.\S+")
 
 
