@@ -2,6 +2,8 @@
 
 import re
 
+from app.domain.screening.gate import Gated
+
 TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Master|MR|MRS)\.? )"
 
 _WHO = (
@@ -91,7 +93,7 @@ AFTER_FULL = re.compile(
 )
 """Right after a full name: age, numbers, what they wait for."""
 
-CARE = re.compile(
+CARE = Gated(
     r"\b(?:patients?|ward|bed \d|bay \d|room \d|nurs(?:ed|ing)|discharg\w+|admitted|sectioned|dementia|insulin|catheter|medication|meds"
     r"|wound|fell|falls? (?:last|again|twice)|a&e|resus|icu|hospice|care home|carers?|home visit|safeguarding|overdos\w+"
     r"|self[- ]harm\w*|suicidal|incident form|datix|hoist|sepsis|stroke|chemo|diagnos\w+|palliative|end of life|service user"

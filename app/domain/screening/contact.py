@@ -42,6 +42,7 @@ _AREAS = (
 )
 _POSTCODE = re.compile(rf"(?<![\w#@/=._-])(?:{_AREAS})\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{{2}}(?!\w)")
 _SMALL_POSTCODE = re.compile(rf"(?<![\w#@/=._-])(?:{_AREAS.lower()})\d[a-z\d]? ?\d[abd-hjlnp-uw-z]{{2}}(?!\w)")
+_INWARD = re.compile(r"\d[a-z]{2}(?!\w)")
 _NO_POSTCODE = re.compile(r"\d(?:ST|ND|RD|TH|HR|UP)$")
 _HOME = re.compile(
     r"\b(?:post ?code|lives?|living|lived|home|house|housebound|address|flat|from|moved|stays?|neighbours?|visit(?:ed)?|door|she|he|her|his"
@@ -155,6 +156,8 @@ def _mails(read: Views) -> Iterator[Found]:
 
 
 def _postcodes(read: Views) -> Iterator[Found]:
+    if not _INWARD.search(read.folded.text):
+        return
     for match in _POSTCODE.finditer(read.shown):
         if not _NO_POSTCODE.search(match.group()):
             yield _placed("postcode", read, match.span())

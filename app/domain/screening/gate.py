@@ -6,7 +6,7 @@ pieces can be named, the pattern is always tried.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -20,7 +20,7 @@ class Gated:
 
     def __init__(self, pattern: str) -> None:
         self.pattern = re.compile(pattern)
-        needed = _needed(pattern)
+        self.needed = needed = _needed(pattern)
         self._pieces = None if needed is None else frozenset(piece[:_SIZE] for piece in needed if len(piece) >= _SIZE)
         self._short = () if needed is None else tuple(piece for piece in needed if len(piece) < _SIZE)
 
@@ -34,6 +34,29 @@ class Gated:
         if self._pieces is None or not self._pieces.isdisjoint(pieces(text)):
             return True
         return any(piece in text for piece in self._short)
+
+
+class Gates:
+    """Many gated patterns at once: which of them could match?"""
+
+    def __init__(self, gates: Sequence[Gated]) -> None:
+        self._always = {place for place, gate in enumerate(gates) if gate.needed is None}
+        self._by_piece: dict[str, list[int]] = {}
+        self._short: dict[str, list[int]] = {}
+        for place, gate in enumerate(gates):
+            for piece in gate.needed or ():
+                index = self._by_piece if len(piece) >= _SIZE else self._short
+                index.setdefault(piece[:_SIZE], []).append(place)
+        self._keys = frozenset(self._by_piece)
+
+    def candidates(self, text: str) -> list[int]:
+        found = set(self._always)
+        for piece in self._keys & pieces(text):
+            found.update(self._by_piece[piece])
+        for piece, places in self._short.items():
+            if piece in text:
+                found.update(places)
+        return sorted(found)
 
 
 @lru_cache(maxsize=32)

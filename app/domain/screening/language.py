@@ -83,7 +83,7 @@ def _by_words(words: list[str]) -> str:
     for word in words:
         for language in _BY_WORD.get(word, ()):
             counts[language] = counts.get(language, 0) + 1
-    for language, letters in _LETTERS:
+    for language, letters in _LETTERS if any(not word.isascii() for word in words) else ():
         marked = sum(not letters.isdisjoint(word) for word in words)
         if marked:
             counts[language] = counts.get(language, 0) + min(marked, 3)

@@ -83,12 +83,14 @@ def is_for_the_speaker(folded: str) -> bool:
     """A question that somebody on the stage could answer."""
     if len(folded) > 1000:
         return False
+    if "?" not in folded and _OPENERS.isdisjoint(_WORDS.findall(folded)) and not _ASKS.may_match(folded):
+        return False
     addressed = "@chair" in folded or "@panel" in folded or "@speaker" in folded
     text = _TAGS.sub(" ", folded).strip()
-    if _QUIET.search(text) or _TO_THE_ROOM.search(text) or _RHETORICAL.search(text):
-        return False
     sentences = [part.strip() for part in re.split(r"(?<=[.!?])\s+|\n", text) if part.strip()]
-    return any(_asked(_LEAD.sub("", sentence), addressed=addressed) for sentence in sentences[:12])
+    if not any(_asked(_LEAD.sub("", sentence), addressed=addressed) for sentence in sentences[:12]):
+        return False
+    return not (_QUIET.search(text) or _TO_THE_ROOM.search(text) or _RHETORICAL.search(text))
 
 
 def _asked(sentence: str, *, addressed: bool) -> bool:
@@ -108,6 +110,7 @@ def _asked(sentence: str, *, addressed: bool) -> bool:
     return False
 
 
+_WORDS = re.compile(r"[a-z]+")
 _OPENERS = frozenset(
     [
         "how",

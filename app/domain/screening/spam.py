@@ -8,7 +8,7 @@ from app.domain.policy import Policy
 from app.domain.screening.authors import is_trusted
 from app.domain.screening.context import Context
 from app.domain.screening.normal import Span, Views, views
-from app.domain.screening.spam_cues import ABOUT, BARE_HOST, CUES, WARNS
+from app.domain.screening.spam_cues import ABOUT, BARE_HOST, CUES, GATES, WARNS
 from app.domain.verdict import Level, Signal
 
 _HOLD, _NUDGE = 2.0, 1.5
@@ -79,9 +79,8 @@ def _text(read: Views) -> Iterator[Cue]:
     """Each kind of cue once, at its greatest weight; disguised spam is read undisguised."""
     best: dict[str, Cue] = {}
     for reading in (read.folded, read.squeezed) if read.squeezed is not read.folded else (read.folded,):
-        for what, weight, pattern in CUES:
-            if not pattern.may_match(reading.text):
-                continue
+        for place in GATES.candidates(reading.text):
+            what, weight, pattern = CUES[place]
             match = pattern.pattern.search(reading.text)
             if match and (what not in best or weight > best[what][1]):
                 best[what] = (what, weight, (reading.span(*match.span()),))

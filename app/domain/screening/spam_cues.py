@@ -2,7 +2,7 @@
 
 import re
 
-from app.domain.screening.gate import Gated
+from app.domain.screening.gate import Gated, Gates
 
 _MONEY = r"(?:[£$€] ?\d[\d,.]*k?|\d[\d,.]*k? ?(?:pounds|dollars|quid|usd|gbp|btc))"
 
@@ -50,6 +50,8 @@ CUES: tuple[tuple[str, float, Gated], ...] = tuple(
         ("trending tags", 1.0, r"#(?:trending|viral|fyp|foryou|foryoupage|explore|explorepage|trend|blowthisup|deal|deals|sexy|hot|onlyfans|nsfw|makemoney|money|entrepreneur|success|hustle|passiveincome|workfromhome|ootd|instagood)\b"),
     )
 )  # fmt: skip
+
+GATES = Gates([cue for _, _, cue in CUES])
 
 WARNS = re.compile(
     r"\b(?:scams?|scammers?|scammed|beware|fraud(?:sters?|ulent)?|phishing|warn(?:ed|ing|s)?|spam(?:mers?)?|(?:don't|do not|never) click|exploitation)\b"
