@@ -11,7 +11,7 @@ _WHO = (
     r"|caller|referral|safeguarding case|foster (?:child|kid|lad|son|daughter|girl|boy)|looked[ -]after child"
     r"|care leaver|case ?load|bereaved|deceased|the late|victim|survivor|perpetrator|offender|prisoner|young person"
     r"|the (?:lad|girl|boy|baby|lady|gentleman|man|woman|child|kid|teen\w*)(?: called| named)?"
-    r"|(?:little|poor|old|elderly) (?:boy|girl|lady|man|woman|baby)?)"
+    r"|(?:little|poor|old|elderly|young) (?:boy|girl|lady|man|woman|baby)?)"
 )
 _KIN = (
     r"(?:mum|mam|mom|mother|dad|father|nan|nana|nanna|gran|granny|grandma|grandmother|grandad|grandpa|grandfather"
@@ -56,7 +56,7 @@ BEFORE_FULL = re.compile(
 
 _PLACE = r"(?:bed|bay|cubicle|side ?room|trolley|ward|bedroom|flat|room|unit|no|number|cell|pod)"
 _HAPPENED = (
-    r"(?:fell|has fallen|had a fall|collapsed|died|passed away|was (?:sectioned|admitted|discharged|sedated|restrained|readmitted"
+    r"(?:fell|has fallen|had a fall|collapsed|died|passed away|was (?:turned away|sectioned|admitted|discharged|sedated|restrained|readmitted"
     r"|diagnosed|moved|sent home|transferred|abused|neglected|raped|assaulted|arrested|left|found|given|taken|refused"
     r"|told|detained|on the ward|in hospital|in care|our patient)|is (?:sectioned|in care|on (?:the ward|insulin"
     r"|methadone|clozapine|oxygen|a ventilator|end of life|palliative|section|warfarin)|dying|back in|suicidal|incontinent"
@@ -72,13 +72,13 @@ _HAPPENED = (
     r"|in (?:a&e|resus|icu|itu|hdu|theatre|the corridor|corridor|hospital|seclusion|respite|the unit)|post[- ]op|pre[- ]op)"
 )
 _AGED = (
-    r"(?:,? \(?(?:aged? )?\d{1,3}\)?(?:[,;.)]| ?(?:yo|y/o|yrs?|years?(?:[ -]old)?|months?|male|female|m|f)\b|$)"
-    r"|,? (?:dob|d\.o\.b|date of birth|born|nhs (?:no|num|\d)|chi|mrn|hosp(?:ital)? (?:no|num)|h&c)"
+    r"(?:(?: [a-z]\.?)?,? (?:is|was) (?:only |just )?\d{1,3}\b(?! (?:minutes|times|hours|days|pm|am|per|%))|(?: [a-z]\.?)?,? \(?(?:aged? )?\d{1,3}\)?(?:[,;.)]| ?(?:yo|y/o|yrs?|years?(?:[ -]old)?|months?|male|female|m|f)\b|$)"
+    r"|,? (?:dob|d\.o\.b|date of birth|born|nhs (?:no|num|\d)|chi|mrn|hosp(?:ital)? (?:no|num)|h&c)\b"
     r"|,? (?:male|female|m|f),? \(?\d{1,3}\b|[, ]{1,2}\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|[,:]? (?:\d{3} ?\d{3} ?\d{4})\b)"
 )
 
 AFTER = re.compile(
-    rf"(?: [a-z]\.?)? from (?:the|our|my) (?:unit|ward|home|hostel|placement|caseload|clinic)\b|(?: [a-z]\.?)?,? ?(?:\(|- )?(?:(?:is |was |still |lying |now |over |stuck |back |waiting )?(?:in|on|from|of|at) |)(?:the )?(?:{_PLACE} (?:no |number )?\d{{1,3}}[a-z]?\b(?! (?:at \d|from \d|now|next|talk|session|for the)))"
+    rf"(?: [a-z]\.?)? from (?:the|our|my) (?:unit|ward|home|hostel|placement|caseload|clinic)\b|(?: [a-z]\.?)?,? ?(?:\(|- )?(?:(?:'s |is |was |still |lying |now |over |stuck |back |waiting )?(?:in|on|from|of|at) |)(?:the )?(?:{_PLACE} (?:no |number )?\d{{1,3}}[a-z]?\b(?! (?:at \d|from \d|now|next|talk|session|for the|(?:is |are )?(?:running|hosting|speaking|leading|presenting|with the|has the))(?!.{0, 40}\b(?:workshop|session|talk|poster|slides|stand|demo|keynote))))"
     rf"|,? (?:who )?{_HAPPENED}\b"
     r"|'s? (?:\w+ ){0,1}(?:notes|records?|scan|scans|results?|care plan|discharge|meds|medication|bloods|biopsy|file"
     r"|referral|assessment|chart|care ?package|tribunal|diagnosis|dols|capacity|bed|catheter|dressing|wound|pressure sores?"
@@ -89,18 +89,18 @@ AFTER_FULL = re.compile(
     rf"{_AGED}|[,:]? (?:\d{{1,2}}(?:am|pm) |)(?:insulin|meds|bloods|sepsis|query|dnar|dnacpr|nbm|#nof|fractured|iv|catheter|discharge|obs)\b"
     r"|,? (?:lives|needs|wants|waits|waiting|fell|died|missed|refused|never|hasn't|was|has been|had|keeps|still|cannot|can't|won't)\b"
     r".{0,40}\b(?:ward|bed|care|carers?|meds|medication|hospital|home|discharged?|placement|unit|insulin|fall|fell|pain"
-    r"|surgery|op|social worker|nurse|nurses|doctor|gp|hours|meals|ambulance|a&e|dementia|section|wait|waiting|support)\b"
+    r"|surgery|op|social worker|crisis team|biopsy|scan|bloods|dentist|chemo|theatre|appointment|interpreter|package|hoist|catheter|pads|nurse|nurses|doctor|gp|hours|meals|ambulance|a&e|dementia|section|wait|waiting|support)\b"
 )
 """Right after a full name: age, numbers, what they wait for."""
 
 CARE = Gated(
-    r"\b(?:patients?|ward|bed \d|bay \d|room \d|nurs(?:ed|ing)|discharg\w+|admitted|sectioned|dementia|insulin|catheter|medication|meds"
+    r"\b(?:patients?|ward|bed \d|bay \d|side ?room \d|mrsa|c\.? ?diff|nurs(?:ed|ing)|discharg\w+|admitted|sectioned|dementia|insulin|catheter|medication|meds"
     r"|wound|fell|falls? (?:last|again|twice)|a&e|resus|icu|hospice|care home|carers?|home visit|safeguarding|overdos\w+"
     r"|self[- ]harm\w*|suicidal|incident form|datix|hoist|sepsis|stroke|chemo|diagnos\w+|palliative|end of life|service user"
     r"|client|resident|social worker|care plan|placement|foster|restrain\w*|seclusion|relapse\w*|hasn't eaten|personal care"
     r"|bruis\w+|pressure sores?|bedbound|housebound|incontinen\w+|handover|died|his bed|her bed|her meds|his meds|corridor|trolley"
     r"|her care|his care|biopsy|scan|tumour|cancer|covid|pneumonia|schizophreni\w+|psychosis|confused|nightie|hearing aids?"
-    r"|keyworker|cpn|tribunal|case ?load|visit(?:s|ed)? (?:her|him|at)|lives alone|tablets|depot|injections?|hearing aids|hoisted|bloods|package of care|ambulance|hospital|pain)\b"
+    r"|camhs|tier 4|keyworker|cpn|tribunal|case ?load|visit(?:s|ed)? (?:her|him|at)|lives alone|tablets|depot|injections?|hearing aids|hoisted|bloods|package of care|ambulance|hospital|pain)\b"
 )
 
 PUBLIC = re.compile(

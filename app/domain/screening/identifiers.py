@@ -30,8 +30,8 @@ _NI_CUE = re.compile(
 _HOSPITAL = re.compile(
     r"\b(?:mrn|hosp(?:ital)?\.? ?(?:no|num|number|nr|id|#)|hospital|unit (?:no|number)|(?:patient|pt|client|resident)"
     r"(?: ?(?:no|num|number|nr|id|ref|reference|record|#))?|pas(?: (?:no|number|id))?|(?:case ?note|case|record|rio"
-    r"|systmone|emis|epr|cris|carenotes|mosaic|liquidlogic|district|k)(?: (?:no|num|number|id|ref))|rio|mosaic|epr)"
-    r"\b\.?\W{0,3}(?:is\s)?((?=[a-z]{0,4}[ /-]?\d)(?:[a-z]{0,4}[ /-]?\d{4,10}(?:[/-]\d{1,4})?|[a-z]{0,3}\d{1,4}(?:[ -]\d{2,4}){1,4})[a-z]?)(?!\w)"
+    r"|systmone|emis|epr|cris|carenotes|mosaic|liquidlogic|district|k)(?:[ -](?:no|num|number|id|ref))|rio|mosaic|epr)"
+    r"(?:\b|(?<=mrn))\.?\W{0,3}(?:is\s)?((?=[a-z]{0,4}[ /-]?\d)(?:[a-z]{0,4}[ /-]?\d{4,10}(?:[/-]\d{1,4})?|[a-z]{0,3}\d{1,4}(?:[ -]\d{2,4}){1,4})[a-z]?)(?!\w)"
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}"
 _DATE = (

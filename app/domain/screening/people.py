@@ -31,7 +31,9 @@ _SURNAME_FIRST = re.compile(r"(?<![\w@#])([A-Z]{3,20}(?:-[A-Z]{2,20})?), ?([A-Z]
 _CAPITALS = re.compile(r"(?<![\w@#])([A-Z]{3,15}) ([A-Z]{3,20})(?!\w)")
 _INITIALLED = re.compile(rf"(?<![\w@#])(?:{TITLE})?([A-Z]\.? {_WORD})(?!\w)")
 _SMALL = re.compile(r"(?<![\w@#/.])([a-z]{3,14})(?: ([a-z]{3,20}))?(?!\w)")
-_PT = re.compile(r"\bpt\W{0,2}$")
+_OURS = re.compile(
+    r"\bpt\W{0,2}$|\b(?:my|our) (?:patient|client|resident|service user|tenant|key ?client|young person)[,:]? (?:called |named )?$"
+)
 _AHEAD, _BEHIND = 60, 48
 
 
@@ -48,13 +50,13 @@ def people(read: Views, may_be_named: Iterable[str]) -> Iterator[Found]:
         return
     allowed = {name.casefold() for name in may_be_named}
     care = bool(CARE.search(read.folded.text))
+    for match in (*_SURNAME_FIRST.finditer(text), *(_CAPITALS.finditer(text) if care and not text.isupper() else ())):
+        if {match.group(1).lower(), match.group(2).lower()} & forenames():
+            yield Found("name", read.folded.span(*match.span()), 0.8)
     for match in _NAME.finditer(text):
         found = _judged(read, match, care=care, allowed=allowed)
         if found:
             yield found
-    for match in (*_SURNAME_FIRST.finditer(text), *(_CAPITALS.finditer(text) if care and not text.isupper() else ())):
-        if {match.group(1).lower(), match.group(2).lower()} & forenames():
-            yield Found("name", read.folded.span(*match.span()), 0.8)
     if care:
         yield from _initialled(read, allowed)
         yield from _in_small_letters(read)
@@ -79,7 +81,7 @@ def _judged(read: Views, match: re.Match[str], *, care: bool, allowed: set[str])
     known = words[0].casefold() in forenames()
     full = len(words) > 1
     if not (known or full or title):
-        return Found("name", read.folded.span(begin, end), 0.6) if _PT.search(before) else None
+        return Found("name", read.folded.span(begin, end), 0.6) if _OURS.search(before) else None
     if _speaks_of_care(before, after, known=known, full=full, title=bool(title), care=care):
         sure = 0.9 if known and full else 0.7
         return Found("name", read.folded.span(begin, end), sure)
@@ -131,9 +133,11 @@ def _speaks_of_care(before: str, after: str, *, known: bool, full: bool, title: 
         return True
     if AFTER.match(after) and (known or title or full):
         return True
-    if (full or title) and BEFORE_FULL.search(before) and (known or title or care):
+    if (full or title) and care and BEFORE_FULL.search(before):
         return True
     if (full or title) and (known or title) and AFTER_FULL.match(after):
+        return True
+    if known and care and AFTER_FULL.match(after):
         return True
     return title and care
 
