@@ -94,7 +94,7 @@ AFTER_FULL = re.compile(
 """Right after a full name: age, numbers, what they wait for."""
 
 CARE = Gated(
-    r"\b(?:patients?|ward|bed \d|bay \d|side ?room \d|mrsa|c\.? ?diff|nurs(?:ed|ing)|discharg\w+|admitted|sectioned|dementia|insulin|catheter|medication|meds"
+    r"\b(?:patients?|ward|bed \d|bay \d|absconded|waited (?:\w+ )?\w+ hours|side ?room \d|mrsa|c\.? ?diff|nurs(?:ed|ing)|discharg\w+|admitted|sectioned|dementia|insulin|catheter|medication|meds"
     r"|wound|fell|falls? (?:last|again|twice)|a&e|resus|icu|hospice|care home|carers?|home visit|safeguarding|overdos\w+"
     r"|self[- ]harm\w*|suicidal|incident form|datix|hoist|sepsis|stroke|chemo|diagnos\w+|palliative|end of life|service user"
     r"|client|resident|social worker|care plan|placement|foster|restrain\w*|seclusion|relapse\w*|hasn't eaten|personal care"

@@ -85,7 +85,7 @@ def _health_number(number: Number, text: str) -> Iterator[Found]:
     if (OTHER_NUMBER.search(number.before) or _CALLED.search(number.before)) or number.written.startswith("+"):
         return
     grouped = number.groups == (3, 3, 4) or len(number.groups) >= _NINE or number.spelled
-    if _in_range(digits) and (checks(digits) or (grouped and _PATIENT.search(text))):
+    if _in_range(digits) and (checks(digits) or grouped):
         likely = grouped or digits.startswith("999") or bool(_PATIENT.search(text))
         yield Found(_kind(digits, ""), number.span, 0.95 if likely else 0.8)
     elif _is_chi(digits) and (checks(digits) or _PATIENT.search(text)):
