@@ -22,7 +22,7 @@ from app.domain.screening.repeats import essence, fingerprint
 from app.domain.verdict import Level, Ruling
 
 LEVELS = list(Level)
-WINDOW = 2000
+WINDOW = 1000
 """So many of the newest lines are looked through for copies."""
 
 OPEN_QUESTIONS = 50

@@ -102,7 +102,7 @@ def essence(text: str) -> str:
 
 
 def fingerprint(text: str) -> str:
-    """What a text says without its links, mentions, case and punctuation; '' when too short to compare."""
-    words = re.sub(r"https?://\S+|@\w+", " ", fold(text))
+    """What a text says without "RT", links, mentions, case and punctuation; '' when too short to compare."""
+    words = re.sub(r"^rt @\w+|https?://\S+|@\w+", " ", fold(text))
     letters = "".join(char for char in words if char.isalnum())
     return hashlib.sha256(letters.encode()).hexdigest()[:32] if len(letters) >= _DISTINCT else ""

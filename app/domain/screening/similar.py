@@ -2,7 +2,6 @@
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -13,7 +12,7 @@ from app.domain.screening.normal import views
 from app.domain.screening.questions import is_for_the_speaker
 from app.domain.verdict import Level, Signal
 
-_CLOSE = 0.3
+_CLOSE = 0.2
 _WORD = re.compile(r"[a-z]+")
 _EMPTY = frozenset(
     [
@@ -130,19 +129,24 @@ def most_similar(text: str, questions: Sequence[tuple[int, str]], *, top: int = 
     """The open questions that come closest, best first, each with its likeness from 0 to 1."""
     mine = _features(text)
     others = [_features(other) for _, other in questions]
-    spread = Counter(feature for other in others for feature in other)
-    weights = {feature: math.log(1 + (1 + len(others)) / (1 + spread[feature])) for feature in {*spread, *mine}}
+    rare = _weight(0, len(others))
+    weights = {feature: _weight(sum(feature in other for other in others), len(others)) for feature in mine}
     scored = [
-        (_likeness(mine, other, weights), place) for place, other in enumerate(others) if not mine.isdisjoint(other)
+        (_likeness(weights, other, rare), place) for place, other in enumerate(others) if not mine.isdisjoint(other)
     ]
     best = sorted(scored, key=lambda pair: (-pair[0], pair[1]))[:top]
     return [(*questions[place], round(likeness, 3)) for likeness, place in best if likeness >= _CLOSE]
 
 
-def _likeness(mine: frozenset[str], other: frozenset[str], weights: dict[str, float]) -> float:
-    both = sum(weights[feature] ** 2 for feature in mine & other)
-    norm = math.sqrt(sum(weights[f] ** 2 for f in mine) * sum(weights[f] ** 2 for f in other))
-    return both / norm if norm else 0.0
+def _weight(seen: int, of: int) -> float:
+    """What few questions have says more than what all have."""
+    return math.log(1 + (1 + of) / (1 + seen)) ** 2
+
+
+def _likeness(weights: dict[str, float], other: frozenset[str], rare: float) -> float:
+    both = [weights[feature] for feature in weights.keys() & other]
+    norm = math.sqrt(sum(weights.values()) * (sum(both) + (len(other) - len(both)) * rare))
+    return sum(both) / norm if norm else 0.0
 
 
 @lru_cache(maxsize=1024)
