@@ -178,14 +178,15 @@ def _join(text: str, start: int, end: int) -> tuple[str, list[int]]:
     """Letters without what stands between them; a blank among dots, or a wider one, stays a gap between words."""
     letters = [place for place in range(start, end) if text[place].isalnum()]
     between = [text[before + 1 : after] for before, after in pairwise(letters)]
-    dotted = any(not gap.isspace() for gap in between)
+    blank = [any(map(str.isspace, gap)) for gap in between]
+    dotted = not all(blank)
     narrow = min(map(len, between), default=1)
     word: list[str] = []
     at: list[int] = []
-    for place, gap in zip(letters, [*between, ""], strict=True):
+    for place, gap, parted in zip(letters, [*between, ""], [*blank, False], strict=True):
         word.append(text[place])
         at.append(place)
-        if gap and (gap.isspace() if dotted else len(gap) > narrow):
+        if parted if dotted else len(gap) > narrow:
             word.append(" ")
             at.append(place + 1)
     joined = "".join(word)
