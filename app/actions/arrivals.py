@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from time import thread_time
 from typing import Any
 
 from sqlalchemy import insert, tuple_, update
@@ -100,12 +101,12 @@ def _store(db: Session, event_id: int, arrivals: list[Arrival]) -> list[Received
     pictures = picture_keys(db, picture_urls(some))
     talks = _own_talks(db, event_id, some)
     reposts = _reposts_before(db, event_id, some)
-    surroundings = Surroundings.of(db, event_id, [authors[one.source, one.byline.handle] for one in some], some)
+    surroundings = Surroundings.of(db, event, [authors[one.source, one.byline.handle] for one in some], some)
     rows, rulings = [], []
     for arrival in arrivals:
         incoming = arrival.incoming
         author = authors[incoming.source, incoming.byline.handle]
-        ruling = screen(incoming, policy, surroundings.context(author, incoming))
+        ruling = screen(incoming, policy, surroundings.context(author, incoming), clock=thread_time)
         surroundings.add(author, incoming, ruling.verdict)
         rulings.append(ruling)
         rows.append(
@@ -150,8 +151,9 @@ def _edit(db: Session, post: Post, incoming: Incoming, *, at: datetime) -> None:
     event = db.get_one(Event, post.event_id)
     authors = known_authors(db, post.event_id, [(incoming.source, incoming.byline)], at=at)
     author = authors[incoming.source, incoming.byline.handle]
-    surroundings = Surroundings.of(db, post.event_id, [author], [incoming], without=post.id)
-    ruling = screen(incoming, Policy.from_json(event.policy), surroundings.context(author, incoming))
+    surroundings = Surroundings.of(db, event, [author], [incoming], without=post.id)
+    policy = Policy.from_json(event.policy)
+    ruling = screen(incoming, policy, surroundings.context(author, incoming), clock=thread_time)
     before = post.verdict
     if before is Verdict.REJECTED or ruling.verdict is Verdict.REJECTED:
         ruling = Ruling(Verdict.REJECTED, ruling.signals)
