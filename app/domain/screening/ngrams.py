@@ -1,0 +1,87 @@
+"""A text as the abuse model reads it: words with their places, and the hashed pieces of each word.
+
+Training and screening read through this one file, so that both see the same.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from zlib import crc32
+
+from app.domain.screening.normal import Span, Views
+
+BITS = 18
+MASK = (1 << BITS) - 1
+SHORTEST, LONGEST = 2, 5
+"""Lengths of the pieces of a word, counted with a mark at its beginning and end."""
+
+PIECE = 24
+"""A longer run of letters is read in pieces of this length that overlap."""
+
+_WORD = re.compile(
+    r"(?:https?://|www\.)\S+|@(?!ss|rse)\w+"  # links and mentions say nothing
+    r"|(@?[^\W_]+(?:['*#]+[^\W_]+)*(?:\*+(?!\S))?|[^\x00-\x7f\s])"
+)
+_STARS = re.compile(r"[*#]+")
+_SILENT = {"rt", "amp", "ª", "º"}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """`span` is its place in the original text."""
+
+    text: str
+    span: Span
+
+
+def read(views: Views) -> list[Word]:
+    """The words and emoji of a text, without links and mentions."""
+    return [word for match in _WORD.finditer(views.squeezed.text) if match[1] for word in _pieces(views, match)]
+
+
+def _pieces(views: Views, match: re.Match[str]) -> Iterator[Word]:
+    start, end = match.span(1)
+    text = _plain(match[1])
+    if text in _SILENT:
+        return
+    if end - start <= PIECE:
+        yield Word(text, _place(views, start, end))
+        return
+    for begin in range(start, end - 4, PIECE - 4):
+        until = min(begin + PIECE, end)
+        yield Word(_plain(views.squeezed.text[begin:until]), _place(views, begin, until))
+
+
+def _plain(word: str) -> str:
+    if word.isdigit():
+        return "0"
+    if word.isalpha():
+        return word
+    return _STARS.sub("*", word.replace("@", "a")).replace("'", "")
+
+
+def _place(views: Views, start: int, end: int) -> Span:
+    """From its first letter to the last place before the next one, so that a stretched word is taken whole."""
+    places = views.squeezed.places
+    after = places[end] if end < len(places) else len(views.original)
+    until = places[end - 1] + 1
+    while until < after and views.original[until].isalnum():
+        until += 1
+    return places[start], until
+
+
+def pieces(word: str) -> list[int]:
+    """Buckets of a word: the whole of it, and its runs of letters."""
+    data = b"<%s>" % word.encode("utf-8", "replace")
+    found = [crc32(data, 1) & MASK]
+    if len(word) == 1:
+        return found
+    size = len(data)
+    for length in range(SHORTEST, min(LONGEST, size - 1) + 1):
+        found += [crc32(data[at : at + length]) & MASK for at in range(size - length + 1)]
+    return found
+
+
+def pair(first: str, second: str) -> int:
+    """The bucket of two words that follow each other."""
+    return crc32(f"{first} {second}".encode("utf-8", "replace"), 2) & MASK
