@@ -20,7 +20,7 @@ class Example:
     weight: float = 1.0
 
 
-WEIGHTS = {"davidson": 1.0, "hatemoji": 1.0, "surge": 5.0, "madlibs": 0.3, "health": 1.0, "sms": 0.7, "youtube": 0.7}
+WEIGHTS = {"davidson": 1.0, "hatemoji": 0.5, "surge": 10.0, "madlibs": 0.3, "health": 2.0, "sms": 0.7, "youtube": 0.7}
 """How much one row of a set counts: Davidson is large and one-sided, Surge small and broad."""
 
 

@@ -16,7 +16,7 @@ from sklearn.metrics import roc_auc_score
 from app.domain.screening import ngrams, normal
 from app.domain.screening.abuse_model import Model, Score
 
-HEALTH_HELD, HEALTH_NUDGED = 0.003, 0.006
+HEALTH_HELD, HEALTH_NUDGED = 0.004, 0.007
 CONFERENCE_NUDGED = 0.02
 """Shares of clean text that the thresholds let be stopped: well below what is asked for, as other data differ."""
 
@@ -30,11 +30,11 @@ def scores(model: Model, rows: Iterable[Example]) -> np.ndarray:
 
 
 def with_thresholds(model: Model, rows: Sequence[Example]) -> Model:
-    found = {row.source: scores(model, [own for own in rows if own.source == row.source and not own.abuse])
-             for row in rows}  # fmt: skip
-    health, conference = found["health"], found["conference"]
-    madlibs = found["madlibs"]
-    hold = max(np.quantile(health, 1 - HEALTH_HELD), np.quantile(madlibs, 0.995), 0.0)
+    health, conference, madlibs = (
+        scores(model, [row for row in rows if row.source == name and not row.abuse])
+        for name in ("health", "conference", "madlibs")
+    )
+    hold = max(np.quantile(health, 1 - HEALTH_HELD), np.quantile(madlibs, 0.995))
     nudge = max(np.quantile(health, 1 - HEALTH_NUDGED), np.quantile(conference, 1 - CONFERENCE_NUDGED))
     attacks = [row for row in rows if row.abuse and row.source in ("davidson", "hatemoji")]
     judged = np.array([score(model, row.text).identity for row in attacks])

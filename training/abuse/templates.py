@@ -1,6 +1,6 @@
 """Sentences made for training: identities in good company, the talk of a conference, clinical words, plain insults.
 
-All written for this project. `FRESH` templates and identities are kept back from training, to measure with.
+All written for this project. The templates of `FRESH` are kept back from training, to measure with.
 """
 
 import random
@@ -183,6 +183,25 @@ bussin; she ate that; no lie he a real one; bout to go in; gotta love my folks; 
 wen u get here; lmk wassup; where y'all at; he got game; me n my sis at the keynote; i'm so weak; this mess crazy; chile
 listen; dem nurses be tired; we finna start; he don't play; that's my dawg; he a goat; it's lit in hall b; stay blessed
 """.replace("\n", " ")
+
+
+OFTEN_ABUSED = ("queer", "gay", "white", "Jewish", "Black", "Chinese", "immigrant", "female", "lesbian", "homosexual",
+                "Muslim", "trans", "Mexican", "Asian", "Arab", "fat", "old", "brown", "Gypsy", "Roma", "Traveller")  # fmt: skip
+"""Words that the sets know mostly from attacks: they need more good company than others."""
+
+SHORT = """
+{p}; i am {p}; I'm {p}; hug {p}; love {p}; like {p}; respect {p}; accept {p}; {n} is {p}; {n} is a {g} {p}; {n} is a {p} {j};
+Being {p} is {g}; being {p} is {g}; You are a {g} {p}; You are {p}; she is a {g} {p} woman; he is a {g} {p} man; {p} pride;
+{p} and {g}; a {g} {p} {j}; {p} people; {p} carers; {p} voices; {p} history; we are {p}; my {p} friend; {p} patients
+"""
+
+
+def in_good_company(people: list[str], dice: random.Random) -> Iterator[str]:
+    """Every identity in every short frame; those that are often abused more often."""
+    for name in people:
+        for frame in split(SHORT) * (4 if name in OFTEN_ABUSED else 1):
+            text = fill(frame, dice, [name])
+            yield text.lower() if dice.random() < 0.5 else text
 
 
 def split(lines: str) -> list[str]:

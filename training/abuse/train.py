@@ -12,8 +12,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
-from scipy import sparse
-from sklearn.linear_model import LogisticRegression
+from scipy import optimize, sparse
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
@@ -29,8 +28,9 @@ from app.domain.screening.abuse_model import STEP, WINDOW, Facts, Model, feature
 
 OUT = ROOT / "app/domain/screening/abuse_weights.bin"
 SEED = 4
-C_ABUSE, C_IDENTITY = 3.0, 1.0
-RAREST = 2
+C_ABUSE, C_IDENTITY = 10.0, 3.0
+ROUNDS = 120
+RAREST = 4
 """A piece seen in fewer texts than this has no weight: it would be noise, and bytes."""
 
 
@@ -44,11 +44,10 @@ def main() -> None:
     kept_back = people[::2] if asked.without_identities else []
     known = [name for name in people if name not in kept_back]
     made = list(written(asked.data, known, dice))
-    # Slices of the same set must not meet the identities that are kept back.
     examples = [*train, *made, *mixed(train, dice), *disguised([*train, *made], dice)]
     print(f"{len(train)} rows, {len(made)} made, {len(examples)} examples, {len(held_out)} held out")
     model = fit(examples)
-    model = measure.with_thresholds(model, tuned_on(asked.data, held_out, kept_back))
+    model = measure.with_thresholds(model, tuned_on(asked.data, held_out))
     measure.report(model, asked.data, held_out, kept_back or people)
     if asked.write:
         OUT.write_bytes(model_file(model))
@@ -67,12 +66,12 @@ def written(folder: Path, people: list[str], dice: random.Random) -> Iterable[Ex
     """What we wrote ourselves, by template."""
 
     def made(text: str, count: int, weight: float, *, abuse: bool = False, identity: bool = False) -> Iterable[Example]:
-        source = "made-identity" if identity or text is templates.NEUTRAL else "made"
         for sentence in templates.sentences(text, count, dice, people):
-            yield Example(sentence, abuse, identity, source, weight)
+            yield Example(sentence, abuse, identity, "made", weight)
 
     yield from made(templates.NEUTRAL, 12000, 1.0)
-    yield from made(templates.NEUTRAL_GROUPS, 4000, 1.0)
+    yield from (Example(text, False, False, "made", 1.0) for text in templates.in_good_company(people, dice))
+    yield from made(templates.NEUTRAL_GROUPS, 6000, 1.0)
     yield from made(templates.ATTACK, 4000, 0.7, abuse=True, identity=True)
     yield from made(templates.AIMED, 6000, 0.7, abuse=True)
     yield from made(templates.HOSTILE, 500, 3.0, abuse=True)
@@ -101,7 +100,8 @@ def disguised(rows: Sequence[Example], dice: random.Random) -> Iterable[Example]
     abusive = [row for row in rows if row.abuse]
     clean = [row for row in rows if not row.abuse]
     for way in disguise.TRAINED.values():
-        for row in [*dice.sample(abusive, 2500), *dice.sample(clean, 2500)]:
+        many = 8000 if way is disguise.spaced_evenly else 3000
+        for row in [*dice.sample(abusive, many), *dice.sample(clean, many)]:
             yield replace(row, text=way(row.text, dice), source="disguised", weight=min(row.weight, 1.0) * 0.5)
 
 
@@ -117,16 +117,36 @@ def fit(examples: Sequence[Example]) -> Model:
         # both sides count the same, whatever the sets hold
         balanced = weight * np.where(label, weight[~label].sum() / weight[label].sum(), 1.0)
         balanced *= len(balanced) / balanced.sum()
-        head = LogisticRegression(C=c, max_iter=300, tol=1e-4).fit(matrix, label, sample_weight=balanced)
+        learned, bias, rounds = regression(matrix, label, balanced, c)
         full = np.zeros(1 << ngrams.BITS)
-        full[keep] = head.coef_[0]
-        top = float(np.quantile(np.abs(head.coef_[0]), 0.9995))
+        full[keep] = learned
+        top = float(np.quantile(np.abs(learned), 0.9995))
         whole = np.clip(np.rint(full / top * 127), -127, 127).astype(np.int8)
-        heads.append((whole, top / 127, float(head.intercept_[0])))
-        print(f"{name}: {label.sum()} of {len(label)}, {np.count_nonzero(whole)} weights, {head.n_iter_[0]} rounds")
+        heads.append((whole, top / 127, bias))
+        print(f"{name}: {label.sum()} of {len(label)}, {np.count_nonzero(whole)} weights, {rounds} rounds")
     (abuse, abuse_scale, abuse_bias), (identity, identity_scale, identity_bias) = heads
     facts = Facts(normal.VERSION, ngrams.BITS, abuse_scale, abuse_bias, identity_scale, identity_bias)
     return Model(facts, abuse.tolist(), identity.tolist())
+
+
+def regression(
+    matrix: sparse.csr_matrix, label: np.ndarray, weight: np.ndarray, c: float
+) -> tuple[np.ndarray, float, int]:
+    """Logistic regression with a quadratic penalty, in the open: it takes seconds where the library takes minutes."""
+    sign = np.where(label, 1.0, -1.0)
+    turned = matrix.T.tocsr()
+
+    def loss(given: np.ndarray) -> tuple[float, np.ndarray]:
+        margin = sign * (matrix @ given[:-1] + given[-1])
+        pull = -c * sign * weight / (1 + np.exp(margin))
+        value = c * (weight @ np.logaddexp(0, -margin)) + 0.5 * given[:-1] @ given[:-1]
+        return value, np.append(turned @ pull + given[:-1], pull.sum())
+
+    found = optimize.minimize(
+        loss, np.zeros(matrix.shape[1] + 1), jac=True, method="L-BFGS-B",
+        options={"maxiter": ROUNDS, "maxcor": 8, "ftol": 1e-5},
+    )  # fmt: skip
+    return found.x[:-1], float(found.x[-1]), int(found.nit)
 
 
 def matrix_of(examples: Sequence[Example]) -> tuple[sparse.csr_matrix, list[int]]:
@@ -149,9 +169,8 @@ def matrix_of(examples: Sequence[Example]) -> tuple[sparse.csr_matrix, list[int]
     return sparse.csr_matrix((np.concatenate(data), np.concatenate(columns), starts), shape=shape), owners
 
 
-def tuned_on(folder: Path, held_out: Sequence[Example], kept_back: list[str]) -> list[Example]:
+def tuned_on(folder: Path, held_out: Sequence[Example]) -> list[Example]:
     """What fixes thresholds and calibration: the held-out rows and our own clean conference posts."""
-    del kept_back
     return [*held_out, *(row for row in corpus.evaluation_only(folder) if row.source == "conference")]
 
 

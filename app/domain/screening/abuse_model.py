@@ -73,9 +73,9 @@ class Model:
 
     def score(self, words: Sequence[str]) -> Score:
         """A word or pair counts once in a window."""
-        return max(self._windows(words), key=lambda score: score.abuse)
+        return max(self.windows(words), key=lambda score: score.abuse)
 
-    def _windows(self, words: Sequence[str]) -> Iterable[Score]:
+    def windows(self, words: Sequence[str]) -> Iterable[Score]:
         for start in range(0, max(1, len(words) - STEP), STEP):
             yield self._window(words, start, min(start + WINDOW, len(words)))
 

@@ -10,9 +10,9 @@ from zlib import crc32
 
 from app.domain.screening.normal import Span, Views
 
-BITS = 18
+BITS = 19
 MASK = (1 << BITS) - 1
-SHORTEST, LONGEST = 2, 5
+SHORTEST, LONGEST = 3, 5
 """Lengths of the pieces of a word, counted with a mark at its beginning and end."""
 
 PIECE = 24
@@ -36,17 +36,20 @@ class Word:
 
 def read(views: Views) -> list[Word]:
     """The words and emoji of a text, without links and mentions."""
-    return [word for match in _WORD.finditer(views.squeezed.text) if match[1] for word in _pieces(views, match)]
+    words: list[Word] = []
+    for match in _WORD.finditer(views.squeezed.text):
+        found = match[1]
+        if not found:
+            continue
+        start, end = match.span()
+        if len(found) > PIECE:
+            words += _pieces(views, start, end)
+        elif (text := _plain(found)) not in _SILENT:
+            words.append(Word(text, _place(views, start, end)))
+    return words
 
 
-def _pieces(views: Views, match: re.Match[str]) -> Iterator[Word]:
-    start, end = match.span(1)
-    text = _plain(match[1])
-    if text in _SILENT:
-        return
-    if end - start <= PIECE:
-        yield Word(text, _place(views, start, end))
-        return
+def _pieces(views: Views, start: int, end: int) -> Iterator[Word]:
     for begin in range(start, end - 4, PIECE - 4):
         until = min(begin + PIECE, end)
         yield Word(_plain(views.squeezed.text[begin:until]), _place(views, begin, until))
@@ -63,6 +66,8 @@ def _plain(word: str) -> str:
 def _place(views: Views, start: int, end: int) -> Span:
     """From its first letter to the last place before the next one, so that a stretched word is taken whole."""
     places = views.squeezed.places
+    if isinstance(places, range):
+        return start, end
     after = places[end] if end < len(places) else len(views.original)
     until = places[end - 1] + 1
     while until < after and views.original[until].isalnum():

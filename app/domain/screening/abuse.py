@@ -1,0 +1,106 @@
+"""Abuse as our own small model reads it: it holds for a person and says which words carried the score."""
+
+from collections.abc import Iterator, Sequence
+
+from app.domain.incoming import Incoming
+from app.domain.policy import Policy
+from app.domain.screening.abuse_model import Model, Score, shipped
+from app.domain.screening.context import Context
+from app.domain.screening.ngrams import Word, read
+from app.domain.screening.normal import Span, views
+from app.domain.verdict import Level, Signal
+
+LONGEST = 4000
+"""A longer text is read in stretches, so that its length costs nothing and its end counts."""
+
+_STRETCHES = 3
+_ROUNDS = 12
+_SHOWN = 3
+_MAY_BE = {"abuse": "may be unfriendly", "identity_attack": "may be unfair to a group of people"}
+_READS = {"abuse": "reads like abuse", "identity_attack": "reads like an attack on a group of people"}
+
+
+def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
+    del policy, context
+    model = shipped()
+    words = words_of(post.text)
+    score = model.score([word.text for word in words])
+    facts = model.facts
+    if not words or score.abuse < facts.nudge:
+        return
+    category = "identity_attack" if score.identity >= facts.identity else "abuse"
+    level = Level.HOLD if score.abuse >= facts.hold else Level.NUDGE
+    spans = carriers(model, post.text, words)
+    said = f"It {(_READS if level is Level.HOLD else _MAY_BE)[category]}, to a model of ours, for {_quoted(post.text, spans)}."
+    yield Signal("abuse-model", category, level, said, round(model.confidence(score.abuse), 3), spans)
+
+
+def words_of(text: str) -> list[Word]:
+    if len(text) <= LONGEST:
+        return read(views(text))
+    size = LONGEST // _STRETCHES
+    starts = [place * (len(text) - size) // (_STRETCHES - 1) for place in range(_STRETCHES)]
+    return [
+        Word(word.text, (word.span[0] + start, word.span[1] + start))
+        for start in starts
+        for word in read(views(text[start : start + size]))
+    ]
+
+
+def carriers(model: Model, text: str, words: Sequence[Word]) -> tuple[Span, ...]:
+    """The words without which the text would raise no signal; read again without them, to be sure."""
+    kept: Sequence[int] = range(len(text))
+    taken: list[Span] = []
+    for _ in range(_ROUNDS):
+        found = [word.span for word in _heaviest(model, words)]
+        taken += [(kept[start], kept[end - 1] + 1) for start, end in found]
+        kept = _without(kept, found)
+        words = words_of("".join(text[place] for place in kept))
+        if not words or _score(model, words).abuse < model.facts.nudge:
+            return _merged(taken)
+    return ((0, len(text)),)
+
+
+def _heaviest(model: Model, words: Sequence[Word]) -> list[Word]:
+    """Take the heaviest words out of each window that is too high, until none is; ever more at a time."""
+    taken: list[Word] = []
+    left = list(words)
+    for many in range(1, _ROUNDS):
+        texts = [word.text for word in left]
+        high = [score for score in model.windows(texts) if score.abuse >= model.facts.nudge]
+        if not left or not high:
+            return taken
+        heavy = {text for score in high for text in _top(model, texts, score, (many + 1) // 2)}
+        taken += [word for word in left if word.text in heavy]
+        left = [word for word in left if word.text not in heavy]
+    return list(words)
+
+
+def _top(model: Model, texts: Sequence[str], score: Score, many: int) -> list[str]:
+    within = texts[score.start : score.end]
+    order = sorted(zip(model.shares(within), within, strict=True), reverse=True)
+    return [text for _, text in order[:many]]
+
+
+def _without(kept: Sequence[int], spans: Sequence[Span]) -> list[int]:
+    gone = {place for span in spans for place in range(*span)}
+    return [place for at, place in enumerate(kept) if at not in gone]
+
+
+def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def _score(model: Model, words: Sequence[Word]) -> Score:
+    return model.score([word.text for word in words])
+
+
+def _quoted(text: str, spans: Sequence[Span]) -> str:
+    shown = [f"“{text[start:end][:24]}”" for start, end in spans[:_SHOWN]]
+    return ", ".join(shown) + (" and more" if len(spans) > _SHOWN else "")
