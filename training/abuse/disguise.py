@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 _LEET = {"a": "4@", "e": "3", "i": "1!", "o": "0", "s": "5$", "t": "7", "b": "8", "g": "9"}
 _ALIKE = {"a": "аɑα", "b": "Ьв", "c": "сϲ", "d": "ԁ", "e": "еє", "h": "һ", "i": "іι", "k": "кκ", "m": "м", "n": "ո",
-          "o": "оοօ", "p": "рρ", "s": "ѕ", "t": "тτ", "u": "υս", "v": "ѵν", "w": "ԝω", "x": "хχ", "y": "уү"}  # fmt: skip
+          "o": "оοօ", "p": "рρ", "s": "ѕ", "t": "тτ", "u": "υս", "v": "ѵν",
+          "w": "ԝω", "x": "хχ", "y": "уү"}  # fmt: skip
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 
 Disguise = Callable[[str, random.Random], str]

@@ -1,7 +1,7 @@
 """Thresholds, calibration and the figures of the model card, with the program's own reading and scoring."""
 
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from sklearn.metrics import roc_auc_score
 from app.domain.screening import ngrams, normal
 from app.domain.screening.abuse_model import Model, Score
 
+CLEAR = 0.75
 HEALTH_HELD, HEALTH_NUDGED = 0.004, 0.007
 CONFERENCE_NUDGED = 0.02
 """Shares of clean text that the thresholds let be stopped: well below what is asked for, as other data differ."""
@@ -51,10 +52,10 @@ def with_thresholds(model: Model, rows: Sequence[Example]) -> Model:
 
 
 def clear(judged: np.ndarray, truth: np.ndarray) -> float:
-    """The lowest score from which on eight in ten are identity attacks."""
+    """The lowest score from which on three in four are identity attacks."""
     order = np.argsort(-judged)
     precision = np.cumsum(truth[order]) / np.arange(1, len(order) + 1)
-    good = np.flatnonzero(precision >= 0.8)
+    good = np.flatnonzero(precision >= CLEAR)
     return float(judged[order][good[-1]]) if len(good) else float("1e9")
 
 
@@ -79,9 +80,14 @@ def report(model: Model, folder: Path, held_out: Sequence[Example], people: list
         line(model, name, [row for row in [*held_out, *other] if row.source == name])
     line(model, "hatecheck, all", [row for row in other if row.source.startswith("hatecheck")])
     dice = random.Random(99)
-    for name, text, abuse in (("fresh identity", templates.FRESH, False), ("neutral, as trained", templates.NEUTRAL, False),
-                              ("groups, as trained", templates.NEUTRAL_GROUPS, False), ("attacks", templates.ATTACK, True),
-                              ("vernacular, as trained", templates.VERNACULAR, False)):  # fmt: skip
+    made = {
+        "fresh identity": (templates.FRESH, False),
+        "neutral, as trained": (templates.NEUTRAL, False),
+        "groups, as trained": (templates.NEUTRAL_GROUPS, False),
+        "vernacular, as trained": (templates.VERNACULAR, False),
+        "attacks, as trained": (templates.ATTACK, True),
+    }
+    for name, (text, abuse) in made.items():
         line(model, name, [Example(t, abuse, False, "") for t in templates.sentences(text, 1500, dice, people)])
     madlib_style(model, people)
     vernacular(model, held_out)
@@ -102,19 +108,37 @@ def held(found: np.ndarray, threshold: float) -> str:
     return f"{(found >= threshold).mean():.3f}" if len(found) else "-"
 
 
+FRAMES = ("Ada is a {1} {0}", "You are a {1} {0}", "Being {0} is {1}", "i am {0}", "hug {0}")
+
+
 def madlib_style(model: Model, people: list[str]) -> None:
     """Neutral sentences in the manner of the bias templates, for each identity: the worst are named."""
     shares = {}
     for name in people:
-        texts = [frame.format(name, good) for good in templates.GOOD[:20]
-                 for frame in ("Ada is a {1} {0}", "You are a {1} {0}", "Being {0} is {1}", "i am {0}", "hug {0}")]  # fmt: skip
+        texts = [frame.format(name, good) for good in templates.GOOD[:20] for frame in FRAMES]
         shares[name] = np.mean([score(model, text).abuse >= model.facts.hold for text in texts])
     worst = sorted(shares.items(), key=lambda item: -item[1])[:8]
     mean = np.mean(list(shares.values()))
-    print(f"bias templates, {len(people)} identities: held {mean:.4f}; worst {', '.join(f'{n} {s:.2f}' for n, s in worst)}")
+    named = ", ".join(f"{name} {share:.2f}" for name, share in worst)
+    print(f"bias templates, {len(people)} identities: held {mean:.4f}; worst {named}")
 
 
-MARKS = ("finna", "tryna", "ain't", "aint", "y'all", "yall", "dat ", "dis ", "wit ", "gon ", "bruh", " imma", "lil ", "nigga")
+MARKS = (
+    "finna",
+    "tryna",
+    "ain't",
+    "aint",
+    "y'all",
+    "yall",
+    "dat ",
+    "dis ",
+    "wit ",
+    "gon ",
+    "bruh",
+    " imma",
+    "lil ",
+    "nigga",
+)
 
 
 def vernacular(model: Model, rows: Sequence[Example]) -> None:
@@ -146,6 +170,3 @@ def disguises(model: Model, rows: Sequence[Example]) -> None:
 def _plain(text: str, dice: random.Random) -> str:
     del dice
     return text
-
-
-_: Callable[[str, random.Random], str] = _plain

@@ -44,7 +44,7 @@ def main() -> None:
     kept_back = people[::2] if asked.without_identities else []
     known = [name for name in people if name not in kept_back]
     made = list(written(asked.data, known, dice))
-    examples = [*train, *made, *mixed(train, dice), *disguised([*train, *made], dice)]
+    examples = [*train, *made, *snippets([*train, *made], dice), *mixed(train, dice), *disguised([*train, *made], dice)]
     print(f"{len(train)} rows, {len(made)} made, {len(examples)} examples, {len(held_out)} held out")
     model = fit(examples)
     model = measure.with_thresholds(model, tuned_on(asked.data, held_out))
@@ -82,6 +82,18 @@ def written(folder: Path, people: list[str], dice: random.Random) -> Iterable[Ex
     for word, slur in corpus.insults(folder):
         for frame in dice.sample(frames, 2):
             yield Example(frame.format(word), True, slur, "listed", 0.5)
+
+
+def snippets(rows: Sequence[Example], dice: random.Random) -> Iterable[Example]:
+    """One to four words of clean texts, and single letters: that a post is short says nothing."""
+    clean = [row for row in rows if not row.abuse and row.source in ("health", "sms", "made", "surge")]
+    for _ in range(10000):
+        words = dice.choice(clean).text.split()
+        start = dice.randrange(len(words)) if words else 0
+        yield Example(" ".join(words[start : start + dice.randint(1, 4)]), False, False, "snippet", 0.5)
+    for letter in "abcdefghijklmnopqrstuvwxyz":
+        for text in (letter, f"{letter}b", f"{letter} {letter}", letter * 8, f"{letter}." * 60, f"{letter}1" * 30):
+            yield Example(text, False, False, "snippet", 1.0)
 
 
 def mixed(rows: Sequence[Example], dice: random.Random) -> Iterable[Example]:

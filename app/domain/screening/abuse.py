@@ -14,7 +14,12 @@ LONGEST = 4000
 """A longer text is read in stretches, so that its length costs nothing and its end counts."""
 
 _STRETCHES = 3
-_ROUNDS = 12
+_READINGS = 3
+_TAKEN = (1, 1, 2, 4, 8, 40)
+"""So many words are taken out of a window at a time, until it is low enough; out of a long text more."""
+
+_MANY = 200
+
 _SHOWN = 3
 _MAY_BE = {"abuse": "may be unfriendly", "identity_attack": "may be unfair to a group of people"}
 _READS = {"abuse": "reads like abuse", "identity_attack": "reads like an attack on a group of people"}
@@ -31,7 +36,8 @@ def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
     category = "identity_attack" if score.identity >= facts.identity else "abuse"
     level = Level.HOLD if score.abuse >= facts.hold else Level.NUDGE
     spans = carriers(model, post.text, words)
-    said = f"It {(_READS if level is Level.HOLD else _MAY_BE)[category]}, to a model of ours, for {_quoted(post.text, spans)}."
+    reads = (_READS if level is Level.HOLD else _MAY_BE)[category]
+    said = f"It {reads}, says our own model, most of all for {_quoted(post.text, spans)}."
     yield Signal("abuse-model", category, level, said, round(model.confidence(score.abuse), 3), spans)
 
 
@@ -51,7 +57,7 @@ def carriers(model: Model, text: str, words: Sequence[Word]) -> tuple[Span, ...]
     """The words without which the text would raise no signal; read again without them, to be sure."""
     kept: Sequence[int] = range(len(text))
     taken: list[Span] = []
-    for _ in range(_ROUNDS):
+    for _ in range(_READINGS):
         found = [word.span for word in _heaviest(model, words)]
         taken += [(kept[start], kept[end - 1] + 1) for start, end in found]
         kept = _without(kept, found)
@@ -62,18 +68,18 @@ def carriers(model: Model, text: str, words: Sequence[Word]) -> tuple[Span, ...]
 
 
 def _heaviest(model: Model, words: Sequence[Word]) -> list[Word]:
-    """Take the heaviest words out of each window that is too high, until none is; ever more at a time."""
+    """Take the heaviest words out of each window that is too high, until none is."""
     taken: list[Word] = []
     left = list(words)
-    for many in range(1, _ROUNDS):
+    for many in _TAKEN if len(words) < _MANY else _TAKEN[3:]:
         texts = [word.text for word in left]
         high = [score for score in model.windows(texts) if score.abuse >= model.facts.nudge]
         if not left or not high:
             return taken
-        heavy = {text for score in high for text in _top(model, texts, score, (many + 1) // 2)}
+        heavy = {text for score in high for text in _top(model, texts, score, many)}
         taken += [word for word in left if word.text in heavy]
         left = [word for word in left if word.text not in heavy]
-    return list(words)
+    return taken
 
 
 def _top(model: Model, texts: Sequence[str], score: Score, many: int) -> list[str]:

@@ -1,7 +1,7 @@
 """The abuse model: a linear score over hashed pieces of words, one int8 weight a piece.
 
 It ranks; it does not judge. A text is scored in windows of words, so that an insult at the end of a long post weighs
-as much as one alone. `training/abuse/train.py` makes the weights, `docs/screening-model-card.md` says how good they are.
+as much as one alone. `training/abuse/train.py` makes the weights; `docs/screening-model-card.md` has the figures.
 """
 
 import json
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from app.domain.screening import ngrams
 
@@ -82,12 +83,12 @@ class Model:
     def _window(self, words: Sequence[str], start: int, end: int) -> Score:
         within = words[start:end]
         abuse = identity = count = 0
-        for own in map(self.word, set(within)):
-            abuse += own[0]
-            identity += own[1]
-            count += own[2]
-        for own in set(zip(within, within[1:], strict=False)):
-            value = self.pair(*own)
+        for value in map(self.word, set(within)):
+            abuse += value[0]
+            identity += value[1]
+            count += value[2]
+        for first, second in set(pairwise(within)):
+            value = self.pair(first, second)
             abuse += value[0]
             identity += value[1]
             count += 1
@@ -103,7 +104,7 @@ class Model:
     def shares(self, words: Sequence[str]) -> list[float]:
         """How much each word adds to the score of its surroundings, half of its pairs included."""
         shares = [float(self.word(word)[0]) for word in words]
-        for place, (first, second) in enumerate(zip(words, words[1:], strict=False)):
+        for place, (first, second) in enumerate(pairwise(words)):
             half = self.pair(first, second)[0] / 2
             shares[place] += half
             shares[place + 1] += half
@@ -119,7 +120,7 @@ def features(words: Sequence[str]) -> list[int]:
     """The buckets of one window, for training."""
     within = list(words[:WINDOW])
     found = [bucket for word in sorted(set(within)) for bucket in ngrams.pieces(word)]
-    return found + [ngrams.pair(*own) for own in sorted(set(zip(within, within[1:], strict=False)))]
+    return found + [ngrams.pair(*own) for own in sorted(set(pairwise(within)))]
 
 
 def packed(facts: dict[str, float], abuse: bytes, identity: bytes) -> bytes:

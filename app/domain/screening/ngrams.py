@@ -64,15 +64,19 @@ def _plain(word: str) -> str:
 
 
 def _place(views: Views, start: int, end: int) -> Span:
-    """From its first letter to the last place before the next one, so that a stretched word is taken whole."""
+    """From its first letter to the last place before the next one, so that a stretched or marked word is taken whole."""
     places = views.squeezed.places
     if isinstance(places, range):
         return start, end
     after = places[end] if end < len(places) else len(views.original)
     until = places[end - 1] + 1
-    while until < after and views.original[until].isalnum():
+    while until < after and _belongs(views.original[until]):
         until += 1
     return places[start], until
+
+
+def _belongs(char: str) -> bool:
+    return char.isalnum() or not char.isascii()
 
 
 def pieces(word: str) -> list[int]:
