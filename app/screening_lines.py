@@ -5,20 +5,27 @@ event in order. Writes `{"id", "verdict", "level", "signals": […]}` lines, spa
 """
 
 import json
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
+from time import perf_counter
 from typing import Any
 
 from app.domain.incoming import Byline, Incoming
 from app.domain.policy import Policy
 from app.domain.screening import screen
-from app.domain.screening.context import Context
-from app.domain.screening.repeats import fingerprint
+from app.domain.screening.context import Context, Recent
+from app.domain.screening.normal import views
+from app.domain.screening.questions import is_for_the_speaker
+from app.domain.screening.repeats import essence, fingerprint
 from app.domain.verdict import Level, Ruling
 
 LEVELS = list(Level)
+WINDOW = 1000
+"""So many of the newest lines are looked through for copies."""
+
+OPEN_QUESTIONS = 50
 SOURCES = {"x", "mastodon", "bluesky", "floor", "replay"}
 
 
@@ -28,8 +35,7 @@ class BadLine(Exception):
 
 def screened(lines: Iterable[str], policy: Policy, *, bad: list[str]) -> Iterator[dict[str, Any]]:
     """One answer a line. A line that cannot be read is noted in `bad`, and the rest goes on."""
-    seen: Counter[str] = Counter()
-    by_author: Counter[tuple[str, str]] = Counter()
+    event = _Event()
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -38,14 +44,35 @@ def screened(lines: Iterable[str], policy: Policy, *, bad: list[str]) -> Iterato
         except BadLine as error:
             bad.append(f"line {number}: {error}")
             continue
+        yield _told(known["id"], screen(post, policy, event.context(post), clock=perf_counter))
+        event.remember(post)
+
+
+class _Event:
+    """What the lines before have told: the same that a stored event knows, without decisions of people."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[str] = Counter()
+        self._by_author: Counter[tuple[str, str]] = Counter()
+        self._recent: deque[Recent] = deque(maxlen=WINDOW)
+        self._questions: deque[tuple[int, str]] = deque(maxlen=OPEN_QUESTIONS)
+
+    def context(self, post: Incoming) -> Context:
         mark = fingerprint(post.text)
-        context = Context(
-            same_text=seen[mark] if mark else 0,
-            same_text_by_author=by_author[mark, post.byline.handle] if mark else 0,
+        return Context(
+            same_text=self._seen[mark] if mark else 0,
+            same_text_by_author=self._by_author[mark, post.byline.handle] if mark else 0,
+            recent=tuple(self._recent),
+            questions=tuple(self._questions),
         )
-        yield _told(known["id"], screen(post, policy, context))
-        seen[mark] += 1
-        by_author[mark, post.byline.handle] += 1
+
+    def remember(self, post: Incoming) -> None:
+        mark = fingerprint(post.text)
+        self._seen[mark] += 1
+        self._by_author[mark, post.byline.handle] += 1
+        self._recent.appendleft(Recent(essence(post.text), post.byline.handle))
+        if is_for_the_speaker(views(post.text).folded.text):
+            self._questions.append((self._seen.total(), post.text))
 
 
 def _read(line: str) -> tuple[dict[str, Any], Incoming]:

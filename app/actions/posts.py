@@ -3,9 +3,10 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from time import perf_counter
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, func, select
 
 from app.actions import publish
 from app.actions.authors import known_author
@@ -13,6 +14,7 @@ from app.actions.decisions import decide
 from app.actions.moderation import approve
 from app.actions.pictures import picture_key
 from app.actions.questions import make_question, show_or_hide_question
+from app.actions.screening import screening_context
 from app.domain.decision import SCREENING, Actor
 from app.domain.event import Event, Talk
 from app.domain.incoming import Incoming, IncomingRepost, Quoted, Withdrawal
@@ -20,7 +22,6 @@ from app.domain.policy import Policy
 from app.domain.post import Author, Post, Repost
 from app.domain.question import Question
 from app.domain.screening import screen
-from app.domain.screening.context import Context
 from app.domain.screening.repeats import fingerprint
 from app.domain.verdict import Ruling, Verdict
 
@@ -161,24 +162,8 @@ def _rule(db: Session, post: Post, ruling: Ruling, *, before: str, at: datetime,
 
 
 def _ruling(db: Session, event: Event, author: Author, incoming: Incoming, *, post_id: int | None) -> Ruling:
-    return screen(incoming, Policy.from_json(event.policy), _context(db, event.id, author, incoming, post_id))
-
-
-def _context(db: Session, event_id: int, author: Author, incoming: Incoming, post_id: int | None) -> Context:
-    approved = select(func.count()).where(
-        Post.author_id == author.id, Post.verdict == Verdict.APPROVED, col(Post.id) != (post_id or 0)
-    )
-    mark = fingerprint(incoming.text)
-    same = select(Post.author_id).where(
-        Post.event_id == event_id, Post.fingerprint == mark, col(Post.id) != (post_id or 0)
-    )
-    authors = list(db.exec(same.limit(500))) if mark else []
-    return Context(
-        standing=author.standing,
-        approved_before=db.exec(approved).one(),
-        same_text=len(authors),
-        same_text_by_author=authors.count(author.id),
-    )
+    context = screening_context(db, event, author, incoming, post_id=post_id)
+    return screen(incoming, Policy.from_json(event.policy), context, clock=perf_counter)
 
 
 def _write_text(db: Session, post: Post, incoming: Incoming) -> None:

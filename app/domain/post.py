@@ -1,20 +1,13 @@
 """Posts and their authors, as we keep them."""
 
-from enum import StrEnum
-
 from pydantic import AwareDatetime
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from app.domain.columns import STORED_JSON, stored
+from app.domain.standing import Standing
 from app.domain.verdict import Verdict
 
-
-class Standing(StrEnum):
-    """What an Event thinks of an author: nothing yet, trusted to pass, or blocked."""
-
-    OPEN = "open"
-    TRUSTED = "trusted"
-    BLOCKED = "blocked"
+__all__ = ["Author", "Picture", "Post", "Repost", "Standing"]
 
 
 class Author(SQLModel, table=True):

@@ -1,12 +1,15 @@
-"""Blocked, muted and trusted authors."""
+"""What this event knows of the author: blocked, muted, trusted, turned down before, or in a great hurry."""
 
 from collections.abc import Iterator
 
 from app.domain.incoming import Incoming
 from app.domain.policy import Policy
-from app.domain.post import Standing
 from app.domain.screening.context import Context
+from app.domain.standing import Standing
 from app.domain.verdict import Level, Signal
+
+_TURNED_DOWN = 2
+_HURRY = 6
 
 
 def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
@@ -14,6 +17,12 @@ def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
         yield Signal("blocked-author", "author", Level.HIDE, "A moderator blocked this author.")
     elif _listed(post, policy.muted):
         yield Signal("muted-author", "author", Level.HIDE, "The author is on the event's list of muted authors.")
+    if context.rejected_before >= _TURNED_DOWN and context.rejected_before > context.approved_before:
+        said = f"{context.rejected_before} posts by this author were rejected here."
+        yield Signal("rejected-before", "author", Level.NUDGE, said)
+    if context.posts_lately >= _HURRY:
+        said = f"The author sent {context.posts_lately} posts within the last minute."
+        yield Signal("in-a-hurry", "author", Level.HOLD, said)
 
 
 def is_trusted(post: Incoming, policy: Policy, context: Context) -> bool:

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from app.domain.post import Standing
+from app.domain.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Recent:
-    """A text that arrived here before, and whose it was."""
+    """What arrived here before (as `repeats.essence` has it), and the handle of whoever wrote it."""
 
-    text: str
+    said: str
     author: str
 
 
@@ -29,5 +29,7 @@ class Context:
     """How many posts of the author arrived within the last minute."""
     recent: tuple[Recent, ...] = ()
     questions: tuple[tuple[int, str], ...] = ()
+    speakers: tuple[str, ...] = ()
+    """Names in the programme: they may be named."""
     hashtags: tuple[str, ...] = ()
     """The event's own, without '#'."""

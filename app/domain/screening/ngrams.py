@@ -5,7 +5,7 @@ Training and screening read through this one file, so that both see the same.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 from zlib import crc32
 
 from app.domain.screening.normal import Span, Views
@@ -26,8 +26,7 @@ _STARS = re.compile(r"[*#]+")
 _SILENT = {"rt", "amp", "ª", "º"}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """`span` is its place in the original text."""
 
     text: str
@@ -37,15 +36,19 @@ class Word:
 def read(views: Views) -> list[Word]:
     """The words and emoji of a text, without links and mentions."""
     words: list[Word] = []
+    unmoved = isinstance(views.squeezed.places, range)
     for match in _WORD.finditer(views.squeezed.text):
-        found = match[1]
-        if not found:
+        text = match[1]
+        if not text:
             continue
         start, end = match.span()
-        if len(found) > PIECE:
+        if end - start > PIECE:
             words += _pieces(views, start, end)
-        elif (text := _plain(found)) not in _SILENT:
-            words.append(Word(text, _place(views, start, end)))
+            continue
+        if not text.isalpha():
+            text = _plain(text)
+        if text not in _SILENT:
+            words.append(Word(text, (start, end) if unmoved else _place(views, start, end)))
     return words
 
 
@@ -64,10 +67,8 @@ def _plain(word: str) -> str:
 
 
 def _place(views: Views, start: int, end: int) -> Span:
-    """From its first letter to the last place before the next one, so that a stretched or marked word is taken whole."""
+    """Up to the next letter that counts, so that a stretched or marked word is taken whole."""
     places = views.squeezed.places
-    if isinstance(places, range):
-        return start, end
     after = places[end] if end < len(places) else len(views.original)
     until = places[end - 1] + 1
     while until < after and _belongs(views.original[until]):

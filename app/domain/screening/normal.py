@@ -56,7 +56,7 @@ def views(text: str) -> Views:
     """All readings of a text, made once however many checks ask."""
     shown, plain, shown_at, plain_at = _read(text)
     folded = Reading(_small(shown), shown_at)
-    skeleton = _skeleton(folded if plain is shown else Reading(_small(plain), plain_at))
+    skeleton = _skeleton(folded if plain == shown else Reading(_small(plain), plain_at))
     squeezed, joined = _squeezed(skeleton)
     return Views(text, shown, folded, skeleton, squeezed, joined)
 

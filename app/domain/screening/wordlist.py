@@ -14,6 +14,7 @@ _GAP = re.compile(r"[\s'_-]{1,3}")
 _STRETCHED = re.compile(r"([a-z])\1")
 _STARS = 3
 _LONG_ENOUGH = 4
+_SHORTEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class WordList:
         self._patterns: list[tuple[re.Pattern[str], Term]] = []
         for term in terms:
             self._add(term)
+        self._filled = bool(self._plain or self._patterns)
         self._any = _either([pattern.pattern for pattern, _ in self._patterns])
 
     def _add(self, term: Term) -> None:
@@ -58,16 +60,21 @@ class WordList:
             self._patterns.append((_pattern(read.folded.text), term))
             return
         _put(self._plain, read.folded.text, term)
-        _put(self._bare, read.skeleton.text, term)
         letters = "".join(_TOKEN.findall(read.skeleton.text))
+        if len(letters) < _SHORTEST:
+            return  # "kkk" would be any "k"
+        _put(self._bare, read.skeleton.text, term)
         if len(letters) >= _LONG_ENOUGH and letters.isalpha():
             _put(self._bare, read.skeleton.text.replace("l", "i"), term)
-            self._inside.append((letters, term))
+            if len(letters) > _LONG_ENOUGH:
+                self._inside.append((letters, term))
         if _STRETCHED.search(letters):
             self._stretched.setdefault(_STRETCHED.sub(r"\1", letters), term)
 
     def find(self, read: Views) -> Iterator[Hit]:
         """Every term, once for each place: as it is written first, then what the disguises hide."""
+        if not self._filled:
+            return
         seen: set[Span] = set()
         for hit in self._hits(read):
             if not any(hit.span[0] < end and start < hit.span[1] for start, end in seen):
@@ -96,7 +103,7 @@ class WordList:
         """Letters spaced apart without any gap between the words: look inside what they make."""
         for start, end in read.joined:
             joined = read.squeezed.text[start:end]
-            if len(joined) > _LONG_ENOUGH + 2:
+            if len(joined) > _LONG_ENOUGH + 2 and " " not in joined:
                 for letters, term in self._inside:
                     if letters in joined:
                         at = start + joined.index(letters)

@@ -125,4 +125,6 @@ def preview(words: Iterable[str], texts: Iterable[str], *, allowed: Iterable[str
 
 def fold(text: str) -> str:
     """Lower case, one character for one, so that a place in the result is a place in the text."""
+    if text.isascii():
+        return text.lower()
     return "".join(lower if len(lower := char.lower()) == 1 else char for char in text)
