@@ -52,6 +52,18 @@ def read(views: Views) -> list[Word]:
     return words
 
 
+def texts(views: Views) -> list[str]:
+    """The same words without their places: all that a score needs, in half the time."""
+    found: list[str] = []
+    for word in _WORD.findall(views.squeezed.text):
+        if len(word) > PIECE:
+            return [word.text for word in read(views)]
+        text = word if word.isalpha() else _plain(word)
+        if text and text not in _SILENT:
+            found.append(text)
+    return found
+
+
 def _pieces(views: Views, start: int, end: int) -> Iterator[Word]:
     for begin in range(start, end - 4, PIECE - 4):
         until = min(begin + PIECE, end)
@@ -61,8 +73,6 @@ def _pieces(views: Views, start: int, end: int) -> Iterator[Word]:
 def _plain(word: str) -> str:
     if word.isdigit():
         return "0"
-    if word.isalpha():
-        return word
     return _STARS.sub("*", word.replace("@", "a")).replace("'", "")
 
 
