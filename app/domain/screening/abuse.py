@@ -16,11 +16,7 @@ LONGEST = 4000
 
 _STRETCHES = 3
 _READINGS = 3
-_TAKEN = (1, 1, 2, 4, 8, 40)
-"""So many words are taken out of a window at a time, until it is low enough; out of a long text more."""
-
-_MANY = 200
-
+_ROUNDS = 6
 _SHOWN = 3
 _NOTHING = Score(-100.0, -100.0)
 _MAY_BE = {"abuse": "may be unfriendly", "identity_attack": "may be unfair to a group of people"}
@@ -82,21 +78,26 @@ def _heaviest(model: Model, words: Sequence[Word]) -> list[Word]:
     """Take the heaviest words out of each window that is too high, until none is."""
     taken: list[Word] = []
     left = list(words)
-    for many in _TAKEN if len(words) < _MANY else _TAKEN[3:]:
+    for _ in range(_ROUNDS):
         plain = [word.text for word in left]
         high = [score for score in model.windows(plain) if score.abuse >= model.facts.nudge]
         if not left or not high:
             return taken
-        heavy = {text for score in high for text in _top(model, plain, score, many)}
+        heavy = {text for score in high for text in _top(model, plain, score)}
         taken += [word for word in left if word.text in heavy]
         left = [word for word in left if word.text not in heavy]
     return taken
 
 
-def _top(model: Model, words: Sequence[str], score: Score, many: int) -> list[str]:
+def _top(model: Model, words: Sequence[str], score: Score) -> Iterator[str]:
+    """The heaviest, until they account for what the window has too much."""
     within = words[score.start : score.end]
-    order = sorted(zip(model.shares(within), within, strict=True), reverse=True)
-    return [text for _, text in order[:many]]
+    left = score.abuse - model.facts.nudge
+    for share, word in sorted(zip(model.shares(within), within, strict=True), reverse=True):
+        yield word
+        left -= share * score.unit
+        if left < 0:
+            return
 
 
 def _without(text: str, kept: Sequence[int], spans: Sequence[Span]) -> tuple[str, list[int]]:

@@ -47,6 +47,8 @@ class Score:
     identity: float
     start: int = 0
     end: int = 0
+    unit: float = 0.0
+    """What one step of a weight adds to the abuse score here."""
 
 
 _Value = tuple[int, int, int]
@@ -99,6 +101,7 @@ class Model:
             facts.identity_bias + facts.identity_scale * identity / size,
             start,
             end,
+            facts.abuse_scale / size,
         )
 
     def shares(self, words: Sequence[str]) -> list[float]:
