@@ -10,6 +10,7 @@ from dataclasses import replace
 from app.domain.incoming import Incoming
 from app.domain.policy import Policy
 from app.domain.screening import (
+    abuse,
     authors,
     care,
     language,
@@ -39,7 +40,7 @@ CHECKS: tuple[Check, ...] = (
     care.check,
     threats.check,
     words.check,
-    # The learned model of abuse has its place here.
+    abuse.check,
     spam.check,
     links.check,
     repeats.check,
