@@ -3,6 +3,7 @@
 import gc
 import socket
 import sys
+from contextlib import suppress
 
 import uvicorn
 from fastapi import FastAPI
@@ -57,11 +58,16 @@ def serve(settings: Settings, *, host: str, port: int, extras: tuple[Extra, ...]
 
 
 def tune() -> None:
-    """Settings of the interpreter for a process with ten thousand sockets.
+    """Settings of the process and its interpreter for ten thousand sockets: as many open files as it may have.
 
     What is loaded by now stays: the collector need not look at it again, and need not look at all sockets each time
     a few requests have been served. A thread that renders must not keep the loop from its turn for 5 ms.
     """
+    with suppress(ImportError, ValueError, OSError):
+        import resource  # noqa: PLC0415 - not on Windows
+
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     gc.collect()
     gc.freeze()
     gc.set_threshold(2_000, 10, 200)

@@ -5,10 +5,12 @@ of the others with it (a savepoint each), and nobody is told "stored" before the
 """
 
 import asyncio
+import logging
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -18,6 +20,8 @@ from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlmodel import Session
 
 from app.engines import is_away
+
+log = logging.getLogger(__name__)
 
 GROUP = 200
 GROUP_SECONDS = 0.02
@@ -91,7 +95,12 @@ class Writers:
     def _work(self) -> None:
         while calls := self._take():
             began = time.perf_counter()
-            self._run(calls)
+            try:
+                self._run(calls)
+            except Exception as error:
+                # A writer must not end: everybody would wait for ever.
+                log.exception("a writer failed")
+                _tell([(call, (None, error)) for call in calls], {})
             self.tally.groups += 1
             self.tally.seconds += time.perf_counter() - began
 
@@ -212,12 +221,13 @@ def _tell(told: Iterable[tuple[Call, Outcome]], info: dict[str, Any]) -> None:
     loops = {call.loop for call, _ in pairs}
     for loop in loops:
         ours = [(call, outcome) for call, outcome in pairs if call.loop is loop]
-        loop.call_soon_threadsafe(_settle, ours, info)
+        with suppress(RuntimeError):  # that loop has ended, and nobody waits in it
+            loop.call_soon_threadsafe(_settle, ours, info)
 
 
 def _settle(told: list[tuple[Call, Outcome]], info: dict[str, Any]) -> None:
     for call, (result, error) in told:
-        if call.done.cancelled():
+        if call.done.done():
             continue
         if error is not None:
             call.done.set_exception(error)

@@ -2,13 +2,14 @@
 
 import asyncio
 import socket
+from contextlib import suppress
 from typing import Any
 
 import aiohttp
 import pytest
 
 from .x_server import FAULTS, Fault, Picture, XServer
-from .x_server.listening import ended, listening
+from .x_server.listening import Listener, ended, listening
 
 SHORTER: dict[str, dict[str, Any]] = {
     "gone_for_an_hour": {"seconds": 20, "posts": 10},
@@ -69,9 +70,18 @@ async def test_a_fault_that_leaves_the_connection_open_lets_later_posts_through(
         async with listening(x, EVERYTHING) as ear:
             await x.until(lambda: x.connections)
             post_six(x)
-            x.post("jo_nhs", LAST)
-            await x.until(lambda: any(LAST.encode() in line for line in ear.lines))
+            await hears_the_last(x, ear)
             assert ear.ended is None
+
+
+async def hears_the_last(x: XServer, ear: Listener) -> None:
+    """Posted again now and then: what is posted while a redirected client is on its way is nobody's to hear."""
+    for _ in range(8):
+        x.post("jo_nhs", LAST)
+        with suppress(TimeoutError):
+            await x.until(lambda: any(LAST.encode() in line for line in ear.lines), seconds=2)
+            return
+    raise AssertionError("later posts do not come through")
 
 
 async def hears_again(x: XServer) -> None:

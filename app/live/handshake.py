@@ -74,6 +74,8 @@ def read_handshake(data: bytes) -> Handshake:
         name, _, value = line.partition(":")
         if (name := name.lower()) in _READ:
             headers[name] = value.strip()
+    if any(len(headers.get_all(name)) > 1 for name in ("host", "origin")):
+        raise Refused(HTTPStatus.BAD_REQUEST, "Host and Origin are said once.")
     request = Request(target, headers, method, protocol)
     try:
         accept, _, _ = _RULES.process_request(request)

@@ -137,7 +137,9 @@ def open_socket(gate: Gate, listener: SocketListener, data: bytes, *, slug: str,
 
 
 def _let_in(listener: SocketListener, handshake: Handshake, admitted: Admitted, audience: Audience) -> bool:
-    """Open a socket with all that it missed, if that is in memory."""
+    """Open a socket with all that it missed, if that is in memory; one that has gone meanwhile is nobody's."""
+    if listener.closing:
+        return True
     broadcast = audience.broadcast
     number = broadcast.place(handshake.after)
     if number is None:
