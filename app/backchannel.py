@@ -13,7 +13,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session
 
-from app.engines import READERS, WRITERS, is_away, is_sqlite, open_engines
+from app.engines import READERS, WRITERS, is_away, is_sqlite, mark_in_use, open_engines
 from app.writing import Call, Unreachable, Writers
 
 __all__ = ["Backchannel", "Busy", "Ring", "Unreachable"]
@@ -49,6 +49,7 @@ class Backchannel:
 
     def __init__(self, database_url: str, bus: Ring) -> None:
         self._bus = bus
+        self._in_use = mark_in_use(database_url)
         self.write_engine, self.read_engine = open_engines(database_url)
         self.writers = Writers(self.write_engine, 1 if is_sqlite(database_url) else WRITERS)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="read")
@@ -92,6 +93,8 @@ class Backchannel:
         await asyncio.gather(*self._rings.values(), *self._later.values(), return_exceptions=True)
         self.write_engine.dispose()
         self.read_engine.dispose()
+        if self._in_use is not None:
+            self._in_use.close()
 
     def _after(self, done: "asyncio.Future[tuple[Any, dict[str, Any]]]") -> None:
         self.pending -= 1

@@ -3,11 +3,13 @@
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, nullcontext
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import make_url
+
+from app.engines import mark_in_use
 
 PAGES = 512
 """Pages copied at a time; between them the server writes."""
@@ -45,8 +47,17 @@ def put_back(database_url: str, copy: Path, *, at: datetime) -> Path | None:
         raise NotPossible(f"there is no file {copy}")
     with closing(sqlite3.connect(f"file:{copy}?mode=ro", uri=True)) as opened:
         _check(opened, copy)
-    kept = _put_aside(database, at) if database.exists() else None
     database.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        alone = mark_in_use(database_url, alone=True)
+    except BlockingIOError:
+        raise NotPossible(f"{database} is in use; stop the server first") from None
+    with alone or nullcontext():
+        return _replace(database, copy, at)
+
+
+def _replace(database: Path, copy: Path, at: datetime) -> Path | None:
+    kept = _put_aside(database, at) if database.exists() else None
     fresh = database.with_name(f"{database.name}.restored")
     shutil.copyfile(copy, fresh)
     with closing(sqlite3.connect(fresh)) as opened:

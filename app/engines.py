@@ -1,7 +1,9 @@
 """How a database is opened: SQLite for one process, PostgreSQL for any number."""
 
+import fcntl
 import sqlite3
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -20,6 +22,23 @@ def is_sqlite(url: str) -> bool:
 def open_engines(url: str) -> tuple[Engine, Engine]:
     """One engine for writing and one for reading."""
     return _sqlite(url) if is_sqlite(url) else _postgresql(url)
+
+
+def mark_in_use(url: str, *, alone: bool = False) -> IO[bytes] | None:
+    """Hold the SQLite file until what is given is closed: together with others, or alone, such as to replace it.
+
+    Raises BlockingIOError if that cannot be. SQLite's own locks say nothing while no connection is open.
+    """
+    name = make_url(url).database
+    if not is_sqlite(url) or not name or name == ":memory:":
+        return None
+    held = Path(f"{name}.lock").open("ab")  # noqa: SIM115 - held for as long as the caller wants
+    try:
+        fcntl.flock(held, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+    except BlockingIOError:
+        held.close()
+        raise
+    return held
 
 
 def _sqlite(url: str) -> tuple[Engine, Engine]:

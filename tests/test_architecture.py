@@ -22,7 +22,7 @@ MAY = {
     "writing": {"engines"},
     "limits": set(),
     "settings": set(),
-    "backup": set(),
+    "backup": {"engines"},
     "logs": set(),
     "schema": set(),
     "guards": set(),
