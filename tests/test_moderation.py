@@ -134,10 +134,10 @@ async def test_blocking_an_author_sweeps_all_of_theirs_and_undo_brings_them_back
 
 
 async def test_a_name_typed_on_a_phone_is_never_trusted(doors: Backchannel, event: Event) -> None:
-    from app.actions.events import change_policy
+    from app.actions.policies import change_policy
     from app.domain.policy import Policy
 
-    await doors.do(change_policy, event.id, Policy(trusted=("nia",)), at=NOON)
+    await doors.do(change_policy, event.id, Policy(mode="trusted", trusted=("nia",)), at=NOON)
     real = await arrives(doors, event, ref="1", text="I am the speaker of the hour", by="nia")
     claimed = await arrives(
         doors, event, ref="2", text="I claim to be the speaker", source="floor", byline=Byline("nia", "Nia")

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from app.actions.access import Link, give_link
 from app.actions.arrivals import receive
 from app.actions.authors import block_author, clear_standing, trust_author
-from app.actions.events import add_talk, change_event, create_event, move_programme_on, set_screen, trim_log
+from app.actions.events import add_talk, change_event, create_event, move_programme_on, trim_log
 from app.actions.moderation import approve, hold, reject, stash
 from app.actions.posts import fold_repost, retract, withdraw
 from app.actions.questions import (
@@ -30,6 +30,7 @@ from app.actions.questions import (
     reopen,
     take_question_back,
 )
+from app.actions.red_buttons import set_screen
 from app.actions.undo import undo_last
 from app.actions.votes import take_vote_back, tell_votes, vote
 from app.domain.decision import Actor

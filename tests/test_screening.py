@@ -15,9 +15,13 @@ from app.domain.verdict import Level, Verdict
 from tests.conftest import incoming
 
 POLICY = Policy(
-    blocked_words=("buy now", "İyi"), trusted=("@Keynote",), muted=("muted",), allowed_hosts=("nhs.example",)
+    mode="trusted",
+    blocked_words=("buy now", "İyi"),
+    trusted=("@Keynote",),
+    muted=("muted",),
+    allowed_hosts=("nhs.example",),
 )
-OPEN = Policy(hold_by_default=False)
+OPEN = Policy(mode="pass")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import app.domain.screening as screening
-from app.domain.policy import Policy
+from app.domain.policy import Mode, Policy
 from app.domain.screening import CHECKS, screen
 from app.domain.screening.context import Context, Recent
 from app.domain.screening.gate import Gated
@@ -88,12 +88,16 @@ def test_the_same_post_and_policy_give_the_same_signals(text: str) -> None:
     st.sampled_from(list(Level)),
     st.sampled_from(["strict", "standard", "relaxed"]),
     st.floats(0, 1),
+    st.sampled_from(list(Mode)),
 )
-def test_no_doubt_is_ever_approved_and_care_is_never_hidden(
-    category: str, level: Level, preset: str, sure: float
+def test_no_doubt_is_ever_approved_or_shows_itself_and_care_is_never_hidden(
+    category: str, level: Level, preset: str, sure: float, mode: Mode
 ) -> None:
-    policy = Policy(hold_by_default=False, preset=preset)
-    ruling = rule([Signal("x", category, level, "Because.", sure)], policy, trusted=True)
+    policy = Policy(mode=mode, preset=preset)
+    context = Context(approved_before=9)
+    ruling = rule([Signal("x", category, level, "Because.", sure)], policy, context, source="x", trusted=True)
+    if any(signal.level is not Level.NOTE for signal in ruling.signals):
+        assert not ruling.delayed
     if level_of(ruling.signals) is not Level.NOTE:
         assert ruling.verdict is not Verdict.APPROVED
     if category == "self_harm":
@@ -111,7 +115,7 @@ def test_presets_and_own_levels_change_what_a_doubt_does() -> None:
 def test_a_stored_policy_of_an_older_program_still_loads() -> None:
     old = {"hold_by_default": False, "blocked_words": ["x"], "trusted": ["a"], "gone": 1}
     policy = Policy.from_json(old)
-    assert (policy.hold_by_default, policy.blocked_words, policy.preset) == (False, ("x",), "standard")
+    assert (policy.mode, policy.blocked_words, policy.preset) == ("pass", ("x",), "standard")
     changed = Policy.from_json({**policy.as_json(), "levels": {"spam": "hide"}})
     assert changed.levels == (("spam", "hide"),)
     assert Policy.from_json(changed.as_json()) == changed
@@ -128,18 +132,18 @@ def test_another_policy_is_tried_before_it_is_switched_on() -> None:
     now, then = Policy(blocked_words=("flapdoodle",)), Policy(blocked_words=("tombola",))
     trial = try_out(arrived, now, then)
     assert (trial.held, trial.released, str(trial)) == ((0,), (1,), "would hold 1 more, release 1")
-    assert try_out(arrived, now, Policy(hold_by_default=False)).released == (0, 1, 2)
+    assert try_out(arrived, now, Policy(mode="pass")).released == (0, 1, 2)
 
 
 def test_a_check_that_takes_too_long_means_that_a_person_looks() -> None:
     ticking: Iterator[float] = iter(range(1000))
-    ruling = screen(incoming(), Policy(hold_by_default=False), Context(), clock=lambda: float(next(ticking)))
+    ruling = screen(incoming(), Policy(mode="pass"), Context(), clock=lambda: float(next(ticking)))
     assert ruling.verdict is Verdict.HELD
     assert "check-slow" in {signal.code for signal in ruling.signals}
 
 
 def test_what_is_too_long_to_check_is_held() -> None:
-    ruling = screen(incoming("hello " * 1000), Policy(hold_by_default=False, preset="relaxed"), Context())
+    ruling = screen(incoming("hello " * 1000), Policy(mode="pass", preset="relaxed"), Context())
     assert (ruling.verdict, ruling.signals[0].code) == (Verdict.HELD, "very-long")
 
 

@@ -121,7 +121,7 @@ def test_lists_are_read_one_entry_a_line(site: Site) -> None:
     )
     policy = Policy.from_json(site.ask(event_by_id, site.event.id).policy)
     assert (policy.trusted, policy.blocked_words) == (("nia", "omar"), ("crypto", "buy now"))
-    assert (policy.allowed_hosts, policy.hold_by_default) == (("www.example.org",), True)
+    assert (policy.allowed_hosts, policy.mode) == (("www.example.org",), "trusted")
 
 
 def test_x_is_switched_off_and_on(site: Site) -> None:

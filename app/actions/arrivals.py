@@ -15,6 +15,7 @@ from app.actions import publish, publish_all
 from app.actions.authors import known_authors
 from app.actions.content import content, picture_urls
 from app.actions.decisions import decide, decision_row
+from app.actions.folds import tell_fold
 from app.actions.pictures import picture_keys
 from app.actions.questions import show_or_hide_question
 from app.actions.surroundings import Surroundings
@@ -23,6 +24,7 @@ from app.domain.event import Event, Talk
 from app.domain.incoming import Incoming
 from app.domain.policy import Policy
 from app.domain.post import Post, Repost
+from app.domain.queue import doubts, rank
 from app.domain.screening import screen
 from app.domain.verdict import Ruling, Verdict
 
@@ -107,7 +109,8 @@ def _store(db: Session, event_id: int, arrivals: list[Arrival]) -> list[Received
         incoming = arrival.incoming
         author = authors[incoming.source, incoming.byline.handle]
         ruling = screen(incoming, policy, surroundings.context(author, incoming), clock=thread_time)
-        surroundings.add(author, incoming, ruling.verdict)
+        fold = surroundings.fold(incoming, ruling)
+        surroundings.add(author, incoming, ruling.verdict, fold)
         rulings.append(ruling)
         rows.append(
             {
@@ -124,7 +127,8 @@ def _store(db: Session, event_id: int, arrivals: list[Arrival]) -> list[Received
                 "shown": None,
                 "withdrawn_at": None,
                 **content(incoming, pictures),
-                **_ruled(ruling, arrival.at),
+                "fold": fold,
+                **_ruled(ruling, arrival.at, event, asks=incoming.asks_talk_id is not None),
             }
         )
     inserted = insert(Post).returning(col(Post.id), sort_by_parameter_order=True)
@@ -132,7 +136,7 @@ def _store(db: Session, event_id: int, arrivals: list[Arrival]) -> list[Received
     db.execute(
         insert(Decision),
         [
-            decision_row(event_id, "post", post_id, "", ruling.verdict, by=MACHINE, reason=_why(ruling), at=arrival.at)
+            decision_row(event, "post", post_id, "", ruling.verdict, by=MACHINE, reason=_why(ruling), at=arrival.at)
             for post_id, ruling, arrival in zip(ids, rulings, arrivals, strict=True)
         ],
     )
@@ -159,7 +163,15 @@ def _edit(db: Session, post: Post, incoming: Incoming, *, at: datetime) -> None:
         ruling = Ruling(Verdict.REJECTED, ruling.signals)
     elif ruling.verdict is not Verdict.APPROVED:
         ruling = Ruling(Verdict.HELD, ruling.signals)
-    changes = {**content(incoming, picture_keys(db, picture_urls([incoming]))), **_ruled(ruling, at)}
+    left, asks = post.fold, post.talk_id is not None
+    changes = {
+        **content(incoming, picture_keys(db, picture_urls([incoming]))),
+        **_ruled(ruling, at, event, asks=asks),
+        "fold": surroundings.fold(incoming, ruling),
+        "agreed_by": "",
+        "agreed_access_id": None,
+        "declined_as": "",
+    }
     for name, value in changes.items():
         setattr(post, name, value)
     post.edited_at = incoming.edited_at or at
@@ -169,12 +181,20 @@ def _edit(db: Session, post: Post, incoming: Incoming, *, at: datetime) -> None:
     cursor = publish(db, post.event_id, "post", post.id, at=at)
     if ruling.verdict is Verdict.APPROVED:
         post.shown = cursor
+    if left != post.fold:
+        tell_fold(db, event.id, left, at=at)
 
 
-def _ruled(ruling: Ruling, at: datetime) -> dict[str, Any]:
+def _ruled(ruling: Ruling, at: datetime, event: Event, *, asks: bool) -> dict[str, Any]:
     decided = ruling.verdict is not Verdict.HELD
     return {
         "verdict": ruling.verdict,
+        "doubts": doubts(ruling.signals),
+        "screened_with": event.policy_version,
+        "rank": rank(at, ruling.signals, asks=asks, delayed=ruling.delayed),
+        "delayed": ruling.delayed,
+        # The clock runs from when a moderator can have seen it: `keep_delays` starts it.
+        "shows_at": None,
         "signals": [asdict(signal) for signal in ruling.signals],
         "decided_at": at if decided else None,
         "decided_by": MACHINE.label if decided else "",

@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from app.domain.decision import Actor, Decision
+from app.domain.event import Event
 
 
 def decide(
@@ -23,7 +24,8 @@ def decide(
     undoes: Decision | None = None,
 ) -> Decision:
     """Write down that `subject` went from one state to another. Announcing it is the calling verb's affair."""
-    row = decision_row(event_id, subject, subject_id, before, after, by=by, at=at, reason=reason)
+    event = db.get_one(Event, event_id)
+    row = decision_row(event, subject, subject_id, before, after, by=by, at=at, reason=reason)
     decision = Decision(**row)
     decision.cause_id = cause.id if cause else None
     decision.undoes_id = undoes.id if undoes else None
@@ -33,7 +35,7 @@ def decide(
 
 
 def decision_row(
-    event_id: int,
+    event: Event,
     subject: str,
     subject_id: int,
     before: str,
@@ -45,7 +47,7 @@ def decision_row(
 ) -> dict[str, Any]:
     """The columns of a Decision that stands by itself."""
     return {
-        "event_id": event_id,
+        "event_id": event.id,
         "subject": subject,
         "subject_id": subject_id,
         "before": before,
@@ -54,6 +56,7 @@ def decision_row(
         "access_id": by.access_id,
         "at": at,
         "reason": reason,
+        "policy_version": event.policy_version,
         "cause_id": None,
         "undoes_id": None,
     }

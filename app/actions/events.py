@@ -1,4 +1,4 @@
-"""Events are made and set up; their programme moves on; their walls are paused and blanked."""
+"""Events are made and described; their programme moves on."""
 
 import re
 from datetime import datetime
@@ -7,9 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlmodel import Session, col, delete, select
 
 from app.actions import publish
-from app.actions.decisions import decide
-from app.domain.decision import Actor, Decision
-from app.domain.event import Event, Screen, Source, Talk
+from app.domain.event import Event, Rulebook, Source, Talk
 from app.domain.policy import Policy
 from app.domain.publication import Publication
 
@@ -41,6 +39,7 @@ def create_event(
     _describe(event, name=name, hashtags=hashtags, zone=zone, accent=accent, welcome=welcome)
     db.add(event)
     db.flush()
+    db.add(Rulebook(event_id=event.id, version=event.policy_version, policy=event.policy, at=at))
     db.add(Source(event_id=event.id, kind="x", enabled=bool(event.hashtags)))
     publish(db, event.id, "event", event.id, at=at)
     return event
@@ -62,29 +61,6 @@ def change_event(
     _describe(event, name=name, hashtags=hashtags, zone=zone, accent=accent, welcome=welcome)
     publish(db, event_id, "event", event_id, at=at)
     return event
-
-
-def change_policy(db: Session, event_id: int, policy: Policy, *, at: datetime) -> Event:
-    """From now on posts are ruled by this policy; those that wait keep their signals."""
-    event = db.get_one(Event, event_id)
-    event.policy = policy.as_json()
-    event.policy_version += 1
-    publish(db, event_id, "event", event_id, at=at)
-    return event
-
-
-def set_screen(db: Session, event_id: int, screen: Screen, *, by: Actor, at: datetime) -> Decision | None:
-    """Show the feed, hold it still, or blank it, on every wall of the Event. None if it is so already."""
-    event = db.get_one(Event, event_id)
-    return None if event.screen is screen else _show(db, event, screen, by=by, at=at)
-
-
-def take_back_screen(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
-    event = db.get_one(Event, decision.subject_id)
-    if event.screen != decision.after:
-        return False
-    _show(db, event, Screen(decision.before), by=by, at=at, undoes=decision)
-    return True
 
 
 def add_talk(
@@ -161,13 +137,3 @@ def _tags(hashtags: list[str]) -> list[str]:
     if bad is not None:
         raise Refused(f"“{bad}” is not a hashtag: letters, digits and _ only.")
     return list(dict.fromkeys(tag for tag in tags if tag))
-
-
-def _show(
-    db: Session, event: Event, screen: Screen, *, by: Actor, at: datetime, undoes: Decision | None = None
-) -> Decision:
-    decision = decide(db, event.id, "event", event.id, event.screen, screen, by=by, at=at, undoes=undoes)
-    event.screen = screen
-    cursor = publish(db, event.id, "event", event.id, at=at)
-    event.paused_at = cursor if screen is Screen.PAUSED else 0
-    return decision

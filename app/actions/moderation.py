@@ -1,16 +1,23 @@
-"""Moderators approve, reject, stash and hold posts, and take it back."""
+"""Moderators approve, reject, stash and hold posts, one or many, and take it back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, update
 
 from app.actions import publish
-from app.actions.decisions import decide, last_standing
+from app.actions.agreements import Agreed, agree
+from app.actions.decisions import brought_along, decide, last_standing
+from app.actions.folds import alike
 from app.actions.questions import open_asked_question, show_or_hide_question
 from app.domain.decision import Actor, Decision
+from app.domain.declined import Declined
 from app.domain.post import Post
 from app.domain.verdict import Verdict
+
+AT_ONCE = 500
+"""So many posts may be decided in one go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,29 +30,50 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """`won` is False when somebody, or an edit, was there first: then `post` and `other` tell what stands."""
+    """`won` is False when somebody, or an edit, was there first: then `post` and `other` tell what stands.
+
+    `agreed` says that a second person must agree before the post is approved, and whether this was the first.
+    `along` counts posts that say the same and were decided with it.
+    """
 
     post: Post
     won: bool
     decision: Decision | None = None
     other: Decision | None = None
+    agreed: Agreed | None = None
+    along: int = 0
 
 
-def approve(db: Session, post_id: int, *, by: Actor, at: datetime, seen: Seen | None = None) -> Settled:
-    """Let a post onto the wall. If somebody decided first, theirs stands."""
-    return settle(db, post_id, Verdict.APPROVED, by=by, at=at, seen=seen)
+def approve(
+    db: Session, post_id: int, *, by: Actor, at: datetime, seen: Seen | None = None, with_alike: bool = False
+) -> Settled:
+    """Let a post onto the wall. If somebody decided first, theirs stands. What says the same is declined as said."""
+    settled = settle(db, post_id, Verdict.APPROVED, by=by, at=at, seen=seen)
+    return _bring_along(db, settled, Verdict.REJECTED, by=by, at=at, as_=Declined.REPEAT) if with_alike else settled
 
 
 def reject(
-    db: Session, post_id: int, *, by: Actor, at: datetime, seen: Seen | None = None, reason: str = ""
+    db: Session,
+    post_id: int,
+    *,
+    by: Actor,
+    at: datetime,
+    seen: Seen | None = None,
+    reason: str = "",
+    declined_as: str = "",
+    with_alike: bool = False,
 ) -> Settled:
     """Keep a post off every screen, or take it down. It is not deleted."""
-    return settle(db, post_id, Verdict.REJECTED, by=by, at=at, seen=seen, reason=reason)
+    settled = settle(db, post_id, Verdict.REJECTED, by=by, at=at, seen=seen, reason=reason, declined_as=declined_as)
+    return _bring_along(db, settled, Verdict.REJECTED, by=by, at=at, as_=declined_as) if with_alike else settled
 
 
-def stash(db: Session, post_id: int, *, by: Actor, at: datetime, seen: Seen | None = None) -> Settled:
+def stash(
+    db: Session, post_id: int, *, by: Actor, at: datetime, seen: Seen | None = None, with_alike: bool = False
+) -> Settled:
     """Keep a post for later."""
-    return settle(db, post_id, Verdict.STASHED, by=by, at=at, seen=seen)
+    settled = settle(db, post_id, Verdict.STASHED, by=by, at=at, seen=seen)
+    return _bring_along(db, settled, Verdict.STASHED, by=by, at=at) if with_alike else settled
 
 
 def hold(db: Session, post_id: int, *, by: Actor, at: datetime, seen: Seen | None = None) -> Settled:
@@ -62,23 +90,65 @@ def settle(
     at: datetime,
     seen: Seen | None = None,
     reason: str = "",
+    declined_as: str = "",
+    cause: Decision | None = None,
 ) -> Settled:
     """Give a verdict. The database says who was first: the row changes only if it still is as it was seen."""
     post = db.get_one(Post, post_id)
     seen = seen or Seen(post.verdict, post.version)
+    if verdict is Verdict.APPROVED and (post.verdict, post.version) == (seen.verdict, seen.version):
+        agreed = agree(db, post, by=by, at=at)
+        if agreed is not None:
+            return Settled(post, won=False, agreed=agreed)
     if not _claim(db, post, verdict, seen):
         db.refresh(post)
         return Settled(post, won=False, other=last_standing(db, post.event_id, "post", post.id))
-    decision = put(db, post, verdict, by=by, at=at, before=seen.verdict, reason=reason)
+    decision = put(
+        db,
+        post,
+        verdict,
+        by=by,
+        at=at,
+        before=seen.verdict,
+        reason=reason or declined_as,
+        declined_as=declined_as,
+        cause=cause,
+    )
     return Settled(post, won=True, decision=decision)
 
 
+def settle_many(
+    db: Session,
+    event_id: int,
+    chosen: Sequence[tuple[int, Seen]],
+    verdict: Verdict,
+    *,
+    by: Actor,
+    at: datetime,
+    declined_as: str = "",
+) -> list[Settled]:
+    """Give many posts one verdict. Each counts by itself; one undo takes all back. Posts of others are left out."""
+    settled: list[Settled] = []
+    cause: Decision | None = None
+    for post_id, seen in chosen[:AT_ONCE]:
+        post = db.get(Post, post_id)
+        if post is None or post.event_id != event_id:
+            continue
+        one = settle(db, post_id, verdict, by=by, at=at, seen=seen, declined_as=declined_as, cause=cause)
+        cause = cause or one.decision
+        settled.append(one)
+    return settled
+
+
 def take_back_verdict(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
-    """Give a post the verdict it had before that decision. False if it has another one by now."""
+    """Give a post the verdict it had before that decision, and those that came along with it. False if it moved on."""
     post = db.get_one(Post, decision.subject_id)
     if post.verdict != decision.after or post.withdrawn_at is not None:
         return False
     put(db, post, Verdict(decision.before or Verdict.HELD), by=by, at=at, undoes=decision)
+    for other in brought_along(db, decision):
+        if other.subject == "post":
+            take_back_verdict(db, other, by=by, at=at)
     return True
 
 
@@ -91,6 +161,7 @@ def put(
     at: datetime,
     before: str = "",
     reason: str = "",
+    declined_as: str = "",
     cause: Decision | None = None,
     undoes: Decision | None = None,
 ) -> Decision:
@@ -110,6 +181,8 @@ def put(
     )
     post.verdict = verdict
     post.decided_at, post.decided_by = (None, "") if verdict is Verdict.HELD else (at, by.label)
+    post.declined_as = declined_as if verdict is Verdict.REJECTED else ""
+    post.delayed, post.shows_at, post.agreed_by, post.agreed_access_id = False, None, "", None
     if verdict is Verdict.APPROVED:
         open_asked_question(db, post, at=at)
     show_or_hide_question(db, post, at=at)
@@ -118,6 +191,29 @@ def put(
     if verdict is Verdict.APPROVED and not (undoes and post.shown):
         post.shown = cursor
     return decision
+
+
+def _bring_along(db: Session, settled: Settled, verdict: Verdict, *, by: Actor, at: datetime, as_: str = "") -> Settled:
+    """Decide what waits and says the same, unless somebody else does at this moment."""
+    if settled.decision is None:
+        return settled
+    reason = f"says the same as post {settled.post.id}"
+    along = 0
+    for other in alike(db, settled.post):
+        if _claim(db, other, verdict, Seen(Verdict.HELD, other.version)):
+            put(
+                db,
+                other,
+                verdict,
+                by=by,
+                at=at,
+                before=Verdict.HELD,
+                reason=reason,
+                declined_as=as_,
+                cause=settled.decision,
+            )
+            along += 1
+    return Settled(settled.post, won=True, decision=settled.decision, along=along)
 
 
 def _claim(db: Session, post: Post, verdict: Verdict, seen: Seen) -> bool:

@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 from app.actions import publish
 from app.actions.arrivals import receive
 from app.actions.decisions import decide
+from app.actions.folds import tell_fold
 from app.actions.moderation import approve
 from app.actions.questions import make_question, show_or_hide_question
 from app.domain.decision import Actor
@@ -59,10 +60,12 @@ def erase(db: Session, post: Post, *, reason: str, by: Actor, at: datetime) -> N
     decide(db, post.event_id, "post", post.id, post.verdict, Verdict.REJECTED, by=by, reason=reason, at=at)
     post.verdict, post.decided_at, post.decided_by = Verdict.REJECTED, at, by.label
     post.text, post.segments, post.photos, post.quote, post.fingerprint = "", [], [], None, ""
-    post.signals, post.reply_to, post.url = [], "", ""
+    post.signals, post.reply_to, post.url, post.doubts = [], "", "", ""
+    left, post.fold = post.fold, ""
     post.withdrawn_at = at
     show_or_hide_question(db, post, at=at)
     publish(db, post.event_id, "post", post.id, at=at)
+    tell_fold(db, post.event_id, left, at=at)
 
 
 def _find(db: Session, event_id: int, source: str, ref: str) -> Post | None:

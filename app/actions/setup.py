@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, update
 
 from app.actions import publish
-from app.actions.events import Refused, add_talk, change_policy
+from app.actions.events import Refused, add_talk
+from app.actions.policies import change_policy
 from app.domain.event import Event, Talk
-from app.domain.policy import Policy
+from app.domain.policy import Mode, Policy
 from app.domain.post import Post
 from app.domain.question import Question
 
@@ -80,14 +81,14 @@ def change_lists(
     muted: str,
     words: str,
     hosts: str,
-    hold_by_default: bool,
+    mode: Mode,
     at: datetime,
 ) -> Event:
     """Change who is trusted and muted, which words hold, and which links need no second look. One entry a line."""
     policy = Policy.from_json(db.get_one(Event, event_id).policy)
     changed = replace(
         policy,
-        hold_by_default=hold_by_default,
+        mode=mode,
         trusted=_entries(trusted, "@"),
         muted=_entries(muted, "@"),
         blocked_words=_entries(words, ""),

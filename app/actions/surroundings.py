@@ -18,11 +18,10 @@ from app.domain.post import Author, Post
 from app.domain.question import Question, QuestionState
 from app.domain.screening.context import Context, Recent
 from app.domain.screening.normal import views
-from app.domain.screening.people import names_somebody
 from app.domain.screening.questions import is_for_the_speaker
-from app.domain.screening.repeats import essence, fingerprint
+from app.domain.screening.repeats import NEAR, copies, essence, fingerprint
 from app.domain.screening.shape import LONGEST
-from app.domain.verdict import Verdict
+from app.domain.verdict import Ruling, Verdict
 
 ALIKE = 500
 """Authors of one text that are counted; more says no more."""
@@ -40,6 +39,8 @@ class Surroundings:
     approved: Counter[int] = field(default_factory=Counter)
     rejected: Counter[int] = field(default_factory=Counter)
     same: defaultdict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
+    folds: dict[str, str] = field(default_factory=dict)
+    """What posts of a fingerprint are folded under."""
 
     @classmethod
     def of(
@@ -57,6 +58,7 @@ class Surroundings:
         read = views(incoming.text[:LONGEST])
         return Context(
             standing=author.standing,
+            intake=self.event.intake,
             approved_before=self.approved[author.id],
             rejected_before=self.rejected[author.id],
             same_text=alike.total(),
@@ -64,21 +66,32 @@ class Surroundings:
             # Who repeats a text exactly is known by its mark; then near copies need not be looked for.
             recent=() if alike else self._recent_for(author, incoming),
             questions=self._questions if is_for_the_speaker(read.folded.text) else (),
-            speakers=self._speakers if names_somebody(read) else (),
+            speakers=self._speakers,
             hashtags=self._hashtags,
         )
 
-    def add(self, author: Author, incoming: Incoming, verdict: Verdict) -> None:
+    def fold(self, incoming: Incoming, ruling: Ruling) -> str:
+        """What a post is folded under: itself, or what says the same already."""
+        mark = fingerprint(incoming.text)
+        if not mark or mark in self.folds:
+            return self.folds.get(mark, "")
+        if NEAR.isdisjoint(signal.code for signal in ruling.signals):
+            return mark
+        alike = copies(incoming.text, [said for said, _, _ in self._newest])
+        return next((fold for place in alike if (fold := self._newest[place][2])), mark)
+
+    def add(self, author: Author, incoming: Incoming, verdict: Verdict, fold: str) -> None:
         """A post was stored: those after it know it."""
         if mark := fingerprint(incoming.text):
             self.same[mark][author.id] += 1
+            self.folds[mark] = fold
         if verdict is Verdict.APPROVED:
             self.approved[author.id] += 1
-        self._newest.appendleft((essence(incoming.text), author.id))
+        self._newest.appendleft((essence(incoming.text), author.id, fold))
 
     def _recent_for(self, author: Author, incoming: Incoming) -> tuple[Recent, ...]:
         mine = incoming.byline.handle
-        return tuple(Recent(said, mine if by == author.id else f"author {by}") for said, by in self._newest)
+        return tuple(Recent(said, mine if by == author.id else f"author {by}") for said, by, _ in self._newest)
 
     def _read_records(self, author_ids: set[int]) -> None:
         """How many of their posts people approved and rejected here. What the machine hid does not count."""
@@ -97,24 +110,25 @@ class Surroundings:
 
     def _read_same(self, marks: set[str]) -> None:
         same = (
-            select(Post.fingerprint, Post.author_id, func.count())
+            select(Post.fingerprint, Post.author_id, func.count(), func.max(Post.fold))
             .where(Post.event_id == self.event.id, col(Post.fingerprint).in_(marks), col(Post.id) != self.without)
             .group_by(col(Post.fingerprint), col(Post.author_id))
             .limit(ALIKE)
         )
-        for mark, author_id, times in self.db.exec(same):
+        for mark, author_id, times, fold in self.db.exec(same):
             self.same[mark][author_id] = times
+            self.folds[mark] = fold or mark
 
     @cached_property
-    def _newest(self) -> deque[tuple[str, int]]:
-        """What arrived before, newest first, and by whom."""
+    def _newest(self) -> deque[tuple[str, int, str]]:
+        """What arrived before, newest first, by whom, and what it is folded under."""
         newest = (
-            select(Post.text, Post.author_id)
+            select(Post.text, Post.author_id, Post.fold)
             .where(Post.event_id == self.event.id, col(Post.id) != self.without)
             .order_by(desc(col(Post.id)))
             .limit(NEWEST)
         )
-        return deque(((essence(text), author_id) for text, author_id in self.db.exec(newest)), NEWEST)
+        return deque(((essence(text), author_id, fold) for text, author_id, fold in self.db.exec(newest)), NEWEST)
 
     @cached_property
     def _questions(self) -> tuple[tuple[int, str], ...]:

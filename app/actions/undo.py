@@ -5,10 +5,12 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from app.actions.agreements import AGREEMENT, take_back_agreement
 from app.actions.authors import take_back_standing
-from app.actions.events import take_back_screen
 from app.actions.moderation import take_back_verdict
+from app.actions.policies import take_back_policy
 from app.actions.questions import take_back_move
+from app.actions.red_buttons import CLEARING, INTAKE, take_back_clearing, take_back_intake, take_back_screen
 from app.domain.decision import Actor, Decision
 
 _TAKE_BACK = {
@@ -16,23 +18,34 @@ _TAKE_BACK = {
     "author": take_back_standing,
     "question": take_back_move,
     "event": take_back_screen,
+    INTAKE: take_back_intake,
+    CLEARING: take_back_clearing,
+    "policy": take_back_policy,
+    AGREEMENT: take_back_agreement,
 }
 
 
-def undo_last(db: Session, event_id: int, *, by: Actor, at: datetime) -> Decision | None:
-    """Undo the newest decision of this actor that still stands; None when there is nothing to undo.
+def undo_last(db: Session, event_id: int, *, by: Actor, at: datetime, whosoever: bool = False) -> Decision | None:
+    """Undo the newest decision that still stands, of this actor or `whosoever` took it; None if there is none.
 
-    A decision that somebody has overruled since is passed over: undoing it would undo theirs.
+    A decision that somebody has overruled since is passed over: undoing it would undo theirs. What the machine did
+    by itself is not undone by `whosoever`: there is no end to it.
     """
-    for decision in db.exec(_own_standing(event_id, by)):
+    query = _standing(event_id)
+    if whosoever:
+        query = query.where(col(Decision.access_id).is_not(None))
+    else:
+        query = query.where(Decision.access_id == by.access_id, Decision.by == by.label)
+    for decision in db.exec(query):
         if undo(db, decision, by=by, at=at):
             return decision
     return None
 
 
 def undo(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
-    """Undo one decision. False if the state is no longer the one it led to."""
-    return _TAKE_BACK[decision.subject](db, decision, by=by, at=at)
+    """Undo one decision. False if the state is no longer the one it led to, or it changed none."""
+    take_back = _TAKE_BACK.get(decision.subject)
+    return take_back is not None and take_back(db, decision, by=by, at=at)
 
 
 def undo_on(
@@ -54,13 +67,12 @@ def undo_on(
     return decision if decision is not None and undo(db, decision, by=by, at=at) else None
 
 
-def _own_standing(event_id: int, by: Actor) -> SelectOfScalar[Decision]:
+def _standing(event_id: int) -> SelectOfScalar[Decision]:
     return (
         select(Decision)
         .where(
             Decision.event_id == event_id,
-            Decision.access_id == by.access_id,
-            Decision.by == by.label,
+            col(Decision.subject).in_(list(_TAKE_BACK)),
             col(Decision.cause_id).is_(None),
             col(Decision.undoes_id).is_(None),
             col(Decision.id).not_in(_undone(event_id)),

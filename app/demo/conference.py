@@ -34,6 +34,7 @@ def known() -> dict[str, Any]:
 
 def policy() -> Policy:
     return Policy(
+        mode="trusted",
         trusted=tuple(known()["trusted"]),
         blocked_words=tuple(known()["blocked_words"]),
         allowed_hosts=tuple(known()["allowed_hosts"]),

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.actions.arrivals import receive
-from app.actions.events import add_talk, change_policy, create_event, move_programme_on
+from app.actions.events import add_talk, create_event, move_programme_on
 from app.actions.moderation import approve
+from app.actions.policies import change_policy
 from app.actions.posts import withdraw
 from app.actions.questions import make_question
 from app.actions.sources import change_source

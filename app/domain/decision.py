@@ -31,7 +31,9 @@ class Decision(SQLModel, table=True):
     access_id: int | None = Field(default=None, foreign_key="access.id")
     at: AwareDatetime
     reason: str = Field(default="", max_length=400)
-    cause_id: int | None = Field(default=None, foreign_key="decision.id")
+    policy_version: int = 0
+    """The policy in force."""
+    cause_id: int | None = Field(default=None, foreign_key="decision.id", index=True)
     """The decision that brought this one along (a block sweeps posts); undoing that one undoes this."""
     undoes_id: int | None = Field(default=None, foreign_key="decision.id", unique=True)
     """The decision that this one took back. Both stay."""

@@ -6,6 +6,7 @@ from pydantic import AwareDatetime
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from app.domain.columns import STORED_JSON, stored
+from app.domain.policy import Intake
 
 
 class Screen(StrEnum):
@@ -31,6 +32,14 @@ class Event(SQLModel, table=True):
     screen: Screen = Field(default=Screen.LIVE, sa_type=stored(Screen))
     paused_at: int = 0
     """The cursor at which the wall was paused: nothing approved later is shown while it is."""
+    cleared_at: int = 0
+    """The cursor at which the wall was cleared: nothing approved before is shown. 0 = never."""
+    intake: Intake = Field(default=Intake.OPEN, sa_type=stored(Intake))
+    alarms: dict[str, object] = Field(default_factory=dict, sa_type=STORED_JSON)
+    """When and whom to alarm; read as `Alarms`."""
+    alarm: str = Field(default="", max_length=16)
+    """What is wrong at the desk now: "waiting" (too long), "nobody" (is there), or nothing."""
+    alarm_since: AwareDatetime | None = None
     current_talk_id: int | None = None
     """The Talk that runs now; kept here so that no page depends on its own clock. No foreign key: a ring."""
     cursor: int = 0
@@ -69,6 +78,50 @@ class Access(SQLModel, table=True):
     token_hash: str = Field(max_length=64, unique=True)
     created_at: AwareDatetime
     revoked_at: AwareDatetime | None = None
+
+
+class Seat(SQLModel, table=True):
+    """One open desk: who sits there, and which post they look at. Short-lived; the log of decisions is elsewhere."""
+
+    __table_args__ = (UniqueConstraint("event_id", "tab"),)
+
+    id: int = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id")
+    access_id: int = Field(foreign_key="access.id")
+    label: str = Field(max_length=80)
+    tab: str = Field(max_length=40)
+    """Made by the page, so that two tabs of one person are two seats."""
+    post_id: int | None = None
+    until: AwareDatetime | None = None
+    """Until then the post is claimed; nobody else is offered it."""
+    seen_at: AwareDatetime
+
+
+class Rulebook(SQLModel, table=True):
+    """A version of an Event's policy, kept so that "why was this held?" can be answered after the event."""
+
+    event_id: int = Field(foreign_key="event.id", primary_key=True)
+    version: int = Field(primary_key=True)
+    policy: dict[str, object] = Field(default_factory=dict, sa_type=STORED_JSON)
+    by: str = Field(default="", max_length=80)
+    at: AwareDatetime
+
+
+class Hook(SQLModel, table=True):
+    """A web address that is told what happens in an Event."""
+
+    id: int = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id", index=True)
+    url: str = Field(max_length=2000)
+    secret: str = Field(max_length=64)
+    """Signs what is sent, so that the receiver knows it is from us."""
+    cursor: int = 0
+    """Lines of the log up to here were delivered."""
+    detail: str = Field(default="", max_length=400)
+    """What went wrong last, '' if nothing did."""
+    failures: int = 0
+    next_try_at: AwareDatetime | None = None
+    created_at: AwareDatetime
 
 
 class SourceState(StrEnum):

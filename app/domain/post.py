@@ -1,6 +1,7 @@
 """Posts and their authors, as we keep them."""
 
 from pydantic import AwareDatetime
+from sqlalchemy import BigInteger
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from app.domain.columns import STORED_JSON, stored
@@ -35,6 +36,8 @@ class Post(SQLModel, table=True):
         UniqueConstraint("event_id", "source", "ref"),
         Index("ix_post_event_verdict", "event_id", "verdict", "id"),
         Index("ix_post_event_shown", "event_id", "shown"),
+        Index("ix_post_event_fold", "event_id", "fold"),
+        Index("ix_post_shows_at", "shows_at"),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -65,6 +68,23 @@ class Post(SQLModel, table=True):
     received_at: AwareDatetime
     verdict: Verdict = Field(default=Verdict.HELD, sa_type=stored(Verdict))
     signals: list[dict[str, object]] = Field(default_factory=list, sa_type=STORED_JSON)
+    doubts: str = Field(default="", max_length=200)
+    """Categories of its signals from nudge on, each with commas around: ",privacy,spam,"."""
+    screened_with: int = 0
+    """Version of the policy that its signals come from."""
+    rank: int = Field(default=0, sa_type=BigInteger)
+    """Its place in the queue, smaller first: seconds since the epoch when it came, less what its risk is worth."""
+    fold: str = Field(default="", max_length=32)
+    """The same for posts that say the same; '' for those too short to compare."""
+    delayed: bool = False
+    """It may show itself after a while if nobody stops it."""
+    shows_at: AwareDatetime | None = None
+    """When it will. None while nobody is at the desk."""
+    agreed_by: str = Field(default="", max_length=80)
+    agreed_access_id: int | None = None
+    """Who has agreed to a post that needs two to be approved."""
+    declined_as: str = Field(default="", max_length=16)
+    """Why it was rejected, in one of the words its author may read."""
     decided_at: AwareDatetime | None = None
     decided_by: str = Field(default="", max_length=80)
     shown: int | None = None

@@ -38,3 +38,5 @@ class Ruling:
 
     verdict: Verdict
     signals: tuple[Signal, ...] = ()
+    delayed: bool = False
+    """Held, but it may show itself after a while if nobody stops it."""

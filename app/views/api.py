@@ -10,9 +10,9 @@ from sqlmodel import Session
 
 from app.access import Holder
 from app.actions.access import token_hash
-from app.actions.events import set_screen
 from app.actions.moderation import Seen, Settled, approve, hold, reject, stash
 from app.actions.questions import NoSuchQuestion, bring_on_stage, dismiss, make_question, mark_answered, reopen
+from app.actions.red_buttons import set_screen
 from app.actions.undo import undo_last
 from app.domain.decision import Actor
 from app.domain.event import Access, Event, Role, Screen

@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
-from app.actions.events import set_screen
 from app.actions.posts import ask_aloud
+from app.actions.red_buttons import set_screen
 from app.actions.undo import undo_last, undo_on
 from app.domain.decision import Decision
 from app.domain.event import Role, Screen

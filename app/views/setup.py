@@ -16,7 +16,7 @@ from app.actions.events import Refused, change_event
 from app.actions.setup import add_programme, change_lists, read_programme, remove_talk
 from app.actions.sources import change_source, try_again
 from app.domain.event import Event, Role
-from app.domain.policy import Policy
+from app.domain.policy import Mode, Policy
 from app.queries.events import links, open_access, programme, sources
 from app.views.listings import Addresses, frame, single
 from app.views.opening import open_screen
@@ -89,7 +89,9 @@ async def rule(
 ) -> Response:
     event = await _own(request, shell, slug)
     lists = {"trusted": trusted, "muted": muted, "words": words, "hosts": hosts}
-    return await _change(request, shell, event, "rules", change_lists, **lists, hold_by_default=hold)
+    return await _change(
+        request, shell, event, "rules", change_lists, **lists, mode=Mode.TRUSTED if hold else Mode.PASS
+    )
 
 
 @router.post("/e/{slug}/setup/talks")

@@ -60,7 +60,8 @@ def screen(post: Incoming, policy: Policy, context: Context, *, clock: Clock | N
     if len(post.text) > shape.LONGEST:
         post = replace(post, text=post.text[: shape.LONGEST])
     signals = [signal for check in CHECKS for signal in _signals(check, post, policy, context, clock)]
-    return rule(signals, policy, trusted=authors.is_trusted(post, policy, context))
+    trusted = authors.is_trusted(post, policy, context)
+    return rule(signals, policy, context, source=post.source, trusted=trusted)
 
 
 def _signals(check: Check, post: Incoming, policy: Policy, context: Context, clock: Clock | None) -> list[Signal]:

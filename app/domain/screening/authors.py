@@ -1,5 +1,6 @@
 """What this event knows of the author: blocked, muted, trusted, turned down before, or in a great hurry."""
 
+import re
 from collections.abc import Iterator
 
 from app.domain.incoming import Incoming
@@ -10,6 +11,7 @@ from app.domain.verdict import Level, Signal
 
 _TURNED_DOWN = 2
 _HURRY = 6
+_HANDLE = re.compile(r"(?<![\w@])@([\w.@-]+)")
 
 
 def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
@@ -29,7 +31,14 @@ def is_trusted(post: Incoming, policy: Policy, context: Context) -> bool:
     """Names typed on a phone prove nothing, so `floor` posts are never trusted by their handle."""
     if context.standing is Standing.TRUSTED:
         return True
-    return post.source != "floor" and _listed(post, policy.trusted)
+    if post.source == "floor":
+        return False
+    return _listed(post, policy.trusted) or (policy.speakers_pass and _listed(post, handles_in(context.speakers)))
+
+
+def handles_in(speakers: tuple[str, ...]) -> tuple[str, ...]:
+    """Handles that stand beside names in the programme: "Nia Rees @niarees"."""
+    return tuple(handle for speaker in speakers if "@" in speaker for handle in _HANDLE.findall(speaker))
 
 
 def _listed(post: Incoming, handles: tuple[str, ...]) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.domain.policy import Intake
 from app.domain.standing import Standing
 
 
@@ -21,6 +22,7 @@ class Context:
     """
 
     standing: Standing = Standing.OPEN
+    intake: Intake = Intake.OPEN
     approved_before: int = 0
     same_text: int = 0
     same_text_by_author: int = 0
@@ -30,6 +32,6 @@ class Context:
     recent: tuple[Recent, ...] = ()
     questions: tuple[tuple[int, str], ...] = ()
     speakers: tuple[str, ...] = ()
-    """Names in the programme: they may be named."""
+    """As the programme has them, a handle maybe beside the name: they may be named, and trusted by handle."""
     hashtags: tuple[str, ...] = ()
     """The event's own, without '#'."""

@@ -18,6 +18,9 @@ from app.domain.screening.context import Context
 from app.domain.screening.words import fold
 from app.domain.verdict import Level, Signal
 
+NEAR = frozenset({"own-near-repeat", "coordinated", "near-copy"})
+"""Codes of signals that say: nearly the same was here before."""
+
 _DISTINCT = 12
 """Fewer letters than this are said by many without copying ("Hello!", "Well said")."""
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from app.domain.policy import Policy
+from app.domain.policy import Intake, Mode, Policy
+from app.domain.screening.context import Context
 from app.domain.verdict import Level, Ruling, Signal, Verdict
 
 ORDER = list(Level)
@@ -19,7 +20,7 @@ _MILD = {"link", "duplicate", "vent", "obfuscation", "spam", "abuse", "sexual"}
 _SURE = 0.9
 
 
-def rule(signals: Iterable[Signal], policy: Policy, *, trusted: bool) -> Ruling:
+def rule(signals: Iterable[Signal], policy: Policy, context: Context, *, source: str, trusted: bool) -> Ruling:
     """Hidden before held before waiting before approved. Nothing with a doubt is approved."""
     weighed = tuple(weigh(signal, policy) for signal in signals)
     worst = level_of(weighed)
@@ -27,11 +28,30 @@ def rule(signals: Iterable[Signal], policy: Policy, *, trusted: bool) -> Ruling:
         return Ruling(Verdict.REJECTED, weighed)
     if worst in (Level.HOLD, Level.NUDGE):
         return Ruling(Verdict.HELD, weighed)
-    if trusted:
-        return Ruling(Verdict.APPROVED, (*weighed, _TRUSTED))
-    if not policy.hold_by_default:
-        return Ruling(Verdict.APPROVED, weighed)
-    return Ruling(Verdict.HELD, (*weighed, _WAITS))
+    return _clean(weighed, policy, context, _mode(policy, context, source), trusted=trusted)
+
+
+def _mode(policy: Policy, context: Context, source: str) -> Mode:
+    return Mode.ONLY_TRUSTED if context.intake is Intake.ONLY_TRUSTED else policy.mode_for(source)
+
+
+def _clean(notes: tuple[Signal, ...], policy: Policy, context: Context, mode: Mode, *, trusted: bool) -> Ruling:
+    """What happens to a post about which there is no doubt."""
+    if context.intake is Intake.HOLD_ALL:
+        return Ruling(Verdict.HELD, (*notes, _ALL_HELD))
+    if trusted and mode in (Mode.TRUSTED, Mode.ONLY_TRUSTED):
+        return Ruling(Verdict.APPROVED, (*notes, _TRUSTED))
+    if mode is Mode.ONLY_TRUSTED:
+        return Ruling(Verdict.STASHED, (*notes, _ONLY_TRUSTED))
+    if mode is Mode.PASS:
+        return Ruling(Verdict.APPROVED, notes)
+    if mode is Mode.DELAY and (trusted or _has_good_record(policy, context)):
+        return Ruling(Verdict.HELD, (*notes, _SHOWS_ITSELF), delayed=True)
+    return Ruling(Verdict.HELD, (*notes, _WAITS))
+
+
+def _has_good_record(policy: Policy, context: Context) -> bool:
+    return context.approved_before >= max(1, policy.good_record) and context.rejected_before == 0
 
 
 def level_of(signals: Iterable[Signal]) -> Level:
@@ -66,3 +86,8 @@ def _by_preset(signal: Signal, preset: str) -> Level:
 _HIDDEN_WHEN_STRICT = {"privacy", "identity_attack", "threat", "spam"}
 _TRUSTED = Signal("trusted-author", "author", Level.NOTE, "The author is trusted at this event.")
 _WAITS = Signal("waits", "shape", Level.NOTE, "Every post waits for a moderator.")
+_ALL_HELD = Signal("all-held", "shape", Level.NOTE, "A moderator has everything held at present.")
+_ONLY_TRUSTED = Signal(
+    "only-trusted", "author", Level.NOTE, "Only trusted authors get in at present, so it is kept for later."
+)
+_SHOWS_ITSELF = Signal("shows-itself", "author", Level.NOTE, "Its author has a good record here.")

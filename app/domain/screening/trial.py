@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.domain.incoming import Incoming
-from app.domain.policy import Policy
+from app.domain.policy import Mode, Policy
 from app.domain.screening import screen
 from app.domain.screening.context import Context
 from app.domain.screening.ruling import level_of
@@ -25,7 +25,7 @@ class Trial:
 
 def try_out(arrived: Iterable[tuple[Incoming, Context]], now: Policy, then: Policy) -> Trial:
     """Screen what has arrived under both policies and tell the difference."""
-    waiting = now.hold_by_default and then.hold_by_default
+    waiting = Mode.PASS.value not in (now.mode, then.mode)
     held: list[int] = []
     released: list[int] = []
     place = -1

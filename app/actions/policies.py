@@ -1,0 +1,38 @@
+"""An Event's policy changes; every version is kept, and a change can be undone."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from app.actions import publish
+from app.actions.decisions import decide
+from app.domain.decision import Actor, Decision
+from app.domain.event import Event, Rulebook
+from app.domain.policy import Policy
+
+SETUP = Actor(label="Setup")
+
+
+def change_policy(
+    db: Session, event_id: int, policy: Policy, *, at: datetime, by: Actor = SETUP, undoes: Decision | None = None
+) -> Event:
+    """From now on posts are ruled by this policy; those that wait keep their signals until they are screened again."""
+    event = db.get_one(Event, event_id)
+    before = event.policy_version
+    event.policy = policy.as_json()
+    event.policy_version += 1
+    db.add(Rulebook(event_id=event_id, version=event.policy_version, policy=event.policy, by=by.label, at=at))
+    after = str(event.policy_version)
+    decide(db, event_id, "policy", event_id, str(before), after, by=by, at=at, undoes=undoes)
+    publish(db, event_id, "event", event_id, at=at)
+    return event
+
+
+def take_back_policy(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
+    """The rules as they were before, as a new version. False if they have changed again since."""
+    event = db.get_one(Event, decision.subject_id)
+    former = db.get(Rulebook, (event.id, int(decision.before)))
+    if str(event.policy_version) != decision.after or former is None:
+        return False
+    change_policy(db, event.id, Policy.from_json(former.policy), by=by, at=at, undoes=decision)
+    return True
