@@ -28,16 +28,20 @@ from app.problems import add_problems
 from app.queries.events import answers
 from app.schema import migrate
 from app.settings import Settings
-from app.upkeep import PROGRAMME, SOURCES, TRIM, Extra, guard
+from app.upkeep import DESKS, PROGRAMME, SOURCES, TRIM, Extra, guard
 from app.views import (
     api,
+    api_desk,
     desk,
     documentation,
     floor,
     pictures,
     questions,
+    red_buttons,
+    seats,
     setup,
     stage,
+    undoing,
     verdicts,
     wall,
 )
@@ -99,7 +103,7 @@ def create_app(
             Extra("feed", lambda _shell: feed.run()),
             Extra("pulse", lambda _shell: keep_pulse(feed)),
             Extra("presence", lambda _shell: tell_presence(feed, bus)),
-            *((PROGRAMME, TRIM, SOURCES) if by_itself else ()),
+            *((PROGRAMME, TRIM, SOURCES, DESKS) if by_itself else ()),
             *extras,
         )
         guarded = [asyncio.create_task(guard(extra, shell, on_failure), name=extra.name) for extra in tasks]
@@ -115,11 +119,25 @@ def create_app(
 
     app = FastAPI(title="Backchannel", lifespan=lifespan, docs_url=None, redoc_url=None, max_body_size=LARGEST_BODY)
     app.mount("/static", static, name="static")
-    for router in (desk, setup, verdicts, questions, stage, wall, floor, pictures, sockets):
+    for router in (
+        desk,
+        red_buttons,
+        seats,
+        undoing,
+        setup,
+        verdicts,
+        questions,
+        stage,
+        wall,
+        floor,
+        pictures,
+        sockets,
+    ):
         app.include_router(router.router, include_in_schema=False)
     for router in (documentation, metrics):
         app.include_router(router.router, include_in_schema=False)
-    app.include_router(api.router)
+    for router in (api, api_desk):
+        app.include_router(router.router)
     _add_health(app)
     add_problems(app)
     app.add_middleware(PlainForms)

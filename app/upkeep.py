@@ -5,10 +5,12 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from app.actions.delays import keep_desk
 from app.actions.events import move_programme_on, trim_log
 from app.actions.votes import tell_votes
 from app.backchannel import Busy, Unreachable
 from app.queries.events import every_event
+from app.queries.seats import desks_to_keep
 from app.sources import SourceSettings
 from app.sources.running import run_sources
 from app.views.shell import Shell
@@ -16,6 +18,7 @@ from app.views.shell import Shell
 log = logging.getLogger(__name__)
 
 PROGRAMME_SECONDS = 5.0
+DESK_SECONDS = 0.5
 TRIM_SECONDS = 600.0
 AWAY_SECONDS = 1.0
 
@@ -77,6 +80,14 @@ async def _trim_logs(shell: Shell) -> None:
             await shell.backchannel.do(trim_log, event.id)
 
 
+async def _keep_desks(shell: Shell) -> None:
+    while True:
+        for event_id in await shell.backchannel.ask(desks_to_keep, shell.now()):
+            await shell.backchannel.do(keep_desk, event_id, at=shell.now())
+        await asyncio.sleep(DESK_SECONDS)
+
+
+DESKS = Extra("desks", _keep_desks)
 PROGRAMME = Extra("programme", _keep_programme)
 TRIM = Extra("trim", _trim_logs)
 SOURCES = Extra("sources", _run_sources)

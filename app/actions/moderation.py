@@ -100,7 +100,7 @@ def settle(
         agreed = agree(db, post, by=by, at=at)
         if agreed is not None:
             return Settled(post, won=False, agreed=agreed)
-    if not _claim(db, post, verdict, seen):
+    if not claim(db, post, verdict, seen):
         db.refresh(post)
         return Settled(post, won=False, other=last_standing(db, post.event_id, "post", post.id))
     decision = put(
@@ -200,7 +200,7 @@ def _bring_along(db: Session, settled: Settled, verdict: Verdict, *, by: Actor, 
     reason = f"says the same as post {settled.post.id}"
     along = 0
     for other in alike(db, settled.post):
-        if _claim(db, other, verdict, Seen(Verdict.HELD, other.version)):
+        if claim(db, other, verdict, Seen(Verdict.HELD, other.version)):
             put(
                 db,
                 other,
@@ -216,7 +216,8 @@ def _bring_along(db: Session, settled: Settled, verdict: Verdict, *, by: Actor, 
     return Settled(settled.post, won=True, decision=settled.decision, along=along)
 
 
-def _claim(db: Session, post: Post, verdict: Verdict, seen: Seen) -> bool:
+def claim(db: Session, post: Post, verdict: Verdict, seen: Seen) -> bool:
+    """Change the row if it still is as it was seen; whoever does has won and may `put`."""
     if seen.verdict is verdict:
         return False
     claimed = db.exec(

@@ -17,10 +17,15 @@ from app.domain.question import Question
 from app.domain.verdict import Verdict
 
 
-def ask_aloud(db: Session, event_id: int, spoken: Incoming, *, by: Actor, at: datetime) -> Question:
-    """A question from the microphone: stored like any post, and let through by whoever typed it."""
+def ask_aloud(db: Session, event_id: int, spoken: Incoming, *, by: Actor, at: datetime) -> Question | None:
+    """A question from the microphone: stored like any post, and let through by whoever typed it.
+
+    None if it needs a second person: then it waits.
+    """
     received = receive(db, event_id, spoken, at=at)
-    approve(db, received.post_id, by=by, at=at)
+    settled = approve(db, received.post_id, by=by, at=at)
+    if settled.post.verdict is not Verdict.APPROVED:
+        return None
     return make_question(db, received.post_id, by=by, at=at)
 
 

@@ -7,6 +7,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from app.actions.agreements import AGREEMENT, take_back_agreement
 from app.actions.authors import take_back_standing
+from app.actions.delays import DELAY, take_back_stop
 from app.actions.moderation import take_back_verdict
 from app.actions.policies import take_back_policy
 from app.actions.questions import take_back_move
@@ -22,6 +23,7 @@ _TAKE_BACK = {
     CLEARING: take_back_clearing,
     "policy": take_back_policy,
     AGREEMENT: take_back_agreement,
+    DELAY: take_back_stop,
 }
 
 

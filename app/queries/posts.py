@@ -32,32 +32,17 @@ class Card:
 
 
 def shown_ids(db: Session, event: Event, limit: int) -> list[int]:
-    """The newest approved posts; on a paused wall, as they stood when it was paused."""
+    """The newest approved posts since the wall was cleared; on a paused wall, as they stood when it was paused."""
     query = select(Post.id).where(
-        Post.event_id == event.id, Post.verdict == Verdict.APPROVED, col(Post.shown).is_not(None)
+        Post.event_id == event.id, Post.verdict == Verdict.APPROVED, col(Post.shown) > event.cleared_at
     )
     if event.screen is Screen.PAUSED:
         query = query.where(col(Post.shown) <= event.paused_at)
     return list(db.exec(query.order_by(col(Post.shown).desc()).limit(limit)))
 
 
-def listed_ids(db: Session, event_id: int, verdict: Verdict, limit: int) -> list[int]:
-    """One of the desk's four lists: what waits oldest first, what was decided newest first."""
-    query = select(Post.id).where(Post.event_id == event_id, Post.verdict == verdict, col(Post.withdrawn_at).is_(None))
-    order = (
-        (col(Post.id),)
-        if verdict in {Verdict.HELD, Verdict.STASHED}
-        else (col(Post.decided_at).desc(), col(Post.id).desc())
-    )
-    return list(db.exec(query.order_by(*order).limit(limit)))
-
-
 def shown_cards(db: Session, ids: Iterable[int]) -> dict[int, Card]:
     return {card.id: card for card in _cards(db, ids, lambda post: f"{post.shown or 0:012d}")}
-
-
-def listed_cards(db: Session, ids: Iterable[int]) -> dict[int, Card]:
-    return {card.id: card for card in _cards(db, ids, _listed_order)}
 
 
 def ever_shown(db: Session, ids: Iterable[int]) -> set[int]:
@@ -89,7 +74,7 @@ def own_posts(db: Session, event_id: int, device: str, limit: int = 20) -> list[
         .order_by(col(Post.id).desc())
         .limit(limit)
     ).all()
-    cards = listed_cards(db, ids)
+    cards = {card.id: card for card in _cards(db, ids, lambda post: f"{post.id:012d}")}
     return [cards[post_id] for post_id in ids]
 
 
@@ -111,13 +96,13 @@ def counts(db: Session, event_id: int) -> Counts:
         .group_by(col(Post.verdict))
     )
     found = dict(rows.all())
-    oldest = listed_ids(db, event_id, Verdict.HELD, 1)
+    waiting = select(Post).where(Post.event_id == event_id, Post.verdict == Verdict.HELD)
     return Counts(
         held=found.get(Verdict.HELD, 0),
         approved=found.get(Verdict.APPROVED, 0),
         stashed=found.get(Verdict.STASHED, 0),
         rejected=found.get(Verdict.REJECTED, 0),
-        oldest=db.get(Post, oldest[0]) if oldest else None,
+        oldest=db.exec(waiting.order_by(col(Post.id)).limit(1)).first(),
     )
 
 
@@ -176,10 +161,3 @@ def _cards(db: Session, ids: Iterable[int], order: Callable[[Post], str]) -> lis
         .where(col(Post.id).in_(wanted))
     )
     return [Card(post, author, order(post), question, talk) for post, author, question, talk in rows]
-
-
-def _listed_order(post: Post) -> str:
-    """Oldest first for what waits, newest decision first for the rest; always: bigger comes first."""
-    if post.verdict in {Verdict.HELD, Verdict.STASHED} or post.decided_at is None:
-        return f"{10**12 - post.id:012d}"
-    return f"{post.decided_at.timestamp() * 1e6:020.0f}-{post.id:012d}"

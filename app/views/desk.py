@@ -1,23 +1,25 @@
 """The desk: the moderators' inbox."""
 
+import builtins
 import secrets
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import Response
+from sqlmodel import Session
 
 from app.actions.posts import ask_aloud
-from app.actions.red_buttons import set_screen
-from app.actions.undo import undo_last, undo_on
-from app.domain.decision import Decision
-from app.domain.event import Role, Screen
+from app.domain.declined import Declined
+from app.domain.event import Event, Role
 from app.domain.incoming import Byline, Incoming
 from app.domain.question import QuestionState
 from app.domain.verdict import Verdict
+from app.queries.desk import DeskCard, Wanted, desk_cards, found_ids
 from app.queries.events import programme, sources
-from app.queries.posts import approved_with_question, author_concerned, counts
-from app.views.listings import Addresses, desk_list, frame, on_stage, ranked_questions, single
-from app.views.opening import open_screen
+from app.queries.posts import counts
+from app.queries.seats import present
+from app.views.listings import LISTED_ON_DESK, Addresses, desk_list, frame, on_stage, ranked_questions, single
+from app.views.opening import open_screen, require
 from app.views.screen import View
 from app.views.shell import InShell, answer
 
@@ -33,6 +35,7 @@ def desk(addresses: Addresses) -> View:
         parts=(
             frame(addresses, "parts/desk_frame.html"),
             single("counts", "parts/desk_counts.html", {"post"}, lambda db, event: counts(db, event.id)),
+            single("looking", "parts/desk_looking.html", {"seat"}, present),
             single("sources", "parts/desk_sources.html", {"source"}, lambda db, event: sources(db, event.id)),
             on_stage("parts/desk_onstage.html"),
             ranked_questions("questions", (QuestionState.OPEN,), part="parts/desk_question.html"),
@@ -43,9 +46,34 @@ def desk(addresses: Addresses) -> View:
 
 
 @router.get("/e/{slug}/desk")
-async def desk_page(slug: str, request: Request, shell: InShell, list: str = "held") -> Response:  # noqa: A002
-    chosen = list if list in LISTS else Verdict.HELD.value
-    return await open_screen(request, shell, "desk", slug, chosen=chosen)
+async def desk_page(
+    slug: str,
+    request: Request,
+    shell: InShell,
+    list: str = "held",  # noqa: A002 - a word of our addresses
+    q: Annotated[str, Query(max_length=200)] = "",
+    source: Annotated[str, Query(max_length=16)] = "",
+    doubt: Annotated[str, Query(max_length=32)] = "",
+    author: Annotated[int, Query(ge=0)] = 0,
+    like: Annotated[str, Query(max_length=32)] = "",
+) -> Response:
+    """One of the four lists; with words or filters, what a search finds in it."""
+    chosen = Verdict(list) if list in LISTS else Verdict.HELD
+    wanted = Wanted(words=q, source=source, doubt=doubt, author=author, like=like)
+    more: dict[str, Any] = {"chosen": chosen.value, "wanted": wanted, "found": [], "reasons": Declined}
+    if wanted and "key" not in request.query_params:
+        event = await shell.event(slug)
+        await require(request, shell, shell.views["desk"], event)
+        more["found"] = await shell.backchannel.ask(_found, event.id, chosen, wanted)
+        if request.headers.get("hx-request"):
+            return shell.page("parts/desk_found.html", {"event": event, **more})
+    return await open_screen(request, shell, "desk", slug, **more)
+
+
+def _found(db: Session, event_id: int, verdict: Verdict, wanted: Wanted) -> builtins.list[DeskCard]:
+    ids = found_ids(db, db.get_one(Event, event_id), verdict, wanted, LISTED_ON_DESK)
+    cards = desk_cards(db, ids)
+    return [cards[post_id] for post_id in ids]
 
 
 @router.post("/e/{slug}/microphone")
@@ -69,53 +97,10 @@ async def from_the_microphone(
         posted_at=shell.now(),
     )
     question = await shell.backchannel.do(ask_aloud, event.id, spoken, by=by, at=shell.now())
+    if question is None:
+        said = "It looks personal, so a second person must agree: it waits in the queue."
+        return answer(request, shell, said, back=f"/e/{slug}/desk")
     return answer(request, shell, "Added to the questions.", back=f"/e/{slug}/desk", question_id=question.id)
-
-
-@router.post("/e/{slug}/undo")
-async def undo(slug: str, request: Request, shell: InShell) -> Response:
-    """Take back the last thing that this moderator did, whatever it was."""
-    event = await shell.event(slug)
-    by = await shell.actor(request, event.id, Role.MODERATOR)
-    undone = await shell.backchannel.do(undo_last, event.id, by=by, at=shell.now())
-    if undone is None:
-        return answer(request, shell, "There is nothing of yours to undo.", back=f"/e/{slug}/desk")
-    post_id = await shell.backchannel.ask(approved_with_question, undone)
-    if post_id is not None:
-        approved = Verdict.APPROVED.value
-        undone = (
-            await shell.backchannel.do(undo_on, event.id, "post", post_id, approved, by=by, at=shell.now()) or undone
-        )
-    whose = await shell.backchannel.ask(author_concerned, undone.subject, undone.subject_id)
-    said = _undone(undone, whose.name if whose else "")
-    return answer(request, shell, said, back=f"/e/{slug}/desk", subject=undone.subject, subject_id=undone.subject_id)
-
-
-def _undone(decision: Decision, name: str) -> str:
-    """What an undo has done, as a moderator would say it."""
-    now = _STANDS_AGAIN.get((decision.subject, decision.before or Verdict.HELD.value))
-    if now is None:
-        return "Undone."
-    return f"Undone: {now.format(name=name)}"
-
-
-_STANDS_AGAIN = {
-    ("post", "held"): "the post by {name} waits again.",
-    ("post", "approved"): "the post by {name} is shown again.",
-    ("post", "stashed"): "the post by {name} is kept for later again.",
-    ("post", "rejected"): "the post by {name} is rejected again.",
-    ("author", "open"): "{name} is neither blocked nor trusted now.",
-    ("author", "trusted"): "{name} is trusted again.",
-    ("author", "blocked"): "{name} is blocked again.",
-    ("question", "taken_back"): "what {name} wrote is no question any more.",
-    ("question", "open"): "the question of {name} is open again.",
-    ("question", "on_stage"): "the question of {name} is on stage again.",
-    ("question", "answered"): "the question of {name} is answered.",
-    ("question", "dismissed"): "the question of {name} is dismissed.",
-    ("event", "live"): "the wall is live again.",
-    ("event", "paused"): "the wall stands still again.",
-    ("event", "blank"): "the wall is blank again.",
-}
 
 
 @router.get("/e/{slug}/presence")
@@ -126,26 +111,3 @@ async def presence(slug: str, request: Request, shell: InShell) -> Response:
     present = await shell.bus.present()
     found = {view: present.get(f"{event.id}/{view}", 0) for view in ("floor", "wall", "stage", "desk")}
     return shell.page("parts/presence.html", {"present": found})
-
-
-@router.post("/e/{slug}/screen/{state}")
-async def change_screen(slug: str, state: Screen, request: Request, shell: InShell) -> Response:
-    """Pause, blank or show the walls."""
-    event = await shell.event(slug)
-    by = await shell.actor(request, event.id, Role.MODERATOR)
-    await shell.backchannel.do(set_screen, event.id, state, by=by, at=shell.now())
-    said = {
-        Screen.LIVE: "The wall is live.",
-        Screen.PAUSED: "The wall stands still.",
-        Screen.BLANK: "The wall is blank.",
-    }[state]
-    return answer(request, shell, said, back=f"/e/{slug}/desk", screen=state.value)
-
-
-@router.delete("/e/{slug}/screen/{state}")
-async def undo_screen(slug: str, state: Screen, request: Request, shell: InShell) -> Response:
-    """Back to what the walls showed before."""
-    event = await shell.event(slug)
-    by = await shell.actor(request, event.id, Role.MODERATOR)
-    await shell.backchannel.do(undo_on, event.id, "event", event.id, state.value, by=by, at=shell.now())
-    return answer(request, shell, "The wall shows what it showed before.", back=f"/e/{slug}/desk")

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from app.domain.event import Event, Talk
 from app.domain.question import QuestionState
 from app.domain.verdict import Verdict
-from app.queries import posts, questions
+from app.queries import desk, posts, questions
 from app.queries.events import talk_next, talk_now
 from app.queries.log import Changes
 from app.views.parts import Listing, Single
@@ -41,7 +41,8 @@ def desk_list(verdict: Verdict) -> Listing:
     """One of the desk's four lists. A page holds one of them; pushes to the other three find no place and vanish."""
 
     def window(db: Session, event: Event, limit: int) -> list[int]:
-        return posts.listed_ids(db, event.id, verdict, limit)
+        held = verdict is Verdict.HELD
+        return desk.queue_ids(db, event, limit) if held else desk.decided_ids(db, event, verdict, limit)
 
     return Listing(
         id=verdict.value,
@@ -50,8 +51,10 @@ def desk_list(verdict: Verdict) -> Listing:
         subject="post",
         limit=LISTED_ON_DESK,
         window=window,
-        items=posts.listed_cards,
-        touched=_posts,
+        items=desk.desk_cards,
+        touched=lambda db, changes: desk.cards_concerned(db, _posts(db, changes), verdict),
+        # Questions for the talk that runs go first, so another talk means another order.
+        afresh=frozenset({"talk"}) if verdict is Verdict.HELD else frozenset(),
     )
 
 

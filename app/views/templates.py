@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from starlette.types import Scope
 
-from app.domain.post import Post
+from app.queries.desk import DeskCard
 
 _HERE = Path(__file__).resolve().parent.parent
 FRONTEND = _HERE / "frontend" if (_HERE / "frontend").is_dir() else _HERE.parent / "frontend"
@@ -72,18 +72,20 @@ def _day(context: Context, at: datetime) -> str:
     return f"{local:%a} {local.day} {local:%b}"
 
 
-def _spans(post: Post) -> list[tuple[str, bool]]:
-    """The text cut where signals point into it: each piece, and whether one does. Empty if none does."""
+def _spans(card: DeskCard) -> list[tuple[str, bool]]:
+    """The text cut where signals point into it: each piece, and whether one does. Empty if nothing is to be seen."""
+    post, text = card.post, card.text
     marked = {
         place
         for signal in post.signals
+        if signal["level"] != "note"
         for start, end in cast(list[tuple[int, int]], signal["spans"])
-        for place in range(start, min(end, len(post.text)))
+        for place in range(start, min(end, len(text)))
     }
-    if not marked:
+    if not marked and not card.masked:
         return []
-    pieces = groupby(range(len(post.text)), key=marked.__contains__)
-    return [("".join(post.text[place] for place in places), is_marked) for is_marked, places in pieces]
+    pieces = groupby(range(len(text)), key=marked.__contains__)
+    return [("".join(text[place] for place in places), is_marked) for is_marked, places in pieces]
 
 
 def _zone(context: Context) -> ZoneInfo:

@@ -1,0 +1,27 @@
+"""What looks personal is covered until a moderator asks to see it, and that is written down."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+DOT = "•"
+_LONG = 7
+_SHOWN = 2
+
+
+def is_sensitive(doubts: str) -> bool:
+    return ",privacy," in doubts
+
+
+def covered(text: str, signals: Iterable[Mapping[str, Any]]) -> str:
+    """The text with what signals of privacy point at covered; as long as before, so that other spans still fit."""
+    letters = list(text)
+    for signal in signals:
+        if signal["category"] != "privacy" or signal["level"] == "note":
+            continue
+        # A doubt about the whole text covers all of it: nobody knows where the name stands.
+        for start, end in signal["spans"] or ((0, len(text)),):
+            shown = _SHOWN if end - start >= _LONG and any(map(str.isdigit, text[start:end])) else 0
+            for place in range(start + shown, min(end - shown, len(letters))):
+                if letters[place].isalnum():
+                    letters[place] = DOT
+    return "".join(letters)

@@ -1,0 +1,220 @@
+"""The desk's lists: what waits in the order of the queue, what was decided, and what a search finds."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, case, or_
+from sqlmodel import Session, col, func, select
+
+from app.domain.decision import SCREENING
+from app.domain.event import Event, Talk
+from app.domain.masking import covered, is_sensitive
+from app.domain.post import Author, Post
+from app.domain.question import Question, QuestionState
+from app.domain.queue import ASKS_NOW
+from app.domain.verdict import Verdict
+
+WORDS = 8
+"""So many words of a search count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What an author has done in this Event; `rejected` counts what people rejected."""
+
+    posts: int = 0
+    approved: int = 0
+    rejected: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DeskCard:
+    """A post with all that a moderator needs. `alike` counts others that wait and say the same."""
+
+    post: Post
+    author: Author
+    order: str
+    question: Question | None = None
+    talk: Talk | None = None
+    alike: int = 0
+    record: Record = field(default_factory=Record)
+
+    @property
+    def id(self) -> int:
+        return self.post.id
+
+    @property
+    def masked(self) -> bool:
+        """Personal data is covered on the desk until the post is approved, and then everybody sees it."""
+        return is_sensitive(self.post.doubts) and self.post.verdict is not Verdict.APPROVED
+
+    @property
+    def text(self) -> str:
+        return covered(self.post.text, self.post.signals) if self.masked else self.post.text
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a search looks for: words in text, name or handle; a source, a doubt, an author, what says the same."""
+
+    words: str = ""
+    source: str = ""
+    doubt: str = ""
+    author: int = 0
+    like: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.words.strip() or self.source or self.doubt or self.author or self.like)
+
+
+def queue_ids(db: Session, event: Event, limit: int) -> list[int]:
+    """What waits, in its order; of posts that say the same only the first."""
+    first = (
+        select(func.min(Post.id))
+        .where(Post.event_id == event.id, Post.verdict == Verdict.HELD, Post.fold != "")
+        .group_by(col(Post.fold))
+    )
+    waits = select(Post.id).where(
+        Post.event_id == event.id,
+        Post.verdict == Verdict.HELD,
+        col(Post.withdrawn_at).is_(None),
+        or_(col(Post.fold) == "", col(Post.id).in_(first)),
+    )
+    return list(db.exec(waits.order_by(_place(event), col(Post.id)).limit(limit)))
+
+
+def decided_ids(db: Session, event: Event, verdict: Verdict, limit: int) -> list[int]:
+    """What was kept for later, oldest first; what was approved or rejected, newest decision first."""
+    found = select(Post.id).where(Post.event_id == event.id, Post.verdict == verdict, col(Post.withdrawn_at).is_(None))
+    return list(db.exec(found.order_by(*_decided_order(verdict)).limit(limit)))
+
+
+def found_ids(db: Session, event: Event, verdict: Verdict, wanted: Wanted, limit: int) -> list[int]:
+    """Those of a list that a search finds, in the list's order, folded ones too."""
+    found = (
+        select(Post.id)
+        .join(Author, col(Author.id) == Post.author_id)
+        .where(Post.event_id == event.id, Post.verdict == verdict, col(Post.withdrawn_at).is_(None))
+    )
+    for word in wanted.words.split()[:WORDS]:
+        like = f"%{_escaped(word)}%"
+        columns = (col(Post.text), col(Author.name), col(Author.handle))
+        found = found.where(or_(*(column.ilike(like, escape="\\") for column in columns)))
+    if wanted.source:
+        found = found.where(Post.source == wanted.source)
+    if wanted.doubt:
+        found = found.where(col(Post.doubts).like(f"%,{_escaped(wanted.doubt)},%", escape="\\"))
+    if wanted.author:
+        found = found.where(Post.author_id == wanted.author)
+    if wanted.like:
+        found = found.where(Post.fold == wanted.like)
+    order = (_place(event), col(Post.id)) if verdict is Verdict.HELD else _decided_order(verdict)
+    return list(db.exec(found.order_by(*order).limit(limit)))
+
+
+def desk_cards(db: Session, ids: Iterable[int]) -> dict[int, DeskCard]:
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    rows = db.exec(
+        select(Post, Author, Question, Talk)
+        .join(Author, col(Author.id) == Post.author_id)
+        .outerjoin(
+            Question,
+            (col(Question.post_id) == Post.id) & (col(Question.state) != QuestionState.TAKEN_BACK),
+        )
+        .outerjoin(Talk, col(Talk.id) == Post.talk_id)
+        .where(col(Post.id).in_(wanted))
+    ).all()
+    if not rows:
+        return {}
+    current = db.exec(select(Event.current_talk_id).where(Event.id == rows[0][0].event_id)).one()
+    records = _records(db, {author.id for _, author, *_ in rows})
+    alike = _waiting_by_fold(db, [post for post, *_ in rows])
+    return {
+        post.id: DeskCard(
+            post,
+            author,
+            _order(post, current),
+            question,
+            talk,
+            alike=max(0, alike.get(post.fold, 0) - 1) if post.verdict is Verdict.HELD else 0,
+            record=records.get(author.id, Record()),
+        )
+        for post, author, question, talk in rows
+    }
+
+
+def cards_concerned(db: Session, post_ids: set[int], verdict: Verdict) -> set[int]:
+    """Cards of a list that tell of these posts: they themselves, their fold's first, and others of their authors."""
+    if not post_ids:
+        return set()
+    changed = db.exec(select(Post.event_id, Post.author_id, Post.fold).where(col(Post.id).in_(post_ids))).all()
+    authors = {author_id for _, author_id, _ in changed}
+    others = select(Post.id).where(col(Post.author_id).in_(authors), Post.verdict == verdict)
+    concerned = post_ids | set(db.exec(others))
+    if verdict is not Verdict.HELD:
+        return concerned
+    folds = {fold for _, _, fold in changed if fold}
+    # The first of a fold and the one that was it before: both may be on a screen.
+    first = (
+        select(Post.id)
+        .where(col(Post.event_id).in_({event_id for event_id, _, _ in changed}), col(Post.fold).in_(folds))
+        .where(Post.verdict == Verdict.HELD)
+    )
+    return concerned | (set(db.exec(first)) if folds else set())
+
+
+def _place(event: Event) -> ColumnElement[int]:
+    """Where a post stands in the queue: questions for the Talk that runs are worth a little more."""
+    if event.current_talk_id is None:
+        return col(Post.rank)  # type: ignore[return-value]
+    return col(Post.rank) - case((col(Post.talk_id) == event.current_talk_id, ASKS_NOW), else_=0)
+
+
+def _decided_order(verdict: Verdict) -> Sequence[ColumnElement[object]]:
+    if verdict in {Verdict.HELD, Verdict.STASHED}:
+        return (col(Post.id),)  # type: ignore[return-value]
+    return (col(Post.decided_at).desc(), col(Post.id).desc())  # type: ignore[return-value]
+
+
+def _order(post: Post, current_talk_id: int | None) -> str:
+    """As `_place`, in a word that says: bigger comes first."""
+    if post.verdict is Verdict.HELD:
+        asks_now = post.talk_id is not None and post.talk_id == current_talk_id
+        return f"{10**12 - post.rank + (ASKS_NOW if asks_now else 0):013d}-{10**12 - post.id:012d}"
+    if post.verdict is Verdict.STASHED or post.decided_at is None:
+        return f"{10**12 - post.id:012d}"
+    return f"{post.decided_at.timestamp() * 1e6:020.0f}-{post.id:012d}"
+
+
+def _records(db: Session, author_ids: set[int]) -> dict[int, Record]:
+    by_people = (col(Post.verdict) == Verdict.REJECTED) & (col(Post.decided_by) != SCREENING)
+    query = (
+        select(
+            Post.author_id,
+            func.count(),
+            func.sum(case((col(Post.verdict) == Verdict.APPROVED, 1), else_=0)),
+            func.sum(case((by_people, 1), else_=0)),
+        )
+        .where(col(Post.author_id).in_(author_ids))
+        .group_by(col(Post.author_id))
+    )
+    return {
+        author_id: Record(posts, int(approved or 0), int(rejected or 0))
+        for author_id, posts, approved, rejected in db.exec(query)
+    }
+
+
+def _waiting_by_fold(db: Session, posts: Sequence[Post]) -> dict[str, int]:
+    folds = {post.fold for post in posts if post.fold and post.verdict is Verdict.HELD}
+    if not folds:
+        return {}
+    query = select(Post.fold, func.count()).where(
+        Post.event_id == posts[0].event_id, col(Post.fold).in_(folds), Post.verdict == Verdict.HELD
+    )
+    return dict(db.exec(query.group_by(col(Post.fold))).all())
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

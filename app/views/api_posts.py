@@ -1,0 +1,107 @@
+"""What the JSON API says of posts, and what may be said to it."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from app.actions.moderation import AT_ONCE
+from app.domain.declined import Declined
+from app.domain.post import Standing
+from app.domain.verdict import Verdict
+from app.queries.desk import DeskCard
+
+
+class PostState(BaseModel):
+    """A post as the desk sees it."""
+
+    id: int
+    source: str
+    author_id: int
+    name: str
+    handle: str
+    text: str = Field(description="With personal data covered, until it is approved; see reveal.")
+    masked: bool
+    posted_at: datetime
+    received_at: datetime
+    version: int = Field(description="Counts the author's edits; send it back with a verdict.")
+    verdict: Verdict
+    signals: list[dict[str, object]]
+    screened_with: int = Field(description="The version of the rules that these signals come from.")
+    alike: int = Field(description="So many others wait and say the same.")
+    like: str = Field(description="Posts with the same word say the same; '' for short ones.")
+    agreed_by: str = Field(description="Who was the first of two to agree.")
+    shows_at: datetime | None = Field(description="When it shows itself unless it is stopped.")
+    declined_as: str
+    decided_by: str
+
+
+class Ruled(BaseModel):
+    """A verdict to give. `seen` and `version` make it count only if the post still is as it was seen."""
+
+    verdict: Verdict
+    seen: Verdict | None = None
+    version: int | None = None
+    reason: str = Field(default="", max_length=400)
+    declined_as: Declined | Literal[""] = Field(default="", description="What its author is told, if it is rejected.")
+    alike: bool = Field(default=False, description="Also for what waits and says the same.")
+
+
+class Chosen(BaseModel):
+    id: int
+    seen: Verdict = Verdict.HELD
+    version: int = 0
+
+
+class ManyRuled(BaseModel):
+    """One verdict for many posts."""
+
+    posts: list[Chosen] = Field(max_length=AT_ONCE)
+    verdict: Verdict
+    declined_as: Declined | Literal[""] = ""
+
+
+class ManySettled(BaseModel):
+    won: list[int]
+    lost: list[int] = Field(description="Decided by somebody else before, or edited.")
+    agreed: list[int] = Field(description="A second person must agree.")
+
+
+class Sitting(BaseModel):
+    """Whoever works at a desk of their own says so every ten seconds, with the post they look at."""
+
+    tab: str = Field(min_length=8, max_length=40)
+    post_id: int | None = None
+
+
+class Claimed(BaseModel):
+    taken_by: str = Field(description="Who looks at that post already; '' if it is yours now.")
+
+
+class Stands(BaseModel):
+    standing: Standing
+
+
+def post_state(card: DeskCard, *, covered: bool = True) -> PostState:
+    post, author = card.post, card.author
+    return PostState(
+        id=post.id,
+        source=post.source,
+        author_id=author.id,
+        name=author.name,
+        handle=author.handle,
+        text=card.text if covered else post.text,
+        masked=card.masked and covered,
+        posted_at=post.posted_at,
+        received_at=post.received_at,
+        version=post.version,
+        verdict=post.verdict,
+        signals=post.signals,
+        screened_with=post.screened_with,
+        alike=card.alike,
+        like=post.fold,
+        agreed_by=post.agreed_by,
+        shows_at=post.shows_at,
+        declined_as=post.declined_as,
+        decided_by=post.decided_by,
+    )
