@@ -81,6 +81,7 @@ def test_the_red_button_works_and_is_taken_back(api: Api) -> None:
         "subject_id": api.event.id,
         "from": "blank",
         "to": "live",
+        "by": "Moderator",
     }
     assert api.call("GET", "/event").json()["screen"] == "live"
 

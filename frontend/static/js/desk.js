@@ -2,12 +2,19 @@
 // Nothing waits for the server; if it refuses, the post comes back and a note says why.
 import './desk_ages.js';
 import { choose, chosen, goOn, keep, list, posts, step } from './desk_queue.js';
+import './desk_found.js';
+import { decideMarked, isBulk, mark, marked } from './desk_marks.js';
+import './desk_reveal.js';
 import { filter, search } from './desk_search.js';
+import './desk_seat.js';
 import { forget, undo } from './desk_undo.js';
 
 const keys = document.getElementById('keys');
 const keysOn = document.getElementById('keys-on');
-const DECIDE = 'arsqb';
+const reasons = document.getElementById('reasons');
+const DECIDE = 'arsqbvh';
+const MANY = { a: 'approval', r: 'rejection', s: 'stash' };
+const DECLINED = [...reasons.querySelectorAll('[data-declined]')].map((button) => button.dataset.declined);
 
 const writing = (target) => target.closest('input:not([type="checkbox"]), textarea, select, dialog[open]');
 
@@ -19,13 +26,17 @@ document.addEventListener('keydown', (event) => {
 
 // Capital letters by Caps Lock mean the same; a key that is held down moves, but decides only once.
 function press(key, { shiftKey, repeat }) {
-  if (key === 'b' && shiftKey) return once(repeat, () => document.querySelector('#frame [data-key="B"]')?.click());
+  if (shiftKey && 'bfht'.includes(key)) return once(repeat, () => document.querySelector(`#frame [data-key="${key.toUpperCase()}"]`)?.click());
+  if (shiftKey && key === 'z') return once(repeat, () => document.querySelector('.desk-head [data-key="Z"]').click());
   if (key === '?') return once(repeat, () => keys.showModal());
   if (key === '/') return once(repeat, () => search.focus());
   if (shiftKey && key.length === 1) return false;
   if (key === 'j' || key === 'ArrowDown') return move(1);
   if (key === 'k' || key === 'ArrowUp') return move(-1);
   if (key === 'z') return once(repeat, undo);
+  if (key === 'x') return once(repeat, () => mark(chosen() ?? posts()[0]));
+  if (key === 'w') return once(repeat, () => reasons.showModal());
+  if (DECLINED[Number(key) - 1]) return once(repeat, () => decline(DECLINED[Number(key) - 1]));
   if (key.length === 1 && DECIDE.includes(key)) return once(repeat, () => act(key));
   return false;
 }
@@ -40,6 +51,7 @@ function move(by) {
 }
 function act(key) {
   forget();
+  if (MANY[key] && marked().length) return decideMarked(MANY[key]);
   const post = chosen() ?? posts()[0];
   const button = post?.querySelector(`.acts [data-key="${key}"]`);
   if (!button) return;
@@ -47,14 +59,48 @@ function act(key) {
   button.click();
 }
 
+// A rejection whose author is told why.
+function decline(reason) {
+  forget();
+  if (marked().length) return decideMarked('rejection', reason);
+  const post = chosen() ?? posts()[0];
+  const form = post?.querySelector('.acts form[action$="/rejection"]');
+  if (!form) return;
+  form.elements.declined_as.value = reason;
+  choose(post, { focus: false });
+  form.querySelector('button').click();
+}
+for (const button of reasons.querySelectorAll('[data-declined]')) {
+  button.addEventListener('click', () => {
+    reasons.close();
+    decline(button.dataset.declined);
+  });
+}
+reasons.addEventListener('keydown', (event) => {
+  const reason = DECLINED[Number(event.key) - 1];
+  if (!reason) return;
+  event.preventDefault();
+  reasons.close();
+  decline(reason);
+});
+list.addEventListener('click', (event) => {
+  if (!event.target.closest('.why-button')) return;
+  choose(event.target.closest('.post'), { focus: false });
+  reasons.showModal();
+});
+
 // htmx sends the form; the card steps back before the answer is there. A block takes all of its author's with it.
 document.addEventListener('htmx:before:request', ({ detail: { ctx } }) => {
+  if (isBulk(ctx.sourceElement)) {
+    ctx.leaving = marked();
+    return goOn(ctx.leaving);
+  }
   const form = ctx.sourceElement.closest?.('.acts form');
   const post = form?.closest('.post');
   if (!post) return;
   const path = form.getAttribute('action');
   // What does not move the post to another list leaves it where it is.
-  if (path.endsWith('/trust') || (list.id === 'approved' && path.endsWith('/question'))) return;
+  if (path.endsWith('/trust') || path.endsWith('/stop') || (list.id === 'approved' && path.endsWith('/question'))) return;
   if (path.includes('_method=DELETE') || (list.id === 'rejected' && path.endsWith('/block'))) return;
   ctx.leaving = path.endsWith('/block') ? posts().filter((other) => other.dataset.author === post.dataset.author) : [post];
   goOn(ctx.leaving);

@@ -18,6 +18,13 @@ function tick() {
     if (time.textContent !== text) time.textContent = text;
     time.closest('.desk-oldest')?.classList.toggle('late', seconds > LATE);
   }
+  for (const post of document.querySelectorAll('.desk-list > [data-shows-at]')) {
+    const label = post.querySelector('.countdown-left');
+    const left = Math.ceil((new Date(post.dataset.showsAt) - Date.now()) / 1000);
+    const text = left > 0 ? label.dataset.words.replace('{n}', left) : label.dataset.now;
+    if (label.textContent !== text) label.textContent = text;
+    post.classList.toggle('soon', left <= 10);
+  }
   const count = (name) => Number(document.querySelector(`#counts [data-list="${name}"] strong`).textContent);
   const waiting = count('held');
   const now = waiting ? `(${waiting}) ${title}` : title;

@@ -17,6 +17,7 @@ export function choose(post, { focus = true } = {}) {
   if (!post) return;
   place = posts().indexOf(post);
   post.setAttribute('aria-current', 'true');
+  list.dispatchEvent(new CustomEvent('desk:chosen'));
   if (!focus) return;
   post.focus({ preventScroll: true });
   post.scrollIntoView({ block: post.offsetHeight > list.clientHeight ? 'start' : 'nearest' });
@@ -36,7 +37,9 @@ export function goOn(leaving) {
   const at = all.indexOf(before ?? leaving[0]);
   for (const post of leaving) post.classList.add('leaving');
   if (before && !leaving.includes(before)) return;
-  const next = all.slice(at).find((post) => !leaving.includes(post)) ?? posts().at(-1) ?? null;
+  // What somebody else looks at is left to them, as long as there is anything else.
+  const stays = all.slice(at).filter((post) => !leaving.includes(post));
+  const next = stays.find((post) => !post.dataset.looking) ?? stays[0] ?? posts().at(-1) ?? null;
   choose(next);
   if (!next) queueMicrotask(() => document.querySelector('.desk-empty').focus({ preventScroll: true }));
 }

@@ -20,7 +20,8 @@ export function filter() {
 search.addEventListener('input', filter);
 search.addEventListener('keydown', (event) => {
   if (event.isComposing) return;
-  if (event.key === 'Enter') {
+  // Typing looks through this page; if nothing here fits, Enter asks the server, which knows the whole list.
+  if (event.key === 'Enter' && posts().length) {
     event.preventDefault();
     choose(posts()[0]);
   } else if (event.key === 'Escape') {

@@ -32,6 +32,7 @@ function put(list, part, existing) {
     insert(list, part);
   }
   if (existing?.hasAttribute('aria-current')) part.setAttribute('aria-current', existing.getAttribute('aria-current'));
+  for (const box of existing?.querySelectorAll('input:checked') ?? []) part.querySelector(`input[name="${box.name}"]`)?.toggleAttribute('checked', true);
   if (focused !== undefined) part.querySelector(`[data-do="${CSS.escape(focused)}"]`)?.focus();
   setTimeout(() => part.classList.remove('arriving'), 1200);
 }

@@ -1,0 +1,36 @@
+// What looks personal is covered. A moderator may look, on this page only; the server writes down that they did.
+import { list } from './desk_queue.js';
+
+const seen = new Map();
+
+document.addEventListener('submit', async (event) => {
+  const form = event.target.closest('.acts form.reveal');
+  if (!form) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const post = form.closest('.post');
+  try {
+    const answer = await fetch(form.action, { method: 'POST', headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(8_000) });
+    if (!answer.ok) return;
+    seen.set(post.id, { version: post.dataset.version, text: (await answer.json()).text });
+    uncover();
+  } catch { /* it stays covered */ }
+}, true);
+
+// A card that is replaced is covered again; what was revealed here stays so, unless its author has changed it.
+function uncover() {
+  for (const [id, { version, text }] of seen) {
+    const post = document.getElementById(id);
+    if (!post || post.dataset.masked === undefined || post.dataset.version !== version || post.dataset.revealed !== undefined) continue;
+    let place = 0;
+    for (const piece of post.querySelector(':scope > .text').childNodes) {
+      const length = [...piece.textContent].length;
+      piece.textContent = [...text].slice(place, place + length).join('');
+      place += length;
+    }
+    post.dataset.revealed = '';
+    post.querySelector('form.reveal')?.remove();
+  }
+}
+list.addEventListener('place:done', uncover);
+document.addEventListener('live:cursor', uncover);
