@@ -18,8 +18,10 @@ from hypothesis import strategies as st
 from app.actions.access import Link, give_link
 from app.actions.arrivals import receive
 from app.actions.authors import block_author, clear_standing, trust_author
+from app.actions.delays import keep_desk, stop_delay
 from app.actions.events import add_talk, change_event, create_event, move_programme_on, trim_log
 from app.actions.moderation import approve, hold, reject, stash
+from app.actions.policies import change_policy
 from app.actions.posts import fold_repost, retract, withdraw
 from app.actions.questions import (
     NoSuchQuestion,
@@ -30,12 +32,14 @@ from app.actions.questions import (
     reopen,
     take_question_back,
 )
-from app.actions.red_buttons import set_screen
+from app.actions.red_buttons import clear_wall, set_intake, set_screen
+from app.actions.seats import leave_seat, take_seat
 from app.actions.undo import undo_last
 from app.actions.votes import take_vote_back, tell_votes, vote
 from app.domain.decision import Actor
 from app.domain.event import Role, Screen
 from app.domain.incoming import Byline, IncomingRepost, Photo, Quoted, Segment, Withdrawal
+from app.domain.policy import Intake, Mode, Policy
 from app.main import create_app
 from app.settings import Settings
 from app.views.parts import Listing
@@ -45,7 +49,6 @@ from tests.conftest import incoming
 from tests.pages import Page
 
 START = datetime(2026, 6, 11, 9, 0, tzinfo=UTC)
-ACTORS = (Actor("Asha"), Actor("Ben"))
 SCREENS = {
     "wall": ("/wall",),
     "stage": ("/stage",),
@@ -122,6 +125,8 @@ TEXTS = (
     "مرحبا بكم في المؤتمر اليوم",
     "Croeso i bawb, braf eich gweld",
     "<b>not bold</b> & done",
+    "My patient Edith Quillfeather, NHS number 943 476 5919, was so rude",
+    "A word of welcome to all of you!!",
 )
 
 step = st.one_of(
@@ -135,7 +140,14 @@ step = st.one_of(
         st.integers(0, 7),
         st.integers(0, 1),
     ),
-    st.tuples(st.just("undo"), st.integers(0, 1)),
+    st.tuples(st.sampled_from(("undo", "undo any")), st.integers(0, 1)),
+    st.tuples(st.sampled_from(("approve all", "reject all", "stop")), st.integers(0, 7), st.integers(0, 1)),
+    st.tuples(st.just("intake"), st.sampled_from(list(Intake))),
+    st.tuples(st.just("mode"), st.sampled_from(list(Mode))),
+    st.tuples(st.just("clear wall")),
+    st.tuples(st.just("sit"), st.integers(0, 1), st.integers(0, 7)),
+    st.tuples(st.just("leave"), st.integers(0, 1)),
+    st.tuples(st.just("keep desk"), st.integers(0, 90)),
     st.tuples(st.sampled_from(("block", "trust", "clear")), st.integers(0, 2)),
     st.tuples(st.sampled_from(("question", "question", "no question")), st.integers(0, 7)),
     st.tuples(st.sampled_from(("stage", "answered", "dismiss", "reopen")), st.integers(0, 7)),
@@ -211,6 +223,8 @@ class _Past:
         self.authors: dict[int, int] = {}
         self.questions: dict[int, int] = {}
         self.at = START
+        links = [world.do(give_link, event_id, Role.MODERATOR, at=START, label=name) for name in ("Asha", "Ben")]
+        self.actors = [Actor(link.access.label, link.access.id) for link in links]
 
     def happens(self, kind: str, *rest: Any) -> None:
         self.at += timedelta(seconds=1)
@@ -253,7 +267,7 @@ class _Past:
         self.world.do(retract, self.event_id, self.posts[number], f"device-{number % 3}", at=self.at)
 
     def _verdict(self, verb: Callable[..., Any], number: int, who: int) -> None:
-        self.world.do(verb, self.posts[number], by=ACTORS[who], at=self.at)
+        self.world.do(verb, self.posts[number], by=self.actors[who], at=self.at)
         self._remember_question(number)
 
     def _approve(self, number: int, who: int) -> None:
@@ -269,26 +283,59 @@ class _Past:
         self._verdict(hold, number, who)
 
     def _undo(self, who: int) -> None:
-        self.world.do(undo_last, self.event_id, by=ACTORS[who], at=self.at)
+        self.world.do(undo_last, self.event_id, by=self.actors[who], at=self.at)
+
+    def _undo_any(self, who: int) -> None:
+        self.world.do(undo_last, self.event_id, by=self.actors[who], at=self.at, whosoever=True)
+
+    def _approve_all(self, number: int, who: int) -> None:
+        self.world.do(approve, self.posts[number], by=self.actors[who], at=self.at, with_alike=True)
+
+    def _reject_all(self, number: int, who: int) -> None:
+        told = {"declined_as": "repeat", "with_alike": True}
+        self.world.do(reject, self.posts[number], by=self.actors[who], at=self.at, **told)
+
+    def _stop(self, number: int, who: int) -> None:
+        self.world.do(stop_delay, self.posts[number], by=self.actors[who], at=self.at)
+
+    def _intake(self, intake: Intake) -> None:
+        self.world.do(set_intake, self.event_id, intake, by=self.actors[0], at=self.at)
+
+    def _mode(self, mode: Mode) -> None:
+        policy = Policy(mode=mode, good_record=1, delay_seconds=30)
+        self.world.do(change_policy, self.event_id, policy, by=self.actors[0], at=self.at)
+
+    def _clear_wall(self) -> None:
+        self.world.do(clear_wall, self.event_id, by=self.actors[0], at=self.at)
+
+    def _sit(self, who: int, number: int) -> None:
+        self.world.do(take_seat, self.event_id, f"tab of {who}", self.posts[number], by=self.actors[who], at=self.at)
+
+    def _leave(self, who: int) -> None:
+        self.world.do(leave_seat, self.event_id, f"tab of {who}", by=self.actors[who], at=self.at)
+
+    def _keep_desk(self, seconds: int) -> None:
+        self.at += timedelta(seconds=seconds)
+        self.world.do(keep_desk, self.event_id, at=self.at)
 
     def _block(self, author: int) -> None:
-        self.world.do(block_author, self.authors[author], by=ACTORS[0], at=self.at)
+        self.world.do(block_author, self.authors[author], by=self.actors[0], at=self.at)
 
     def _trust(self, author: int) -> None:
-        self.world.do(trust_author, self.authors[author], by=ACTORS[0], at=self.at)
+        self.world.do(trust_author, self.authors[author], by=self.actors[0], at=self.at)
 
     def _clear(self, author: int) -> None:
-        self.world.do(clear_standing, self.authors[author], by=ACTORS[0], at=self.at)
+        self.world.do(clear_standing, self.authors[author], by=self.actors[0], at=self.at)
 
     def _question(self, number: int) -> None:
-        question = self.world.do(make_question, self.posts[number], by=ACTORS[0], at=self.at)
+        question = self.world.do(make_question, self.posts[number], by=self.actors[0], at=self.at)
         self.questions[number] = question.id
 
     def _no_question(self, number: int) -> None:
-        self.world.do(take_question_back, self.posts[number], by=ACTORS[1], at=self.at)
+        self.world.do(take_question_back, self.posts[number], by=self.actors[1], at=self.at)
 
     def _move(self, verb: Callable[..., Any], number: int) -> None:
-        self.world.do(verb, self.questions[number], by=ACTORS[1], at=self.at)
+        self.world.do(verb, self.questions[number], by=self.actors[1], at=self.at)
 
     def _stage(self, number: int) -> None:
         self._move(bring_on_stage, number)
@@ -309,7 +356,7 @@ class _Past:
         self.world.do(take_vote_back, self.questions[number], f"device-{device}", at=self.at)
 
     def _screen(self, screen: Screen) -> None:
-        self.world.do(set_screen, self.event_id, screen, by=ACTORS[0], at=self.at)
+        self.world.do(set_screen, self.event_id, screen, by=self.actors[0], at=self.at)
 
     def _time(self, minutes: int) -> None:
         self.world.do(move_programme_on, self.event_id, at=START + timedelta(minutes=minutes))

@@ -6,8 +6,10 @@ from playwright.sync_api import Page, expect
 
 from app.actions.arrivals import receive
 from app.actions.moderation import reject
+from app.actions.policies import change_policy
 from app.domain.decision import Actor
 from app.domain.event import Role
+from app.domain.policy import Policy
 from tests.browser.conftest import People
 from tests.conftest import incoming
 from tests.running import Running
@@ -95,6 +97,7 @@ def test_block_sweeps_an_author_and_undo_brings_them_back(server: Running, peopl
 
 
 def test_a_trusted_authors_next_post_passes_at_once(server: Running, people: People) -> None:
+    server.do(change_policy, server.event.id, Policy(mode="trusted"), at=now())
     (post_id,) = arrive(server, 1)
     desk = opened(people)
     desk.keyboard.press("a")
