@@ -16,11 +16,11 @@ from app.actions.seats import take_seat
 from app.actions.undo import undo_last
 from app.domain.decision import Actor
 from app.domain.event import Access, Event, Role
-from app.domain.post import Standing
+from app.domain.post import Post, Standing
 from app.domain.verdict import Verdict
 from app.queries.desk import DeskCard, Wanted, decided_ids, desk_cards, found_ids, queue_ids
 from app.queries.events import opened_by
-from app.queries.posts import author_by_id
+from app.queries.posts import author_by_id, post_by_id
 from app.views.api import QuestionView, question_view
 from app.views.api_posts import Claimed, ManyRuled, ManySettled, PostState, Ruled, Sitting, Stands, post_state
 from app.views.api_token import Token, allowed_by_token, token_holder
@@ -58,7 +58,7 @@ async def give_verdict(post_id: int, ruled: Ruled, token: Token, shell: InShell,
     settled = await _give(post_id, ruled, token, shell)
     if settled.agreed is Agreed.FIRST:
         response.status_code = 202
-    return post_state((await shell.backchannel.ask(desk_cards, [post_id]))[post_id])
+    return await _state(post_id, shell)
 
 
 @router.post("/posts/verdicts")
@@ -89,18 +89,18 @@ async def ask_from_post(post_id: int, token: Token, shell: InShell) -> QuestionV
 @router.post("/posts/{post_id}/reveal")
 async def reveal_post(post_id: int, token: Token, shell: InShell) -> PostState:
     """A post with nothing covered. It is written down that you looked."""
-    card, by = await _card(post_id, token, shell)
+    _, by = await _own(post_id, token, shell)
     await shell.backchannel.do(reveal, post_id, by=by, at=shell.now())
-    return post_state(card, covered=False)
+    return await _state(post_id, shell, covered=False)
 
 
 @router.post("/posts/{post_id}/stop", responses=CONFLICT)
 async def stop(post_id: int, token: Token, shell: InShell) -> PostState:
     """Keep a post from showing itself: it waits for a person."""
-    _, by = await _card(post_id, token, shell)
+    _, by = await _own(post_id, token, shell)
     if not await shell.backchannel.do(stop_delay, post_id, by=by, at=shell.now()):
         raise HTTPException(409, "It does not show itself: it waits, or was decided.")
-    return post_state((await shell.backchannel.ask(desk_cards, [post_id]))[post_id])
+    return await _state(post_id, shell)
 
 
 @router.put("/authors/{author_id}/standing")
@@ -156,21 +156,25 @@ def _listed(db: Session, event_id: int, verdict: Verdict, wanted: Wanted, limit:
     return [cards[post_id] for post_id in ids]
 
 
-def _opened_and_card(db: Session, key: str, post_id: int) -> tuple[tuple[Access, Event] | None, DeskCard | None]:
-    return opened_by(db, key), desk_cards(db, [post_id]).get(post_id)
+def _opened_and_post(db: Session, key: str, post_id: int) -> tuple[tuple[Access, Event] | None, Post | None]:
+    return opened_by(db, key), post_by_id(db, post_id)
 
 
-async def _card(post_id: int, token: Token, shell: Shell) -> tuple[DeskCard, Actor]:
-    found, card = await shell.backchannel.ask(_opened_and_card, token_hash(token.credentials), post_id)
+async def _own(post_id: int, token: Token, shell: Shell) -> tuple[Post, Actor]:
+    """A post of the token's Event, and who acts. Raises 401, 403 and 404."""
+    found, post = await shell.backchannel.ask(_opened_and_post, token_hash(token.credentials), post_id)
     event, by = allowed_by_token(found, Role.MODERATOR)
-    if card is None or card.post.event_id != event.id:
+    if post is None or post.event_id != event.id:
         raise HTTPException(404, "There is no such post.")
-    return card, by
+    return post, by
+
+
+async def _state(post_id: int, shell: Shell, *, covered: bool = True) -> PostState:
+    return post_state((await shell.backchannel.ask(desk_cards, [post_id]))[post_id], covered=covered)
 
 
 async def _give(post_id: int, ruled: Ruled, token: Token, shell: Shell) -> Settled:
-    card, by = await _card(post_id, token, shell)
-    post = card.post
+    post, by = await _own(post_id, token, shell)
     seen = Seen(ruled.seen or post.verdict, post.version if ruled.version is None else ruled.version)
     settled = await _settle(shell, ruled, post_id, by=by, seen=seen)
     if settled.agreed is Agreed.TWICE:
