@@ -33,7 +33,7 @@ def is_trusted(post: Incoming, policy: Policy, context: Context) -> bool:
 
 
 def _listed(post: Incoming, handles: tuple[str, ...]) -> bool:
-    return plain_handle(post.byline.handle) in {plain_handle(handle) for handle in handles}
+    return bool(handles) and plain_handle(post.byline.handle) in {plain_handle(handle) for handle in handles}
 
 
 def plain_handle(handle: str) -> str:

@@ -1,13 +1,15 @@
 """Long patterns that are only tried where they could match.
 
 Every match of a pattern contains at least one of some pieces of text ("casino", "free spins" …). The pieces are taken
-from the pattern itself; a text that has none of them is let through without trying. This only saves time: where no
-pieces can be named, the pattern is always tried.
+from the pattern itself; a text that has none of them is let through without trying. A text is cut up once and asked
+for the pieces of all patterns together. This only saves time: where no pieces can be named, the pattern is always
+tried.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any
 
 _SIZE = 4
@@ -18,11 +20,21 @@ Pieces = frozenset[str]
 class Gated:
     """A pattern with the pieces of which a match must contain one; used like the pattern."""
 
+    opens: dict[str, int] = {}  # noqa: RUF012 - of all patterns together
+    """For each piece the patterns that it opens, one bit a pattern."""
+    keys: Pieces = frozenset()
+    count = 0
+
     def __init__(self, pattern: str) -> None:
         self.pattern = re.compile(pattern)
         self.needed = needed = _needed(pattern)
-        self._pieces = None if needed is None else frozenset(piece[:_SIZE] for piece in needed if len(piece) >= _SIZE)
-        self._short = () if needed is None else tuple(piece for piece in needed if len(piece) < _SIZE)
+        self.short = tuple(piece for piece in needed or () if len(piece) < _SIZE)
+        self.bit = 1 << Gated.count
+        Gated.count += 1
+        for piece in {piece[:_SIZE] for piece in needed or ()}.difference(self.short):
+            Gated.opens[piece] = Gated.opens.get(piece, 0) | self.bit
+        Gated.keys = frozenset(Gated.opens)
+        opened.cache_clear()
 
     def search(self, text: str) -> re.Match[str] | None:
         return self.pattern.search(text) if self.may_match(text) else None
@@ -31,38 +43,44 @@ class Gated:
         return self.pattern.finditer(text) if self.may_match(text) else iter(())
 
     def may_match(self, text: str) -> bool:
-        if self._pieces is None or not self._pieces.isdisjoint(pieces(text)):
+        if self.needed is None or opened(text) & self.bit:
             return True
-        return any(piece in text for piece in self._short)
+        for piece in self.short:  # noqa: SIM110 - a generator would take twice as long
+            if piece in text:
+                return True
+        return False
 
 
 class Gates:
     """Many gated patterns at once: which of them could match?"""
 
     def __init__(self, gates: Sequence[Gated]) -> None:
-        self._always = {place for place, gate in enumerate(gates) if gate.needed is None}
-        self._by_piece: dict[str, list[int]] = {}
-        self._short: dict[str, list[int]] = {}
-        for place, gate in enumerate(gates):
-            for piece in gate.needed or ():
-                index = self._by_piece if len(piece) >= _SIZE else self._short
-                index.setdefault(piece[:_SIZE], []).append(place)
-        self._keys = frozenset(self._by_piece)
+        self._always = reduce(or_, (gate.bit for gate in gates if gate.needed is None), 0)
+        self._ours = reduce(or_, (gate.bit for gate in gates), 0)
+        self._places = {gate.bit: place for place, gate in enumerate(gates)}
+        self._short: dict[str, int] = {}
+        for gate in gates:
+            for piece in gate.short:
+                self._short[piece] = self._short.get(piece, 0) | gate.bit
 
     def candidates(self, text: str) -> list[int]:
-        found = set(self._always)
-        for piece in self._keys & pieces(text):
-            found.update(self._by_piece[piece])
-        for piece, places in self._short.items():
+        found = (opened(text) | self._always) & self._ours
+        for piece, bits in self._short.items():
             if piece in text:
-                found.update(places)
-        return sorted(found)
+                found |= bits
+        places: list[int] = []
+        while found:
+            lowest = found & -found
+            places.append(self._places[lowest])
+            found ^= lowest
+        return places
 
 
 @lru_cache(maxsize=32)
-def pieces(text: str) -> Pieces:
-    """All stretches of four characters."""
-    return frozenset(map("".join, zip(text, text[1:], text[2:], text[3:], strict=False)))
+def opened(text: str) -> int:
+    """The patterns for which a text has a long piece, one bit each."""
+    found = Gated.keys.intersection(map("".join, zip(text, text[1:], text[2:], text[3:], strict=False)))
+    return reduce(or_, map(Gated.opens.__getitem__, found), 0)
 
 
 def _needed(pattern: str) -> Pieces | None:

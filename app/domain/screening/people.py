@@ -45,7 +45,7 @@ def names_somebody(read: Views) -> bool:
 def people(read: Views, may_be_named: Iterable[str]) -> Iterator[Found]:
     """Names with care around them, without those of speakers and others who may be named."""
     text = read.shown
-    if not any(char.isupper() for char in text):
+    if not any(map(str.isupper, text)):
         yield from _in_small_letters(read)
         return
     allowed = {name.casefold() for name in may_be_named}
