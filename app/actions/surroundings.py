@@ -7,6 +7,7 @@ then known to those after it.
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from sqlmodel import Session, case, col, desc, func, select
@@ -26,6 +27,8 @@ from app.domain.verdict import Verdict
 
 ALIKE = 500
 """Authors of one text that are counted; more says no more."""
+LATELY = timedelta(minutes=1)
+LATEST = 2000
 NEWEST = 200
 QUESTIONS = 50
 TALKS = 500
@@ -39,19 +42,30 @@ class Surroundings:
     """The post that is edited; 0 for none."""
     approved: Counter[int] = field(default_factory=Counter)
     rejected: Counter[int] = field(default_factory=Counter)
+    lately: defaultdict[int, list[datetime]] = field(default_factory=lambda: defaultdict(list))
+    """When posts of an author arrived within the last minute."""
     same: defaultdict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
 
     @classmethod
     def of(
-        cls, db: Session, event: Event, authors: Iterable[Author], some: Iterable[Incoming], *, without: int = 0
+        cls,
+        db: Session,
+        event: Event,
+        authors: Iterable[Author],
+        some: Iterable[Incoming],
+        *,
+        at: datetime,
+        without: int = 0,
     ) -> "Surroundings":
-        """Read what concerns these authors and texts."""
+        """Read what concerns these authors and texts, of which the first arrived at `at`."""
         known = cls(db, event, without)
-        known._read_records({author.id for author in authors})
+        ids = {author.id for author in authors}
+        known._read_records(ids)
+        known._read_lately(ids, at)
         known._read_same({mark for one in some if (mark := fingerprint(one.text))})
         return known
 
-    def context(self, author: Author, incoming: Incoming) -> Context:
+    def context(self, author: Author, incoming: Incoming, *, at: datetime) -> Context:
         mark = fingerprint(incoming.text)
         alike = self.same[mark] if mark else Counter[int]()
         read = views(incoming.text[:LONGEST])
@@ -59,26 +73,28 @@ class Surroundings:
             standing=author.standing,
             approved_before=self.approved[author.id],
             rejected_before=self.rejected[author.id],
+            posts_lately=sum(then > at - LATELY for then in self.lately[author.id]),
             same_text=alike.total(),
             same_text_by_author=alike[author.id],
             # Who repeats a text exactly is known by its mark; then near copies need not be looked for.
-            recent=() if alike else self._recent_for(author, incoming),
+            recent=() if alike else self._recent_for(author.id, incoming),
             questions=self._questions if is_for_the_speaker(read.folded.text) else (),
             speakers=self._speakers if names_somebody(read) else (),
             hashtags=self._hashtags,
         )
 
-    def add(self, author: Author, incoming: Incoming, verdict: Verdict) -> None:
+    def add(self, author: Author, incoming: Incoming, verdict: Verdict, *, at: datetime) -> None:
         """A post was stored: those after it know it."""
+        self.lately[author.id].append(at)
         if mark := fingerprint(incoming.text):
             self.same[mark][author.id] += 1
         if verdict is Verdict.APPROVED:
             self.approved[author.id] += 1
-        self._newest.appendleft((essence(incoming.text), author.id))
+        self._newest.appendleft(_said(incoming.text, author.id))
 
-    def _recent_for(self, author: Author, incoming: Incoming) -> tuple[Recent, ...]:
+    def _recent_for(self, author_id: int, incoming: Incoming) -> tuple[Recent, ...]:
         mine = incoming.byline.handle
-        return tuple(Recent(said, mine if by == author.id else f"author {by}") for said, by in self._newest)
+        return tuple([Recent(past.said, mine) if by == author_id else past for past, by in self._newest])
 
     def _read_records(self, author_ids: set[int]) -> None:
         """How many of their posts people approved and rejected here. What the machine hid does not count."""
@@ -95,6 +111,19 @@ class Surroundings:
         for author_id, approved, rejected in self.db.exec(query):
             self.approved[author_id], self.rejected[author_id] = int(approved or 0), int(rejected or 0)
 
+    def _read_lately(self, author_ids: set[int], at: datetime) -> None:
+        """What arrived in the minute before `at`; for an edit, before the post did: it is no post of its own."""
+        query = (
+            select(Post.author_id, Post.received_at)
+            .where(col(Post.author_id).in_(author_ids), Post.received_at > at - LATELY)
+            .order_by(desc(col(Post.received_at)))
+            .limit(LATEST)
+        )
+        if self.without:
+            query = query.where(col(Post.id) < self.without)
+        for author_id, then in self.db.exec(query):
+            self.lately[author_id].append(then)
+
     def _read_same(self, marks: set[str]) -> None:
         same = (
             select(Post.fingerprint, Post.author_id, func.count())
@@ -106,7 +135,7 @@ class Surroundings:
             self.same[mark][author_id] = times
 
     @cached_property
-    def _newest(self) -> deque[tuple[str, int]]:
+    def _newest(self) -> deque[tuple[Recent, int]]:
         """What arrived before, newest first, and by whom."""
         newest = (
             select(Post.text, Post.author_id)
@@ -114,7 +143,7 @@ class Surroundings:
             .order_by(desc(col(Post.id)))
             .limit(NEWEST)
         )
-        return deque(((essence(text), author_id) for text, author_id in self.db.exec(newest)), NEWEST)
+        return deque((_said(text, author_id) for text, author_id in self.db.exec(newest)), NEWEST)
 
     @cached_property
     def _questions(self) -> tuple[tuple[int, str], ...]:
@@ -135,3 +164,7 @@ class Surroundings:
     @cached_property
     def _hashtags(self) -> tuple[str, ...]:
         return tuple(tag.removeprefix("#") for tag in self.event.hashtags)
+
+
+def _said(text: str, author_id: int) -> tuple[Recent, int]:
+    return Recent(essence(text), f"author {author_id}"), author_id

@@ -6,6 +6,7 @@ Logistics ("where is the wifi code"), questions to the room ("anyone sharing a t
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from app.domain.incoming import Incoming
 from app.domain.policy import Policy
@@ -79,6 +80,7 @@ def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
         )
 
 
+@lru_cache(maxsize=32)
 def is_for_the_speaker(folded: str) -> bool:
     """A question that somebody on the stage could answer."""
     if len(folded) > 1000:

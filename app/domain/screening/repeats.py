@@ -25,13 +25,15 @@ _ALIKE = 85
 _CANDIDATES = 5
 _COORDINATED = 3
 _ASIDE = re.compile(r"https?://\S+|(?<!\w)@\w+|^rt(?= @\w)|(?<=\s)rt(?= @\w)|&\w{2,6};")
+_NOT_SAID = re.compile(r"^rt @\w+|https?://\S+|@\w+")
+_REPOST = re.compile(r"RT @\w+:")
 _WORD = re.compile(r"[^\W_]+")
 _TURNS = {"not", "no", "never", "without", "cannot", "dont", "cant", "wont", "isnt", "stop", "un", "except", "nor"}
 
 
 def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
     del policy
-    if re.match(r"RT @\w+:", post.text):
+    if _REPOST.match(post.text):
         yield Signal("repost", "duplicate", Level.HIDE, "It repeats somebody else's post (“RT”).", 1.0, ((0, 2),))
     if context.same_text_by_author:
         yield Signal("own-repeat", "duplicate", Level.HOLD, "The same author has sent the same text before.")
@@ -101,8 +103,8 @@ def essence(text: str) -> str:
     return " ".join(_WORD.findall(_ASIDE.sub(" ", fold(text)).replace("'", "").replace("’", "")))
 
 
+@lru_cache(maxsize=1024)
 def fingerprint(text: str) -> str:
     """What a text says without "RT", links, mentions, case and punctuation; '' when too short to compare."""
-    words = re.sub(r"^rt @\w+|https?://\S+|@\w+", " ", fold(text))
-    letters = "".join(char for char in words if char.isalnum())
+    letters = "".join(filter(str.isalnum, _NOT_SAID.sub(" ", fold(text))))
     return hashlib.sha256(letters.encode()).hexdigest()[:32] if len(letters) >= _DISTINCT else ""
