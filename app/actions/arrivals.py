@@ -8,7 +8,7 @@ from enum import StrEnum
 from time import thread_time
 from typing import Any
 
-from sqlalchemy import insert, tuple_, update
+from sqlalchemy import insert, update
 from sqlmodel import Session, col, func, select
 
 from app.actions import publish, publish_all
@@ -103,9 +103,14 @@ receive.together = receive_many  # type: ignore[attr-defined]
 
 
 def _known(db: Session, event_id: int, some: Iterable[Incoming]) -> dict[tuple[str, str], Post]:
-    keys = [(incoming.source, incoming.ref) for incoming in some]
-    query = select(Post).where(Post.event_id == event_id, tuple_(col(Post.source), col(Post.ref)).in_(keys))
-    return {(post.source, post.ref): post for post in db.exec(query)}
+    keys = {(incoming.source, incoming.ref) for incoming in some}
+    # Not as pairs: SQLite would look through all posts of the event for them.
+    query = select(Post).where(
+        Post.event_id == event_id,
+        col(Post.source).in_({source for source, _ in keys}),
+        col(Post.ref).in_({ref for _, ref in keys}),
+    )
+    return {key: post for post in db.exec(query) if (key := (post.source, post.ref)) in keys}
 
 
 def _store(db: Session, event_id: int, arrivals: list[Arrival]) -> list[Received]:
@@ -221,10 +226,11 @@ def _own_talks(db: Session, event_id: int, some: Iterable[Incoming]) -> set[int]
 
 def _reposts_before(db: Session, event_id: int, some: Iterable[Incoming]) -> dict[tuple[str, str], int]:
     """How often posts were passed on before they arrived themselves."""
-    keys = [(one.source, one.ref) for one in some]
+    keys = {(one.source, one.ref) for one in some}
+    refs = {ref for _, ref in keys}
     earlier = (
         select(Repost.source, Repost.of_ref, func.count())
-        .where(Repost.event_id == event_id, tuple_(col(Repost.source), col(Repost.of_ref)).in_(keys))
+        .where(col(Repost.event_id) + 0 == event_id, col(Repost.of_ref).in_(refs))  # by the index of `of_ref`
         .group_by(col(Repost.source), col(Repost.of_ref))
     )
-    return {(source, ref): times for source, ref, times in db.exec(earlier)}
+    return {(source, ref): times for source, ref, times in db.exec(earlier) if (source, ref) in keys}

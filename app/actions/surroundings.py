@@ -8,8 +8,9 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from sqlalchemy import union_all
 from sqlmodel import Session, case, col, desc, func, select
 
 from app.domain.decision import SCREENING
@@ -19,7 +20,6 @@ from app.domain.post import Author, Post
 from app.domain.question import Question, QuestionState
 from app.domain.screening.context import Context, Recent
 from app.domain.screening.normal import views
-from app.domain.screening.people import names_somebody
 from app.domain.screening.questions import is_for_the_speaker
 from app.domain.screening.repeats import essence, fingerprint
 from app.domain.screening.shape import LONGEST
@@ -79,7 +79,7 @@ class Surroundings:
             # Who repeats a text exactly is known by its mark; then near copies need not be looked for.
             recent=() if alike else self._recent_for(author.id, incoming),
             questions=self._questions if is_for_the_speaker(read.folded.text) else (),
-            speakers=self._speakers if names_somebody(read) else (),
+            speakers=self._speakers,
             hashtags=self._hashtags,
         )
 
@@ -127,7 +127,12 @@ class Surroundings:
     def _read_same(self, marks: set[str]) -> None:
         same = (
             select(Post.fingerprint, Post.author_id, func.count())
-            .where(Post.event_id == self.event.id, col(Post.fingerprint).in_(marks), col(Post.id) != self.without)
+            # The sum keeps SQLite from looking through all posts of the event instead of the few with these marks.
+            .where(
+                col(Post.event_id) + 0 == self.event.id,
+                col(Post.fingerprint).in_(marks),
+                col(Post.id) != self.without,
+            )
             .group_by(col(Post.fingerprint), col(Post.author_id))
             .limit(ALIKE)
         )
@@ -136,14 +141,18 @@ class Surroundings:
 
     @cached_property
     def _newest(self) -> deque[tuple[Recent, int]]:
-        """What arrived before, newest first, and by whom."""
-        newest = (
-            select(Post.text, Post.author_id)
-            .where(Post.event_id == self.event.id, col(Post.id) != self.without)
+        """What arrived before, newest first, and by whom. By verdict, as there is an index of these."""
+        each = [
+            select(Post.id, Post.text, Post.author_id)
+            .where(Post.event_id == self.event.id, Post.verdict == verdict, col(Post.id) != self.without)
             .order_by(desc(col(Post.id)))
             .limit(NEWEST)
-        )
-        return deque((_said(text, author_id) for text, author_id in self.db.exec(newest)), NEWEST)
+            .subquery()
+            .select()
+            for verdict in Verdict
+        ]
+        newest = union_all(*each).order_by(desc("id")).limit(NEWEST)
+        return deque((_said(text, author_id) for _, text, author_id in self.db.execute(newest)), NEWEST)
 
     @cached_property
     def _questions(self) -> tuple[tuple[int, str], ...]:
@@ -166,5 +175,6 @@ class Surroundings:
         return tuple(tag.removeprefix("#") for tag in self.event.hashtags)
 
 
+@lru_cache(maxsize=2048)
 def _said(text: str, author_id: int) -> tuple[Recent, int]:
     return Recent(essence(text), f"author {author_id}"), author_id

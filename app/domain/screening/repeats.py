@@ -75,6 +75,8 @@ def _says_the_same(mine: str, other: str) -> bool:
     if mine == other:
         return True
     one, two = mine.split(), other.split()
+    if any(map(_turns, set(one).symmetric_difference(two))):
+        return False
     gone: list[str] = []
     come: list[str] = []
     inside = False
@@ -85,7 +87,7 @@ def _says_the_same(mine: str, other: str) -> bool:
         come += two[step.dest_start : step.dest_end]
         ends = step.src_start == step.dest_start == 0 or (step.src_end == len(one) and step.dest_end == len(two))
         inside = inside or not ends
-    if any(word in _TURNS or any(map(str.isdigit, word)) for word in (*gone, *come)):
+    if any(map(_turns, (*gone, *come))):
         return False
     for word in list(gone):
         match = next((new for new in come if len(word) > 3 and fuzz.ratio(word, new) >= 80 and word[0] == new[0]), None)
@@ -95,6 +97,11 @@ def _says_the_same(mine: str, other: str) -> bool:
     if inside and (gone or come):
         return False
     return not (gone and come) and len(gone) + len(come) <= max(1, min(len(one), len(two)) // 5)
+
+
+def _turns(word: str) -> bool:
+    """A word that says something else by coming or going."""
+    return word in _TURNS or any(map(str.isdigit, word))
 
 
 @lru_cache(maxsize=8192)
