@@ -13,6 +13,8 @@ from operator import or_
 from typing import Any
 
 _SIZE = 4
+_LONG_ENOUGH = 6
+_MOST = 64
 _PARSER: Any = getattr(re, "_parser", None)
 Pieces = frozenset[str]
 
@@ -20,8 +22,8 @@ Pieces = frozenset[str]
 class Gated:
     """A pattern with the pieces of which a match must contain one; used like the pattern."""
 
-    opens: dict[str, int] = {}  # noqa: RUF012 - of all patterns together
-    """For each piece the patterns that it opens, one bit a pattern."""
+    opens: dict[str, dict[str, int]] = {}  # noqa: RUF012 - of all patterns together
+    """Pieces by how they begin, and the patterns that each opens: one bit a pattern."""
     keys: Pieces = frozenset()
     count = 0
 
@@ -31,8 +33,9 @@ class Gated:
         self.short = tuple(piece for piece in needed or () if len(piece) < _SIZE)
         self.bit = 1 << Gated.count
         Gated.count += 1
-        for piece in {piece[:_SIZE] for piece in needed or ()}.difference(self.short):
-            Gated.opens[piece] = Gated.opens.get(piece, 0) | self.bit
+        for piece in (needed or frozenset()).difference(self.short):
+            alike = Gated.opens.setdefault(piece[:_SIZE], {})
+            alike[piece] = alike.get(piece, 0) | self.bit
         Gated.keys = frozenset(Gated.opens)
         opened.cache_clear()
 
@@ -79,45 +82,76 @@ class Gates:
 @lru_cache(maxsize=32)
 def opened(text: str) -> int:
     """The patterns for which a text has a long piece, one bit each."""
-    found = Gated.keys.intersection(map("".join, zip(text, text[1:], text[2:], text[3:], strict=False)))
-    return reduce(or_, map(Gated.opens.__getitem__, found), 0)
+    found = 0
+    for begin in Gated.keys.intersection(map("".join, zip(text, text[1:], text[2:], text[3:], strict=False))):
+        for piece, bits in Gated.opens[begin].items():
+            if piece in text:
+                found |= bits
+    return found
 
 
 def _needed(pattern: str) -> Pieces | None:
     try:
-        found = _of_sequence(_PARSER.parse(pattern))
+        found = _of_sequence(_PARSER.parse(pattern))[1]
     except (AttributeError, TypeError, ValueError, re.error):
         return None
     return found if found and all(found) else None
 
 
-def _of_sequence(items: Any) -> Pieces | None:
-    """The best of what each part needs: a part that must match anyway is enough."""
+Found = tuple[Pieces | None, Pieces | None]
+"""All texts that a part can be (None: too many to tell), and pieces of which each match has one (None: unknown)."""
+_NOTHING: Found = (frozenset({""}), None)
+
+
+def _of_sequence(items: Any) -> Found:
+    """The best of what each part needs: a part that must match anyway is enough. Parts in a row are read as one."""
     best: Pieces | None = None
-    run = ""
-    for name, value in [*items, (None, None)]:
-        if str(name) == "LITERAL":
-            run += chr(value)
+    run: Pieces = frozenset({""})
+    whole = True
+    for name, value in items:
+        exact, needed = _of_part(str(name), value)
+        longer = None if exact is None else frozenset(before + after for before in run for after in exact)
+        if longer is not None and len(longer) <= _MOST:
+            run = longer
             continue
-        for found in (frozenset({run}) if run else None, _of_part(str(name), value)):
-            if found and (best is None or _worth(found) > _worth(best)):
-                best = found
-        run = ""
-    return best
+        best = _better(_better(best, run), needed)
+        run, whole = (exact or frozenset({""})), False
+    return run if whole else None, _better(best, run)
 
 
-def _of_part(name: str, value: Any) -> Pieces | None:
-    if name == "SUBPATTERN":
+def _of_part(name: str, value: Any) -> Found:
+    if name == "LITERAL":
+        return frozenset({chr(value)}), None
+    if name in ("AT", "ASSERT", "ASSERT_NOT"):
+        return _NOTHING
+    if name == "SUBPATTERN" and not value[1]:  # with flags of its own, letters may stand for others
         return _of_sequence(value[3])
-    if name in ("MAX_REPEAT", "MIN_REPEAT") and value[0] >= 1:
-        return _of_sequence(value[2])
+    if name == "IN" and all(str(kind) == "LITERAL" for kind, _ in value):
+        return frozenset(chr(code) for _, code in value), None
+    if name in ("MAX_REPEAT", "MIN_REPEAT"):
+        exact, needed = _of_sequence(value[2])
+        if value[1] == 1 and exact is not None:
+            return (exact if value[0] else exact | {""}), None
+        return None, _better(needed, exact) if value[0] else None
     if name == "BRANCH":
         each = [_of_sequence(branch) for branch in value[1]]
-        return None if any(found is None for found in each) else frozenset().union(*(found or () for found in each))
-    if name == "IN" and all(str(kind) == "LITERAL" for kind, _ in value):
-        return frozenset(chr(code) for _, code in value)
-    return None
+        exacts = [exact for exact, _ in each]
+        if None not in exacts and len(union := _union(exacts)) <= _MOST:
+            return union, None
+        best = [_better(needed, exact) for exact, needed in each]
+        return None, None if None in best else _union(best)
+    return None, None
+
+
+def _union(some: Sequence[Pieces | None]) -> Pieces:
+    return frozenset().union(*(one or () for one in some))
+
+
+def _better(one: Pieces | None, other: Pieces | None) -> Pieces | None:
+    """What says more: longer pieces, then fewer."""
+    both = [found for found in (one, other) if found and all(found)]
+    return max(both, key=_worth, default=None)
 
 
 def _worth(found: Pieces) -> tuple[int, int]:
-    return min(_SIZE, *map(len, found), _SIZE), -len(found)
+    return min(_LONG_ENOUGH, *map(len, found), _LONG_ENOUGH), -len(found)
