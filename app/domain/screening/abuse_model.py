@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise, starmap
+from operator import attrgetter
+from typing import NamedTuple
 
 from app.domain.screening import ngrams
 
@@ -39,8 +41,7 @@ class Facts:
     offset: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """The highest window of a text, and the identity score of that window."""
 
     abuse: float
@@ -51,6 +52,7 @@ class Score:
     """What one step of a weight adds to the abuse score here."""
 
 
+_ABUSE = attrgetter("abuse")
 _FIELD = 32
 _MASK = (1 << _FIELD) - 1
 _HALF = 1 << (_FIELD - 1)
@@ -91,7 +93,7 @@ class Model:
 
     def score(self, words: Sequence[str]) -> Score:
         """A word or pair counts once in a window."""
-        return max(self.windows(words), key=lambda score: score.abuse)
+        return max(self.windows(words), key=_ABUSE)
 
     def windows(self, words: Sequence[str]) -> Iterable[Score]:
         for start in range(0, max(1, len(words) - STEP), STEP):

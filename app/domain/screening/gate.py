@@ -7,6 +7,7 @@ tried.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, reduce
 from operator import or_
@@ -22,9 +23,8 @@ Pieces = frozenset[str]
 class Gated:
     """A pattern with the pieces of which a match must contain one; used like the pattern."""
 
-    opens: dict[str, dict[str, int]] = {}  # noqa: RUF012 - of all patterns together
-    """Pieces by how they begin, and the patterns that each opens: one bit a pattern."""
-    keys: Pieces = frozenset()
+    opens: dict[str, int] = {}  # noqa: RUF012 - of all patterns together
+    """The patterns that each piece opens, one bit a pattern."""
     count = 0
 
     def __init__(self, pattern: str) -> None:
@@ -34,9 +34,8 @@ class Gated:
         self.bit = 1 << Gated.count
         Gated.count += 1
         for piece in (needed or frozenset()).difference(self.short):
-            alike = Gated.opens.setdefault(piece[:_SIZE], {})
-            alike[piece] = alike.get(piece, 0) | self.bit
-        Gated.keys = frozenset(Gated.opens)
+            Gated.opens[piece] = Gated.opens.get(piece, 0) | self.bit
+        _index.cache_clear()
         opened.cache_clear()
 
     def search(self, text: str) -> re.Match[str] | None:
@@ -82,12 +81,28 @@ class Gates:
 @lru_cache(maxsize=32)
 def opened(text: str) -> int:
     """The patterns for which a text has a long piece, one bit each."""
+    index, keys = _index()
     found = 0
-    for begin in Gated.keys.intersection(map("".join, zip(text, text[1:], text[2:], text[3:], strict=False))):
-        for piece, bits in Gated.opens[begin].items():
+    for key in keys.intersection(_stretches(text)):
+        for piece, bits in index[key]:
             if piece in text:
                 found |= bits
     return found
+
+
+@lru_cache(maxsize=1)
+def _index() -> tuple[dict[str, list[tuple[str, int]]], Pieces]:
+    """The pieces by four of their characters: those that the fewest of them share, so that few are looked for."""
+    shared = Counter(part for piece in Gated.opens for part in set(_stretches(piece)))
+    index: dict[str, list[tuple[str, int]]] = {}
+    for piece, bits in Gated.opens.items():
+        index.setdefault(min(_stretches(piece), key=lambda part: (shared[part], part)), []).append((piece, bits))
+    return index, frozenset(index)
+
+
+def _stretches(text: str) -> Iterator[str]:
+    """All runs of four characters."""
+    return map("".join, zip(text, text[1:], text[2:], text[3:], strict=False))
 
 
 def _needed(pattern: str) -> Pieces | None:

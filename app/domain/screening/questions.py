@@ -89,7 +89,7 @@ def is_for_the_speaker(folded: str) -> bool:
         return False
     addressed = "@chair" in folded or "@panel" in folded or "@speaker" in folded
     text = _TAGS.sub(" ", folded).strip()
-    asks = _ASKS.may_match(text)
+    asks = _ASKS.may_match(folded) or (text not in folded and _ASKS.may_match(text))
     sentences = [part.strip() for part in _SENTENCE_END.split(text) if part.strip()]
     if not any(_asked(_LEAD.sub("", sentence), addressed=addressed, asks=asks) for sentence in sentences[:12]):
         return False
