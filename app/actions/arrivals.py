@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 from time import thread_time
 from typing import Any
 
-from sqlalchemy import insert, tuple_, update
-from sqlmodel import Session, col, func, select
+from sqlalchemy import insert, update
+from sqlmodel import Session, col, select
 
 from app.actions import publish, publish_all
 from app.actions.authors import known_authors
@@ -18,17 +18,18 @@ from app.actions.decisions import decide, decision_row
 from app.actions.folds import tell_fold
 from app.actions.pictures import picture_keys
 from app.actions.questions import show_or_hide_question
-from app.actions.surroundings import Surroundings
+from app.actions.surroundings import Surroundings, own_talks, reposts_before
 from app.domain.decision import SCREENING, Actor, Decision
-from app.domain.event import Event, Talk
+from app.domain.event import Event
 from app.domain.incoming import Incoming
 from app.domain.policy import Policy
-from app.domain.post import Post, Repost
+from app.domain.post import Post
 from app.domain.queue import doubts, rank
 from app.domain.screening import screen
-from app.domain.verdict import Ruling, Verdict
+from app.domain.verdict import Ruling, Signal, Verdict
 
 MACHINE = Actor(label=SCREENING)
+_SIGNAL = tuple(field.name for field in fields(Signal))
 
 
 class Outcome(StrEnum):
@@ -69,27 +70,49 @@ def receive(db: Session, event_id: int, incoming: Incoming, *, at: datetime) -> 
 def receive_many(db: Session, calls: Sequence[tuple[tuple[Any, ...], Mapping[str, Any]]]) -> list[Received]:
     """Do what as many calls of `receive` would, in a few statements. A writer calls it for those that wait."""
     results: dict[int, Received] = {}
-    fresh: defaultdict[int, dict[tuple[str, str], int]] = defaultdict(dict)
-    for number, ((event_id, incoming), _) in enumerate(calls):
-        fresh[event_id].setdefault((incoming.source, incoming.ref), number)
-    for event_id, firsts in fresh.items():
-        known = _known(db, event_id, [calls[number][0][1] for number in firsts.values()])
-        new = [number for key, number in firsts.items() if key not in known]
-        stored = _store(db, event_id, [Arrival(calls[number][0][1], calls[number][1]["at"]) for number in new])
-        results |= dict(zip(new, stored, strict=True))
-    for number, (args, kwargs) in enumerate(calls):
-        if number not in results:
-            results[number] = receive(db, *args, **kwargs)
+    by_event: defaultdict[int, dict[int, Arrival]] = defaultdict(dict)
+    for number, ((event_id, incoming), kwargs) in enumerate(calls):
+        by_event[event_id][number] = Arrival(incoming, kwargs["at"])
+    for event_id, arrivals in by_event.items():
+        results |= _receive_all(db, event_id, arrivals)
     return [results[number] for number in range(len(calls))]
+
+
+def _receive_all(db: Session, event_id: int, arrivals: Mapping[int, Arrival]) -> dict[int, Received]:
+    """New posts together, up to the next edit: it may change what those after it repeat."""
+    known = _known(db, event_id, [arrival.incoming for arrival in arrivals.values()])
+    versions = {key: post.version for key, post in known.items()}
+    results: dict[int, Received] = {}
+    new: dict[int, Arrival] = {}
+    others: dict[int, Arrival] = {}
+    for number, arrival in arrivals.items():
+        key, version = (arrival.incoming.source, arrival.incoming.ref), arrival.incoming.version
+        if key not in versions:
+            new[number] = arrival
+        elif version <= versions[key]:
+            others[number] = arrival
+            continue
+        else:
+            results |= dict(zip(new, _store(db, event_id, list(new.values())), strict=True))
+            results[number] = receive(db, event_id, arrival.incoming, at=arrival.at)
+            new = {}
+        versions[key] = version
+    results |= dict(zip(new, _store(db, event_id, list(new.values())), strict=True))
+    return results | {at: receive(db, event_id, other.incoming, at=other.at) for at, other in others.items()}
 
 
 receive.together = receive_many  # type: ignore[attr-defined]
 
 
 def _known(db: Session, event_id: int, some: Iterable[Incoming]) -> dict[tuple[str, str], Post]:
-    keys = [(incoming.source, incoming.ref) for incoming in some]
-    query = select(Post).where(Post.event_id == event_id, tuple_(col(Post.source), col(Post.ref)).in_(keys))
-    return {(post.source, post.ref): post for post in db.exec(query)}
+    keys = {(incoming.source, incoming.ref) for incoming in some}
+    # Not as pairs: SQLite would look through all posts of the event for them.
+    query = select(Post).where(
+        Post.event_id == event_id,
+        col(Post.source).in_({source for source, _ in keys}),
+        col(Post.ref).in_({ref for _, ref in keys}),
+    )
+    return {key: post for post in db.exec(query) if (key := (post.source, post.ref)) in keys}
 
 
 def _store(db: Session, event_id: int, arrivals: list[Arrival]) -> list[Received]:
@@ -101,16 +124,17 @@ def _store(db: Session, event_id: int, arrivals: list[Arrival]) -> list[Received
     some = [arrival.incoming for arrival in arrivals]
     authors = known_authors(db, event_id, [(one.source, one.byline) for one in some], at=arrivals[0].at)
     pictures = picture_keys(db, picture_urls(some))
-    talks = _own_talks(db, event_id, some)
-    reposts = _reposts_before(db, event_id, some)
-    surroundings = Surroundings.of(db, event, [authors[one.source, one.byline.handle] for one in some], some)
+    talks = own_talks(db, event_id, some)
+    reposts = reposts_before(db, event_id, some)
+    by = [authors[one.source, one.byline.handle] for one in some]
+    surroundings = Surroundings.of(db, event, by, some, at=min(arrival.at for arrival in arrivals))
     rows, rulings = [], []
     for arrival in arrivals:
         incoming = arrival.incoming
         author = authors[incoming.source, incoming.byline.handle]
-        ruling = screen(incoming, policy, surroundings.context(author, incoming), clock=thread_time)
+        ruling = screen(incoming, policy, surroundings.context(author, incoming, at=arrival.at), clock=thread_time)
         fold = surroundings.fold(incoming, ruling)
-        surroundings.add(author, incoming, ruling.verdict, fold)
+        surroundings.add(author, incoming, ruling.verdict, fold, at=arrival.at)
         rulings.append(ruling)
         rows.append(
             {
@@ -131,8 +155,10 @@ def _store(db: Session, event_id: int, arrivals: list[Arrival]) -> list[Received
                 **_ruled(ruling, arrival.at, event, asks=incoming.asks_talk_id is not None),
             }
         )
-    inserted = insert(Post).returning(col(Post.id), sort_by_parameter_order=True)
-    ids = list(db.execute(inserted, rows).scalars())
+    # In the order of the rows SQLite would insert one by one; a few at a time take a quarter of the time.
+    inserted = insert(Post).returning(col(Post.id), col(Post.source), col(Post.ref))
+    by_key = {(source, ref): post_id for post_id, source, ref in db.execute(inserted, rows)}
+    ids = [by_key[arrival.incoming.source, arrival.incoming.ref] for arrival in arrivals]
     db.execute(
         insert(Decision),
         [
@@ -155,9 +181,9 @@ def _edit(db: Session, post: Post, incoming: Incoming, *, at: datetime) -> None:
     event = db.get_one(Event, post.event_id)
     authors = known_authors(db, post.event_id, [(incoming.source, incoming.byline)], at=at)
     author = authors[incoming.source, incoming.byline.handle]
-    surroundings = Surroundings.of(db, event, [author], [incoming], without=post.id)
+    surroundings = Surroundings.of(db, event, [author], [incoming], at=post.received_at, without=post.id)
     policy = Policy.from_json(event.policy)
-    ruling = screen(incoming, policy, surroundings.context(author, incoming), clock=thread_time)
+    ruling = screen(incoming, policy, surroundings.context(author, incoming, at=post.received_at), clock=thread_time)
     before = post.verdict
     if before is Verdict.REJECTED or ruling.verdict is Verdict.REJECTED:
         ruling = Ruling(Verdict.REJECTED, ruling.signals)
@@ -195,30 +221,16 @@ def _ruled(ruling: Ruling, at: datetime, event: Event, *, asks: bool) -> dict[st
         "delayed": ruling.delayed,
         # The clock runs from when a moderator can have seen it: `keep_delays` starts it.
         "shows_at": None,
-        "signals": [asdict(signal) for signal in ruling.signals],
+        "signals": [_stored(signal) for signal in ruling.signals],
         "decided_at": at if decided else None,
         "decided_by": MACHINE.label if decided else "",
     }
 
 
+def _stored(signal: Signal) -> dict[str, Any]:
+    """As `asdict` has it, in a tenth of the time."""
+    return {name: getattr(signal, name) for name in _SIGNAL}
+
+
 def _why(ruling: Ruling) -> str:
     return ruling.signals[0].code if ruling.signals else "policy"
-
-
-def _own_talks(db: Session, event_id: int, some: Iterable[Incoming]) -> set[int]:
-    """Those of the Talks asked for that are the Event's."""
-    wanted = {one.asks_talk_id for one in some if one.asks_talk_id is not None}
-    if not wanted:
-        return set()
-    return set(db.exec(select(Talk.id).where(Talk.event_id == event_id, col(Talk.id).in_(wanted))))
-
-
-def _reposts_before(db: Session, event_id: int, some: Iterable[Incoming]) -> dict[tuple[str, str], int]:
-    """How often posts were passed on before they arrived themselves."""
-    keys = [(one.source, one.ref) for one in some]
-    earlier = (
-        select(Repost.source, Repost.of_ref, func.count())
-        .where(Repost.event_id == event_id, tuple_(col(Repost.source), col(Repost.of_ref)).in_(keys))
-        .group_by(col(Repost.source), col(Repost.of_ref))
-    )
-    return {(source, ref): times for source, ref, times in db.exec(earlier)}

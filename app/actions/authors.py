@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import tuple_
 from sqlmodel import Session, col, select
 
 from app.actions import publish
@@ -22,10 +21,13 @@ def known_authors(
     """The Authors of bylines, by source and handle, with name and picture as they are now; a change is announced."""
     newest = {(source, byline.handle): byline for source, byline in bylines}
     pictures = picture_keys(db, [byline.avatar_url for byline in newest.values()])
+    # Not as pairs: SQLite would look through all authors of the event for them.
     query = select(Author).where(
-        Author.event_id == event_id, tuple_(col(Author.source), col(Author.handle)).in_(list(newest))
+        Author.event_id == event_id,
+        col(Author.source).in_({source for source, _ in newest}),
+        col(Author.handle).in_({handle for _, handle in newest}),
     )
-    known = {(author.source, author.handle): author for author in db.exec(query)}
+    known = {key: author for author in db.exec(query) if (key := (author.source, author.handle)) in newest}
     for (source, handle), byline in newest.items():
         now = _described(byline, pictures)
         author = known.get((source, handle))

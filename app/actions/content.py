@@ -1,10 +1,9 @@
 """What of a post as its source found it goes into which column."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from typing import Any
 
-from app.domain.incoming import Incoming, Quoted
+from app.domain.incoming import Incoming, Quoted, Segment
 from app.domain.screening.repeats import fingerprint
 
 
@@ -22,7 +21,7 @@ def content(incoming: Incoming, pictures: Mapping[str, str]) -> dict[str, Any]:
         "version_ref": incoming.version_ref or incoming.ref,
         "text": incoming.text,
         "fingerprint": fingerprint(incoming.text),
-        "segments": [asdict(segment) for segment in incoming.segments] or plain_segments(incoming.text),
+        "segments": [_segment(segment) for segment in incoming.segments] or plain_segments(incoming.text),
         "photos": [
             {
                 "picture": pictures.get(photo.url, ""),
@@ -39,6 +38,10 @@ def content(incoming: Incoming, pictures: Mapping[str, str]) -> dict[str, Any]:
         "lang": incoming.lang,
         "sensitive": incoming.sensitive,
     }
+
+
+def _segment(segment: Segment) -> dict[str, str]:
+    return {"kind": segment.kind, "text": segment.text, "href": segment.href}
 
 
 def plain_segments(text: str) -> list[dict[str, str]]:

@@ -7,14 +7,16 @@ then known to those after it.
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from datetime import datetime, timedelta
+from functools import cached_property, lru_cache
 
+from sqlalchemy import union_all
 from sqlmodel import Session, case, col, desc, func, select
 
 from app.domain.decision import SCREENING
 from app.domain.event import Event, Talk
 from app.domain.incoming import Incoming
-from app.domain.post import Author, Post
+from app.domain.post import Author, Post, Repost
 from app.domain.question import Question, QuestionState
 from app.domain.screening.context import Context, Recent
 from app.domain.screening.normal import views
@@ -25,6 +27,8 @@ from app.domain.verdict import Ruling, Verdict
 
 ALIKE = 500
 """Authors of one text that are counted; more says no more."""
+LATELY = timedelta(minutes=1)
+LATEST = 2000
 NEWEST = 200
 QUESTIONS = 50
 TALKS = 500
@@ -38,21 +42,32 @@ class Surroundings:
     """The post that is edited; 0 for none."""
     approved: Counter[int] = field(default_factory=Counter)
     rejected: Counter[int] = field(default_factory=Counter)
+    lately: defaultdict[int, list[datetime]] = field(default_factory=lambda: defaultdict(list))
+    """When posts of an author arrived within the last minute."""
     same: defaultdict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
     folds: dict[str, str] = field(default_factory=dict)
     """What posts of a fingerprint are folded under."""
 
     @classmethod
     def of(
-        cls, db: Session, event: Event, authors: Iterable[Author], some: Iterable[Incoming], *, without: int = 0
+        cls,
+        db: Session,
+        event: Event,
+        authors: Iterable[Author],
+        some: Iterable[Incoming],
+        *,
+        at: datetime,
+        without: int = 0,
     ) -> "Surroundings":
-        """Read what concerns these authors and texts."""
+        """Read what concerns these authors and texts, of which the first arrived at `at`."""
         known = cls(db, event, without)
-        known._read_records({author.id for author in authors})
+        ids = {author.id for author in authors}
+        known._read_records(ids)
+        known._read_lately(ids, at)
         known._read_same({mark for one in some if (mark := fingerprint(one.text))})
         return known
 
-    def context(self, author: Author, incoming: Incoming) -> Context:
+    def context(self, author: Author, incoming: Incoming, *, at: datetime) -> Context:
         mark = fingerprint(incoming.text)
         alike = self.same[mark] if mark else Counter[int]()
         read = views(incoming.text[:LONGEST])
@@ -61,10 +76,11 @@ class Surroundings:
             intake=self.event.intake,
             approved_before=self.approved[author.id],
             rejected_before=self.rejected[author.id],
+            posts_lately=sum(then > at - LATELY for then in self.lately[author.id]),
             same_text=alike.total(),
             same_text_by_author=alike[author.id],
             # Who repeats a text exactly is known by its mark; then near copies need not be looked for.
-            recent=() if alike else self._recent_for(author, incoming),
+            recent=() if alike else self._recent_for(author.id, incoming),
             questions=self._questions if is_for_the_speaker(read.folded.text) else (),
             speakers=self._speakers,
             hashtags=self._hashtags,
@@ -77,21 +93,22 @@ class Surroundings:
             return self.folds.get(mark, "")
         if NEAR.isdisjoint(signal.code for signal in ruling.signals):
             return mark
-        alike = copies(incoming.text, [said for said, _, _ in self._newest])
+        alike = copies(incoming.text, [past.said for past, _, _ in self._newest])
         return next((fold for place in alike if (fold := self._newest[place][2])), mark)
 
-    def add(self, author: Author, incoming: Incoming, verdict: Verdict, fold: str) -> None:
+    def add(self, author: Author, incoming: Incoming, verdict: Verdict, fold: str, *, at: datetime) -> None:
         """A post was stored: those after it know it."""
+        self.lately[author.id].append(at)
         if mark := fingerprint(incoming.text):
             self.same[mark][author.id] += 1
             self.folds[mark] = fold
         if verdict is Verdict.APPROVED:
             self.approved[author.id] += 1
-        self._newest.appendleft((essence(incoming.text), author.id, fold))
+        self._newest.appendleft((_said(incoming.text, author.id), author.id, fold))
 
-    def _recent_for(self, author: Author, incoming: Incoming) -> tuple[Recent, ...]:
+    def _recent_for(self, author_id: int, incoming: Incoming) -> tuple[Recent, ...]:
         mine = incoming.byline.handle
-        return tuple(Recent(said, mine if by == author.id else f"author {by}") for said, by, _ in self._newest)
+        return tuple([Recent(past.said, mine) if by == author_id else past for past, by, _ in self._newest])
 
     def _read_records(self, author_ids: set[int]) -> None:
         """How many of their posts people approved and rejected here. What the machine hid does not count."""
@@ -108,10 +125,28 @@ class Surroundings:
         for author_id, approved, rejected in self.db.exec(query):
             self.approved[author_id], self.rejected[author_id] = int(approved or 0), int(rejected or 0)
 
+    def _read_lately(self, author_ids: set[int], at: datetime) -> None:
+        """What arrived in the minute before `at`; for an edit, before the post did: it is no post of its own."""
+        query = (
+            select(Post.author_id, Post.received_at)
+            .where(col(Post.author_id).in_(author_ids), Post.received_at > at - LATELY)
+            .order_by(desc(col(Post.received_at)))
+            .limit(LATEST)
+        )
+        if self.without:
+            query = query.where(col(Post.id) < self.without)
+        for author_id, then in self.db.exec(query):
+            self.lately[author_id].append(then)
+
     def _read_same(self, marks: set[str]) -> None:
         same = (
             select(Post.fingerprint, Post.author_id, func.count(), func.max(Post.fold))
-            .where(Post.event_id == self.event.id, col(Post.fingerprint).in_(marks), col(Post.id) != self.without)
+            # The sum keeps SQLite from looking through all posts of the event instead of the few with these marks.
+            .where(
+                col(Post.event_id) + 0 == self.event.id,
+                col(Post.fingerprint).in_(marks),
+                col(Post.id) != self.without,
+            )
             .group_by(col(Post.fingerprint), col(Post.author_id))
             .limit(ALIKE)
         )
@@ -120,15 +155,20 @@ class Surroundings:
             self.folds[mark] = fold or mark
 
     @cached_property
-    def _newest(self) -> deque[tuple[str, int, str]]:
-        """What arrived before, newest first, by whom, and what it is folded under."""
-        newest = (
-            select(Post.text, Post.author_id, Post.fold)
-            .where(Post.event_id == self.event.id, col(Post.id) != self.without)
+    def _newest(self) -> deque[tuple[Recent, int, str]]:
+        """What arrived before, newest first, by whom, and its fold. By verdict, as there is an index of these."""
+        each = [
+            select(Post.id, Post.text, Post.author_id, Post.fold)
+            .where(Post.event_id == self.event.id, Post.verdict == verdict, col(Post.id) != self.without)
             .order_by(desc(col(Post.id)))
             .limit(NEWEST)
-        )
-        return deque(((essence(text), author_id, fold) for text, author_id, fold in self.db.exec(newest)), NEWEST)
+            .subquery()
+            .select()
+            for verdict in Verdict
+        ]
+        newest = union_all(*each).order_by(desc("id")).limit(NEWEST)
+        found = self.db.execute(newest)
+        return deque(((_said(text, author_id), author_id, fold) for _, text, author_id, fold in found), NEWEST)
 
     @cached_property
     def _questions(self) -> tuple[tuple[int, str], ...]:
@@ -149,3 +189,28 @@ class Surroundings:
     @cached_property
     def _hashtags(self) -> tuple[str, ...]:
         return tuple(tag.removeprefix("#") for tag in self.event.hashtags)
+
+
+@lru_cache(maxsize=2048)
+def _said(text: str, author_id: int) -> Recent:
+    return Recent(essence(text), f"author {author_id}")
+
+
+def own_talks(db: Session, event_id: int, some: Iterable[Incoming]) -> set[int]:
+    """Those of the Talks asked for that are the Event's."""
+    wanted = {one.asks_talk_id for one in some if one.asks_talk_id is not None}
+    if not wanted:
+        return set()
+    return set(db.exec(select(Talk.id).where(Talk.event_id == event_id, col(Talk.id).in_(wanted))))
+
+
+def reposts_before(db: Session, event_id: int, some: Iterable[Incoming]) -> dict[tuple[str, str], int]:
+    """How often posts were passed on before they arrived themselves."""
+    keys = {(one.source, one.ref) for one in some}
+    refs = {ref for _, ref in keys}
+    earlier = (
+        select(Repost.source, Repost.of_ref, func.count())
+        .where(col(Repost.event_id) + 0 == event_id, col(Repost.of_ref).in_(refs))  # by the index of `of_ref`
+        .group_by(col(Repost.source), col(Repost.of_ref))
+    )
+    return {(source, ref): times for source, ref, times in db.exec(earlier) if (source, ref) in keys}

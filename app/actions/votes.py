@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, tuple_
+from sqlalchemy import insert
 from sqlmodel import Session, col, delete, select, update
 
 from app.actions import publish_all, soon
@@ -29,7 +29,11 @@ def vote_many(
     """Do what as many calls of `vote` would, in a few statements. A writer calls it for those that wait."""
     questions = {question_id: _open_question(db, question_id) for question_id in {args[0] for args, _ in calls}}
     wishes = {args: kwargs["at"] for args, kwargs in calls if isinstance(questions[args[0]], Question)}
-    query = select(Vote.question_id, Vote.device).where(tuple_(col(Vote.question_id), col(Vote.device)).in_(wishes))
+    # Not as pairs: SQLite would look through all votes for them.
+    query = select(Vote.question_id, Vote.device).where(
+        col(Vote.question_id).in_({question_id for question_id, _ in wishes}),
+        col(Vote.device).in_({device for _, device in wishes}),
+    )
     known = {(question_id, device) for question_id, device in db.exec(query)} if wishes else set()
     new = [(*wish, at) for wish, at in wishes.items() if wish not in known]
     if new:

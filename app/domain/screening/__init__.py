@@ -4,7 +4,7 @@ A check takes the post, the policy and what is known about it (`Context`) and yi
 screened is held: an exception in a check, or one that takes too long, becomes a signal of its own.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from app.domain.incoming import Incoming
@@ -59,20 +59,24 @@ def screen(post: Incoming, policy: Policy, context: Context, *, clock: Clock | N
     """Rule on a post. With a clock, a check that takes longer than its budget means that a person looks."""
     if len(post.text) > shape.LONGEST:
         post = replace(post, text=post.text[: shape.LONGEST])
-    signals = [signal for check in CHECKS for signal in _signals(check, post, policy, context, clock)]
+    signals = list(_signals(post, policy, context, clock))
     trusted = authors.is_trusted(post, policy, context)
     return rule(signals, policy, context, source=post.source, trusted=trusted)
 
 
-def _signals(check: Check, post: Incoming, policy: Policy, context: Context, clock: Clock | None) -> list[Signal]:
+def _signals(post: Incoming, policy: Policy, context: Context, clock: Clock | None) -> Iterator[Signal]:
     begun = clock() if clock else 0.0
-    try:
-        found = list(check(post, policy, context))
-    except Exception as error:  # noqa: BLE001 - fail closed: what could not be screened is held
-        return [_unscreened("check-failed", f"A check could not be run ({type(error).__name__})")]
-    if clock and clock() - begun > BUDGET:
-        found.append(_unscreened("check-slow", "A check took too long"))
-    return found
+    for check in CHECKS:
+        try:
+            found = list(check(post, policy, context))
+        except Exception as error:  # noqa: BLE001 - fail closed: what could not be screened is held
+            found = [_unscreened("check-failed", f"A check could not be run ({type(error).__name__})")]
+        yield from found
+        if clock:
+            ended = clock()
+            if ended - begun > BUDGET:
+                yield _unscreened("check-slow", "A check took too long")
+            begun = ended
 
 
 def _unscreened(code: str, what: str) -> Signal:

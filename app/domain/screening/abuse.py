@@ -7,7 +7,7 @@ from app.domain.incoming import Incoming
 from app.domain.policy import Policy
 from app.domain.screening.abuse_model import Model, Score, shipped
 from app.domain.screening.context import Context
-from app.domain.screening.ngrams import Word, read, texts
+from app.domain.screening.ngrams import read, texts
 from app.domain.screening.normal import Span, views
 from app.domain.verdict import Level, Signal
 
@@ -39,17 +39,12 @@ def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
 
 
 def score_of(model: Model, text: str) -> Score:
-    words = [word for _, stretch in _stretches(text) for word in texts(views(stretch))]
+    words = _words(text)
     return model.score(words) if words else _NOTHING
 
 
-def words_of(text: str) -> list[Word]:
-    """The words with their places, for the few posts that need them."""
-    return [
-        Word(word.text, (word.span[0] + start, word.span[1] + start))
-        for start, stretch in _stretches(text)
-        for word in read(views(stretch))
-    ]
+def _words(text: str) -> list[str]:
+    return [word for _, stretch in _stretches(text) for word in texts(views(stretch))]
 
 
 def _stretches(text: str) -> list[tuple[int, str]]:
@@ -66,7 +61,7 @@ def carriers(model: Model, text: str) -> tuple[Span, ...]:
     taken: list[Span] = []
     rest = text
     for _ in range(_READINGS):
-        found = _merged(word.span for word in _heaviest(model, words_of(rest)))
+        found = _merged(_places(rest, _heaviest(model, _words(rest))))
         taken += [(kept[start], kept[end - 1] + 1) for start, end in found]
         rest, kept = _without(rest, kept, found)
         if score_of(model, rest).abuse < model.facts.nudge:
@@ -74,18 +69,16 @@ def carriers(model: Model, text: str) -> tuple[Span, ...]:
     return ((0, len(text)),)
 
 
-def _heaviest(model: Model, words: Sequence[Word]) -> list[Word]:
+def _heaviest(model: Model, words: Sequence[str]) -> set[str]:
     """Take the heaviest words out of each window that is too high, until none is."""
-    taken: list[Word] = []
-    left = list(words)
+    taken: set[str] = set()
+    left = words
     for _ in range(_ROUNDS):
-        plain = [word.text for word in left]
-        high = [score for score in model.windows(plain) if score.abuse >= model.facts.nudge]
+        high = [score for score in model.windows(left) if score.abuse >= model.facts.nudge]
         if not left or not high:
             return taken
-        heavy = {text for score in high for text in _top(model, plain, score)}
-        taken += [word for word in left if word.text in heavy]
-        left = [word for word in left if word.text not in heavy]
+        taken.update(word for score in high for word in _top(model, left, score))
+        left = [word for word in left if word not in taken]
     return taken
 
 
@@ -98,6 +91,12 @@ def _top(model: Model, words: Sequence[str], score: Score) -> Iterator[str]:
         left -= share * score.unit
         if left < 0:
             return
+
+
+def _places(text: str, words: set[str]) -> Iterator[Span]:
+    for start, stretch in _stretches(text):
+        for word in read(views(stretch), words):
+            yield word.span[0] + start, word.span[1] + start
 
 
 def _without(text: str, kept: Sequence[int], spans: Sequence[Span]) -> tuple[str, list[int]]:

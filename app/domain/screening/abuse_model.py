@@ -12,7 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import pairwise, starmap
+from operator import attrgetter
+from typing import NamedTuple
 
 from app.domain.screening import ngrams
 
@@ -39,8 +41,7 @@ class Facts:
     offset: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """The highest window of a text, and the identity score of that window."""
 
     abuse: float
@@ -51,8 +52,24 @@ class Score:
     """What one step of a weight adds to the abuse score here."""
 
 
-_Value = tuple[int, int, int]
-"""Sums of the abuse weights, of the identity weights, and how many pieces."""
+_ABUSE = attrgetter("abuse")
+_FIELD = 32
+_MASK = (1 << _FIELD) - 1
+_HALF = 1 << (_FIELD - 1)
+_HALF_OF_BOTH = 1 << (2 * _FIELD - 1)
+"""A value is three numbers in one, so that many are added at once: abuse weights, identity weights, pieces."""
+
+
+def _value(abuse: int, identity: int, count: int) -> int:
+    return (abuse << 2 * _FIELD) + (identity << _FIELD) + count
+
+
+def _abuse_of(value: int) -> int:
+    return (value + _HALF_OF_BOTH) >> 2 * _FIELD
+
+
+def _identity_of(value: int) -> int:
+    return ((value >> _FIELD) + _HALF & _MASK) - _HALF
 
 
 class Model:
@@ -65,18 +82,18 @@ class Model:
         self.word = lru_cache(maxsize=16384)(self._word)
         self.pair = lru_cache(maxsize=16384)(self._pair)
 
-    def _word(self, word: str) -> _Value:
+    def _word(self, word: str) -> int:
         found = ngrams.pieces(word)
-        abuse, identity = self._abuse, self._identity
-        return sum([abuse[bucket] for bucket in found]), sum([identity[bucket] for bucket in found]), len(found)
+        abuse, identity = self._abuse.__getitem__, self._identity.__getitem__
+        return _value(sum(map(abuse, found)), sum(map(identity, found)), len(found))
 
-    def _pair(self, first: str, second: str) -> _Value:
+    def _pair(self, first: str, second: str) -> int:
         bucket = ngrams.pair(first, second)
-        return self._abuse[bucket], self._identity[bucket], 1
+        return _value(self._abuse[bucket], self._identity[bucket], 1)
 
     def score(self, words: Sequence[str]) -> Score:
         """A word or pair counts once in a window."""
-        return max(self.windows(words), key=lambda score: score.abuse)
+        return max(self.windows(words), key=_ABUSE)
 
     def windows(self, words: Sequence[str]) -> Iterable[Score]:
         for start in range(0, max(1, len(words) - STEP), STEP):
@@ -84,17 +101,9 @@ class Model:
 
     def _window(self, words: Sequence[str], start: int, end: int) -> Score:
         within = words[start:end]
-        abuse = identity = count = 0
-        for value in map(self.word, set(within)):
-            abuse += value[0]
-            identity += value[1]
-            count += value[2]
-        for first, second in set(pairwise(within)):
-            value = self.pair(first, second)
-            abuse += value[0]
-            identity += value[1]
-            count += 1
-        size = math.sqrt(count or 1)
+        value = sum(map(self.word, set(within))) + sum(starmap(self.pair, set(pairwise(within))))
+        abuse, identity = _abuse_of(value), _identity_of(value)
+        size = math.sqrt(value & _MASK or 1)
         facts = self.facts
         return Score(
             facts.abuse_bias + facts.abuse_scale * abuse / size,
@@ -106,9 +115,9 @@ class Model:
 
     def shares(self, words: Sequence[str]) -> list[float]:
         """How much each word adds to the score of its surroundings, half of its pairs included."""
-        shares = [float(self.word(word)[0]) for word in words]
+        shares = [float(_abuse_of(self.word(word))) for word in words]
         for place, (first, second) in enumerate(pairwise(words)):
-            half = self.pair(first, second)[0] / 2
+            half = _abuse_of(self.pair(first, second)) / 2
             shares[place] += half
             shares[place + 1] += half
         return shares

@@ -42,7 +42,7 @@ def handles_in(speakers: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _listed(post: Incoming, handles: tuple[str, ...]) -> bool:
-    return plain_handle(post.byline.handle) in {plain_handle(handle) for handle in handles}
+    return bool(handles) and plain_handle(post.byline.handle) in {plain_handle(handle) for handle in handles}
 
 
 def plain_handle(handle: str) -> str:

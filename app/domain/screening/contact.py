@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from app.domain.policy import Policy
 from app.domain.screening.found import Found
+from app.domain.screening.gate import Gated
 from app.domain.screening.identifiers import OTHER_NUMBER
 from app.domain.screening.normal import Span, Views
 from app.domain.screening.numbers import Number
@@ -23,6 +24,7 @@ _MAIL = re.compile(
     r"(?<![\w.+@/-])([\w.+'-]{1,64})(?: {0,2}[\[({<] ?at ?[\])}>] {0,2}|@| @ )"
     r"((?:[\w-]{1,40}(?: ?[\[({<] ?dot ?[\])}>] ?| dot | ?\. ?(?=\w{2,12}(?!\w))|\.)){1,4}[a-z]{2,12})(?![\w@])"
 )
+_MAY_BE_MAIL = re.compile(r"[\w.+'-]@[\w-]| @ |[\[({<] ?at")
 _SPOKEN_MAIL = re.compile(
     r"(?<![\w.+@/-])([\w.+'-]{1,64}(?: dot [\w-]{1,30}){0,3}) at ((?:[\w-]{1,40} dot ){1,4}[a-z]{2,12})(?!\w)"
 )
@@ -66,7 +68,7 @@ _ADDRESS_CASED = re.compile(
     rf"(?:The )?(?:[A-Z][a-z']{{1,20}} ){{1,3}}(?:{_STREET.replace('(?:', '(?:(?i:', 1)}))(?:, ?[A-Z][a-z]{{2,20}}(?: [A-Z][a-z]{{2,20}}){{0,1}})?(?!\w)"
 )
 _STREET_CASED = re.compile(rf"(?:[A-Z][a-z']{{1,20}} ){{1,3}}(?i:{_STREET})(?!\w)")
-_LIVES = re.compile(
+_LIVES = Gated(
     r"\b(?:lives? (?:at|on|in|round)|living (?:at|on)|lived at|address(?: is|:)?|home (?:is|address)|house (?:is|at)|stays? at"
     r"|moved (?:to|into)|round (?:at|to)|visit(?:ed|ing)? (?:at|to)?|discharged (?:home )?to|deliver(?:ed)? to)\W{0,3}$"
 )
@@ -136,7 +138,7 @@ def _mails(read: Views) -> Iterator[Found]:
     text = read.folded.text
     if "@" not in text and "at" not in text:
         return
-    patterns = [_MAIL] if "@" in text or re.search(r"[\[({<] ?at", text) else []
+    patterns = [_MAIL] if _MAY_BE_MAIL.search(text) else []
     for pattern in (
         *patterns,
         *([_SPOKEN_MAIL] if " dot " in text else []),
@@ -178,15 +180,16 @@ def _placed(kind: str, read: Views, span: Span) -> Found:
 
 
 def _addresses(read: Views) -> Iterator[Found]:
-    for match in _STREET_CASED.finditer(read.shown):
-        if _LIVES.search(read.folded.text[max(0, match.start() - 30) : match.start()]):
+    lives = _LIVES.may_match(read.folded.text)
+    for match in _STREET_CASED.finditer(read.shown) if lives else ():
+        if _LIVES.pattern.search(read.folded.text[max(0, match.start() - 30) : match.start()]):
             yield Found("address", read.folded.span(*match.span()), 0.7)
-    if not any(char.isdigit() for char in read.shown):
+    if not any(map(str.isdigit, read.shown)):
         return
     cased = list(_ADDRESS_CASED.finditer(read.shown))
     for match in cased:
         yield _placed("address", read, match.span())
-    if not cased:
+    if lives and not cased:
         for match in _ADDRESS.finditer(read.folded.text):
-            if _LIVES.search(read.folded.text[max(0, match.start() - 30) : match.start()]):
+            if _LIVES.pattern.search(read.folded.text[max(0, match.start() - 30) : match.start()]):
                 yield _placed("address", read, match.span())

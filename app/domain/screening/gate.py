@@ -1,16 +1,21 @@
 """Long patterns that are only tried where they could match.
 
 Every match of a pattern contains at least one of some pieces of text ("casino", "free spins" …). The pieces are taken
-from the pattern itself; a text that has none of them is let through without trying. This only saves time: where no
-pieces can be named, the pattern is always tried.
+from the pattern itself; a text that has none of them is let through without trying. A text is cut up once and asked
+for the pieces of all patterns together. This only saves time: where no pieces can be named, the pattern is always
+tried.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any
 
 _SIZE = 4
+_LONG_ENOUGH = 6
+_MOST = 64
 _PARSER: Any = getattr(re, "_parser", None)
 Pieces = frozenset[str]
 
@@ -18,11 +23,20 @@ Pieces = frozenset[str]
 class Gated:
     """A pattern with the pieces of which a match must contain one; used like the pattern."""
 
+    opens: dict[str, int] = {}  # noqa: RUF012 - of all patterns together
+    """The patterns that each piece opens, one bit a pattern."""
+    count = 0
+
     def __init__(self, pattern: str) -> None:
         self.pattern = re.compile(pattern)
         self.needed = needed = _needed(pattern)
-        self._pieces = None if needed is None else frozenset(piece[:_SIZE] for piece in needed if len(piece) >= _SIZE)
-        self._short = () if needed is None else tuple(piece for piece in needed if len(piece) < _SIZE)
+        self.short = tuple(piece for piece in needed or () if len(piece) < _SIZE)
+        self.bit = 1 << Gated.count
+        Gated.count += 1
+        for piece in (needed or frozenset()).difference(self.short):
+            Gated.opens[piece] = Gated.opens.get(piece, 0) | self.bit
+        _index.cache_clear()
+        opened.cache_clear()
 
     def search(self, text: str) -> re.Match[str] | None:
         return self.pattern.search(text) if self.may_match(text) else None
@@ -31,75 +45,128 @@ class Gated:
         return self.pattern.finditer(text) if self.may_match(text) else iter(())
 
     def may_match(self, text: str) -> bool:
-        if self._pieces is None or not self._pieces.isdisjoint(pieces(text)):
+        if self.needed is None or opened(text) & self.bit:
             return True
-        return any(piece in text for piece in self._short)
+        for piece in self.short:  # noqa: SIM110 - a generator would take twice as long
+            if piece in text:
+                return True
+        return False
 
 
 class Gates:
     """Many gated patterns at once: which of them could match?"""
 
     def __init__(self, gates: Sequence[Gated]) -> None:
-        self._always = {place for place, gate in enumerate(gates) if gate.needed is None}
-        self._by_piece: dict[str, list[int]] = {}
-        self._short: dict[str, list[int]] = {}
-        for place, gate in enumerate(gates):
-            for piece in gate.needed or ():
-                index = self._by_piece if len(piece) >= _SIZE else self._short
-                index.setdefault(piece[:_SIZE], []).append(place)
-        self._keys = frozenset(self._by_piece)
+        self._always = reduce(or_, (gate.bit for gate in gates if gate.needed is None), 0)
+        self._ours = reduce(or_, (gate.bit for gate in gates), 0)
+        self._places = {gate.bit: place for place, gate in enumerate(gates)}
+        self._short: dict[str, int] = {}
+        for gate in gates:
+            for piece in gate.short:
+                self._short[piece] = self._short.get(piece, 0) | gate.bit
 
     def candidates(self, text: str) -> list[int]:
-        found = set(self._always)
-        for piece in self._keys & pieces(text):
-            found.update(self._by_piece[piece])
-        for piece, places in self._short.items():
+        found = (opened(text) | self._always) & self._ours
+        for piece, bits in self._short.items():
             if piece in text:
-                found.update(places)
-        return sorted(found)
+                found |= bits
+        places: list[int] = []
+        while found:
+            lowest = found & -found
+            places.append(self._places[lowest])
+            found ^= lowest
+        return places
 
 
 @lru_cache(maxsize=32)
-def pieces(text: str) -> Pieces:
-    """All stretches of four characters."""
-    return frozenset(map("".join, zip(text, text[1:], text[2:], text[3:], strict=False)))
+def opened(text: str) -> int:
+    """The patterns for which a text has a long piece, one bit each."""
+    index, keys = _index()
+    found = 0
+    for key in keys.intersection(_stretches(text)):
+        for piece, bits in index[key]:
+            if piece in text:
+                found |= bits
+    return found
+
+
+@lru_cache(maxsize=1)
+def _index() -> tuple[dict[str, list[tuple[str, int]]], Pieces]:
+    """The pieces by four of their characters: those that the fewest of them share, so that few are looked for."""
+    shared = Counter(part for piece in Gated.opens for part in set(_stretches(piece)))
+    index: dict[str, list[tuple[str, int]]] = {}
+    for piece, bits in Gated.opens.items():
+        index.setdefault(min(_stretches(piece), key=lambda part: (shared[part], part)), []).append((piece, bits))
+    return index, frozenset(index)
+
+
+def _stretches(text: str) -> Iterator[str]:
+    """All runs of four characters."""
+    return map("".join, zip(text, text[1:], text[2:], text[3:], strict=False))
 
 
 def _needed(pattern: str) -> Pieces | None:
     try:
-        found = _of_sequence(_PARSER.parse(pattern))
+        found = _of_sequence(_PARSER.parse(pattern))[1]
     except (AttributeError, TypeError, ValueError, re.error):
         return None
     return found if found and all(found) else None
 
 
-def _of_sequence(items: Any) -> Pieces | None:
-    """The best of what each part needs: a part that must match anyway is enough."""
+Found = tuple[Pieces | None, Pieces | None]
+"""All texts that a part can be (None: too many to tell), and pieces of which each match has one (None: unknown)."""
+_NOTHING: Found = (frozenset({""}), None)
+
+
+def _of_sequence(items: Any) -> Found:
+    """The best of what each part needs: a part that must match anyway is enough. Parts in a row are read as one."""
     best: Pieces | None = None
-    run = ""
-    for name, value in [*items, (None, None)]:
-        if str(name) == "LITERAL":
-            run += chr(value)
+    run: Pieces = frozenset({""})
+    whole = True
+    for name, value in items:
+        exact, needed = _of_part(str(name), value)
+        longer = None if exact is None else frozenset(before + after for before in run for after in exact)
+        if longer is not None and len(longer) <= _MOST:
+            run = longer
             continue
-        for found in (frozenset({run}) if run else None, _of_part(str(name), value)):
-            if found and (best is None or _worth(found) > _worth(best)):
-                best = found
-        run = ""
-    return best
+        best = _better(_better(best, run), needed)
+        run, whole = (exact or frozenset({""})), False
+    return run if whole else None, _better(best, run)
 
 
-def _of_part(name: str, value: Any) -> Pieces | None:
-    if name == "SUBPATTERN":
+def _of_part(name: str, value: Any) -> Found:
+    if name == "LITERAL":
+        return frozenset({chr(value)}), None
+    if name in ("AT", "ASSERT", "ASSERT_NOT"):
+        return _NOTHING
+    if name == "SUBPATTERN" and not value[1]:  # with flags of its own, letters may stand for others
         return _of_sequence(value[3])
-    if name in ("MAX_REPEAT", "MIN_REPEAT") and value[0] >= 1:
-        return _of_sequence(value[2])
+    if name == "IN" and all(str(kind) == "LITERAL" for kind, _ in value):
+        return frozenset(chr(code) for _, code in value), None
+    if name in ("MAX_REPEAT", "MIN_REPEAT"):
+        exact, needed = _of_sequence(value[2])
+        if value[1] == 1 and exact is not None:
+            return (exact if value[0] else exact | {""}), None
+        return None, _better(needed, exact) if value[0] else None
     if name == "BRANCH":
         each = [_of_sequence(branch) for branch in value[1]]
-        return None if any(found is None for found in each) else frozenset().union(*(found or () for found in each))
-    if name == "IN" and all(str(kind) == "LITERAL" for kind, _ in value):
-        return frozenset(chr(code) for _, code in value)
-    return None
+        exacts = [exact for exact, _ in each]
+        if None not in exacts and len(union := _union(exacts)) <= _MOST:
+            return union, None
+        best = [_better(needed, exact) for exact, needed in each]
+        return None, None if None in best else _union(best)
+    return None, None
+
+
+def _union(some: Sequence[Pieces | None]) -> Pieces:
+    return frozenset().union(*(one or () for one in some))
+
+
+def _better(one: Pieces | None, other: Pieces | None) -> Pieces | None:
+    """What says more: longer pieces, then fewer."""
+    both = [found for found in (one, other) if found and all(found)]
+    return max(both, key=_worth, default=None)
 
 
 def _worth(found: Pieces) -> tuple[int, int]:
-    return min(_SIZE, *map(len, found), _SIZE), -len(found)
+    return min(_LONG_ENOUGH, *map(len, found), _LONG_ENOUGH), -len(found)

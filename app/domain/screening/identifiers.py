@@ -8,6 +8,7 @@ from app.domain.screening.normal import Views
 from app.domain.screening.numbers import Number
 
 _TEN, _NINE = 10, 9
+_DIGIT = re.compile(r"\d")
 _CUE = re.compile(
     r"\b(?:nhs|chi|h ?& ?c|hcn|health (?:and|&) care|hsc)(?: ?(?:no|num|number|nr|id|#))?\b\W{0,3}(?:is|was|of)?\W{0,3}$"
     r"|\bnhs (?:no|num|number|nr|id)\b.{0,14}$"
@@ -55,6 +56,8 @@ def identifiers(read: Views, found: list[Number]) -> Iterator[Found]:
     for number in found:
         yield from _health_number(number, read.folded.text)
     text = read.folded.text
+    if not _DIGIT.search(text):
+        return
     for pattern, kind in ((_NI, "ni-number"), (_NI_CUE, "ni-number"), (_HOSPITAL, "hospital-number")):
         for match in pattern.finditer(text):
             start, end = match.span() if pattern is _NI else match.span(1)

@@ -1,7 +1,9 @@
 """A text in another language than the event's: a note, so that somebody who reads it can look."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from app.domain.incoming import Incoming
 from app.domain.policy import Policy
@@ -71,22 +73,22 @@ def detect(folded: str) -> str:
 
 
 def _script(text: str, letters: int) -> str:
+    codes = [ord(char) for char in text if char > "\x7f"]
+    if len(codes) <= 0.2 * letters:
+        return ""
     for language, first, last in _SCRIPTS:
-        count = sum(first <= ord(char) <= last for char in text)
+        count = sum(first <= code <= last for code in codes)
         if count > (0.2 if language == "ja" else 0.5) * letters:
             return language
     return ""
 
 
 def _by_words(words: list[str]) -> str:
-    counts: dict[str, int] = {}
-    for word in words:
-        for language in _BY_WORD.get(word, ()):
-            counts[language] = counts.get(language, 0) + 1
-    for language, letters in _LETTERS if any(not word.isascii() for word in words) else ():
+    counts = Counter(chain.from_iterable(filter(None, map(_BY_WORD.get, words))))
+    for language, letters in () if all(map(str.isascii, words)) else _LETTERS:
         marked = sum(not letters.isdisjoint(word) for word in words)
         if marked:
-            counts[language] = counts.get(language, 0) + min(marked, 3)
+            counts[language] += min(marked, 3)
     if not counts:
         return ""
     best = max(counts, key=counts.__getitem__)

@@ -22,6 +22,9 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _LEETISH = re.compile(r"(?<!\S)(?![@#]|https?:|www\.)(?=\S{0,30}[a-z])(?=\S{0,30}[0-9@$!+|€£])\S{2,30}(?!\S)")
 _SPACED = re.compile(r"(?<![^\W_])[^\W_](?:[ .\-_*/,|]{1,3}[^\W_](?![^\W_])){2,}")
+_APART = re.compile(r"[ .\-_*/,|][^\W_][ .\-_*/,|]{1,3}[^\W_](?![^\W_])")
+"""Part of every match of `_SPACED`, and sooner found not to be there."""
+
 _LETTER = re.compile(r"[a-z]")
 _EXPANDED = 4
 """One character may become at most so many: some single ones stand for a whole sentence."""
@@ -153,7 +156,7 @@ _LEET_TABLE = str.maketrans(LEET)
 
 def _squeezed(skeleton: Reading) -> tuple[Reading, tuple[Span, ...]]:
     text = skeleton.text
-    runs = [match.span() for match in _SPACED.finditer(text)]
+    runs = [match.span() for match in _SPACED.finditer(text)] if _APART.search(text) else []
     if not runs:
         return skeleton, ()
     kept: list[str] = []

@@ -20,6 +20,8 @@ _SAY = rf"(?:(?:double|triple|treble)[ -])?(?:{_SAID}|\d)"
 _WORDS = re.compile(rf"(?<!\w){_SAY}(?:[ ,.-]{{1,2}}{_SAY}){{5,19}}(?!\w)")
 _AS_DIGITS = str.maketrans("oil", "011")
 _NEAR = 32
+_FEW = 4
+"""Fewer digits than this among letters are no number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,13 @@ class Number:
 def numbers(read: Views) -> Iterator[Number]:
     """Every run of six digits and more outside of links, once."""
     text = read.folded.text
-    if sum(map(text.count, "0123456789")) >= 6:
+    digits = sum(map(text.count, "0123456789"))
+    if digits >= 6:
         yield from _in(read.folded, _GROUPED)
-    if "o" in text or "i" in text or "l" in text:
+    if (digits >= _FEW or not read.original.isascii()) and ("o" in text or "i" in text or "l" in text):
         for number in _in(read.folded, _LETTERED):
             written = read.original[slice(*number.span)]
-            if not written.isascii() or (any(map(str.isalpha, written)) and sum(map(str.isdigit, written)) >= 4):
+            if not written.isascii() or (any(map(str.isalpha, written)) and sum(map(str.isdigit, written)) >= _FEW):
                 yield number
     if "zero" in text or "seven" in text or "nought" in text or "oh " in text or "nine" in text:
         yield from _spoken(read.folded)

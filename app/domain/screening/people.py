@@ -5,7 +5,7 @@ person is to the writer, where they lie, what happened to them, whose records or
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
@@ -37,18 +37,13 @@ _OURS = re.compile(
 _AHEAD, _BEHIND = 60, 48
 
 
-def names_somebody(read: Views) -> bool:
-    """Whether it is worth knowing who may be named."""
-    return next(people(read, ()), None) is not None
-
-
-def people(read: Views, may_be_named: Iterable[str]) -> Iterator[Found]:
+def people(read: Views, may_be_named: Sequence[str]) -> Iterator[Found]:
     """Names with care around them, without those of speakers and others who may be named."""
     text = read.shown
-    if not any(char.isupper() for char in text):
+    if not any(map(str.isupper, text)):
         yield from _in_small_letters(read)
         return
-    allowed = {name.casefold() for name in may_be_named}
+    allowed = _small(tuple(may_be_named))
     care = bool(CARE.search(read.folded.text))
     for match in (*_SURNAME_FIRST.finditer(text), *(_CAPITALS.finditer(text) if care and not text.isupper() else ())):
         if {match.group(1).lower(), match.group(2).lower()} & forenames():
@@ -62,7 +57,7 @@ def people(read: Views, may_be_named: Iterable[str]) -> Iterator[Found]:
         yield from _in_small_letters(read)
 
 
-def _judged(read: Views, match: re.Match[str], *, care: bool, allowed: set[str]) -> Found | None:
+def _judged(read: Views, match: re.Match[str], *, care: bool, allowed: frozenset[str]) -> Found | None:
     start, end = _trimmed(match)
     words = read.shown[start:end].split()
     title = (match.group(1) or "").strip(" .").lower() if start == match.start(2) else ""
@@ -86,6 +81,11 @@ def _judged(read: Views, match: re.Match[str], *, care: bool, allowed: set[str])
         sure = 0.9 if known and full else 0.7
         return Found("name", read.folded.span(begin, end), sure)
     return None
+
+
+@lru_cache(maxsize=16)
+def _small(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(name.casefold() for name in names)
 
 
 def _trimmed(match: re.Match[str]) -> tuple[int, int]:
@@ -142,7 +142,7 @@ def _speaks_of_care(before: str, after: str, *, known: bool, full: bool, title: 
     return title and care
 
 
-def _initialled(read: Views, allowed: set[str]) -> Iterator[Found]:
+def _initialled(read: Views, allowed: frozenset[str]) -> Iterator[Found]:
     for match in _INITIALLED.finditer(read.shown):
         start, end = match.span(1)
         before, after = read.folded.text[max(0, start - _BEHIND) : start], read.folded.text[end : end + _AHEAD]

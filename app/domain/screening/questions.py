@@ -6,6 +6,7 @@ Logistics ("where is the wifi code"), questions to the room ("anyone sharing a t
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from app.domain.incoming import Incoming
 from app.domain.policy import Policy
@@ -79,6 +80,7 @@ def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
         )
 
 
+@lru_cache(maxsize=32)
 def is_for_the_speaker(folded: str) -> bool:
     """A question that somebody on the stage could answer."""
     if len(folded) > 1000:
@@ -87,20 +89,21 @@ def is_for_the_speaker(folded: str) -> bool:
         return False
     addressed = "@chair" in folded or "@panel" in folded or "@speaker" in folded
     text = _TAGS.sub(" ", folded).strip()
-    sentences = [part.strip() for part in re.split(r"(?<=[.!?])\s+|\n", text) if part.strip()]
-    if not any(_asked(_LEAD.sub("", sentence), addressed=addressed) for sentence in sentences[:12]):
+    asks = _ASKS.may_match(folded) or (text not in folded and _ASKS.may_match(text))
+    sentences = [part.strip() for part in _SENTENCE_END.split(text) if part.strip()]
+    if not any(_asked(_LEAD.sub("", sentence), addressed=addressed, asks=asks) for sentence in sentences[:12]):
         return False
     return not (_QUIET.search(text) or _TO_THE_ROOM.search(text) or _RHETORICAL.search(text))
 
 
-def _asked(sentence: str, *, addressed: bool) -> bool:
+def _asked(sentence: str, *, addressed: bool, asks: bool) -> bool:
     marked = "?" in sentence
-    first = re.split(r"\W", sentence, maxsplit=1)[0]
-    if not (marked or first in _OPENERS or _ASKS.search(sentence)) or _NOT_ASKED.search(sentence):
+    asks = asks and bool(_ASKS.pattern.search(sentence))
+    if not (marked or asks or _opens(sentence)) or _NOT_ASKED.search(sentence):
         return False
-    if _LOGISTICS.search(sentence) and not _SUBJECT.search(sentence) and not _ASKS.search(sentence):
+    if not asks and _LOGISTICS.search(sentence) and not _SUBJECT.search(sentence):
         return False
-    if _ASKS.search(sentence) and not sentence.startswith(("thanks", "thank you")):
+    if asks and not sentence.startswith(("thanks", "thank you")):
         return True
     starts = bool(_WH.search(sentence) or (_AUX.search(sentence) and (marked or _inverted(sentence))))
     if starts:
@@ -110,6 +113,13 @@ def _asked(sentence: str, *, addressed: bool) -> bool:
     return False
 
 
+def _opens(sentence: str) -> bool:
+    first = _FIRST.match(sentence)
+    return first is not None and first.group() in _OPENERS
+
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n")
+_FIRST = re.compile(r"\w+")
 _WORDS = re.compile(r"[a-z]+")
 _OPENERS = frozenset(
     [

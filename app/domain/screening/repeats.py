@@ -28,13 +28,15 @@ _ALIKE = 85
 _CANDIDATES = 5
 _COORDINATED = 3
 _ASIDE = re.compile(r"https?://\S+|(?<!\w)@\w+|^rt(?= @\w)|(?<=\s)rt(?= @\w)|&\w{2,6};")
+_NOT_SAID = re.compile(r"^rt @\w+|https?://\S+|@\w+")
+_REPOST = re.compile(r"RT @\w+:")
 _WORD = re.compile(r"[^\W_]+")
 _TURNS = {"not", "no", "never", "without", "cannot", "dont", "cant", "wont", "isnt", "stop", "un", "except", "nor"}
 
 
 def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
     del policy
-    if re.match(r"RT @\w+:", post.text):
+    if _REPOST.match(post.text):
         yield Signal("repost", "duplicate", Level.HIDE, "It repeats somebody else's post (“RT”).", 1.0, ((0, 2),))
     if context.same_text_by_author:
         yield Signal("own-repeat", "duplicate", Level.HOLD, "The same author has sent the same text before.")
@@ -76,6 +78,8 @@ def _says_the_same(mine: str, other: str) -> bool:
     if mine == other:
         return True
     one, two = mine.split(), other.split()
+    if any(map(_turns, set(one).symmetric_difference(two))):
+        return False
     gone: list[str] = []
     come: list[str] = []
     inside = False
@@ -86,7 +90,7 @@ def _says_the_same(mine: str, other: str) -> bool:
         come += two[step.dest_start : step.dest_end]
         ends = step.src_start == step.dest_start == 0 or (step.src_end == len(one) and step.dest_end == len(two))
         inside = inside or not ends
-    if any(word in _TURNS or any(map(str.isdigit, word)) for word in (*gone, *come)):
+    if any(map(_turns, (*gone, *come))):
         return False
     for word in list(gone):
         match = next((new for new in come if len(word) > 3 and fuzz.ratio(word, new) >= 80 and word[0] == new[0]), None)
@@ -98,14 +102,19 @@ def _says_the_same(mine: str, other: str) -> bool:
     return not (gone and come) and len(gone) + len(come) <= max(1, min(len(one), len(two)) // 5)
 
 
+def _turns(word: str) -> bool:
+    """A word that says something else by coming or going."""
+    return word in _TURNS or any(map(str.isdigit, word))
+
+
 @lru_cache(maxsize=8192)
 def essence(text: str) -> str:
     """The words of a text in small letters, without links, mentions, signs and emoji."""
     return " ".join(_WORD.findall(_ASIDE.sub(" ", fold(text)).replace("'", "").replace("’", "")))
 
 
+@lru_cache(maxsize=1024)
 def fingerprint(text: str) -> str:
     """What a text says without "RT", links, mentions, case and punctuation; '' when too short to compare."""
-    words = re.sub(r"^rt @\w+|https?://\S+|@\w+", " ", fold(text))
-    letters = "".join(char for char in words if char.isalnum())
+    letters = "".join(filter(str.isalnum, _NOT_SAID.sub(" ", fold(text))))
     return hashlib.sha256(letters.encode()).hexdigest()[:32] if len(letters) >= _DISTINCT else ""

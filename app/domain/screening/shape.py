@@ -14,6 +14,8 @@ LONGEST = 4000
 """So many characters are read; what goes on after them, a person must read."""
 
 _STORM = 3
+_SHOUT = 20
+_SIGNS = 6
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _UNSEEN = re.compile("[\u00ad\u034f\u115f\u1160\u180e\u200b\u2060-\u2064\u3164\ufeff\uffa0\U000e0000-\U000e007f]+")
 _JOINED = re.compile(r"(?<=[A-Za-z])[\u200c\u200d]+(?=[A-Za-z])")
@@ -22,6 +24,7 @@ _WORD = re.compile(r"[^\W\d_]{2,40}")
 _LATIN = re.compile(r"[A-Za-z]")
 _ALIEN = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u0530-\u058f\u13a0-\u13ff]")
 _MATHS = re.compile(r"[\U0001d400-\U0001d7ff\U0001f130-\U0001f189\u24b6-\u24e9]{3,}")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 
 
@@ -42,9 +45,11 @@ def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
 
 
 def _shouted(text: str) -> Iterator[Signal]:
-    letters = [char for char in text[:LONGEST] if char.isalpha()]
-    capitals = sum(char.isupper() for char in letters)
-    if len(letters) >= 20 and capitals > 0.8 * len(letters):
+    if sum(map(str.isupper, text)) <= 0.8 * _SHOUT:
+        return
+    letters = list(filter(str.isalpha, text[:LONGEST]))
+    capitals = sum(map(str.isupper, letters))
+    if len(letters) >= _SHOUT and capitals > 0.8 * len(letters):
         yield Signal("shouting", "shape", Level.NOTE, "Nearly all of it is in capitals.", 1.0, ((0, len(text)),))
 
 
@@ -101,7 +106,9 @@ def _storm(text: str) -> tuple[Span, ...]:
 
 
 def _emoji(text: str) -> Iterator[Signal]:
-    signs = sum(unicodedata.category(char) == "So" for char in text[:LONGEST])
-    letters = sum(char.isalnum() for char in text[:LONGEST])
-    if signs >= 6 and signs > letters:
+    signs = sum(unicodedata.category(char) == "So" for char in _NOT_ASCII.findall(text[:LONGEST]))
+    if signs < _SIGNS:
+        return
+    letters = sum(map(str.isalnum, text[:LONGEST]))
+    if signs > letters:
         yield Signal("mostly-emoji", "shape", Level.NOTE, "It is mostly emoji.", 1.0, ((0, len(text)),))

@@ -16,6 +16,7 @@ _TAG = re.compile(r"(?<!\w)#\w{2,60}")
 _MANY_TAGS = 6
 _WEAK = {"a diet", "trending tags", "contact elsewhere", "brands"}
 _LINK = re.compile(r"https?://\S+|\bwww\.\S+")
+_DOTTED = re.compile(r"[a-z0-9-]\.[a-z]")
 
 
 def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
@@ -52,8 +53,9 @@ def _behaviour(read: Views, post: Incoming, context: Context) -> Iterator[Cue]:
     """What does not depend on any word: who, how often, how many tags, how many links."""
     text = read.folded.text
     links = [match.span() for match in _LINK.finditer(text)]
-    hosts = [match.span() for match in BARE_HOST.finditer(_without(text, links))]
-    tags = [match.span() for match in _TAG.finditer(text)]
+    rest = _without(text, links)
+    hosts = [match.span() for match in BARE_HOST.finditer(rest)] if _DOTTED.search(rest) else []
+    tags = [match.span() for match in _TAG.finditer(text)] if "#" in text else []
     own = {tag.casefold() for tag in context.hashtags}
     foreign = [span for span in tags if text[span[0] + 1 : span[1]] not in own]
     linked = tuple(read.folded.span(*span) for span in (*links, *hosts))

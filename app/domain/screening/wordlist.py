@@ -121,16 +121,21 @@ def _put(index: dict[str, list[tuple[tuple[str, ...], Term]]], text: str, term: 
 def _listed(
     index: dict[str, list[tuple[tuple[str, ...], Term]]], reading: Reading, *, disguised: bool
 ) -> Iterator[Hit]:
-    if index.keys().isdisjoint(_TOKEN.findall(reading.text)):
+    said = _TOKEN.findall(reading.text)
+    places = [place for place, token in enumerate(said) if token in index]
+    if not places:
         return
     found = list(_TOKEN.finditer(reading.text))
-    close = [bool(_GAP.fullmatch(reading.text, a.end(), b.start())) for a, b in pairwise(found)]
-    for place, match in enumerate(found):
-        for tokens, term in index.get(match.group(), ()):
+    for place in places:
+        for tokens, term in index[said[place]]:
             end = place + len(tokens)
-            if tuple(m.group() for m in found[place:end]) == tokens and all(close[place : end - 1]):
-                yield Hit(term, reading.span(match.start(), found[end - 1].end()), disguised)
+            if tuple(said[place:end]) == tokens and _are_close(reading.text, found[place:end]):
+                yield Hit(term, reading.span(found[place].start(), found[end - 1].end()), disguised)
                 break
+
+
+def _are_close(text: str, found: list[re.Match[str]]) -> bool:
+    return all(_GAP.fullmatch(text, a.end(), b.start()) for a, b in pairwise(found))
 
 
 def _pattern(text: str) -> re.Pattern[str]:
