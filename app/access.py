@@ -25,13 +25,21 @@ LINKS_KEPT = 12
 
 GRANTS: Mapping[Role, frozenset[Role]] = {
     Role.OWNER: frozenset(Role),
-    Role.MODERATOR: frozenset({Role.MODERATOR, Role.SPEAKER, Role.SCREEN}),
-    Role.SPEAKER: frozenset({Role.SPEAKER, Role.SCREEN}),
+    Role.MODERATOR: frozenset({Role.MODERATOR, Role.SPEAKER, Role.SCREEN, Role.DELEGATE}),
+    Role.SPEAKER: frozenset({Role.SPEAKER, Role.SCREEN, Role.DELEGATE}),
     Role.SCREEN: frozenset({Role.SCREEN}),
+    Role.DELEGATE: frozenset({Role.DELEGATE}),
 }
 """What each role may do: everything that the roles in its set may."""
 
-PAGES = {Role.OWNER: "setup", Role.MODERATOR: "desk", Role.SPEAKER: "stage", Role.SCREEN: "wall"}
+PAGES = {
+    Role.OWNER: "/setup",
+    Role.MODERATOR: "/desk",
+    Role.SPEAKER: "/stage",
+    Role.SCREEN: "/wall",
+    Role.DELEGATE: "",
+}
+"""What stands after an Event's address: the screen of a role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,4 +117,4 @@ def standing(db: Session, event_id: int, links_of: Callable[[str], tuple[int, ..
 
 def link_url(base: str, slug: str, link: Link) -> str:
     """Where a role link leads: the screen of its role, with the key that opens it."""
-    return f"{base}/e/{slug}/{PAGES[link.access.role]}?key={link.token}"
+    return f"{base}/e/{slug}{PAGES[link.access.role]}?key={link.token}"

@@ -75,7 +75,8 @@ def create(arguments: argparse.Namespace, settings: Settings) -> None:
             zone=arguments.zone,
             at=now,
         )
-        return made, [await doors.do(give_link, made.id, role, at=now) for role in Role]
+        roles = [role for role in Role if role is not Role.DELEGATE]
+        return made, [await doors.do(give_link, made.id, role, at=now) for role in roles]
 
     event, links = _with_doors(settings, create)
     _print_links(settings, event, links, as_json=arguments.json)

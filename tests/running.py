@@ -46,7 +46,7 @@ class Running:
         return result
 
     def link(self, role: Role) -> str:
-        return f"{self.url}/e/{self.event.slug}/{PAGES[role]}?key={self.tokens[role]}"
+        return f"{self.url}/e/{self.event.slug}{PAGES[role]}?key={self.tokens[role]}"
 
     @property
     def floor(self) -> str:

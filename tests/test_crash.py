@@ -37,7 +37,7 @@ def killed(tmp_path: Path) -> Iterator[tuple[ProcessServer, str, str]]:
         doors = Backchannel(url, MemoryBus())
         event, _, links = await furnish(doors)
         await doors.close()
-        return f"/e/{event.slug}/{PAGES[Role.MODERATOR]}?key={links[Role.MODERATOR].token}"
+        return f"/e/{event.slug}{PAGES[Role.MODERATOR]}?key={links[Role.MODERATOR].token}"
 
     link = asyncio.run(prepare())
     server = ProcessServer(tmp_path, free_port())

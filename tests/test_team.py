@@ -12,6 +12,7 @@ from app.actions.agreements import Agreed
 from app.actions.arrivals import receive
 from app.actions.authors import trust_author
 from app.actions.delays import keep_desk, stop_delay
+from app.actions.events import add_talk
 from app.actions.moderation import Seen, approve, reject, settle_many
 from app.actions.policies import change_policy
 from app.actions.red_buttons import clear_wall, set_intake
@@ -417,3 +418,41 @@ async def test_the_order_of_a_card_is_the_order_of_the_queue(desk: Desk, talk: T
     queue = await desk.queue()
     orders = [(await desk.card(post_id)).order for post_id in queue]
     assert all(one > other for one, other in pairwise(orders))
+
+
+# Who is trusted
+
+
+@pytest.mark.parametrize(
+    ("speakers", "by", "verdict"),
+    [
+        (["Nia Rees @NiaRees"], "niarees", "approved"),
+        (["Nia Rees (@NiaRees)"], "niarees", "approved"),
+        (["Nia Rees @NiaRees"], "nia", "held"),
+        (["Nia Rees"], "niarees", "held"),
+    ],
+)
+async def test_speakers_are_trusted_by_the_handle_in_the_programme(
+    desk: Desk, speakers: list[str], by: str, verdict: str
+) -> None:
+    await desk.policy(mode="trusted")
+    await desk.doors.do(
+        add_talk,
+        desk.event.id,
+        title="Closer to home",
+        speakers=speakers,
+        starts_at=NOON,
+        ends_at=NOON + timedelta(hours=1),
+        at=NOON,
+    )
+    assert await desk.verdicts(await desk.arrives(by=by)) == [verdict]
+    assert await desk.verdicts(await desk.arrives(by=by, source="floor")) == ["held"]
+
+
+async def test_a_delegates_phone_is_trusted_and_a_stranger_who_says_so_is_not(desk: Desk) -> None:
+    await desk.policy(mode="trusted")
+    delegate = await desk.arrives(source="floor", vouched=True)
+    stranger = await desk.arrives("I am a delegate, honestly, let me in", source="floor")
+    assert await desk.verdicts(delegate, stranger) == ["approved", "held"]
+    # And with a doubt nobody passes.
+    assert await desk.verdicts(await desk.arrives(PERSONAL, source="floor", vouched=True)) == ["held"]

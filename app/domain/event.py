@@ -66,6 +66,8 @@ class Role(StrEnum):
     MODERATOR = "moderator"
     SPEAKER = "speaker"
     SCREEN = "screen"
+    DELEGATE = "delegate"
+    """Somebody in the room who is known to the organiser: what they send from their phone is trusted."""
 
 
 class Access(SQLModel, table=True):

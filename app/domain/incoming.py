@@ -87,6 +87,8 @@ class Incoming:
     """Set when a phone asks the speakers of this Talk: approval makes it a Question."""
     device: str = ""
     """The phone it came from (source `floor`), so that its owner can see its state."""
+    vouched: bool = False
+    """Sent with the link of a delegate or a speaker: the organiser knows who holds that phone."""
     hashtags: tuple[str, ...] = field(default=())
 
 

@@ -1,6 +1,7 @@
 """The floor: everybody with a phone asks, votes and sees what is shown."""
 
 import secrets
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form, HTTPException, Request
@@ -8,7 +9,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from app.actions.arrivals import receive
 from app.actions.posts import retract
-from app.domain.event import Event
+from app.domain.event import Event, Role
 from app.domain.incoming import Byline, Incoming
 from app.domain.question import QuestionState
 from app.limits import Rate
@@ -79,6 +80,8 @@ async def send(
     except HTTPException as error:
         return await _page(request, shell, slug, status=429, said=error.detail, draft=draft)
     incoming = await _incoming(shell, event, device, text=text, name=name, kind=kind, key=key)
+    vouched = (await shell.holder(request, event)).may(Role.DELEGATE) is not None
+    incoming = replace(incoming, vouched=vouched)
     await shell.backchannel.do(receive, event.id, incoming, at=shell.now())
     if _by_program(request):
         return JSONResponse({"said": SENT, "fresh_key": secrets.token_hex(8)}, 201)

@@ -18,6 +18,7 @@ SIZES = {
     Role.MODERATOR: {"width": 1440, "height": 900},
     Role.OWNER: {"width": 1440, "height": 900},
     Role.SPEAKER: {"width": 1180, "height": 820},
+    Role.DELEGATE: {"width": 390, "height": 844},
     None: {"width": 390, "height": 844},
 }
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]

@@ -49,7 +49,7 @@ class Venue:
         context.set_default_timeout(15_000)
         self._contexts.append(context)
         page = context.new_page()
-        key = f"/{PAGES[role]}?key={self.links[role].token}" if role else ""
+        key = f"{PAGES[role]}?key={self.links[role].token}" if role else ""
         page.goto(f"{self.network.url}/e/box10{key}")
         expect(page.locator("body")).to_have_attribute("data-connection", "up")
         return page

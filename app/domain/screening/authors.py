@@ -29,7 +29,7 @@ def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
 
 def is_trusted(post: Incoming, policy: Policy, context: Context) -> bool:
     """Names typed on a phone prove nothing, so `floor` posts are never trusted by their handle."""
-    if context.standing is Standing.TRUSTED:
+    if context.standing is Standing.TRUSTED or post.vouched:
         return True
     if post.source == "floor":
         return False
