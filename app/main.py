@@ -15,7 +15,9 @@ from fastapi.responses import PlainTextResponse, Response
 from app.access import Cookies
 from app.backchannel import Backchannel
 from app.bus import open_bus
+from app.calling import watching
 from app.guards import PlainForms, SameOrigin, SecurityHeaders
+from app.hooks import HOOKS
 from app.live import metrics, sockets
 from app.live.admission import Admission
 from app.live.feed import Feed
@@ -103,7 +105,7 @@ def create_app(
             Extra("feed", lambda _shell: feed.run()),
             Extra("pulse", lambda _shell: keep_pulse(feed)),
             Extra("presence", lambda _shell: tell_presence(feed, bus)),
-            *((PROGRAMME, TRIM, SOURCES, DESKS) if by_itself else ()),
+            *((PROGRAMME, TRIM, SOURCES, DESKS, HOOKS, *watching()) if by_itself else ()),
             *extras,
         )
         guarded = [asyncio.create_task(guard(extra, shell, on_failure), name=extra.name) for extra in tasks]

@@ -5,18 +5,16 @@ so a name that changes its mind gains nothing), only real images, within a size 
 """
 
 import asyncio
-import ipaddress
 import os
-import socket
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
+
+from app.addresses import Private, PublicResolver, check_address
 
 LARGEST = 5 * 1024 * 1024
 SECONDS = 8.0
@@ -101,7 +99,7 @@ class Pictures:
 
     async def _follow(self, url: str) -> Fetched:
         for _ in range(REDIRECTS + 1):
-            check_address(url, self._allowed)
+            _check(url, self._allowed)
             answer, location = await self._ask(url)
             if answer is not None:
                 return answer
@@ -123,9 +121,7 @@ class Pictures:
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
-            connector = aiohttp.TCPConnector(
-                resolver=_PublicResolver(self._allowed), use_dns_cache=False, limit=AT_ONCE
-            )
+            connector = aiohttp.TCPConnector(resolver=PublicResolver(self._allowed), use_dns_cache=False, limit=AT_ONCE)
             self._session = aiohttp.ClientSession(
                 connector=connector, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=True
             )
@@ -153,60 +149,11 @@ class Pictures:
             total -= stat.st_size
 
 
-class _PublicResolver(AbstractResolver):
-    """Resolves names, and gives only addresses that everybody could reach.
-
-    In threads of its own: a name server that does not answer must not hold up anything else.
-    """
-
-    def __init__(self, allowed: frozenset[str]) -> None:
-        self._allowed = allowed
-        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="resolve")
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        found = await asyncio.get_running_loop().run_in_executor(self._threads, _addresses, host, port, family)
-        if f"{host}:{port}" in self._allowed:
-            return found
-        public = [one for one in found if is_public(one["host"])]
-        if not public:
-            raise OSError("the address is not a public one")
-        return public
-
-    async def close(self) -> None:
-        self._threads.shutdown(wait=False, cancel_futures=True)
-
-
-def _addresses(host: str, port: int, family: socket.AddressFamily) -> list[ResolveResult]:
-    return [
-        ResolveResult(hostname=host, host=str(address[0]), port=port, family=kind, proto=0, flags=socket.AI_NUMERICHOST)
-        for kind, _, _, _, address in socket.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)
-    ]
-
-
-def check_address(url: str, allowed: frozenset[str]) -> None:
-    """Raise NoPicture for an address that we do not ask. An IP address in the URL never meets the resolver."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
-        raise NoPicture("it is not an http address")
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    if f"{parts.hostname}:{port}" in allowed:
-        return
+def _check(url: str, allowed: frozenset[str]) -> None:
     try:
-        literal = ipaddress.ip_address(parts.hostname)
-    except ValueError:
-        return
-    if not is_public(str(literal)):
-        raise NoPicture("the address is not a public one")
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address belongs to the public internet, also when it is written as mapped IPv6."""
-    known = ipaddress.ip_address(address)
-    inner = known.ipv4_mapped or known.sixtofour if isinstance(known, ipaddress.IPv6Address) else None
-    known = inner or known
-    return known.is_global and not known.is_multicast
+        check_address(url, allowed)
+    except Private as error:
+        raise NoPicture(str(error)) from None
 
 
 def kind_of(content: bytes) -> str:

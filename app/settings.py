@@ -29,6 +29,14 @@ class Settings(BaseSettings):
         default="",
         description="host:port, comma separated, that pictures may come from although they are private.",
     )
+    hook_hosts: str = Field(
+        default="",
+        description="host:port, comma separated, that alarms and webhooks may go to although they are private.",
+    )
+    smtp_url: SecretStr = Field(
+        default=SecretStr(""), description="Mail server for alarms, such as smtp://user:password@mail.example.org:587"
+    )
+    mail_from: str = Field(default="backchannel@localhost", description="Sender of alarms by e-mail.")
     trust_proxy: bool = Field(default=False, description="Whether X-Forwarded-* headers come from a proxy of ours.")
     log_level: str = Field(default="info", description="debug, info, warning or error.")
     log_format: Literal["text", "json"] = Field(
@@ -47,7 +55,11 @@ class Settings(BaseSettings):
 
     @property
     def allowed_picture_hosts(self) -> frozenset[str]:
-        return frozenset(host.strip() for host in self.picture_hosts.split(",") if host.strip())
+        return _hosts(self.picture_hosts)
+
+    @property
+    def allowed_hook_hosts(self) -> frozenset[str]:
+        return _hosts(self.hook_hosts)
 
     @cached_property
     def signing_key(self) -> str:
@@ -60,3 +72,7 @@ class Settings(BaseSettings):
             kept.touch(mode=0o600)
             kept.write_text(secrets.token_urlsafe(48))
         return kept.read_text().strip()
+
+
+def _hosts(listed: str) -> frozenset[str]:
+    return frozenset(host.strip() for host in listed.split(",") if host.strip())

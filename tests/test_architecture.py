@@ -27,7 +27,11 @@ MAY = {
     "schema": set(),
     "guards": set(),
     "migrations": {"domain"},
-    "pictures": set(),
+    "pictures": {"addresses"},
+    "addresses": set(),
+    "outgoing": {"addresses"},
+    "calling": {"actions", "domain", "outgoing", "queries", "settings", "upkeep", "views"},
+    "hooks": {"actions", "outgoing", "queries", "upkeep", "views"},
     "sources": {"domain", "actions", "backchannel", "sources"},
     "access": {"domain", "actions", "queries"},
     "views": {

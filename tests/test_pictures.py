@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from app.pictures import LARGEST, NoPicture, Pictures, check_address, drawn_by_us, is_public, kind_of
+from app.addresses import Private, check_address, is_public
+from app.pictures import LARGEST, NoPicture, Pictures, drawn_by_us, kind_of
 
 
 def png(width: int = 2) -> bytes:
@@ -150,7 +151,7 @@ def test_a_public_address_is() -> None:
     "url", ["file:///etc/passwd", "ftp://example.org/a", "http://user:pass@example.org/a", "http:///a"]
 )
 def test_only_plain_web_addresses_are_asked(url: str) -> None:
-    with pytest.raises(NoPicture):
+    with pytest.raises(Private):
         check_address(url, frozenset())
 
 

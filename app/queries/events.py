@@ -1,9 +1,12 @@
 """Events, their programme, links and sources."""
 
-from sqlmodel import Session, col, func, select
+from datetime import datetime, timedelta
 
-from app.domain.event import Access, Event, Source, Talk
-from app.domain.post import Picture
+from sqlmodel import Session, col, func, or_, select
+
+from app.domain.event import Access, Event, Hook, Source, Talk
+from app.domain.post import Picture, Post
+from app.domain.verdict import Verdict
 
 
 def event_by_slug(db: Session, slug: str) -> Event | None:
@@ -83,6 +86,29 @@ def revoked_among(db: Session, access_ids: frozenset[int]) -> frozenset[int]:
 
 def sources(db: Session, event_id: int) -> list[Source]:
     return list(db.exec(select(Source).where(Source.event_id == event_id).order_by(col(Source.id))))
+
+
+def hooks(db: Session, event_id: int) -> list[Hook]:
+    return list(db.exec(select(Hook).where(Hook.event_id == event_id).order_by(col(Hook.id))))
+
+
+def hooks_to_tell(db: Session, at: datetime) -> list[int]:
+    """Hooks that have not been told everything, and whose next try is due."""
+    query = (
+        select(Hook.id)
+        .join(Event, col(Event.id) == Hook.event_id)
+        .where(col(Hook.cursor) < col(Event.cursor))
+        .where(or_(col(Hook.next_try_at).is_(None), col(Hook.next_try_at) <= at))
+    )
+    return list(db.exec(query.order_by(col(Hook.id)).limit(100)))
+
+
+def events_to_watch(db: Session, at: datetime) -> list[int]:
+    """Events where something has waited since a while, or whose alarm rings."""
+    waiting = select(Post.event_id).where(
+        Post.verdict == Verdict.HELD, col(Post.received_at) > at - timedelta(hours=12)
+    )
+    return sorted({*db.exec(waiting.distinct()), *db.exec(select(Event.id).where(Event.alarm != ""))})
 
 
 def picture(db: Session, key: str) -> Picture | None:

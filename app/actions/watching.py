@@ -1,0 +1,95 @@
+"""The desk is watched: an alarm is raised when nobody is there or something waits too long, and goes by itself."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, func, select, update
+
+from app.actions import publish
+from app.actions.decisions import decide
+from app.actions.red_buttons import set_intake, set_screen
+from app.domain.alarms import Alarms, wrong
+from app.domain.decision import Actor
+from app.domain.event import Event, Screen, Seat
+from app.domain.policy import Intake
+from app.domain.post import Post
+from app.domain.seats import PRESENT
+from app.domain.verdict import Verdict
+
+WATCH = Actor(label="watch")
+ALARM = "alarm"
+QUIET = "quiet"
+A_DAY = timedelta(hours=12)
+"""What has waited for longer belongs to a day that is over; nobody is called for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An alarm that this very call raised: whoever gets it sends the messages."""
+
+    event_id: int
+    slug: str
+    name: str
+    kind: str
+    waiting: int
+    waiting_since: datetime
+    alarms: Alarms
+
+
+def watch(db: Session, event_id: int, *, at: datetime) -> Raised | None:
+    """Raise or end an Event's alarm. Of several processes one gets the alarm: the row decides who was first."""
+    event = db.get_one(Event, event_id)
+    alarms = Alarms.from_json(event.alarms)
+    waiting, since = _waiting(db, event_id, at)
+    now = wrong(alarms, waiting_since=since, present=_present(db, event_id, at), at=at)
+    before = event.alarm
+    if now == before or not _first(db, event, now, at=at):
+        return None
+    db.refresh(event)
+    decide(db, event_id, ALARM, event_id, before or QUIET, now or QUIET, by=WATCH, at=at)
+    if now and not before:
+        _fall_back(db, event_id, alarms.fallback, reason=f"alarm: {now}", at=at)
+    publish(db, event_id, "event", event_id, at=at)
+    if not now or since is None:
+        return None
+    return Raised(event_id, event.slug, event.name, now, waiting, since, alarms)
+
+
+def change_alarms(db: Session, event_id: int, alarms: Alarms, *, at: datetime) -> Event:
+    """From now on this is when and how somebody is called. Raises BadAlarms."""
+    event = db.get_one(Event, event_id)
+    event.alarms = alarms.checked().as_json()
+    publish(db, event_id, "event", event_id, at=at)
+    return event
+
+
+def _waiting(db: Session, event_id: int, at: datetime) -> tuple[int, datetime | None]:
+    """How many posts wait, and since when the first of them does."""
+    held = (Post.event_id == event_id, Post.verdict == Verdict.HELD, col(Post.received_at) > at - A_DAY)
+    count = db.exec(select(func.count()).select_from(Post).where(*held)).one()
+    first = select(Post.received_at).where(*held).order_by(col(Post.received_at)).limit(1)
+    return count, db.exec(first).first()
+
+
+def _present(db: Session, event_id: int, at: datetime) -> bool:
+    seated = select(Seat.id).where(Seat.event_id == event_id, col(Seat.seen_at) > at - PRESENT).limit(1)
+    return db.exec(seated).first() is not None
+
+
+def _first(db: Session, event: Event, now: str, *, at: datetime) -> bool:
+    changed = db.exec(
+        update(Event)
+        .where(col(Event.id) == event.id, col(Event.alarm) == event.alarm)
+        .values(alarm=now, alarm_since=at if now else None)
+        .execution_options(synchronize_session=False)
+    )
+    return changed.rowcount == 1
+
+
+def _fall_back(db: Session, event_id: int, fallback: str, *, reason: str, at: datetime) -> None:
+    """It stays until a person takes it back: who comes to the desk sees it, with the button that ends it."""
+    if fallback in {"only_trusted", "hold_all"}:
+        set_intake(db, event_id, Intake(fallback), by=WATCH, at=at, reason=reason)
+    elif fallback in {"pause", "blank"}:
+        screen = Screen.PAUSED if fallback == "pause" else Screen.BLANK
+        set_screen(db, event_id, screen, by=WATCH, at=at, reason=reason)
