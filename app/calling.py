@@ -1,16 +1,12 @@
-"""Somebody is called to the desk: by ntfy, by a web request, by e-mail. Numbers and addresses only, never a post."""
+"""The desks are looked at every few seconds, and whoever is to be called when one is left is called."""
 
 import asyncio
-import json
 import logging
-from collections.abc import Awaitable, Callable
-from email.message import EmailMessage
 
 from app.actions.watching import Raised, watch
-from app.domain.alarms import NOBODY
-from app.outgoing import Outgoing, Undelivered, send_mail
+from app.messages import call
+from app.outgoing import Outgoing
 from app.queries.events import events_to_watch
-from app.settings import Settings
 from app.upkeep import Extra
 from app.views.shell import Shell
 
@@ -19,8 +15,6 @@ log = logging.getLogger(__name__)
 SECONDS = 3.0
 """So often the desks are looked at."""
 WAITING = 100
-PAUSES = (0.0, 2.0, 10.0, 30.0)
-"""Seconds before each try of a message."""
 
 
 def watching() -> tuple[Extra, Extra]:
@@ -44,73 +38,6 @@ def watching() -> tuple[Extra, Extra]:
             await outgoing.close()
 
     return Extra("watching", look_out), Extra("calling", call_people)
-
-
-async def call(raised: Raised, settings: Settings, outgoing: Outgoing, *, retry: bool) -> dict[str, str]:
-    """Call people in every way that they asked for; gives what came of each: "delivered", or why not."""
-    ways = _ways(raised, settings, outgoing)
-    results = await asyncio.gather(*(_tried(name, send, retry=retry) for name, send in ways.items()))
-    return dict(zip(ways, results, strict=True))
-
-
-def words(raised: Raised) -> tuple[str, str]:
-    """A title and a sentence."""
-    what = "Nobody is at the desk" if raised.kind == NOBODY else "Posts wait too long"
-    posts = "1 post waits" if raised.waiting == 1 else f"{raised.waiting} posts wait"
-    return f"{raised.name}: {what}", f"{posts}, the first since {raised.waiting_since:%H:%M} UTC."
-
-
-def _ways(raised: Raised, settings: Settings, outgoing: Outgoing) -> dict[str, Callable[[], Awaitable[None]]]:
-    title, text = words(raised)
-    desk = f"{settings.public_url.rstrip('/')}/e/{raised.slug}/desk"
-    alarms, ways = raised.alarms, {}
-
-    async def by_ntfy() -> None:
-        headers = {"Title": " ".join(title.split()), "Priority": "urgent", "Click": desk}
-        await outgoing.post(alarms.ntfy, f"{text}\n{desk}".encode(), headers)
-
-    async def by_webhook() -> None:
-        told = {
-            "event": raised.slug,
-            "alarm": raised.kind,
-            "title": title,
-            "text": text,
-            "waiting": raised.waiting,
-            "waiting_since": raised.waiting_since.isoformat(),
-            "desk": desk,
-        }
-        await outgoing.post(alarms.webhook, json.dumps(told).encode(), {"Content-Type": "application/json"})
-
-    async def by_mail() -> None:
-        server = settings.smtp_url.get_secret_value()
-        if not server:
-            raise Undelivered("no mail server is set (SMTP_URL)")
-        message = EmailMessage()
-        message["Subject"], message["From"], message["To"] = title, settings.mail_from, ", ".join(alarms.email)
-        message.set_content(f"{text}\n\n{desk}\n")
-        await send_mail(server, message)
-
-    if alarms.ntfy:
-        ways["ntfy"] = by_ntfy
-    if alarms.webhook:
-        ways["webhook"] = by_webhook
-    if alarms.email:
-        ways["email"] = by_mail
-    return ways  # type: ignore[return-value]
-
-
-async def _tried(name: str, send: Callable[[], Awaitable[None]], *, retry: bool) -> str:
-    said = ""
-    for pause in PAUSES if retry else PAUSES[:1]:
-        await asyncio.sleep(pause)
-        try:
-            await send()
-        except Undelivered as error:
-            said = str(error)
-            log.warning("an alarm could not be sent by %s: %s", name, said)
-        else:
-            return "delivered"
-    return said
 
 
 def _put(queue: "asyncio.Queue[Raised]", alarm: Raised) -> None:

@@ -51,7 +51,7 @@ def as_csv(archive: Archive) -> str:
     writer = csv.DictWriter(out, COLUMNS)
     writer.writeheader()
     for entry in archive.entries:
-        writer.writerow({name: _cell(value) for name, value in _row(entry).items()})
+        writer.writerow({name: safe_cell(value) for name, value in _row(entry).items()})
     return out.getvalue()
 
 
@@ -95,7 +95,7 @@ def _row(entry: Entry) -> dict[str, object]:
     }
 
 
-def _cell(value: object) -> object:
+def safe_cell(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value[:1] in set("=+-@\t\r") else value
 
 

@@ -34,14 +34,18 @@ from app.upkeep import DESKS, PROGRAMME, SOURCES, TRIM, Extra, guard
 from app.views import (
     api,
     api_desk,
+    api_watch,
     desk,
     documentation,
+    figures,
     floor,
+    log,
     pictures,
     questions,
     red_buttons,
     seats,
     setup,
+    setup_watch,
     stage,
     undoing,
     verdicts,
@@ -52,7 +56,7 @@ from app.views.parts import renderer
 from app.views.shell import Shell
 from app.views.templates import FRONTEND, VersionedStatic, templates
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 LARGEST_BODY = 64 * 1024
 
@@ -121,24 +125,11 @@ def create_app(
 
     app = FastAPI(title="Backchannel", lifespan=lifespan, docs_url=None, redoc_url=None, max_body_size=LARGEST_BODY)
     app.mount("/static", static, name="static")
-    for router in (
-        desk,
-        red_buttons,
-        seats,
-        undoing,
-        setup,
-        verdicts,
-        questions,
-        stage,
-        wall,
-        floor,
-        pictures,
-        sockets,
-    ):
+    for router in (desk, red_buttons, seats, undoing, verdicts, questions, setup, setup_watch):
         app.include_router(router.router, include_in_schema=False)
-    for router in (documentation, metrics):
+    for router in (stage, wall, floor, log, figures, pictures, sockets, documentation, metrics):
         app.include_router(router.router, include_in_schema=False)
-    for router in (api, api_desk):
+    for router in (api, api_desk, api_watch):
         app.include_router(router.router)
     _add_health(app)
     add_problems(app)
@@ -159,6 +150,6 @@ def _add_health(app: FastAPI) -> None:
                 await shell.backchannel.ask(answers)
                 await shell.bus.check()
         except Exception:
-            log.exception("not up")
+            logger.exception("not up")
             return PlainTextResponse("down", 503)
         return PlainTextResponse("up")

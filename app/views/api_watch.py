@@ -1,0 +1,190 @@
+"""For programs: figures, the audit trail, alarms, webhooks, incidents."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, HTTPException, Query, Response
+from pydantic import BaseModel, Field
+
+from app.actions.events import Refused
+from app.actions.hooks import add_hook, remove_hook
+from app.actions.watching import change_alarms
+from app.domain.alarms import Alarms, BadAlarms
+from app.domain.event import Hook, Role
+from app.queries.decisions import PAGE, Sought, decision_by_id, entries
+from app.queries.events import hooks
+from app.trail import row
+from app.views.api_token import Token, token_holder
+from app.views.figures import latest
+from app.views.log import packed, undo_decision
+from app.views.shell import InShell
+
+router = APIRouter(prefix="/api/v1", tags=["watch"])
+
+
+class RuleState(BaseModel):
+    code: str
+    decided: int = Field(description="Posts with this signal that people decided.")
+    confirmed: int = Field(description="Those of them that they rejected.")
+    rarely_right: bool
+
+
+class FiguresState(BaseModel):
+    """How the desk is doing. Times in seconds, null where nothing was decided yet."""
+
+    waiting: int
+    oldest_waiting: datetime | None
+    at_the_desk: list[str]
+    median_seconds: float | None
+    p95_seconds: float | None
+    decisions: int
+    per_moderator_minute: float = Field(description="Decisions within the last ten minutes.")
+    held_share: float = Field(description="Share of all posts with a doubt.")
+    taken_down: int = Field(description="Approved by somebody, rejected afterwards.")
+    reveals: int
+    rules: list[RuleState]
+
+
+class AlarmsState(BaseModel):
+    """When and how somebody is called. Times in seconds."""
+
+    wait_seconds: int = 300
+    nobody_seconds: int = 120
+    ntfy: str = ""
+    webhook: str = ""
+    email: list[str] = []
+    fallback: str = Field(default="none", description="none, only_trusted, hold_all, pause or blank")
+
+
+class HookState(BaseModel):
+    id: int
+    url: str
+    cursor: int
+    failures: int
+    detail: str
+    secret: str = Field(default="", description="Shown once, when it is made: signs X-Backchannel-Signature.")
+
+
+class NewHook(BaseModel):
+    url: str = Field(max_length=2_000)
+
+
+class Wanted(BaseModel):
+    posts: list[int] = Field(default=[], max_length=200)
+    author: int = 0
+
+
+@router.get("/figures")
+async def get_figures(token: Token, shell: InShell) -> FiguresState:
+    """What waits, how quick the desk is, and which rules are right; at most five seconds old."""
+    event, _ = await token_holder(token, shell, Role.MODERATOR)
+    found = await latest(shell, event.id)
+    return FiguresState(
+        waiting=found.waiting,
+        oldest_waiting=found.oldest,
+        at_the_desk=list(found.at_the_desk),
+        median_seconds=found.median,
+        p95_seconds=found.p95,
+        decisions=found.decisions,
+        per_moderator_minute=found.per_moderator_minute,
+        held_share=found.held_share,
+        taken_down=found.taken_down,
+        reveals=found.reveals,
+        rules=[
+            RuleState(code=rule.code, decided=rule.decided, confirmed=rule.confirmed, rarely_right=rule.is_rarely_right)
+            for rule in found.rules
+        ],
+    )
+
+
+@router.get("/decisions")
+async def list_decisions(
+    token: Token,
+    shell: InShell,
+    by: str = "",
+    subject: str = "",
+    subject_id: int | None = None,
+    reason: str = "",
+    machine: bool = True,
+    before: Annotated[int, Query(description="Only older ones than this decision.")] = 0,
+    limit: int = PAGE,
+) -> list[dict[str, Any]]:
+    """The audit trail, newest first."""
+    event, _ = await token_holder(token, shell, Role.MODERATOR)
+    sought = Sought(by=by, subject=subject, subject_id=subject_id, reason=reason, machine=machine)
+    found = await shell.backchannel.ask(entries, event.id, sought, before=before, limit=max(1, min(limit, 1_000)))
+    return [row(entry) for entry in found]
+
+
+@router.post("/decisions/{decision_id}/undoing", responses={409: {"description": "It was decided otherwise since."}})
+async def undo_one(decision_id: int, token: Token, shell: InShell) -> dict[str, int]:
+    """Undo any decision, whoever took it."""
+    event, by = await token_holder(token, shell, Role.MODERATOR)
+    decision = await shell.backchannel.ask(decision_by_id, decision_id)
+    if decision is None or decision.event_id != event.id:
+        raise HTTPException(404, "There is no such decision.")
+    if not await shell.backchannel.do(undo_decision, decision_id, by=by, at=shell.now()):
+        raise HTTPException(409, "It was decided otherwise since, or it changed nothing.")
+    return {"undone": decision_id}
+
+
+@router.post("/incidents", response_class=Response)
+async def take_incident(wanted: Wanted, token: Token, shell: InShell) -> Response:
+    """Everything about some posts, or all of an author, as a ZIP. It is written down who took it."""
+    event, by = await token_holder(token, shell, Role.MODERATOR)
+    pack = await packed(shell, event, wanted.posts, wanted.author, by)
+    if pack is None:
+        raise HTTPException(404, "There are no such posts.")
+    return Response(pack, media_type="application/zip")
+
+
+@router.get("/alarms")
+async def get_alarms(token: Token, shell: InShell) -> AlarmsState:
+    """When and how somebody is called to the desk."""
+    event, _ = await token_holder(token, shell, Role.OWNER)
+    return AlarmsState(**Alarms.from_json(event.alarms).as_json())
+
+
+@router.put("/alarms")
+async def put_alarms(wanted: AlarmsState, token: Token, shell: InShell) -> AlarmsState:
+    event, _ = await token_holder(token, shell, Role.OWNER)
+    alarms = Alarms.from_json(wanted.model_dump())
+    try:
+        await shell.backchannel.do(change_alarms, event.id, alarms, at=shell.now())
+    except BadAlarms as error:
+        raise HTTPException(422, str(error)) from None
+    return wanted
+
+
+@router.get("/hooks")
+async def list_hooks(token: Token, shell: InShell) -> list[HookState]:
+    """Web addresses that are told what happens, and how that is going."""
+    event, _ = await token_holder(token, shell, Role.OWNER)
+    return [_hook(hook) for hook in await shell.backchannel.ask(hooks, event.id)]
+
+
+@router.post("/hooks", status_code=201)
+async def make_hook(wanted: NewHook, token: Token, shell: InShell) -> HookState:
+    """Tell an address from now on. Its secret is in this answer only."""
+    event, _ = await token_holder(token, shell, Role.OWNER)
+    try:
+        hook = await shell.backchannel.do(add_hook, event.id, wanted.url, at=shell.now())
+    except Refused as error:
+        raise HTTPException(422, str(error)) from None
+    return _hook(hook, secret=hook.secret)
+
+
+@router.delete("/hooks/{hook_id}", status_code=204)
+async def drop_hook(hook_id: int, token: Token, shell: InShell) -> None:
+    """Tell an address nothing any more."""
+    event, _ = await token_holder(token, shell, Role.OWNER)
+    try:
+        await shell.backchannel.do(remove_hook, event.id, hook_id, at=shell.now())
+    except Refused as error:
+        raise HTTPException(404, str(error)) from None
+
+
+def _hook(hook: Hook, *, secret: str = "") -> HookState:
+    return HookState(
+        id=hook.id, url=hook.url, cursor=hook.cursor, failures=hook.failures, detail=hook.detail, secret=secret
+    )

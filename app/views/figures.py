@@ -1,0 +1,38 @@
+"""Live figures: what waits, how quick the desk is, and which rules are right."""
+
+import time
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from app.domain.event import Role
+from app.queries.figures import Figures, figures
+from app.views.shell import InShell, Shell
+
+router = APIRouter()
+
+FRESH = 5.0
+_kept: dict[int, tuple[float, Figures]] = {}
+KEPT = 100
+
+
+@router.get("/e/{slug}/figures")
+async def figures_page(slug: str, request: Request, shell: InShell) -> Response:
+    """The page; htmx asks for its inner part again every ten seconds."""
+    event = await shell.event(slug)
+    await shell.actor(request, event.id, Role.MODERATOR)
+    found = await latest(shell, event.id)
+    context = {"event": event, "view": "figures", "cursor": event.cursor, "figures": found}
+    return shell.page("parts/figures.html" if request.headers.get("hx-request") else "figures.html", context)
+
+
+async def latest(shell: Shell, event_id: int) -> Figures:
+    """An Event's figures, at most five seconds old: several desks ask for the same."""
+    known = _kept.get(event_id)
+    if known is not None and time.monotonic() - known[0] < FRESH:
+        return known[1]
+    found = await shell.backchannel.ask(figures, event_id, shell.now())
+    if len(_kept) >= KEPT:
+        _kept.clear()
+    _kept[event_id] = (time.monotonic(), found)
+    return found
