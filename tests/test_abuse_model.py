@@ -9,6 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from app.demo.conference import day
+from app.domain.incoming import Incoming
 from app.domain.policy import Policy
 from app.domain.screening import abuse, normal
 from app.domain.screening.abuse_model import shipped, unpacked
@@ -220,3 +222,27 @@ def test_a_post_of_two_hundred_characters_takes_a_quarter_of_a_millisecond() -> 
             found(text)
         taken.append((time.process_time() - begun) / len(typical))
     assert min(taken) < 0.00025
+
+
+def test_everyday_conference_talk_is_left_in_peace() -> None:
+    """The demo's own conference was not learned from: a few of its five hundred posts may be pointed at, no more."""
+    posts = [found for line in day() for found in line.found if isinstance(found, Incoming)]
+    context = Context(hashtags=("CloserToHome26",))
+    levels = [signal.level for post in posts for signal in abuse.check(post, Policy(), context)]
+    assert len(posts) > 500
+    assert len(levels) <= len(posts) * 0.02
+    assert levels.count(Level.HOLD) <= len(posts) * 0.01
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "another thing, said by somebody trusted",
+        "I will sit down, and I will have time. #CloserToHome26",
+        "Lunchtime at stand 9: four strangers, one pot, no agenda. #ward24",
+        "Rota gaps drawn as actual holes in an actual knitted scarf.",
+        "U mojej podopiecznej w karcie stoi „nie komunikuje się”. Komunikuje się świetnie. Po polsku.",
+    ],
+)
+def test_harmless_words_do_not_add_up_to_abuse(text: str) -> None:
+    assert found(text) == []

@@ -1,6 +1,9 @@
 """Abuse as our own small model reads it: it holds for a person and says which words carried the score."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from importlib.resources import files
 from itertools import pairwise
 
 from app.domain.incoming import Incoming
@@ -18,24 +21,72 @@ _STRETCHES = 3
 _READINGS = 3
 _ROUNDS = 6
 _SHOWN = 3
+WEIGHTY = 18.0
+"""What one word must weigh of itself."""
+ABOUT_PEOPLE = 1.5
+"""Or the identity score of the window: hatred of a group needs no swear word."""
+_TAG = re.compile(r"[#＃](\w+)")
 _NOTHING = Score(-100.0, -100.0)
 _MAY_BE = {"abuse": "may be unfriendly", "identity_attack": "may be unfair to a group of people"}
 _READS = {"abuse": "reads like abuse", "identity_attack": "reads like an attack on a group of people"}
 
 
 def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
-    del policy, context
+    del policy
     model = shipped()
-    score = score_of(model, post.text)
+    text = _without_names_of_events(post.text, context.hashtags)
     facts = model.facts
+    if score_of(model, text).abuse < facts.nudge:
+        return
+    score = _carried(model, text)
     if score.abuse < facts.nudge:
         return
     category = "identity_attack" if score.identity >= facts.identity else "abuse"
     level = Level.HOLD if score.abuse >= facts.hold else Level.NUDGE
-    spans = carriers(model, post.text)
+    spans = carriers(model, text)
     reads = (_READS if level is Level.HOLD else _MAY_BE)[category]
     said = f"It {reads}, says our own model, most of all for {_quoted(post.text, spans)}."
     yield Signal("abuse-model", category, level, said, round(model.confidence(score.abuse), 3), spans)
+
+
+def _without_names_of_events(text: str, hashtags: Sequence[str]) -> str:
+    """The event's own hashtag, and others with a year in them, say nothing; blank, so that places stay."""
+    if "#" not in text and "＃" not in text:
+        return text
+    own = {tag.casefold() for tag in hashtags}
+
+    def blank(match: re.Match[str]) -> str:
+        tag = match[1]
+        named = tag.casefold() in own or any(map(str.isdigit, tag))
+        return " " * len(match[0]) if named else match[0]
+
+    return _TAG.sub(blank, text)
+
+
+def _carried(model: Model, text: str) -> Score:
+    """The highest window that a word with weight of its own carries, or that is about a group of people.
+
+    Many words that weigh a little make a harmless text look bad: measured on real conference talk, that was two
+    thirds of all false alarms and one in a hundred of the right ones.
+    """
+    words = _words(text)
+    light = _talk() | {tag.lower() for tag in _TAG.findall(views(text).folded.text)}
+    best = _NOTHING
+    for score in model.windows(words):
+        if score.abuse <= best.abuse or score.abuse < model.facts.nudge:
+            continue
+        within = words[score.start : score.end]
+        shares = (share for share, word in zip(model.shares(within), within, strict=True) if word not in light)
+        if score.identity >= ABOUT_PEOPLE or max(shares, default=0.0) * model.facts.abuse_scale >= WEIGHTY:
+            best = score
+    return best
+
+
+@lru_cache(maxsize=1)
+def _talk() -> frozenset[str]:
+    """Everyday words that carry no doubt by themselves."""
+    listed = (files("app.domain.screening") / "lexicon" / "talk.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in listed.splitlines() if not line.startswith("#") for word in line.split())
 
 
 def score_of(model: Model, text: str) -> Score:
