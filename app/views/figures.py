@@ -1,10 +1,12 @@
 """Live figures: what waits, how quick the desk is, and which rules are right."""
 
 import time
+from weakref import WeakKeyDictionary
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from app.backchannel import Backchannel
 from app.domain.event import Role
 from app.queries.figures import Figures, figures
 from app.views.shell import InShell, Shell
@@ -12,8 +14,7 @@ from app.views.shell import InShell, Shell
 router = APIRouter()
 
 FRESH = 5.0
-_kept: dict[int, tuple[float, Figures]] = {}
-KEPT = 100
+_kept: "WeakKeyDictionary[Backchannel, dict[int, tuple[float, Figures]]]" = WeakKeyDictionary()
 
 
 @router.get("/e/{slug}/figures")
@@ -28,11 +29,10 @@ async def figures_page(slug: str, request: Request, shell: InShell) -> Response:
 
 async def latest(shell: Shell, event_id: int) -> Figures:
     """An Event's figures, at most five seconds old: several desks ask for the same."""
-    known = _kept.get(event_id)
+    kept = _kept.setdefault(shell.backchannel, {})
+    known = kept.get(event_id)
     if known is not None and time.monotonic() - known[0] < FRESH:
         return known[1]
     found = await shell.backchannel.ask(figures, event_id, shell.now())
-    if len(_kept) >= KEPT:
-        _kept.clear()
-    _kept[event_id] = (time.monotonic(), found)
+    kept[event_id] = (time.monotonic(), found)
     return found

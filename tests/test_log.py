@@ -1,0 +1,180 @@
+"""The log and its files, incidents and figures."""
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from app.actions.arrivals import receive
+from app.actions.moderation import approve, reject
+from app.domain.decision import Actor
+from app.domain.event import Role
+from app.main import create_app
+from app.settings import Settings
+from tests.conftest import incoming
+from tests.test_api import Api
+
+PERSONAL = "My patient Edith Quillfeather, NHS number 943 476 5919, was so brave"
+
+
+class Desk(Api):
+    def opens(self, role: Role) -> None:
+        path = {Role.OWNER: "setup", Role.MODERATOR: "desk", Role.SPEAKER: "stage"}[role]
+        self.client.cookies.clear()
+        self.client.get(f"/e/box10/{path}?key={self.links[role].token}")
+
+    def call(self, method: str, path: str, role: Role = Role.MODERATOR, **more: Any) -> Any:
+        """As a program: with the key and without the cookies of the browser."""
+        kept, self.client.cookies = self.client.cookies, type(self.client.cookies)()
+        try:
+            return super().call(method, path, role, **more)
+        finally:
+            self.client.cookies = kept
+
+    def get(self, path: str) -> Any:
+        return self.client.get(f"/e/box10/{path}")
+
+    def post(self, path: str, **data: object) -> Any:
+        return self.client.post(path, data=data, headers={"origin": "http://testserver"}, follow_redirects=False)
+
+    def says(self, text: str, ref: str, by: str = "", at: datetime | None = None) -> int:
+        at = at or datetime.now(UTC)
+        return int(self.do(receive, self.event.id, incoming(text, ref=ref, by=by or f"a{ref}"), at=at).post_id)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = Settings(_env_file=None, data_dir=tmp_path, secret_key="only for tests")  # type: ignore[call-arg]
+    with TestClient(create_app(made, by_itself=False)) as client:
+        opened = Desk(client)
+        opened.opens(Role.MODERATOR)
+        yield opened
+
+
+def by(desk: Desk, label: str = "Moderator") -> Actor:
+    return Actor(label, desk.links[Role.MODERATOR].access.id)
+
+
+def test_the_log_names_who_did_what_and_anyone_may_undo_it_there(desk: Desk) -> None:
+    post_id = desk.says("something worth saying", "1")
+    desk.do(approve, post_id, by=by(desk), at=datetime.now(UTC))
+    page = desk.get("log").text
+    assert "Moderator" in page
+    assert "<bdi>the rules</bdi>" not in page
+    (row,) = desk.call("GET", f"/decisions?subject=post&subject_id={post_id}&machine=false").json()
+    assert (row["before"], row["after"], row["by"], row["policy_version"]) == ("held", "approved", "Moderator", 1)
+    desk.opens(Role.OWNER)
+    assert desk.post(f"/decisions/{row['id']}/undoing").status_code == 303
+    assert desk.post(f"/decisions/{row['id']}/undoing").status_code == 409
+    assert desk.call("GET", "/posts").json()[0]["verdict"] == "held"
+    rows = desk.call("GET", f"/decisions?subject=post&subject_id={post_id}").json()
+    assert [one["after"] for one in rows] == ["held", "approved", "held"]
+    assert rows[0]["undoes_id"] == row["id"] == rows[1]["id"]
+
+
+@pytest.mark.parametrize("role", [None, Role.SPEAKER])
+@pytest.mark.parametrize("path", ["log", "log.csv", "figures", "setup/watch"])
+def test_only_operators_read_it(desk: Desk, role: Role | None, path: str) -> None:
+    desk.client.cookies.clear()
+    if role:
+        desk.opens(role)
+    assert desk.get(path).status_code == 403
+
+
+def test_only_owners_set_alarms_and_what_was_typed_stays(desk: Desk) -> None:
+    assert desk.post("/e/box10/setup/watch", wait_seconds="60", nobody_seconds="60").status_code == 403
+    desk.opens(Role.OWNER)
+    refused = desk.post("/e/box10/setup/watch", wait_seconds="3", nobody_seconds="60", ntfy="https://ntfy.example/t")
+    assert refused.status_code == 422
+    assert "https://ntfy.example/t" in refused.text
+    assert (
+        desk.post("/e/box10/setup/watch", wait_seconds="60", nobody_seconds="60", fallback="pause").status_code == 303
+    )
+    assert desk.call("GET", "/alarms", Role.OWNER).json()["fallback"] == "pause"
+
+
+def test_the_trail_as_a_file_has_no_words_of_posts_and_no_formula(desk: Desk) -> None:
+    post_id = desk.says("=HYPERLINK(1) something worth saying", "1")
+    desk.do(reject, post_id, by=by(desk), at=datetime.now(UTC), reason="=cmd|' /C calc'!A0")
+    rows = list(csv.DictReader(io.StringIO(desk.get("log.csv").text)))
+    assert rows[0]["reason"] == "'=cmd|' /C calc'!A0"
+    assert "HYPERLINK" not in desk.get("log.csv").text + desk.get("log.json").text
+    assert [row["after"] for row in desk.get("log.json").json()] == ["rejected", "held"]
+
+
+def test_the_log_is_paged_and_filtered(desk: Desk) -> None:
+    for number in range(120):
+        desk.says(f"something worth saying, number {number}", str(number))
+    first = desk.call("GET", "/decisions").json()
+    rest = desk.call("GET", f"/decisions?before={first[-1]['id']}").json()
+    ids = [row["id"] for row in first + rest if row["subject"] == "post"]
+    assert (len(first), len(ids), ids) == (100, 120, sorted(ids, reverse=True))
+    assert desk.call("GET", "/decisions?by=nobody").json() == []
+    assert "No entry fits" in desk.get("log?by=nobody").text
+
+
+def test_an_incident_is_one_file_that_says_everything_and_that_it_was_taken(desk: Desk) -> None:
+    post_id = desk.says(PERSONAL, "1")
+    desk.call("POST", f"/posts/{post_id}/reveal")
+    desk.do(reject, post_id, by=by(desk), at=datetime.now(UTC), declined_as="personal")
+    answer = desk.post("/e/box10/incidents", posts=f"#{post_id}, 99999")
+    pack = zipfile.ZipFile(io.BytesIO(answer.content))
+    manifest = json.loads(pack.read("manifest.json"))
+    for name, digest in manifest["sha256"].items():
+        assert hashlib.sha256(pack.read(name)).hexdigest() == digest
+    (post,) = json.loads(pack.read("incident.json"))["posts"]
+    assert post["text"] == PERSONAL
+    done = [(one["subject"], one["after"], one["by"]) for one in post["decisions"]]
+    assert done == [
+        ("post", "held", "screening"),
+        ("reveal", "revealed", "Moderator"),
+        ("post", "rejected", "Moderator"),
+        ("incident", "taken", "Moderator"),
+    ]
+    page = pack.read("incident.html").decode()
+    assert PERSONAL in page
+    assert "<script" not in page
+    assert json.loads(pack.read("rules.json"))[0]["version"] == 1
+    assert desk.post("/e/box10/incidents", posts="none").status_code == 422
+
+
+def test_an_incident_shows_no_script_of_an_author(desk: Desk) -> None:
+    post_id = desk.says("<script>alert(1)</script> and more words", "1", by="<b>bold</b>")
+    pack = zipfile.ZipFile(io.BytesIO(desk.post("/e/box10/incidents", posts=str(post_id)).content))
+    assert "<script>" not in pack.read("incident.html").decode()
+
+
+def test_figures_tell_how_long_decisions_took_and_which_rule_is_rarely_right(desk: Desk) -> None:
+    now = datetime.now(UTC)
+    for number in range(12):
+        came = now - timedelta(seconds=60 + number)
+        post_id = desk.says(f"Talk number {number}: see https://shop.example/{number}", f"l{number}", at=came)
+        desk.do(approve, post_id, by=by(desk), at=came + timedelta(seconds=10 + number))
+    bad = desk.says("You stupid wankers should all be sacked", "bad", at=now - timedelta(seconds=50))
+    desk.do(reject, bad, by=by(desk), at=now)
+    desk.says("something worth saying", "waits", at=now - timedelta(seconds=5))
+    found = desk.call("GET", "/figures").json()
+    assert (found["waiting"], found["decisions"], found["taken_down"]) == (1, 13, 0)
+    assert (found["median_seconds"], found["p95_seconds"]) == (16.0, 50.0)
+    rules = {rule["code"]: rule for rule in found["rules"]}
+    assert rules["link-from-unknown"]["rarely_right"]
+    assert any(rule["confirmed"] == rule["decided"] == 1 for rule in rules.values())
+    page = desk.get("figures").text
+    assert "rarely right" in page
+    assert "16 s" in page
+
+
+def test_what_is_taken_down_after_it_was_shown_is_counted(desk: Desk) -> None:
+    now = datetime.now(UTC)
+    post_id = desk.says("something worth saying", "1", at=now)
+    desk.do(approve, post_id, by=by(desk), at=now)
+    desk.do(reject, post_id, by=by(desk), at=now)
+    assert desk.call("GET", "/figures").json()["taken_down"] == 1
