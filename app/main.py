@@ -34,6 +34,7 @@ from app.upkeep import DESKS, PROGRAMME, SOURCES, TRIM, Extra, guard
 from app.views import (
     api,
     api_desk,
+    api_policy,
     api_watch,
     desk,
     documentation,
@@ -45,6 +46,7 @@ from app.views import (
     red_buttons,
     seats,
     setup,
+    setup_rules,
     setup_watch,
     stage,
     undoing,
@@ -125,11 +127,11 @@ def create_app(
 
     app = FastAPI(title="Backchannel", lifespan=lifespan, docs_url=None, redoc_url=None, max_body_size=LARGEST_BODY)
     app.mount("/static", static, name="static")
-    for router in (desk, red_buttons, seats, undoing, verdicts, questions, setup, setup_watch):
+    for router in (desk, red_buttons, seats, undoing, verdicts, questions, setup, setup_rules, setup_watch):
         app.include_router(router.router, include_in_schema=False)
     for router in (stage, wall, floor, log, figures, pictures, sockets, documentation, metrics):
         app.include_router(router.router, include_in_schema=False)
-    for router in (api, api_desk, api_watch):
+    for router in (api, api_desk, api_policy, api_watch):
         app.include_router(router.router)
     _add_health(app)
     add_problems(app)

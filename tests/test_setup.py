@@ -12,7 +12,6 @@ from lxml import html
 from app.actions.arrivals import receive
 from app.actions.moderation import approve
 from app.domain.event import Role
-from app.domain.policy import Policy
 from app.main import create_app
 from app.queries.events import event_by_id, links, programme, sources
 from app.settings import Settings
@@ -112,16 +111,6 @@ def test_a_removed_talk_leaves_its_questions(site: Site) -> None:
     answer = site.client.post(f"/e/box10/setup/talks/{site.talk.id}?_method=DELETE", headers=OURS)
     assert answer.status_code == 200
     assert site.ask(programme, site.event.id) == []
-
-
-def test_lists_are_read_one_entry_a_line(site: Site) -> None:
-    site.enter(Role.OWNER, "setup")
-    site.post(
-        "/setup/rules", trusted="@nia\nomar", words="crypto\n  buy now", hosts="https://www.example.org/x", hold="true"
-    )
-    policy = Policy.from_json(site.ask(event_by_id, site.event.id).policy)
-    assert (policy.trusted, policy.blocked_words) == (("nia", "omar"), ("crypto", "buy now"))
-    assert (policy.allowed_hosts, policy.mode) == (("www.example.org",), "trusted")
 
 
 def test_x_is_switched_off_and_on(site: Site) -> None:

@@ -1,7 +1,7 @@
-"""The organiser changes the programme, the lists and the words of an Event."""
+"""The organiser changes the programme of an Event."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -9,9 +9,7 @@ from sqlmodel import Session, col, update
 
 from app.actions import publish
 from app.actions.events import Refused, add_talk
-from app.actions.policies import change_policy
 from app.domain.event import Event, Talk
-from app.domain.policy import Mode, Policy
 from app.domain.post import Post
 from app.domain.question import Question
 
@@ -73,30 +71,6 @@ def remove_talk(db: Session, event_id: int, talk_id: int, *, at: datetime) -> No
     publish(db, event_id, "talk", talk_id, at=at)
 
 
-def change_lists(
-    db: Session,
-    event_id: int,
-    *,
-    trusted: str,
-    muted: str,
-    words: str,
-    hosts: str,
-    mode: Mode,
-    at: datetime,
-) -> Event:
-    """Change who is trusted and muted, which words hold, and which links need no second look. One entry a line."""
-    policy = Policy.from_json(db.get_one(Event, event_id).policy)
-    changed = replace(
-        policy,
-        mode=mode,
-        trusted=_entries(trusted, "@"),
-        muted=_entries(muted, "@"),
-        blocked_words=_entries(words, ""),
-        allowed_hosts=tuple(re.sub(r"^https?://|/.*$", "", host) for host in _entries(hosts, "")),
-    )
-    return change_policy(db, event_id, changed, at=at)
-
-
 def _read_line(line: str, day: date, zone: ZoneInfo) -> TalkLine:
     fields = [field.strip() for field in line.split("|")]
     times = re.fullmatch(r"(\d{1,2})[:.](\d{2})\s*[-–—]\s*(\d{1,2})[:.](\d{2})", fields[0])
@@ -118,8 +92,3 @@ def _read_line(line: str, day: date, zone: ZoneInfo) -> TalkLine:
         room=fields[2] if len(fields) > 2 else "",
         speakers=[name.strip() for name in fields[3].split(",")] if len(fields) > 3 else [],
     )
-
-
-def _entries(text: str, prefix: str) -> tuple[str, ...]:
-    lines = (line.strip().removeprefix(prefix).strip() for line in re.split(r"[\n,]", text))
-    return tuple(dict.fromkeys(line for line in lines if line))

@@ -13,10 +13,10 @@ from markupsafe import Markup
 from app.access import link_url
 from app.actions.access import Link, give_link, revoke_link
 from app.actions.events import Refused, change_event
-from app.actions.setup import add_programme, change_lists, read_programme, remove_talk
+from app.actions.setup import add_programme, read_programme, remove_talk
 from app.actions.sources import change_source, try_again
 from app.domain.event import Event, Role
-from app.domain.policy import Mode, Policy
+from app.domain.policy import Policy
 from app.queries.events import links, open_access, programme, sources
 from app.views.listings import Addresses, frame, single
 from app.views.opening import open_screen
@@ -73,24 +73,6 @@ async def describe(
         zone=zone.strip(),
         accent=accent if accent in ACCENTS else event.accent,
         welcome=welcome,
-    )
-
-
-@router.post("/e/{slug}/setup/rules")
-async def rule(
-    slug: str,
-    request: Request,
-    shell: InShell,
-    trusted: Text = "",
-    muted: Text = "",
-    words: Text = "",
-    hosts: Text = "",
-    hold: Checked = False,
-) -> Response:
-    event = await _own(request, shell, slug)
-    lists = {"trusted": trusted, "muted": muted, "words": words, "hosts": hosts}
-    return await _change(
-        request, shell, event, "rules", change_lists, **lists, mode=Mode.TRUSTED if hold else Mode.PASS
     )
 
 

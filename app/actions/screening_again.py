@@ -1,0 +1,126 @@
+"""Rules that have changed are applied to what still waits."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from app.actions import publish
+from app.actions.arrivals import MACHINE
+from app.actions.decisions import decide
+from app.actions.moderation import Seen, claim, put
+from app.domain.decision import Decision
+from app.domain.event import Event, Talk
+from app.domain.policy import Policy
+from app.domain.post import Author, Post
+from app.domain.queue import doubts, rank
+from app.domain.screening import screen
+from app.domain.screening.arrived import arrived
+from app.domain.verdict import Ruling, Verdict
+
+AT_ONCE = 200
+BEFORE = 500
+"""So many posts before those that wait are looked at, to know what was known."""
+WHY = "screened again"
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What came of it; `last` is the post to go on after, 0 when all are done."""
+
+    held: int = 0
+    released: int = 0
+    hidden: int = 0
+    shown: int = 0
+    unchanged: int = 0
+    last: int = 0
+
+    def __add__(self, other: "Again") -> "Again":
+        return Again(
+            self.held + other.held,
+            self.released + other.released,
+            self.hidden + other.hidden,
+            self.shown + other.shown,
+            self.unchanged + other.unchanged,
+            other.last,
+        )
+
+
+def screen_again(db: Session, event_id: int, *, after: int = 0, at: datetime) -> Again:
+    """Screen the next posts that wait by the present rules. What a person sent back to the queue stays there."""
+    event = db.get_one(Event, event_id)
+    policy = Policy.from_json(event.policy)
+    waits = select(Post.id).where(
+        Post.event_id == event_id, Post.verdict == Verdict.HELD, col(Post.withdrawn_at).is_(None), col(Post.id) > after
+    )
+    ids = list(db.exec(waits.order_by(col(Post.id)).limit(AT_ONCE)))
+    if not ids:
+        return Again()
+    sent_back = _sent_back(db, event_id, ids)
+    told = Again()
+    wanted = set(ids)
+    for post, incoming, context in arrived(_around(db, event_id, ids), event, _speakers(db, event_id)):
+        if post.id in wanted:
+            ruling = screen(incoming, policy, context)
+            told += _apply(db, event, post, ruling, stays=post.id in sent_back, at=at)
+    return told + Again(last=ids[-1] if len(ids) == AT_ONCE else 0)
+
+
+def _apply(db: Session, event: Event, post: Post, ruling: Ruling, *, stays: bool, at: datetime) -> Again:
+    before = (post.doubts, post.signals, post.delayed)
+    post.signals = [asdict(signal) for signal in ruling.signals]
+    post.doubts, post.screened_with = doubts(ruling.signals), event.policy_version
+    post.delayed = ruling.delayed and not stays
+    post.shows_at = post.shows_at if post.delayed else None
+    asks = post.talk_id is not None
+    post.rank = rank(post.received_at, ruling.signals, asks=asks, delayed=post.delayed)
+    db.flush()
+    leaves = ruling.verdict is not Verdict.HELD and not stays
+    if leaves and claim(db, post, ruling.verdict, Seen(Verdict.HELD, post.version)):
+        put(db, post, ruling.verdict, by=MACHINE, at=at, before=Verdict.HELD, reason=WHY)
+        return Again(hidden=1) if ruling.verdict is not Verdict.APPROVED else Again(shown=1)
+    if before == (post.doubts, post.signals, post.delayed):
+        return Again(unchanged=1)
+    if bool(before[0]) != bool(post.doubts):
+        decide(db, event.id, "post", post.id, Verdict.HELD, Verdict.HELD, by=MACHINE, at=at, reason=WHY)
+    publish(db, event.id, "post", post.id, at=at)
+    if bool(before[0]) == bool(post.doubts):
+        return Again(unchanged=1)
+    return Again(held=1) if post.doubts else Again(released=1)
+
+
+def _sent_back(db: Session, event_id: int, ids: list[int]) -> set[int]:
+    """Those that a person put where they are."""
+    last = (
+        select(func.max(Decision.id))
+        .where(Decision.event_id == event_id, Decision.subject == "post", col(Decision.subject_id).in_(ids))
+        .where(Decision.reason != WHY)
+        .group_by(col(Decision.subject_id))
+    )
+    people = select(Decision.subject_id).where(col(Decision.id).in_(last), col(Decision.access_id).is_not(None))
+    return set(db.exec(people))
+
+
+def _around(db: Session, event_id: int, ids: list[int]) -> list[tuple[Post, Author]]:
+    earlier = (
+        select(Post.id)
+        .where(Post.event_id == event_id, col(Post.id) < ids[0], col(Post.withdrawn_at).is_(None))
+        .order_by(col(Post.id).desc())
+        .limit(BEFORE)
+    )
+    first = min(db.exec(earlier), default=ids[0])
+    between = (
+        select(Post.id)
+        .where(Post.event_id == event_id, col(Post.id) >= first, col(Post.id) <= ids[-1])
+        .where(col(Post.withdrawn_at).is_(None))
+        .order_by(col(Post.id).desc())
+        .limit(BEFORE * 4)
+    )
+    wanted = {*ids, *db.exec(between)}
+    query = select(Post, Author).join(Author, col(Author.id) == Post.author_id).where(col(Post.id).in_(wanted))
+    return list(db.exec(query.order_by(col(Post.id))).all())
+
+
+def _speakers(db: Session, event_id: int) -> tuple[str, ...]:
+    talks = db.exec(select(Talk.speakers).where(Talk.event_id == event_id).limit(BEFORE))
+    return tuple(dict.fromkeys(name for names in talks for name in names))
