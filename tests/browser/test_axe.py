@@ -83,6 +83,16 @@ def test_axe_finds_nothing_on_an_empty_screen(server: Running, people: People, r
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["log?machine=true", "figures", "setup/rules", "setup/watch", "desk?list=held&q=a"])
+def test_axe_finds_nothing_on_an_organisers_page(busy: Running, people: People, path: str, scheme: str) -> None:
+    page = people.open(Role.OWNER, color_scheme=scheme, reduced_motion="reduce")
+    page.goto(f"{busy.url}/e/box10/{path}")
+    page.wait_for_timeout(300)
+    assert people.problems == []
+    assert violations(page) == []
+
+
 def test_axe_finds_nothing_on_a_refusal(server: Running, people: People) -> None:
     page = people.open(None)
     page.goto(f"{server.url}/e/nowhere")
