@@ -81,7 +81,7 @@ async def hears_the_last(x: XServer, ear: Listener) -> None:
         with suppress(TimeoutError):
             await x.until(lambda: any(LAST.encode() in line for line in ear.lines), seconds=2)
             return
-    raise AssertionError("later posts do not come through")
+    raise AssertionError(f"later posts do not come through: {ear.ended=}, {len(ear.lines)} lines, {x.connections=}")
 
 
 async def hears_again(x: XServer) -> None:
