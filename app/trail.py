@@ -6,7 +6,7 @@ import html
 import io
 import json
 import zipfile
-from collections.abc import Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
 from typing import Any
 
 from app.domain.decision import Decision
@@ -43,13 +43,30 @@ def trail_json(entries: Iterable[Entry]) -> str:
     return json.dumps([row(entry) for entry in entries], ensure_ascii=False, indent=1) + "\n"
 
 
-def trail_csv(entries: Iterable[Entry]) -> str:
+def trail_csv(entries: Iterable[Entry], *, head: bool = True) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS)
-    writer.writeheader()
+    if head:
+        writer.writeheader()
     for entry in entries:
         writer.writerow({name: safe_cell("" if value is None else value) for name, value in row(entry).items()})
     return out.getvalue()
+
+
+async def streamed(pages: AsyncIterator[Sequence[Entry]], kind: str) -> AsyncGenerator[str]:
+    """The trail as csv or json, piece by piece: it may be long, and nobody else is to wait for it."""
+    first = True
+    async for page in pages:
+        if kind == "csv":
+            yield trail_csv(page, head=first)
+        else:
+            rows = ",\n".join(json.dumps(row(entry), ensure_ascii=False) for entry in page)
+            yield ("[\n" if first else ",\n") + rows
+        first = False
+    if kind == "csv":
+        yield trail_csv([], head=first)
+    else:
+        yield "[]\n" if first else "\n]\n"
 
 
 def incident_pack(incident: Incident) -> bytes:

@@ -12,13 +12,15 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlmodel import Session
 
 from app.actions.arrivals import receive
 from app.actions.moderation import approve, reject
-from app.domain.decision import Actor
+from app.domain.decision import Actor, Decision
 from app.domain.event import Role
 from app.main import create_app
 from app.settings import Settings
+from app.views.log import ROWS
 from tests.conftest import incoming
 from tests.test_api import Api
 
@@ -61,6 +63,10 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def by(desk: Desk, label: str = "Moderator") -> Actor:
     return Actor(label, desk.links[Role.MODERATOR].access.id)
+
+
+def decided(desk: Desk, verb: Any, post_id: int, label: str) -> int:
+    return int(desk.do(verb, post_id, by=by(desk, label), at=datetime.now(UTC)).decision.id)
 
 
 def test_the_log_names_who_did_what_and_anyone_may_undo_it_there(desk: Desk) -> None:
@@ -119,6 +125,94 @@ def test_the_log_is_paged_and_filtered(desk: Desk) -> None:
     assert (len(first), len(ids), ids) == (100, 120, sorted(ids, reverse=True))
     assert desk.call("GET", "/decisions?by=nobody").json() == []
     assert "No entry fits" in desk.get("log?by=nobody").text
+
+
+def test_what_was_overruled_or_taken_back_is_not_undone_again_and_has_no_button(desk: Desk) -> None:
+    post_id = desk.says("something worth saying", "1")
+    first = decided(desk, approve, post_id, "Asha")
+    decided(desk, reject, post_id, "Ben")
+    last = decided(desk, approve, post_id, "Ben")
+    page = desk.get("log").text
+    assert f"/decisions/{last}/undoing" in page
+    assert f"/decisions/{first}/undoing" not in page
+    # The post is approved, as the first decision had it; and yet that is the work of the last one.
+    refused = desk.post(f"/decisions/{first}/undoing")
+    assert refused.status_code == 409
+    assert "decided otherwise since" in refused.text
+    assert desk.call("GET", "/posts?verdict=approved").json()[0]["id"] == post_id
+    assert desk.post(f"/decisions/{last}/undoing").status_code == 303
+    decided(desk, approve, post_id, "Asha")
+    assert desk.post(f"/decisions/{last}/undoing").status_code == 409
+
+
+def test_what_changed_nothing_cannot_be_undone_and_says_so(desk: Desk) -> None:
+    post_id = desk.says(PERSONAL, "1")
+    desk.call("POST", f"/posts/{post_id}/reveal")
+    (look,) = desk.call("GET", "/decisions?subject=reveal").json()
+    refused = desk.call("POST", f"/decisions/{look['id']}/undoing")
+    assert (refused.status_code, refused.json()["detail"]) == (409, "This changed nothing that could be undone.")
+
+
+def test_a_first_agreement_is_taken_back_from_the_log(desk: Desk) -> None:
+    post_id = desk.says(PERSONAL, "1")
+    desk.do(approve, post_id, by=by(desk), at=datetime.now(UTC))
+    (agreed,) = desk.call("GET", "/decisions?subject=agreement").json()
+    assert f"/decisions/{agreed['id']}/undoing" in desk.get("log").text
+    assert desk.post(f"/decisions/{agreed['id']}/undoing").status_code == 303
+
+
+def test_the_log_is_asked_for_a_stretch_of_time_in_the_zone_of_the_event(desk: Desk) -> None:
+    noon = datetime(2026, 6, 11, 12, 0, 30, tzinfo=UTC)  # 13:00:30 in London
+    post_id = desk.says("something worth saying", "1", at=noon)
+    desk.do(approve, post_id, by=by(desk), at=noon)
+    fits = ["since=2026-06-11T13:00", "until=2026-06-11T13:00", "since=2026-06-11&until=2026-06-11", "until=9999-12-31"]
+    for asked in fits:
+        assert f'href="?about={post_id}&' in desk.get(f"log?{asked}").text, asked
+        assert ",approved," in desk.get(f"log.csv?{asked}").text
+    for asked in ("since=2026-06-11T13:01", "until=2026-06-11T12:59", "until=2026-06-10"):
+        assert "No entry fits" in desk.get(f"log?{asked}").text, asked
+    assert desk.call("GET", "/decisions?since=2026-06-11T12:00:31Z&subject=post").json() == []
+    assert len(desk.call("GET", "/decisions?until=2026-06-11T12:00:31Z&subject=post").json()) == 2
+
+
+def test_a_long_trail_is_written_in_pieces_and_whole(desk: Desk) -> None:
+    rows = 3 * ROWS + 7
+
+    def many(db: Session) -> None:
+        db.add_all(
+            Decision(
+                event_id=desk.event.id,
+                subject="post",
+                subject_id=n,
+                before="held",
+                after="approved",
+                by="Asha",
+                at=datetime.now(UTC),
+            )
+            for n in range(1, rows + 1)
+        )
+
+    desk.do(many)
+    told = desk.get("log.json").json()
+    assert [row["subject_id"] for row in told] == list(range(rows, 0, -1))
+    assert len(list(csv.DictReader(io.StringIO(desk.get("log.csv").text)))) == rows
+    assert desk.get("log.json?by=nobody").json() == []
+    assert desk.get("log.csv?by=nobody").text.startswith("id,at,by")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["log?day=9999-12-31", "log?since=0001-01-01", "log?before=99999999999999999999", "log?about=99999999999999999999"],
+)
+def test_no_question_to_the_log_breaks_it(desk: Desk, path: str) -> None:
+    assert desk.get(path).status_code in {200, 422}
+
+
+def test_a_number_that_is_too_large_is_refused(desk: Desk) -> None:
+    assert desk.post("/decisions/99999999999999999999/undoing").status_code == 422
+    assert desk.post("/e/box10/incidents", posts="99999999999999999999").status_code == 422
+    assert desk.call("POST", "/incidents", json={"posts": [10**20]}).status_code == 422
+    assert desk.call("GET", f"/decisions?subject_id={10**20}").status_code == 422
 
 
 def test_an_incident_is_one_file_that_says_everything_and_that_it_was_taken(desk: Desk) -> None:

@@ -1,9 +1,11 @@
 """The audit trail: who did what, when, why, under which version of the rules; filtered, newest first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlalchemy import tuple_
+from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.decision import Decision
@@ -13,6 +15,8 @@ SUBJECTS = (
     "post", "author", "question", "event", "intake", "clearing", "policy", "agreement", "delay", "reveal", "alarm",
     "incident",
 )  # fmt: skip
+WITHOUT_STATE = {"reveal", "alarm", "incident"}
+"""What happened and cannot be undone."""
 PAGE = 100
 MOST = 100_000
 """Rows of an export."""
@@ -34,15 +38,11 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A decision, and which one took it back."""
+    """A decision, which one took it back, and whether it can be undone still: nobody has overruled it."""
 
     decision: Decision
     undone_by: int | None
-
-    @property
-    def can_be_undone(self) -> bool:
-        ruled = self.decision.subject in {"reveal", "alarm", "incident"} or not self.decision.before
-        return self.undone_by is None and self.decision.undoes_id is None and not ruled
+    can_be_undone: bool = False
 
 
 def entries(db: Session, event_id: int, sought: Sought, *, before: int = 0, limit: int = PAGE) -> list[Entry]:
@@ -51,12 +51,18 @@ def entries(db: Session, event_id: int, sought: Sought, *, before: int = 0, limi
     if before:
         query = query.where(col(Decision.id) < before)
     found = list(db.exec(query))
+    if not found:
+        return []
+    # Not by a list of ids: a database takes only so many parameters.
     undone = dict(
         db.exec(
-            select(Decision.undoes_id, Decision.id).where(col(Decision.undoes_id).in_({one.id for one in found}))
+            select(Decision.undoes_id, Decision.id).where(
+                Decision.event_id == event_id, col(Decision.undoes_id).between(found[-1].id, found[0].id)
+            )
         ).all()
     )
-    return [Entry(one, undone.get(one.id)) for one in found]
+    standing = _standing(db, event_id, found) if len(found) <= PAGE else set()
+    return [Entry(one, undone.get(one.id), one.id in standing) for one in found]
 
 
 def decision_by_id(db: Session, decision_id: int) -> Decision | None:
@@ -67,6 +73,28 @@ def rulebooks(db: Session, event_id: int, *, limit: int = 1_000) -> list[Ruleboo
     """Versions of the rules, the newest first."""
     query = select(Rulebook).where(Rulebook.event_id == event_id).order_by(col(Rulebook.version).desc())
     return list(db.exec(query.limit(limit)))
+
+
+def _standing(db: Session, event_id: int, found: Sequence[Decision]) -> set[int]:
+    """Those that nobody has overruled or taken back, and that changed a state at all."""
+    subjects = {(one.subject, one.subject_id) for one in found if one.subject not in WITHOUT_STATE}
+    undone = select(Decision.undoes_id).where(Decision.event_id == event_id, col(Decision.undoes_id).is_not(None))
+    newest = (
+        select(func.max(Decision.id))
+        .where(
+            Decision.event_id == event_id,
+            tuple_(col(Decision.subject), col(Decision.subject_id)).in_(subjects),
+            col(Decision.undoes_id).is_(None),
+            col(Decision.id).not_in(undone),
+        )
+        .group_by(col(Decision.subject), col(Decision.subject_id))
+    )
+    last = set(db.exec(newest))
+    return {one.id for one in found if one.id in last and one.before != one.after and not _is_arrival(one)}
+
+
+def _is_arrival(one: Decision) -> bool:
+    return one.subject == "post" and not one.before
 
 
 def _found(event_id: int, sought: Sought) -> SelectOfScalar[Decision]:

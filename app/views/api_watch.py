@@ -1,13 +1,14 @@
 """For programs: figures, the audit trail, alarms, webhooks, incidents."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Response
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
 from app.actions.events import Refused
 from app.actions.hooks import add_hook, remove_hook
+from app.actions.undo import undo_picked
 from app.actions.watching import change_alarms
 from app.domain.alarms import Alarms, BadAlarms
 from app.domain.event import Hook, Role
@@ -16,13 +17,15 @@ from app.queries.events import hooks
 from app.trail import row
 from app.views.api_token import Token, token_holder
 from app.views.figures import latest
-from app.views.log import packed, undo_decision
+from app.views.log import LARGEST, Number, cannot_undo, packed
 from app.views.shell import InShell
 
 router = APIRouter(prefix="/api/v1", tags=["watch"])
 
 
 class RuleState(BaseModel):
+    """How often people agreed with a rule."""
+
     code: str
     decided: int = Field(description="Posts with this signal that people decided.")
     confirmed: int = Field(description="Those of them that they rejected.")
@@ -57,21 +60,44 @@ class AlarmsState(BaseModel):
 
 
 class HookState(BaseModel):
+    """A web address that is told what happens, and how that is going."""
+
     id: int
     url: str
-    cursor: int
-    failures: int
-    detail: str
+    cursor: int = Field(description="Lines of the event's log up to here were delivered.")
+    failures: int = Field(description="Since it last answered.")
+    detail: str = Field(description="What went wrong last, empty if nothing did.")
     secret: str = Field(default="", description="Shown once, when it is made: signs X-Backchannel-Signature.")
 
 
 class NewHook(BaseModel):
+    """An address that is to be told from now on."""
+
     url: str = Field(max_length=2_000)
 
 
+class DecisionState(BaseModel):
+    """Who changed what, when and why."""
+
+    id: int
+    at: datetime
+    by: str = Field(description="The name on the link; screening, delay or watch for what happened by itself.")
+    subject: str
+    subject_id: int
+    before: str
+    after: str
+    reason: str
+    policy_version: int = Field(description="The version of the rules that was in force.")
+    cause_id: int | None = Field(description="The decision that brought this one along.")
+    undoes_id: int | None = Field(description="The decision that this one took back.")
+    undone_by: int | None = Field(description="The decision that took this one back.")
+
+
 class Wanted(BaseModel):
-    posts: list[int] = Field(default=[], max_length=200)
-    author: int = 0
+    """Posts by their numbers, or all of an author."""
+
+    posts: list[Annotated[int, Field(ge=1, le=LARGEST)]] = Field(default=[], max_length=200)
+    author: int = Field(default=0, ge=0, le=LARGEST)
 
 
 @router.get("/figures")
@@ -101,30 +127,32 @@ async def get_figures(token: Token, shell: InShell) -> FiguresState:
 async def list_decisions(
     token: Token,
     shell: InShell,
-    by: str = "",
-    subject: str = "",
-    subject_id: int | None = None,
-    reason: str = "",
-    machine: bool = True,
-    before: Annotated[int, Query(description="Only older ones than this decision.")] = 0,
-    limit: int = PAGE,
-) -> list[dict[str, Any]]:
-    """The audit trail, newest first."""
+    by: Annotated[str, Query(max_length=200, description="Part of the name of who decided.")] = "",
+    subject: Annotated[str, Query(max_length=16, description="post, author, event, intake, policy, alarm, …")] = "",
+    subject_id: Annotated[int | None, Query(ge=1, le=LARGEST)] = None,
+    reason: Annotated[str, Query(max_length=200, description="Part of the reason.")] = "",
+    since: Annotated[AwareDatetime | None, Query(description="With its offset; a + in an address is %2B.")] = None,
+    until: Annotated[AwareDatetime | None, Query(description="Only older ones than this moment.")] = None,
+    machine: Annotated[bool, Query(description="Whether to list what screening ruled at arrival.")] = True,
+    before: Annotated[int, Query(ge=0, le=LARGEST, description="Only older ones than this decision.")] = 0,
+    limit: Annotated[int, Query(ge=1, le=1_000)] = PAGE,
+) -> list[DecisionState]:
+    """The audit trail, newest first; no words of posts."""
     event, _ = await token_holder(token, shell, Role.MODERATOR)
-    sought = Sought(by=by, subject=subject, subject_id=subject_id, reason=reason, machine=machine)
-    found = await shell.backchannel.ask(entries, event.id, sought, before=before, limit=max(1, min(limit, 1_000)))
-    return [row(entry) for entry in found]
+    sought = Sought(by, subject, subject_id, reason, since, until, machine)
+    found = await shell.backchannel.ask(entries, event.id, sought, before=before, limit=limit)
+    return [DecisionState(**row(entry)) for entry in found]
 
 
 @router.post("/decisions/{decision_id}/undoing", responses={409: {"description": "It was decided otherwise since."}})
-async def undo_one(decision_id: int, token: Token, shell: InShell) -> dict[str, int]:
+async def undo_one(decision_id: Number, token: Token, shell: InShell) -> dict[str, int]:
     """Undo any decision, whoever took it."""
     event, by = await token_holder(token, shell, Role.MODERATOR)
     decision = await shell.backchannel.ask(decision_by_id, decision_id)
     if decision is None or decision.event_id != event.id:
         raise HTTPException(404, "There is no such decision.")
-    if not await shell.backchannel.do(undo_decision, decision_id, by=by, at=shell.now()):
-        raise HTTPException(409, "It was decided otherwise since, or it changed nothing.")
+    if not await shell.backchannel.do(undo_picked, decision_id, by=by, at=shell.now()):
+        raise HTTPException(409, cannot_undo(decision))
     return {"undone": decision_id}
 
 
@@ -175,7 +203,7 @@ async def make_hook(wanted: NewHook, token: Token, shell: InShell) -> HookState:
 
 
 @router.delete("/hooks/{hook_id}", status_code=204)
-async def drop_hook(hook_id: int, token: Token, shell: InShell) -> None:
+async def drop_hook(hook_id: Number, token: Token, shell: InShell) -> None:
     """Tell an address nothing any more."""
     event, _ = await token_holder(token, shell, Role.OWNER)
     try:
