@@ -2,6 +2,7 @@
 
 import asyncio
 import smtplib
+import ssl
 from collections.abc import Mapping
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
@@ -14,10 +15,26 @@ SECONDS = 8.0
 AT_ONCE = 8
 ANSWER = 2_000
 """Bytes of an answer that are looked at."""
+HERE = {"localhost", "127.0.0.1", "::1"}
 
 
 class Undelivered(Exception):
     """It did not arrive; the sentence says why, for the organiser."""
+
+
+def refusal(url: str, allowed: frozenset[str], *, secure: bool = False) -> str:
+    """Why an address will not be asked, in a sentence; '' if it may be. `secure` asks for https besides."""
+    try:
+        check_address(url, allowed)
+        parts = urlsplit(url)
+        known = f"{parts.hostname}:{parts.port or 80}" in allowed
+    except Private:
+        return f"“{url[:80]}” is not a public web address. HOOK_HOSTS in the server’s settings may allow it."
+    except ValueError:
+        return f"“{url[:80]}” is not a web address."
+    if secure and parts.scheme != "https" and not known:
+        return "What is sent there must not be read on the way: the address must begin with https://."
+    return ""
 
 
 class Outgoing:
@@ -62,22 +79,33 @@ async def send_mail(server: str, message: EmailMessage) -> None:
     """Hand an e-mail to a server named as smtp://user:password@host:587 or smtps://…. Raises Undelivered."""
     try:
         await asyncio.to_thread(_hand_over, server, message)
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, ValueError, smtplib.SMTPException) as error:
         raise Undelivered(f"the mail server did not take it ({type(error).__name__})") from None
 
 
 def _hand_over(server: str, message: EmailMessage) -> None:
-    parts = urlsplit(server)
-    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
-        raise OSError("SMTP_URL is not like smtp://host:587")
-    kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
-    with kind(parts.hostname, parts.port or (465 if parts.scheme == "smtps" else 587), timeout=SECONDS) as smtp:
+    try:
+        parts = urlsplit(server)
+        host, port = parts.hostname, parts.port or (465 if parts.scheme == "smtps" else 587)
+    except ValueError:
+        parts, host, port = urlsplit(""), None, 0
+    if parts.scheme not in {"smtp", "smtps"} or not host:
+        raise Undelivered("SMTP_URL is not like smtp://mail.example.org:587")
+    with _connected(host, port, secure=parts.scheme == "smtps") as smtp:
         smtp.ehlo()
-        if parts.scheme == "smtp" and smtp.has_extn("starttls"):
-            smtp.starttls()
+        if encrypts := smtp.has_extn("starttls"):
+            smtp.starttls(context=ssl.create_default_context())
         if parts.username:
+            if not encrypts and parts.scheme == "smtp" and host not in HERE:
+                raise Undelivered("the mail server offers no encryption, so it was not given the password")
             smtp.login(unquote(parts.username), unquote(parts.password or ""))
         smtp.send_message(message)
+
+
+def _connected(host: str, port: int, *, secure: bool) -> smtplib.SMTP:
+    if secure:
+        return smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=ssl.create_default_context())
+    return smtplib.SMTP(host, port, timeout=SECONDS)
 
 
 def _host(url: str) -> str:

@@ -47,16 +47,18 @@ async def receiving() -> AsyncIterator[Receiver]:
 class Mailbox:
     port: int = 0
     letters: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
 
 
 @asynccontextmanager
-async def mail_server() -> AsyncIterator[Mailbox]:
+async def mail_server(host: str = "127.0.0.1") -> AsyncIterator[Mailbox]:
     """Speaks as much SMTP as a client needs to hand a letter over."""
     box = Mailbox()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"220 here\r\n")
         while line := (await reader.readline()).decode().strip():
+            box.lines.append(line)
             if line.upper().startswith("DATA"):
                 writer.write(b"354 go on\r\n")
                 letter = await reader.readuntil(b"\r\n.\r\n")
@@ -69,7 +71,7 @@ async def mail_server() -> AsyncIterator[Mailbox]:
                 writer.write(b"250 fine\r\n")
         writer.close()
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    server = await asyncio.start_server(serve, host, 0)
     box.port = server.sockets[0].getsockname()[1]
     yield box
     server.close()

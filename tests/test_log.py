@@ -107,6 +107,29 @@ def test_only_owners_set_alarms_and_what_was_typed_stays(desk: Desk) -> None:
     assert desk.call("GET", "/alarms", Role.OWNER).json()["fallback"] == "pause"
 
 
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:9/x", "http://10.1.2.3/x", "http://[::1]/x", "https://169.254.169.254/"]
+)
+def test_private_addresses_are_refused_where_they_are_typed(desk: Desk, address: str) -> None:
+    desk.opens(Role.OWNER)
+    for way in ("ntfy", "webhook"):
+        refused = desk.post("/e/box10/setup/watch", wait_seconds="60", nobody_seconds="60", **{way: address})
+        assert refused.status_code == 422
+        assert "not a public web address" in refused.text
+        assert desk.call("PUT", "/alarms", Role.OWNER, json={way: address}).status_code == 422
+    assert desk.post("/e/box10/setup/hooks", url=address).status_code == 422
+    assert desk.call("POST", "/hooks", Role.OWNER, json={"url": address}).status_code == 422
+    assert desk.call("GET", "/hooks", Role.OWNER).json() == []
+
+
+def test_a_webhook_is_told_over_https(desk: Desk) -> None:
+    refused = desk.call("POST", "/hooks", Role.OWNER, json={"url": "http://example.org/x"})
+    assert (refused.status_code, "https://" in refused.json()["detail"]) == (422, True)
+    made = desk.call("POST", "/hooks", Role.OWNER, json={"url": "https://example.org/x"}).json()
+    assert len(made["secret"]) > 30
+    assert [hook["secret"] for hook in desk.call("GET", "/hooks", Role.OWNER).json()] == [""]
+
+
 def test_the_trail_as_a_file_has_no_words_of_posts_and_no_formula(desk: Desk) -> None:
     post_id = desk.says("=HYPERLINK(1) something worth saying", "1")
     desk.do(reject, post_id, by=by(desk), at=datetime.now(UTC), reason="=cmd|' /C calc'!A0")

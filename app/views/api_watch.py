@@ -7,10 +7,10 @@ from fastapi import APIRouter, HTTPException, Query, Response
 from pydantic import AwareDatetime, BaseModel, Field
 
 from app.actions.events import Refused
-from app.actions.hooks import add_hook, remove_hook
+from app.actions.hooks import remove_hook
 from app.actions.undo import undo_picked
 from app.actions.watching import change_alarms
-from app.domain.alarms import Alarms, BadAlarms
+from app.domain.alarms import Alarms, BadAlarms, failures_in
 from app.domain.event import Hook, Role
 from app.queries.decisions import PAGE, Sought, decision_by_id, entries
 from app.queries.events import hooks
@@ -18,6 +18,7 @@ from app.trail import row
 from app.views.api_token import Token, token_holder
 from app.views.figures import latest
 from app.views.log import LARGEST, Number, cannot_undo, packed
+from app.views.setup_watch import new_hook_for, refuse_private
 from app.views.shell import InShell
 
 router = APIRouter(prefix="/api/v1", tags=["watch"])
@@ -51,11 +52,12 @@ class FiguresState(BaseModel):
 class AlarmsState(BaseModel):
     """When and how somebody is called. Times in seconds."""
 
-    wait_seconds: int = 300
-    nobody_seconds: int = 120
-    ntfy: str = ""
-    webhook: str = ""
-    email: list[str] = []
+    wait_seconds: int = Field(default=300, description="A post waits for so long.")
+    nobody_seconds: int = Field(default=120, description="Something waits and nobody has been there for so long.")
+    ntfy: str = Field(default="", description="Address of an ntfy topic.")
+    webhook: str = Field(default="", description="A web address that is called.")
+    email: list[str] = Field(default=[], description="Up to five addresses.")
+    failures: dict[str, str] = Field(default={}, description="Ways that failed at the last alarm, and why. Read only.")
     fallback: str = Field(default="none", description="none, only_trusted, hold_all, pause or blank")
 
 
@@ -170,18 +172,20 @@ async def take_incident(wanted: Wanted, token: Token, shell: InShell) -> Respons
 async def get_alarms(token: Token, shell: InShell) -> AlarmsState:
     """When and how somebody is called to the desk."""
     event, _ = await token_holder(token, shell, Role.OWNER)
-    return AlarmsState(**Alarms.from_json(event.alarms).as_json())
+    return AlarmsState(**Alarms.from_json(event.alarms).as_json(), failures=failures_in(event.alarms))
 
 
 @router.put("/alarms")
 async def put_alarms(wanted: AlarmsState, token: Token, shell: InShell) -> AlarmsState:
+    """From now on this is when and how."""
     event, _ = await token_holder(token, shell, Role.OWNER)
     alarms = Alarms.from_json(wanted.model_dump())
     try:
+        refuse_private(alarms, shell)
         await shell.backchannel.do(change_alarms, event.id, alarms, at=shell.now())
     except BadAlarms as error:
         raise HTTPException(422, str(error)) from None
-    return wanted
+    return AlarmsState(**alarms.as_json())
 
 
 @router.get("/hooks")
@@ -196,7 +200,7 @@ async def make_hook(wanted: NewHook, token: Token, shell: InShell) -> HookState:
     """Tell an address from now on. Its secret is in this answer only."""
     event, _ = await token_holder(token, shell, Role.OWNER)
     try:
-        hook = await shell.backchannel.do(add_hook, event.id, wanted.url, at=shell.now())
+        hook = await new_hook_for(shell, event.id, wanted.url)
     except Refused as error:
         raise HTTPException(422, str(error)) from None
     return _hook(hook, secret=hook.secret)

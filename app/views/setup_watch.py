@@ -8,10 +8,10 @@ from fastapi.responses import RedirectResponse, Response
 from app.actions.events import Refused
 from app.actions.hooks import add_hook, remove_hook
 from app.actions.watching import Raised, change_alarms
-from app.domain.alarms import FALLBACKS, WAITING, Alarms, BadAlarms
-from app.domain.event import Event, Role
+from app.domain.alarms import FALLBACKS, WAITING, Alarms, BadAlarms, failures_in
+from app.domain.event import Event, Hook, Role
 from app.messages import call
-from app.outgoing import Outgoing
+from app.outgoing import Outgoing, refusal
 from app.queries.events import hooks
 from app.views.shell import InShell, Shell
 
@@ -50,6 +50,7 @@ async def set_alarms(
             email=tuple(address for address in email.replace(",", " ").split()),
             fallback=fallback,
         ).checked()
+        refuse_private(alarms, shell)
     except BadAlarms as error:
         typed = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
         return await _page(request, shell, event, status=422, wrong={"alarms": str(error)}, typed=typed)
@@ -64,7 +65,7 @@ async def new_hook(slug: str, request: Request, shell: InShell, url: Text = "") 
     """Tell an address from now on; its secret is shown only now."""
     event = await _own(slug, request, shell)
     try:
-        hook = await shell.backchannel.do(add_hook, event.id, url.strip(), at=shell.now())
+        hook = await new_hook_for(shell, event.id, url.strip())
     except Refused as error:
         return await _page(request, shell, event, status=422, wrong={"hooks": str(error)}, typed={"url": url})
     return await _page(request, shell, event, fresh=hook)
@@ -78,6 +79,20 @@ async def drop_hook(slug: str, hook_id: int, request: Request, shell: InShell) -
     except Refused as error:
         raise HTTPException(404, str(error)) from None
     return RedirectResponse(f"/e/{slug}/setup/watch#hooks", 303)
+
+
+def refuse_private(alarms: Alarms, shell: Shell) -> None:
+    """Raises BadAlarms for an address that we would not ask."""
+    for url in filter(None, (alarms.ntfy, alarms.webhook)):
+        if said := refusal(url, shell.settings.allowed_hook_hosts):
+            raise BadAlarms(said)
+
+
+async def new_hook_for(shell: Shell, event_id: int, url: str) -> Hook:
+    """Raises Refused for an address that we would not tell."""
+    if said := refusal(url, shell.settings.allowed_hook_hosts, secure=True):
+        raise Refused(said)
+    return await shell.backchannel.do(add_hook, event_id, url, at=shell.now())
 
 
 async def _own(slug: str, request: Request, shell: Shell) -> Event:
@@ -99,6 +114,7 @@ async def _page(request: Request, shell: Shell, event: Event, *, status: int = 2
         "wrong": {},
         "typed": {},
         "results": {},
+        "failures": failures_in(event.alarms),
         "fresh": None,
         **more,
     }
