@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import tuple_
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, and_, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.decision import Decision
@@ -57,7 +56,7 @@ def entries(db: Session, event_id: int, sought: Sought, *, before: int = 0, limi
     undone = dict(
         db.exec(
             select(Decision.undoes_id, Decision.id).where(
-                Decision.event_id == event_id, col(Decision.undoes_id).between(found[-1].id, found[0].id)
+                col(Decision.event_id) + 0 == event_id, col(Decision.undoes_id).between(found[-1].id, found[0].id)
             )
         ).all()
     )
@@ -77,20 +76,30 @@ def rulebooks(db: Session, event_id: int, *, limit: int = 1_000) -> list[Ruleboo
 
 def _standing(db: Session, event_id: int, found: Sequence[Decision]) -> set[int]:
     """Those that nobody has overruled or taken back, and that changed a state at all."""
-    subjects = {(one.subject, one.subject_id) for one in found if one.subject not in WITHOUT_STATE}
-    undone = select(Decision.undoes_id).where(Decision.event_id == event_id, col(Decision.undoes_id).is_not(None))
-    newest = (
-        select(func.max(Decision.id))
-        .where(
-            Decision.event_id == event_id,
-            tuple_(col(Decision.subject), col(Decision.subject_id)).in_(subjects),
-            col(Decision.undoes_id).is_(None),
-            col(Decision.id).not_in(undone),
+    of_subject: dict[str, set[int]] = {}
+    for one in found:
+        if one.subject not in WITHOUT_STATE:
+            of_subject.setdefault(one.subject, set()).add(one.subject_id)
+    if not of_subject:
+        return set()
+    about = or_(
+        *(
+            and_(col(Decision.subject) == subject, col(Decision.subject_id).in_(ids))
+            for subject, ids in of_subject.items()
         )
-        .group_by(col(Decision.subject), col(Decision.subject_id))
     )
-    last = set(db.exec(newest))
-    return {one.id for one in found if one.id in last and one.before != one.after and not _is_arrival(one)}
+    since = select(Decision.id, Decision.subject, Decision.subject_id, Decision.undoes_id).where(
+        Decision.event_id == event_id, about, col(Decision.id) >= found[-1].id
+    )
+    rows = db.exec(since.order_by(col(Decision.id))).all()
+    undone = {undoes for _, _, _, undoes in rows}
+    last = {
+        (subject, subject_id): decision_id
+        for decision_id, subject, subject_id, undoes in rows
+        if undoes is None and decision_id not in undone
+    }
+    standing = set(last.values())
+    return {one.id for one in found if one.id in standing and one.before != one.after and not _is_arrival(one)}
 
 
 def _is_arrival(one: Decision) -> bool:
@@ -98,7 +107,10 @@ def _is_arrival(one: Decision) -> bool:
 
 
 def _found(event_id: int, sought: Sought) -> SelectOfScalar[Decision]:
-    query = select(Decision).where(Decision.event_id == event_id)
+    # Nearly all decisions are about posts: newest first, these are read in the order they were written.
+    few = sought.subject_id is not None or sought.subject not in {"", "post"}
+    in_event = col(Decision.event_id) == event_id if few else col(Decision.event_id) + 0 == event_id
+    query = select(Decision).where(in_event)
     if sought.by:
         query = query.where(col(Decision.by).ilike(f"%{_escaped(sought.by)}%", escape="\\"))
     if sought.subject:

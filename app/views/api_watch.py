@@ -33,18 +33,27 @@ class RuleState(BaseModel):
     rarely_right: bool
 
 
+class PaceState(BaseModel):
+    """How quick decisions were."""
+
+    median_seconds: float | None
+    p95_seconds: float | None
+    decisions: int
+
+
 class FiguresState(BaseModel):
     """How the desk is doing. Times in seconds, null where nothing was decided yet."""
 
     waiting: int
     oldest_waiting: datetime | None
     at_the_desk: list[str]
-    median_seconds: float | None
+    median_seconds: float | None = Field(description="From arrival to a person's verdict.")
     p95_seconds: float | None
     decisions: int
+    last_hour: PaceState
     per_moderator_minute: float = Field(description="Decisions within the last ten minutes.")
-    held_share: float = Field(description="Share of all posts with a doubt.")
-    taken_down: int = Field(description="Approved by somebody, rejected afterwards.")
+    held_share: float = Field(description="Share of the newest posts with a doubt.")
+    taken_down: int = Field(description="Shown, and rejected by a person afterwards.")
     reveals: int
     rules: list[RuleState]
 
@@ -111,11 +120,16 @@ async def get_figures(token: Token, shell: InShell) -> FiguresState:
         waiting=found.waiting,
         oldest_waiting=found.oldest,
         at_the_desk=list(found.at_the_desk),
-        median_seconds=found.median,
-        p95_seconds=found.p95,
-        decisions=found.decisions,
+        median_seconds=found.overall.median,
+        p95_seconds=found.overall.p95,
+        decisions=found.overall.decisions,
+        last_hour=PaceState(
+            median_seconds=found.last_hour.median,
+            p95_seconds=found.last_hour.p95,
+            decisions=found.last_hour.decisions,
+        ),
         per_moderator_minute=found.per_moderator_minute,
-        held_share=found.held_share,
+        held_share=found.doubtful_share,
         taken_down=found.taken_down,
         reveals=found.reveals,
         rules=[
