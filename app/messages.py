@@ -80,8 +80,9 @@ async def _tried(name: str, send: Callable[[], Awaitable[None]], *, retry: bool)
         try:
             await send()
         except Undelivered as error:
-            said = str(error)
-            log.warning("an alarm could not be sent by %s: %s", name, said)
+            log.warning("an alarm could not be sent by %s: %s", name, error)
+            # What came back is for whoever tries it, and for nobody else.
+            said = str(error) if retry or not error.answered else f"{error}: {error.answered}"
         else:
             return DELIVERED
     return said

@@ -1,9 +1,13 @@
 """What our server sends to others: web requests to addresses that organisers named, and e-mail."""
 
 import asyncio
+import hashlib
+import hmac
+import json
 import smtplib
 import ssl
 from collections.abc import Mapping
+from dataclasses import dataclass
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
@@ -15,11 +19,32 @@ SECONDS = 8.0
 AT_ONCE = 8
 ANSWER = 2_000
 """Bytes of an answer that are looked at."""
+WORDS = 200
 HERE = {"localhost", "127.0.0.1", "::1"}
 
 
+SIGNATURE = "X-Backchannel-Signature"
+
+
 class Undelivered(Exception):
-    """It did not arrive; the sentence says why, for the organiser."""
+    """It did not arrive; the sentence says why, for the organiser. `answered` is what came back, never for a log."""
+
+    def __init__(self, said: str, answered: str = "") -> None:
+        super().__init__(said)
+        self.answered = answered
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: the status, and the beginning of the words."""
+
+    status: int
+    words: str
+
+
+def signature(secret: str, body: bytes) -> str:
+    """What proves to a receiver that a request is from us."""
+    return f"sha256={hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()}"
 
 
 def refusal(url: str, allowed: frozenset[str], *, secure: bool = False) -> str:
@@ -44,15 +69,15 @@ class Outgoing:
         self._allowed = allowed
         self._session: aiohttp.ClientSession | None = None
 
-    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> int:
-        """Send, follow no redirect, and give the status. Raises Undelivered for anything but a 2xx answer in time."""
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """Send, follow no redirect, and give the answer. Raises Undelivered for anything but a 2xx answer in time."""
         try:
             check_address(url, self._allowed)
             async with (
                 asyncio.timeout(SECONDS),
                 self._open().post(url, data=body, headers=headers, allow_redirects=False) as response,
             ):
-                await response.content.read(ANSWER)
+                words = _plain(await response.content.read(ANSWER))
         except Private as error:
             raise Undelivered(f"{_host(url)}: {error}") from None
         except TimeoutError:
@@ -60,8 +85,13 @@ class Outgoing:
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise Undelivered(f"{_host(url)} could not be reached ({type(error).__name__})") from None
         if not 200 <= response.status < 300:
-            raise Undelivered(f"{_host(url)} answered {response.status}")
-        return response.status
+            raise Undelivered(f"{_host(url)} answered {response.status}", words)
+        return Answer(response.status, words)
+
+    async def post_signed(self, url: str, secret: str, told: Mapping[str, object]) -> Answer:
+        """Send JSON to somebody who knows our secret. Raises Undelivered."""
+        body = json.dumps(told, ensure_ascii=False).encode()
+        return await self.post(url, body, {"Content-Type": "application/json", SIGNATURE: signature(secret, body)})
 
     async def close(self) -> None:
         if self._session is not None:
@@ -73,6 +103,11 @@ class Outgoing:
             connector = aiohttp.TCPConnector(resolver=resolver, use_dns_cache=False, limit=AT_ONCE)
             self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
         return self._session
+
+
+def _plain(content: bytes) -> str:
+    words = " ".join(content.decode(errors="replace").split())
+    return "".join(letter for letter in words[:WORDS] if letter.isprintable())
 
 
 async def send_mail(server: str, message: EmailMessage) -> None:

@@ -1,7 +1,7 @@
 """Servers that receive what our server sends: a web address that keeps requests, a mail server that keeps letters."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -15,6 +15,11 @@ class Receiver:
     port: int = 0
     requests: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
+    says: str = ""
+    waits: float = 0.0
+    """Seconds before it answers."""
+    first_of_all: Callable[[], None] | None = None
+    """What happens once, when the first request is there and not yet answered."""
 
     @property
     def host(self) -> str:
@@ -25,8 +30,14 @@ class Receiver:
 
     async def answer(self, request: web.Request) -> web.Response:
         self.requests.append((request.path, dict(request.headers), await request.read()))
+        if self.first_of_all is not None:
+            (act, self.first_of_all) = (self.first_of_all, None)
+            act()
+        await asyncio.sleep(self.waits)
         status = self.answers.pop(0) if self.answers else 200
-        return web.Response(status=status, headers={"Location": "http://127.0.0.1:1/"} if status == 302 else {})
+        return web.Response(
+            status=status, text=self.says, headers={"Location": "http://127.0.0.1:1/"} if status == 302 else {}
+        )
 
 
 @asynccontextmanager

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi import APIRouter, Form, HTTPException, Path, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.actions.events import Refused
@@ -11,13 +11,14 @@ from app.actions.watching import Raised, change_alarms
 from app.domain.alarms import FALLBACKS, WAITING, Alarms, BadAlarms, failures_in
 from app.domain.event import Event, Hook, Role
 from app.messages import call
-from app.outgoing import Outgoing, refusal
+from app.outgoing import Outgoing, Undelivered, refusal
 from app.queries.events import hooks
 from app.views.shell import InShell, Shell
 
 router = APIRouter()
 
 Text = Annotated[str, Form(max_length=2_000)]
+Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
 @router.get("/e/{slug}/setup/watch")
@@ -71,8 +72,28 @@ async def new_hook(slug: str, request: Request, shell: InShell, url: Text = "") 
     return await _page(request, shell, event, fresh=hook)
 
 
+@router.post("/e/{slug}/setup/hooks/{hook_id}/test")
+async def try_hook(slug: str, hook_id: Number, request: Request, shell: InShell) -> Response:
+    """Send a request that tells nothing, and say exactly what came back."""
+    event = await _own(slug, request, shell)
+    hook = next((hook for hook in await shell.backchannel.ask(hooks, event.id) if hook.id == hook_id), None)
+    if hook is None:
+        raise HTTPException(404, "That address is told nothing any more.")
+    told = {"event": event.slug, "cursor": hook.cursor, "items": [], "test": True}
+    outgoing = Outgoing(shell.settings.allowed_hook_hosts)
+    try:
+        answer = await outgoing.post_signed(hook.url, hook.secret, told)
+        said, arrived = f"It answered {answer.status}", True
+        words = answer.words
+    except Undelivered as error:
+        said, arrived, words = str(error), False, error.answered
+    finally:
+        await outgoing.close()
+    return await _page(request, shell, event, tested={"id": hook_id, "said": said, "words": words, "arrived": arrived})
+
+
 @router.delete("/e/{slug}/setup/hooks/{hook_id}")
-async def drop_hook(slug: str, hook_id: int, request: Request, shell: InShell) -> Response:
+async def drop_hook(slug: str, hook_id: Number, request: Request, shell: InShell) -> Response:
     event = await _own(slug, request, shell)
     try:
         await shell.backchannel.do(remove_hook, event.id, hook_id, at=shell.now())
@@ -116,6 +137,7 @@ async def _page(request: Request, shell: Shell, event: Event, *, status: int = 2
         "results": {},
         "failures": failures_in(event.alarms),
         "fresh": None,
+        "tested": None,
         **more,
     }
     return shell.page("setup_watch.html", context, status)
