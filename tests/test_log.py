@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from app.actions.arrivals import receive
 from app.actions.moderation import approve, reject
@@ -20,8 +20,10 @@ from app.actions.posts import withdraw
 from app.domain.decision import Actor, Decision
 from app.domain.event import Role
 from app.domain.incoming import Withdrawal
+from app.domain.post import Post
 from app.main import create_app
 from app.queries.figures import Pace
+from app.queries.incidents import MOST as INCIDENT_MOST
 from app.settings import Settings
 from app.views.log import ROWS
 from tests.conftest import incoming
@@ -49,6 +51,10 @@ class Desk(Api):
 
     def post(self, path: str, **data: object) -> Any:
         return self.client.post(path, data=data, headers={"origin": "http://testserver"}, follow_redirects=False)
+
+    def ask(self, query: Any, *args: Any) -> Any:
+        assert self.client.portal is not None
+        return self.client.portal.call(lambda: self.shell.backchannel.ask(query, *args))
 
     def says(self, text: str, ref: str, by: str = "", at: datetime | None = None) -> int:
         at = at or datetime.now(UTC)
@@ -264,6 +270,23 @@ def test_an_incident_is_one_file_that_says_everything_and_that_it_was_taken(desk
     assert "<script" not in page
     assert json.loads(pack.read("rules.json"))[0]["version"] == 1
     assert desk.post("/e/box10/incidents", posts="none").status_code == 422
+
+
+def test_an_incident_tells_the_record_of_an_author_and_what_is_not_in_it(desk: Desk) -> None:
+    for number in range(INCIDENT_MOST + 3):
+        desk.says(f"something worth saying, number {number}", str(number), by="jo_hart")
+    named = desk.says("something else entirely", "other", by="ben")
+    (jo,) = {row.author_id for row in desk.ask(lambda db: db.exec(select(Post)).all()) if row.id != named}
+    answer = desk.post("/e/box10/incidents", posts=f"{named} 99999", author=str(jo))
+    pack = zipfile.ZipFile(io.BytesIO(answer.content))
+    told = json.loads(pack.read("incident.json"))
+    assert (len(told["posts"]), told["left_out"], told["unknown"]) == (INCIDENT_MOST, 4, [99999])
+    # What was named is in it, and of the rest the newest.
+    assert told["posts"][-1]["id"] == named
+    assert sum(told["posts"][0]["author"]["record"].values()) == INCIDENT_MOST + 3
+    page = pack.read("incident.html").decode()
+    assert "4 more posts were asked for" in page
+    assert f"{datetime.now(UTC):%d %b %Y}" in page
 
 
 def test_an_incident_shows_no_script_of_an_author(desk: Desk) -> None:
