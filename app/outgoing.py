@@ -83,7 +83,7 @@ class Outgoing:
         except TimeoutError:
             raise Undelivered(f"{_host(url)} did not answer within {SECONDS:.0f} seconds") from None
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise Undelivered(f"{_host(url)} could not be reached ({type(error).__name__})") from None
+            raise Undelivered(f"{_host(url)} could not be reached: {_why(error)}") from None
         if not 200 <= response.status < 300:
             raise Undelivered(f"{_host(url)} answered {response.status}", words)
         return Answer(response.status, words)
@@ -103,6 +103,17 @@ class Outgoing:
             connector = aiohttp.TCPConnector(resolver=resolver, use_dns_cache=False, limit=AT_ONCE)
             self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
         return self._session
+
+
+def _why(error: Exception) -> str:
+    """In words where we know them."""
+    if isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.ClientSSLError):
+        return "its certificate does not hold"
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return "its name leads to no public address"
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return "nothing answers there"
+    return type(error).__name__
 
 
 def _plain(content: bytes) -> str:
