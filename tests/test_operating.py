@@ -47,6 +47,7 @@ def test_metrics_are_what_prometheus_reads(settings: Settings) -> None:
         "backchannel_writes_waiting",
         "backchannel_bus_seconds",
         "backchannel_source_lag_seconds",
+        "backchannel_alarm",
     } <= families.keys()
     assert families["backchannel_last_socket_seconds"] == "histogram"
     for line in text.splitlines():

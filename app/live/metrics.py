@@ -123,6 +123,11 @@ async def _events(shell: Shell) -> list[Family]:
             "Age of the post that waits longest; 0 if none does.",
             [(_event(event), _age(shell, found)) for event, found, _ in known],
         ),
+        Family(
+            "alarm",
+            "1 while nobody is at the desk although something waits, or something waits too long.",
+            [(_event(event), float(event.alarm != "")) for event, _, _ in known],
+        ),
         Family("cursor", "Length of the event's log.", [(_event(event), event.cursor) for event, _, _ in known]),
         Family(
             "source_state",
