@@ -71,9 +71,9 @@ async def moderate(url: str, key: str, seed: int) -> Told:
     told, dice = Told(), random.Random(seed)
     headers = {"Authorization": f"Bearer {key}"}
     async with httpx2.AsyncClient(base_url=f"{url}/api/v1", headers=headers, timeout=5) as client:
-        while waiting := (await ask(client, "GET", "/posts?limit=30")).json():
+        while waiting := (await ask(client, "GET", "/posts?limit=90")).json():
             # A hurried person: does not always wait for the claim, and does not always take the first.
-            for post in dice.sample(waiting, min(12, len(waiting))):
+            for post in dice.sample(waiting, min(30, len(waiting))):
                 if dice.random() < 0.3:
                     claim = await ask(client, "POST", "/seat", json={"tab": f"tab of {seed}", "post_id": post["id"]})
                     if claim.json()["taken_by"]:
