@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 
-from app.actions.watching import Raised, watch
+from app.actions.watching import Raised, note_calls, watch
+from app.backchannel import Busy, Unreachable
 from app.messages import call
 from app.outgoing import Outgoing
 from app.queries.events import events_to_watch
@@ -15,6 +17,7 @@ log = logging.getLogger(__name__)
 SECONDS = 3.0
 """So often the desks are looked at."""
 WAITING = 100
+AT_ONCE = 4
 
 
 def watching() -> tuple[Extra, Extra]:
@@ -32,12 +35,22 @@ def watching() -> tuple[Extra, Extra]:
     async def call_people(shell: Shell) -> None:
         outgoing = Outgoing(shell.settings.allowed_hook_hosts)
         try:
-            while True:
-                await call(await raised.get(), shell.settings, outgoing, retry=True)
+            async with asyncio.TaskGroup() as callers:
+                for _ in range(AT_ONCE):
+                    callers.create_task(_keep_calling(shell, raised, outgoing))
         finally:
             await outgoing.close()
 
     return Extra("watching", look_out), Extra("calling", call_people)
+
+
+async def _keep_calling(shell: Shell, raised: "asyncio.Queue[Raised]", outgoing: Outgoing) -> None:
+    """One of several callers, so that an address which does not answer holds up no other event's."""
+    while True:
+        alarm = await raised.get()
+        results = await call(alarm, shell.settings, outgoing, retry=True)
+        with suppress(Unreachable, Busy):
+            await shell.backchannel.do(note_calls, alarm.event_id, results, at=shell.now())
 
 
 def _put(queue: "asyncio.Queue[Raised]", alarm: Raised) -> None:

@@ -1,12 +1,9 @@
 """Tells web addresses what happens in an Event: in order, at least once, from where each of them stands."""
 
 import asyncio
-import hashlib
-import hmac
-import json
 import logging
 
-from app.actions.hooks import Batch, batch_delivered, batch_failed, take_batch
+from app.actions.hooks import batch_delivered, batch_failed, take_batch
 from app.outgoing import Outgoing, Undelivered
 from app.queries.events import hooks_to_tell
 from app.upkeep import Extra
@@ -16,12 +13,6 @@ log = logging.getLogger(__name__)
 
 SECONDS = 1.0
 AT_ONCE = 8
-SIGNATURE = "X-Backchannel-Signature"
-
-
-def signature(secret: str, body: bytes) -> str:
-    """What proves to a receiver that a request is from us."""
-    return f"sha256={hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()}"
 
 
 async def _tell_hooks(shell: Shell) -> None:
@@ -44,18 +35,12 @@ async def tell(shell: Shell, outgoing: Outgoing, hook_id: int) -> None:
         return
     try:
         if batch.body.get("items") != []:
-            await _send(outgoing, batch)
+            await outgoing.post_signed(batch.url, batch.secret, batch.body)
     except Undelivered as error:
         await shell.backchannel.do(batch_failed, hook_id, str(error), at=shell.now())
         log.warning("hook %d: %s", hook_id, error)
         return
     await shell.backchannel.do(batch_delivered, hook_id, batch.cursor)
-
-
-async def _send(outgoing: Outgoing, batch: Batch) -> None:
-    body = json.dumps(batch.body, ensure_ascii=False).encode()
-    headers = {"Content-Type": "application/json", SIGNATURE: signature(batch.secret, body)}
-    await outgoing.post(batch.url, body, headers)
 
 
 HOOKS = Extra("hooks", _tell_hooks)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from email.message import EmailMessage
 
-from app.actions.watching import Raised
+from app.actions.watching import DELIVERED, Raised
 from app.domain.alarms import NOBODY
 from app.outgoing import Outgoing, Undelivered, send_mail
 from app.settings import Settings
@@ -28,7 +28,7 @@ def words(raised: Raised) -> tuple[str, str]:
     """A title and a sentence."""
     what = "Nobody is at the desk" if raised.kind == NOBODY else "Posts wait too long"
     posts = "1 post waits" if raised.waiting == 1 else f"{raised.waiting} posts wait"
-    return f"{raised.name}: {what}", f"{posts}, the first since {raised.waiting_since:%H:%M} UTC."
+    return " ".join(f"{raised.name}: {what}".split()), f"{posts}, the first since {raised.waiting_since:%H:%M} UTC."
 
 
 def _ways(raised: Raised, settings: Settings, outgoing: Outgoing) -> dict[str, Callable[[], Awaitable[None]]]:
@@ -37,7 +37,7 @@ def _ways(raised: Raised, settings: Settings, outgoing: Outgoing) -> dict[str, C
     alarms, ways = raised.alarms, {}
 
     async def by_ntfy() -> None:
-        headers = {"Title": " ".join(title.split()), "Priority": "urgent", "Click": desk}
+        headers = {"Title": title, "Priority": "urgent", "Click": desk}
         await outgoing.post(alarms.ntfy, f"{text}\n{desk}".encode(), headers)
 
     async def by_webhook() -> None:
@@ -57,7 +57,10 @@ def _ways(raised: Raised, settings: Settings, outgoing: Outgoing) -> dict[str, C
         if not server:
             raise Undelivered("no mail server is set (SMTP_URL)")
         message = EmailMessage()
-        message["Subject"], message["From"], message["To"] = title, settings.mail_from, ", ".join(alarms.email)
+        try:
+            message["Subject"], message["From"], message["To"] = title, settings.mail_from, ", ".join(alarms.email)
+        except ValueError:
+            raise Undelivered("MAIL_FROM or an address is none") from None
         message.set_content(f"{text}\n\n{desk}\n")
         await send_mail(server, message)
 
@@ -77,8 +80,9 @@ async def _tried(name: str, send: Callable[[], Awaitable[None]], *, retry: bool)
         try:
             await send()
         except Undelivered as error:
-            said = str(error)
-            log.warning("an alarm could not be sent by %s: %s", name, said)
+            log.warning("an alarm could not be sent by %s: %s", name, error)
+            # What came back is for whoever tries it, and for nobody else.
+            said = str(error) if retry or not error.answered else f"{error}: {error.answered}"
         else:
-            return "delivered"
+            return DELIVERED
     return said

@@ -6,7 +6,8 @@ import html
 import io
 import json
 import zipfile
-from collections.abc import Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from app.domain.decision import Decision
@@ -43,13 +44,30 @@ def trail_json(entries: Iterable[Entry]) -> str:
     return json.dumps([row(entry) for entry in entries], ensure_ascii=False, indent=1) + "\n"
 
 
-def trail_csv(entries: Iterable[Entry]) -> str:
+def trail_csv(entries: Iterable[Entry], *, head: bool = True) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS)
-    writer.writeheader()
+    if head:
+        writer.writeheader()
     for entry in entries:
         writer.writerow({name: safe_cell("" if value is None else value) for name, value in row(entry).items()})
     return out.getvalue()
+
+
+async def streamed(pages: AsyncIterator[Sequence[Entry]], kind: str) -> AsyncGenerator[str]:
+    """The trail as csv or json, piece by piece: it may be long, and nobody else is to wait for it."""
+    first = True
+    async for page in pages:
+        if kind == "csv":
+            yield trail_csv(page, head=first)
+        else:
+            rows = ",\n".join(json.dumps(row(entry), ensure_ascii=False) for entry in page)
+            yield ("[\n" if first else ",\n") + rows
+        first = False
+    if kind == "csv":
+        yield trail_csv([], head=first)
+    else:
+        yield "[]\n" if first else "\n]\n"
 
 
 def incident_pack(incident: Incident) -> bytes:
@@ -83,10 +101,12 @@ def _as_data(incident: Incident) -> dict[str, Any]:
         "event": {"slug": incident.event.slug, "name": incident.event.name, "zone": incident.event.zone},
         "taken_at": incident.taken_at.isoformat(),
         "taken_by": incident.taken_by,
+        "left_out": incident.left_out,
+        "unknown": list(incident.unknown),
         "posts": [
             {
                 **post.model_dump(mode="json", exclude={"device", "agreed_access_id"}),
-                "author": author.model_dump(mode="json"),
+                "author": {**author.model_dump(mode="json"), "record": dict(incident.records.get(author.id, {}))},
                 "decisions": [_decision(one) for one in incident.decisions if _about(one, post.id, author.id)],
             }
             for post, author in incident.posts
@@ -114,19 +134,25 @@ def _to_read(incident: Incident) -> str:
         f"<h1>{html.escape(incident.event.name)}</h1>",
         f"<p>Taken {incident.taken_at:%d %B %Y, %H:%M:%S} UTC by {html.escape(incident.taken_by)}. Times are UTC.</p>",
     ]
+    if incident.unknown:
+        parts.append(f"<p>Asked for, but no posts here: {', '.join(map(str, incident.unknown))}.</p>")
+    if incident.left_out:
+        parts.append(f"<p><strong>{incident.left_out} more posts were asked for and are not in this file.</strong></p>")
     for post, author in incident.posts:
         who = html.escape(f"{author.name} (@{author.handle}, {author.source})")
         parts.append(f"<h2>Post {post.id}: {who}</h2><blockquote>{html.escape(post.text)}</blockquote>")
         parts.append(
-            f"<p>Written {post.posted_at:%H:%M:%S}, received {post.received_at:%d %B %Y %H:%M:%S}. "
-            f"Now {post.verdict.value}. {html.escape(post.url)}</p><ul>"
+            f"<p>Written {_when(post.posted_at)}, received {_when(post.received_at)}. "
+            f"Now {post.verdict.value}. {html.escape(post.url)}</p>"
+            f"<p>Its author is {author.standing.value} and first wrote {_when(author.first_seen_at)}. All of theirs in "
+            f"this event: {_record(incident.records.get(author.id, {}))}.</p><ul>"
         )
         parts += [
             f"<li>{html.escape(str(one['level']))}: {html.escape(str(one['explanation']))}</li>" for one in post.signals
         ]
         parts.append("</ul><table><tr><th>When<th>Who<th>What<th>Why<th>Rules</tr>")
         parts += [
-            f"<tr><td>{one.at:%H:%M:%S}<td>{html.escape(one.by)}<td>{html.escape(one.subject)}: "
+            f"<tr><td>{_when(one.at)}<td>{html.escape(one.by)}<td>{html.escape(one.subject)}: "
             f"{html.escape(one.before or 'new')} → {html.escape(one.after)}<td>{html.escape(one.reason)}"
             f"<td>{one.policy_version}</tr>"
             for one in incident.decisions
@@ -134,3 +160,11 @@ def _to_read(incident: Incident) -> str:
         ]
         parts.append("</table>")
     return "\n".join(parts) + "\n"
+
+
+def _when(at: datetime) -> str:
+    return f"{at:%d %b %Y %H:%M:%S}"
+
+
+def _record(record: Mapping[str, int]) -> str:
+    return ", ".join(f"{posts} {verdict}" for verdict, posts in sorted(record.items())) or "none"

@@ -1,7 +1,7 @@
 """Servers that receive what our server sends: a web address that keeps requests, a mail server that keeps letters."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -15,6 +15,11 @@ class Receiver:
     port: int = 0
     requests: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
     answers: list[int] = field(default_factory=list)
+    says: str = ""
+    waits: float = 0.0
+    """Seconds before it answers."""
+    first_of_all: Callable[[], None] | None = None
+    """What happens once, when the first request is there and not yet answered."""
 
     @property
     def host(self) -> str:
@@ -25,8 +30,14 @@ class Receiver:
 
     async def answer(self, request: web.Request) -> web.Response:
         self.requests.append((request.path, dict(request.headers), await request.read()))
+        if self.first_of_all is not None:
+            (act, self.first_of_all) = (self.first_of_all, None)
+            act()
+        await asyncio.sleep(self.waits)
         status = self.answers.pop(0) if self.answers else 200
-        return web.Response(status=status, headers={"Location": "http://127.0.0.1:1/"} if status == 302 else {})
+        return web.Response(
+            status=status, text=self.says, headers={"Location": "http://127.0.0.1:1/"} if status == 302 else {}
+        )
 
 
 @asynccontextmanager
@@ -47,16 +58,18 @@ async def receiving() -> AsyncIterator[Receiver]:
 class Mailbox:
     port: int = 0
     letters: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
 
 
 @asynccontextmanager
-async def mail_server() -> AsyncIterator[Mailbox]:
+async def mail_server(host: str = "127.0.0.1") -> AsyncIterator[Mailbox]:
     """Speaks as much SMTP as a client needs to hand a letter over."""
     box = Mailbox()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"220 here\r\n")
         while line := (await reader.readline()).decode().strip():
+            box.lines.append(line)
             if line.upper().startswith("DATA"):
                 writer.write(b"354 go on\r\n")
                 letter = await reader.readuntil(b"\r\n.\r\n")
@@ -69,7 +82,7 @@ async def mail_server() -> AsyncIterator[Mailbox]:
                 writer.write(b"250 fine\r\n")
         writer.close()
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    server = await asyncio.start_server(serve, host, 0)
     box.port = server.sockets[0].getsockname()[1]
     yield box
     server.close()

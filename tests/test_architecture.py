@@ -31,7 +31,7 @@ MAY = {
     "addresses": set(),
     "outgoing": {"addresses"},
     "messages": {"actions", "domain", "outgoing", "settings"},
-    "calling": {"actions", "messages", "outgoing", "queries", "upkeep", "views"},
+    "calling": {"actions", "backchannel", "messages", "outgoing", "queries", "upkeep", "views"},
     "trail": {"domain", "exporting", "queries"},
     "hooks": {"actions", "outgoing", "queries", "upkeep", "views"},
     "sources": {"domain", "actions", "backchannel", "sources"},

@@ -138,7 +138,7 @@ async def test_nobody_is_called_for_what_waits_since_yesterday(doors: Backchanne
         ("blank", Intake.OPEN, Screen.BLANK),
     ],
 )
-async def test_the_chosen_fallback_happens_once_and_anyone_may_undo_it(
+async def test_the_chosen_fallback_happens(
     doors: Backchannel, event: Event, asha: Actor, fallback: str, intake: Intake, screen: Screen
 ) -> None:
     await doors.do(change_alarms, event.id, Alarms(fallback=fallback), at=NOON)
@@ -315,7 +315,7 @@ async def test_only_a_few_web_addresses_are_told(doors: Backchannel, event: Even
             await doors.do(add_hook, event.id, address, at=NOON)
 
 
-async def test_a_fallback_is_undone_by_the_undo_of_anyone(doors: Backchannel, event: Event, asha: Actor) -> None:
+async def test_a_fallback_is_left_alone_by_the_undo_key(doors: Backchannel, event: Event, asha: Actor) -> None:
     """What the machine did by itself is on the desk with the button that ends it; `undo` leaves it alone."""
     await doors.do(change_alarms, event.id, Alarms(fallback="hold_all"), at=NOON)
     await arrives(doors, event)

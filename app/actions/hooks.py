@@ -134,6 +134,7 @@ def _post(post: Post | None) -> dict[str, Any] | None:
         "declined_as": post.declined_as,
         "doubts": [doubt for doubt in post.doubts.split(",") if doubt],
         "source": post.source,
+        "shown": post.shown if shown else None,
         "url": post.url if shown else "",
         "text": post.text if shown else "",
     }

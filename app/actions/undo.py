@@ -7,6 +7,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from app.actions.agreements import AGREEMENT, take_back_agreement
 from app.actions.authors import take_back_standing
+from app.actions.decisions import last_standing
 from app.actions.delays import DELAY, take_back_stop
 from app.actions.moderation import take_back_verdict
 from app.actions.policies import take_back_policy
@@ -48,6 +49,16 @@ def undo(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
     """Undo one decision. False if the state is no longer the one it led to, or it changed none."""
     take_back = _TAKE_BACK.get(decision.subject)
     return take_back is not None and take_back(db, decision, by=by, at=at)
+
+
+def undo_picked(db: Session, decision_id: int, *, by: Actor, at: datetime) -> bool:
+    """Undo a decision picked from the log, whoever took it. False if it was taken back or overruled since.
+
+    A state may be the same again and yet not be its work: then undoing it would undo what somebody decided later.
+    """
+    decision = db.get_one(Decision, decision_id)
+    standing = last_standing(db, decision.event_id, decision.subject, decision.subject_id)
+    return standing is not None and standing.id == decision.id and undo(db, decision, by=by, at=at)
 
 
 def undo_on(

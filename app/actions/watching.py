@@ -1,5 +1,6 @@
 """The desk is watched: an alarm is raised when nobody is there or something waits too long, and goes by itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,17 +9,19 @@ from sqlmodel import Session, col, func, select, update
 from app.actions import publish
 from app.actions.decisions import decide
 from app.actions.red_buttons import set_intake, set_screen
-from app.domain.alarms import Alarms, wrong
+from app.domain.alarms import NOBODY, Alarms, with_failures, wrong
 from app.domain.decision import Actor
 from app.domain.event import Event, Screen, Seat
 from app.domain.policy import Intake
 from app.domain.post import Post
+from app.domain.publication import Publication
 from app.domain.seats import PRESENT
 from app.domain.verdict import Verdict
 
 WATCH = Actor(label="watch")
 ALARM = "alarm"
 QUIET = "quiet"
+DELIVERED = "delivered"
 A_DAY = timedelta(hours=12)
 """What has waited for longer belongs to a day that is over; nobody is called for it."""
 
@@ -41,7 +44,9 @@ def watch(db: Session, event_id: int, *, at: datetime) -> Raised | None:
     event = db.get_one(Event, event_id)
     alarms = Alarms.from_json(event.alarms)
     waiting, since = _waiting(db, event_id, at)
-    now = wrong(alarms, waiting_since=since, present=_present(db, event_id, at), at=at)
+    present = _present(db, event_id, at)
+    left_at = None if present else _left_at(db, event_id)
+    now = wrong(alarms, waiting_since=since, present=present, left_at=left_at, at=at)
     before = event.alarm
     if now == before or not _first(db, event, now, at=at):
         return None
@@ -50,7 +55,8 @@ def watch(db: Session, event_id: int, *, at: datetime) -> Raised | None:
     if now and not before:
         _fall_back(db, event_id, alarms.fallback, reason=f"alarm: {now}", at=at)
     publish(db, event_id, "event", event_id, at=at)
-    if not now or since is None:
+    # Somebody who comes back to a long queue needs no further call.
+    if since is None or not now or before == NOBODY:
         return None
     return Raised(event_id, event.slug, event.name, now, waiting, since, alarms)
 
@@ -61,6 +67,13 @@ def change_alarms(db: Session, event_id: int, alarms: Alarms, *, at: datetime) -
     event.alarms = alarms.checked().as_json()
     publish(db, event_id, "event", event_id, at=at)
     return event
+
+
+def note_calls(db: Session, event_id: int, results: Mapping[str, str], *, at: datetime) -> None:
+    """Keep which ways of calling people failed, for setup. No screen shows it, so nothing is announced."""
+    event = db.get_one(Event, event_id)
+    failed = {way: f"{said} ({at:%d %b %H:%M} UTC)" for way, said in results.items() if said != DELIVERED}
+    event.alarms = with_failures(event.alarms, failed)
 
 
 def _waiting(db: Session, event_id: int, at: datetime) -> tuple[int, datetime | None]:
@@ -74,6 +87,18 @@ def _waiting(db: Session, event_id: int, at: datetime) -> tuple[int, datetime | 
 def _present(db: Session, event_id: int, at: datetime) -> bool:
     seated = select(Seat.id).where(Seat.event_id == event_id, col(Seat.seen_at) > at - PRESENT).limit(1)
     return db.exec(seated).first() is not None
+
+
+def _left_at(db: Session, event_id: int) -> datetime | None:
+    """When the last one left. A seat that went silent is soon cleared away; the log keeps when."""
+    silent = db.exec(select(func.max(Seat.seen_at)).where(Seat.event_id == event_id)).one()
+    line = (
+        select(Publication.at)
+        .where(Publication.event_id == event_id, Publication.subject == "seat")
+        .order_by(col(Publication.cursor).desc())
+        .limit(1)
+    )
+    return max((at for at in (silent, db.exec(line).first()) if at is not None), default=None)
 
 
 def _first(db: Session, event: Event, now: str, *, at: datetime) -> bool:

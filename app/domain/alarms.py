@@ -1,6 +1,7 @@
 """When somebody must be called to the desk, and how. Pure; the time comes in as `at`."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +13,8 @@ FALLBACKS = ("none", "only_trusted", "hold_all", "pause", "blank")
 
 SHORTEST, LONGEST = 30, 24 * 3600
 MOST_ADDRESSES = 5
+LONGEST_URL = 2_000
+_FAILED = "failed"
 _EMAIL = re.compile(r"[^@\s<>,]{1,64}@[\w.-]{1,190}\.\w{2,}")
 
 
@@ -48,8 +51,8 @@ class Alarms:
         if self.fallback not in FALLBACKS:
             raise BadAlarms(f"“{self.fallback}” is not one of {', '.join(FALLBACKS)}.")
         for url in (self.ntfy, self.webhook):
-            if url and not re.fullmatch(r"https?://[^\s/]+\S*", url):
-                raise BadAlarms(f"“{url}” is not a web address.")
+            if url and (len(url) > LONGEST_URL or not re.fullmatch(r"https?://[^\s/]+\S*", url)):
+                raise BadAlarms(f"“{url[:80]}” is not a web address.")
         if len(self.email) > MOST_ADDRESSES:
             raise BadAlarms(f"At most {MOST_ADDRESSES} e-mail addresses.")
         if bad := next((address for address in self.email if not _EMAIL.fullmatch(address)), None):
@@ -57,11 +60,33 @@ class Alarms:
         return self
 
 
-def wrong(alarms: Alarms, *, waiting_since: datetime | None, present: bool, at: datetime) -> str:
-    """What is wrong at the desk: nobody is there although something waits, or something waits too long, or ''."""
+def wrong(
+    alarms: Alarms,
+    *,
+    waiting_since: datetime | None,
+    present: bool,
+    at: datetime,
+    left_at: datetime | None = None,
+) -> str:
+    """What is wrong at the desk: nobody is there although something waits, or something waits too long, or ''.
+
+    `left_at` is when the last one left, None if nobody ever sat there. A desk whose network is away for a moment is
+    not deserted: the time begins anew when somebody leaves.
+    """
     if waiting_since is None:
         return ""
-    waited = at - waiting_since
-    if not present and waited >= timedelta(seconds=alarms.nobody_seconds):
+    alone_since = max(waiting_since, left_at or waiting_since)
+    if not present and at - alone_since >= timedelta(seconds=alarms.nobody_seconds):
         return NOBODY
-    return WAITING if waited >= timedelta(seconds=alarms.wait_seconds) else ""
+    return WAITING if at - waiting_since >= timedelta(seconds=alarms.wait_seconds) else ""
+
+
+def with_failures(stored: Mapping[str, object], failures: Mapping[str, str]) -> dict[str, object]:
+    """Stored alarms that also say which ways of calling failed last time, and why."""
+    kept = {name: value for name, value in stored.items() if name != _FAILED}
+    return {**kept, _FAILED: dict(failures)} if failures else kept
+
+
+def failures_in(stored: Mapping[str, object]) -> dict[str, str]:
+    failed = stored.get(_FAILED)
+    return {str(way): str(why) for way, why in failed.items()} if isinstance(failed, Mapping) else {}

@@ -1,9 +1,10 @@
 """The audit trail: who did what, when, why, under which version of the rules; filtered, newest first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.decision import Decision
@@ -13,6 +14,8 @@ SUBJECTS = (
     "post", "author", "question", "event", "intake", "clearing", "policy", "agreement", "delay", "reveal", "alarm",
     "incident",
 )  # fmt: skip
+WITHOUT_STATE = {"reveal", "alarm", "incident"}
+"""What happened and cannot be undone."""
 PAGE = 100
 MOST = 100_000
 """Rows of an export."""
@@ -34,15 +37,11 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A decision, and which one took it back."""
+    """A decision, which one took it back, and whether it can be undone still: nobody has overruled it."""
 
     decision: Decision
     undone_by: int | None
-
-    @property
-    def can_be_undone(self) -> bool:
-        ruled = self.decision.subject in {"reveal", "alarm", "incident"} or not self.decision.before
-        return self.undone_by is None and self.decision.undoes_id is None and not ruled
+    can_be_undone: bool = False
 
 
 def entries(db: Session, event_id: int, sought: Sought, *, before: int = 0, limit: int = PAGE) -> list[Entry]:
@@ -51,12 +50,18 @@ def entries(db: Session, event_id: int, sought: Sought, *, before: int = 0, limi
     if before:
         query = query.where(col(Decision.id) < before)
     found = list(db.exec(query))
+    if not found:
+        return []
+    # Not by a list of ids: a database takes only so many parameters.
     undone = dict(
         db.exec(
-            select(Decision.undoes_id, Decision.id).where(col(Decision.undoes_id).in_({one.id for one in found}))
+            select(Decision.undoes_id, Decision.id).where(
+                col(Decision.event_id) + 0 == event_id, col(Decision.undoes_id).between(found[-1].id, found[0].id)
+            )
         ).all()
     )
-    return [Entry(one, undone.get(one.id)) for one in found]
+    standing = _standing(db, event_id, found) if len(found) <= PAGE else set()
+    return [Entry(one, undone.get(one.id), one.id in standing) for one in found]
 
 
 def decision_by_id(db: Session, decision_id: int) -> Decision | None:
@@ -69,8 +74,43 @@ def rulebooks(db: Session, event_id: int, *, limit: int = 1_000) -> list[Ruleboo
     return list(db.exec(query.limit(limit)))
 
 
+def _standing(db: Session, event_id: int, found: Sequence[Decision]) -> set[int]:
+    """Those that nobody has overruled or taken back, and that changed a state at all."""
+    of_subject: dict[str, set[int]] = {}
+    for one in found:
+        if one.subject not in WITHOUT_STATE:
+            of_subject.setdefault(one.subject, set()).add(one.subject_id)
+    if not of_subject:
+        return set()
+    about = or_(
+        *(
+            and_(col(Decision.subject) == subject, col(Decision.subject_id).in_(ids))
+            for subject, ids in of_subject.items()
+        )
+    )
+    since = select(Decision.id, Decision.subject, Decision.subject_id, Decision.undoes_id).where(
+        Decision.event_id == event_id, about, col(Decision.id) >= found[-1].id
+    )
+    rows = db.exec(since.order_by(col(Decision.id))).all()
+    undone = {undoes for _, _, _, undoes in rows}
+    last = {
+        (subject, subject_id): decision_id
+        for decision_id, subject, subject_id, undoes in rows
+        if undoes is None and decision_id not in undone
+    }
+    standing = set(last.values())
+    return {one.id for one in found if one.id in standing and one.before != one.after and not _is_arrival(one)}
+
+
+def _is_arrival(one: Decision) -> bool:
+    return one.subject == "post" and not one.before
+
+
 def _found(event_id: int, sought: Sought) -> SelectOfScalar[Decision]:
-    query = select(Decision).where(Decision.event_id == event_id)
+    # Nearly all decisions are about posts: newest first, these are read in the order they were written.
+    few = sought.subject_id is not None or sought.subject not in {"", "post"}
+    in_event = col(Decision.event_id) == event_id if few else col(Decision.event_id) + 0 == event_id
+    query = select(Decision).where(in_event)
     if sought.by:
         query = query.where(col(Decision.by).ilike(f"%{_escaped(sought.by)}%", escape="\\"))
     if sought.subject:

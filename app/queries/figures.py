@@ -1,7 +1,9 @@
 """How the desk is doing: what waits, how long decisions take, and which rules are right."""
 
+import math
 import statistics
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,8 +17,9 @@ from app.domain.verdict import Verdict
 from app.queries.seats import present
 
 NEWEST = 5_000
-"""So many of the newest decisions of people count."""
+"""So many of the newest posts, and of the newest decisions of people, count."""
 LATELY = timedelta(minutes=10)
+AN_HOUR = timedelta(hours=1)
 ENOUGH = 10
 RARELY = 0.2
 MACHINES = (SCREENING, "delay", "watch")
@@ -40,76 +43,101 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds from arrival to a person's verdict; None where nobody has decided yet."""
+
+    decisions: int
+    median: float | None
+    p95: float | None
+
+    @classmethod
+    def of(cls, times: Sequence[float]) -> "Pace":
+        ranked = sorted(times)
+        if not ranked:
+            return cls(0, None, None)
+        return cls(len(ranked), statistics.median(ranked), ranked[math.ceil(len(ranked) * 0.95) - 1])
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
-    """Times in seconds; None where nothing has been decided yet."""
+    """How the desk is doing. `doubtful_share` is of the newest posts."""
 
     waiting: int
     oldest: datetime | None
     at_the_desk: tuple[str, ...]
-    median: float | None
-    p95: float | None
-    decisions: int
+    overall: Pace
+    last_hour: Pace
     per_moderator_minute: float
-    held_share: float
+    doubtful_share: float
     taken_down: int
     reveals: int
     rules: tuple[Rule, ...]
 
 
 def figures(db: Session, event_id: int, at: datetime) -> Figures:
-    """Bounded, however large the event is."""
+    """Of the newest posts and decisions, so that it takes no longer however large the event is."""
     event = db.get_one(Event, event_id)
     seated = {seat.label for seat in present(db, event).seats if is_present(seat, at)}
-    times = _times(db, event_id)
-    lately = db.exec(
-        select(func.count())
-        .select_from(Decision)
-        .where(Decision.event_id == event_id, Decision.subject == "post", col(Decision.access_id).is_not(None))
-        .where(col(Decision.at) > at - LATELY)
-    ).one()
-    waiting = select(Post.received_at).where(Post.event_id == event_id, Post.verdict == Verdict.HELD)
-    arrived, doubtful = db.exec(
-        select(func.count(), func.count().filter(col(Post.doubts) != "")).where(Post.event_id == event_id)
-    ).one()
+    decided = _decided(db, event_id)
+    lately = sum(when > at - LATELY for when, _, _ in decided)
+    times = [(when, seconds) for when, before, seconds in decided if before == Verdict.HELD]
+    waiting = (Post.event_id == event_id, Post.verdict == Verdict.HELD)
+    oldest = select(Post.received_at).where(*waiting).order_by(col(Post.received_at)).limit(1)
     return Figures(
-        waiting=db.exec(select(func.count()).select_from(waiting.subquery())).one(),
-        oldest=db.exec(waiting.order_by(col(Post.received_at)).limit(1)).first(),
+        waiting=db.exec(select(func.count()).select_from(Post).where(*waiting)).one(),
+        oldest=db.exec(oldest).first(),
         at_the_desk=tuple(sorted(seated)),
-        median=statistics.median(times) if times else None,
-        p95=sorted(times)[int(len(times) * 0.95)] if times else None,
-        decisions=len(times),
+        overall=Pace.of([seconds for _, seconds in times]),
+        last_hour=Pace.of([seconds for when, seconds in times if when > at - AN_HOUR]),
         per_moderator_minute=lately / max(1, len(seated)) / (LATELY / timedelta(minutes=1)),
-        held_share=doubtful / arrived if arrived else 0.0,
-        taken_down=_count(
-            db, event_id, "post", Decision.before == Verdict.APPROVED, Decision.after == Verdict.REJECTED
-        ),
-        reveals=_count(db, event_id, "reveal"),
+        doubtful_share=_doubtful_share(db, event_id),
+        taken_down=_taken_down(db, event_id),
+        reveals=_reveals(db, event_id),
         rules=_rules(db, event_id),
     )
 
 
-def _times(db: Session, event_id: int) -> list[float]:
-    """Seconds from arrival to the first verdict of a person, for the newest of them."""
+def _decided(db: Session, event_id: int) -> list[tuple[datetime, str, float]]:
+    """The newest verdicts of people: when, on what, and how long after the post had come.
+
+    With `+ 0` as no other index must be taken than that of the id: then it stops at the newest.
+    """
     query = (
-        select(Decision.at, Post.received_at)
+        select(Decision.at, Decision.before, Post.received_at)
         .join(Post, col(Post.id) == Decision.subject_id)
         .where(
-            Decision.event_id == event_id,
+            col(Decision.event_id) + 0 == event_id,
             Decision.subject == "post",
-            Decision.before == Verdict.HELD,
             col(Decision.access_id).is_not(None),
-            col(Decision.undoes_id).is_(None),
+            (col(Decision.undoes_id) + 0).is_(None),
         )
         .order_by(col(Decision.id).desc())
         .limit(NEWEST)
     )
-    return [max(0.0, (decided - received).total_seconds()) for decided, received in db.exec(query)]
+    return [(at, before, max(0.0, (at - received).total_seconds())) for at, before, received in db.exec(query)]
 
 
-def _count(db: Session, event_id: int, subject: str, *more: bool) -> int:
-    people = col(Decision.by).not_in(MACHINES)
-    query = select(func.count()).select_from(Decision).where(Decision.event_id == event_id, people, *more)
-    return db.exec(query.where(Decision.subject == subject, col(Decision.undoes_id).is_(None))).one()
+def _doubtful_share(db: Session, event_id: int) -> float:
+    newest = select(Post.doubts).where(col(Post.event_id) + 0 == event_id).order_by(col(Post.id).desc()).limit(NEWEST)
+    one = newest.subquery()
+    found, doubtful = db.exec(select(func.count(), func.count().filter(one.c.doubts != "")).select_from(one)).one()
+    return doubtful / found if found else 0.0
+
+
+def _taken_down(db: Session, event_id: int) -> int:
+    """Posts that were on the screens and that a person rejected; not those that their authors took away."""
+    query = select(func.count()).where(
+        Post.event_id == event_id,
+        Post.verdict == Verdict.REJECTED,
+        col(Post.shown).is_not(None),
+        col(Post.withdrawn_at).is_(None),
+        col(Post.decided_by).not_in(MACHINES),
+    )
+    return db.exec(query).one()
+
+
+def _reveals(db: Session, event_id: int) -> int:
+    return db.exec(select(func.count()).where(Decision.event_id == event_id, Decision.subject == "reveal")).one()
 
 
 def _rules(db: Session, event_id: int) -> tuple[Rule, ...]:

@@ -1,10 +1,10 @@
 """Everything about some posts, for a safeguarding case."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 
 from app.domain.decision import Decision
 from app.domain.event import Event, Rulebook
@@ -16,7 +16,11 @@ ABOUT_A_POST = ("post", "agreement", "delay", "reveal", "incident")
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """Posts with their authors, the decisions about both in their order, and the rules that were in force."""
+    """Posts with their authors, the decisions about both in their order, and the rules that were in force.
+
+    `records` counts an author's posts by verdict, all of them in this Event. `left_out` counts posts that were asked
+    for and did not fit; `unknown` are numbers that are no posts here.
+    """
 
     event: Event
     posts: Sequence[tuple[Post, Author]]
@@ -24,20 +28,21 @@ class Incident:
     rulebooks: Sequence[Rulebook]
     taken_at: datetime
     taken_by: str
+    records: Mapping[int, Mapping[str, int]]
+    left_out: int
+    unknown: Sequence[int]
 
 
 def incident(
     db: Session, event_id: int, post_ids: Sequence[int], author_id: int, *, taken_by: str, at: datetime
 ) -> Incident:
     """The posts that are named, and all of an author if one is."""
-    wanted = or_(col(Post.id).in_(list(post_ids)[:MOST]), col(Post.author_id) == author_id)
-    posts = db.exec(
-        select(Post, Author)
-        .join(Author, col(Author.id) == Post.author_id)
-        .where(Post.event_id == event_id, wanted)
-        .order_by(col(Post.id))
-        .limit(MOST)
-    ).all()
+    named = list(dict.fromkeys(post_ids))
+    wanted = (Post.event_id == event_id, or_(col(Post.id).in_(named[:MOST]), col(Post.author_id) == author_id))
+    query = select(Post, Author).join(Author, col(Author.id) == Post.author_id).where(*wanted)
+    # The newest of an author who wrote more than fit.
+    posts = db.exec(query.order_by(col(Post.id).in_(named[:MOST]).desc(), col(Post.id).desc()).limit(MOST)).all()
+    posts = sorted(posts, key=lambda one: one[0].id)
     ids, authors = {post.id for post, _ in posts}, {author.id for _, author in posts}
     about = or_(
         col(Decision.subject).in_(ABOUT_A_POST) & col(Decision.subject_id).in_(ids),
@@ -53,4 +58,19 @@ def incident(
         db.exec(books.order_by(col(Rulebook.version))).all(),
         at,
         taken_by,
+        _records(db, event_id, authors),
+        db.exec(select(func.count()).select_from(Post).where(*wanted)).one() - len(posts) + len(named[MOST:]),
+        [number for number in named[:MOST] if number not in ids],
     )
+
+
+def _records(db: Session, event_id: int, author_ids: set[int]) -> dict[int, dict[str, int]]:
+    query = (
+        select(Post.author_id, Post.verdict, func.count())
+        .where(Post.event_id == event_id, col(Post.author_id).in_(author_ids))
+        .group_by(col(Post.author_id), col(Post.verdict))
+    )
+    records: dict[int, dict[str, int]] = {}
+    for author_id, verdict, posts in db.exec(query):
+        records.setdefault(author_id, {})[str(verdict)] = posts
+    return records

@@ -1,32 +1,44 @@
 """For programs: figures, the audit trail, alarms, webhooks, incidents."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Response
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
 from app.actions.events import Refused
-from app.actions.hooks import add_hook, remove_hook
+from app.actions.hooks import remove_hook
+from app.actions.undo import undo_picked
 from app.actions.watching import change_alarms
-from app.domain.alarms import Alarms, BadAlarms
+from app.domain.alarms import Alarms, BadAlarms, failures_in
 from app.domain.event import Hook, Role
 from app.queries.decisions import PAGE, Sought, decision_by_id, entries
 from app.queries.events import hooks
 from app.trail import row
 from app.views.api_token import Token, token_holder
 from app.views.figures import latest
-from app.views.log import packed, undo_decision
+from app.views.log import LARGEST, Number, cannot_undo, packed
+from app.views.setup_watch import new_hook_for, refuse_private
 from app.views.shell import InShell
 
 router = APIRouter(prefix="/api/v1", tags=["watch"])
 
 
 class RuleState(BaseModel):
+    """How often people agreed with a rule."""
+
     code: str
     decided: int = Field(description="Posts with this signal that people decided.")
     confirmed: int = Field(description="Those of them that they rejected.")
     rarely_right: bool
+
+
+class PaceState(BaseModel):
+    """How quick decisions were."""
+
+    median_seconds: float | None
+    p95_seconds: float | None
+    decisions: int
 
 
 class FiguresState(BaseModel):
@@ -35,12 +47,13 @@ class FiguresState(BaseModel):
     waiting: int
     oldest_waiting: datetime | None
     at_the_desk: list[str]
-    median_seconds: float | None
+    median_seconds: float | None = Field(description="From arrival to a person's verdict.")
     p95_seconds: float | None
     decisions: int
+    last_hour: PaceState
     per_moderator_minute: float = Field(description="Decisions within the last ten minutes.")
-    held_share: float = Field(description="Share of all posts with a doubt.")
-    taken_down: int = Field(description="Approved by somebody, rejected afterwards.")
+    held_share: float = Field(description="Share of the newest posts with a doubt.")
+    taken_down: int = Field(description="Shown, and rejected by a person afterwards.")
     reveals: int
     rules: list[RuleState]
 
@@ -48,30 +61,54 @@ class FiguresState(BaseModel):
 class AlarmsState(BaseModel):
     """When and how somebody is called. Times in seconds."""
 
-    wait_seconds: int = 300
-    nobody_seconds: int = 120
-    ntfy: str = ""
-    webhook: str = ""
-    email: list[str] = []
+    wait_seconds: int = Field(default=300, description="A post waits for so long.")
+    nobody_seconds: int = Field(default=120, description="Something waits and nobody has been there for so long.")
+    ntfy: str = Field(default="", description="Address of an ntfy topic.")
+    webhook: str = Field(default="", description="A web address that is called.")
+    email: list[str] = Field(default=[], description="Up to five addresses.")
+    failures: dict[str, str] = Field(default={}, description="Ways that failed at the last alarm, and why. Read only.")
     fallback: str = Field(default="none", description="none, only_trusted, hold_all, pause or blank")
 
 
 class HookState(BaseModel):
+    """A web address that is told what happens, and how that is going."""
+
     id: int
     url: str
-    cursor: int
-    failures: int
-    detail: str
+    cursor: int = Field(description="Lines of the event's log up to here were delivered.")
+    failures: int = Field(description="Since it last answered.")
+    detail: str = Field(description="What went wrong last, empty if nothing did.")
     secret: str = Field(default="", description="Shown once, when it is made: signs X-Backchannel-Signature.")
 
 
 class NewHook(BaseModel):
+    """An address that is to be told from now on."""
+
     url: str = Field(max_length=2_000)
 
 
+class DecisionState(BaseModel):
+    """Who changed what, when and why."""
+
+    id: int
+    at: datetime
+    by: str = Field(description="The name on the link; screening, delay or watch for what happened by itself.")
+    subject: str
+    subject_id: int
+    before: str
+    after: str
+    reason: str
+    policy_version: int = Field(description="The version of the rules that was in force.")
+    cause_id: int | None = Field(description="The decision that brought this one along.")
+    undoes_id: int | None = Field(description="The decision that this one took back.")
+    undone_by: int | None = Field(description="The decision that took this one back.")
+
+
 class Wanted(BaseModel):
-    posts: list[int] = Field(default=[], max_length=200)
-    author: int = 0
+    """Posts by their numbers, or all of an author."""
+
+    posts: list[Annotated[int, Field(ge=1, le=LARGEST)]] = Field(default=[], max_length=200)
+    author: int = Field(default=0, ge=0, le=LARGEST)
 
 
 @router.get("/figures")
@@ -83,11 +120,16 @@ async def get_figures(token: Token, shell: InShell) -> FiguresState:
         waiting=found.waiting,
         oldest_waiting=found.oldest,
         at_the_desk=list(found.at_the_desk),
-        median_seconds=found.median,
-        p95_seconds=found.p95,
-        decisions=found.decisions,
+        median_seconds=found.overall.median,
+        p95_seconds=found.overall.p95,
+        decisions=found.overall.decisions,
+        last_hour=PaceState(
+            median_seconds=found.last_hour.median,
+            p95_seconds=found.last_hour.p95,
+            decisions=found.last_hour.decisions,
+        ),
         per_moderator_minute=found.per_moderator_minute,
-        held_share=found.held_share,
+        held_share=found.doubtful_share,
         taken_down=found.taken_down,
         reveals=found.reveals,
         rules=[
@@ -101,30 +143,32 @@ async def get_figures(token: Token, shell: InShell) -> FiguresState:
 async def list_decisions(
     token: Token,
     shell: InShell,
-    by: str = "",
-    subject: str = "",
-    subject_id: int | None = None,
-    reason: str = "",
-    machine: bool = True,
-    before: Annotated[int, Query(description="Only older ones than this decision.")] = 0,
-    limit: int = PAGE,
-) -> list[dict[str, Any]]:
-    """The audit trail, newest first."""
+    by: Annotated[str, Query(max_length=200, description="Part of the name of who decided.")] = "",
+    subject: Annotated[str, Query(max_length=16, description="post, author, event, intake, policy, alarm, …")] = "",
+    subject_id: Annotated[int | None, Query(ge=1, le=LARGEST)] = None,
+    reason: Annotated[str, Query(max_length=200, description="Part of the reason.")] = "",
+    since: Annotated[AwareDatetime | None, Query(description="With its offset; a + in an address is %2B.")] = None,
+    until: Annotated[AwareDatetime | None, Query(description="Only older ones than this moment.")] = None,
+    machine: Annotated[bool, Query(description="Whether to list what screening ruled at arrival.")] = True,
+    before: Annotated[int, Query(ge=0, le=LARGEST, description="Only older ones than this decision.")] = 0,
+    limit: Annotated[int, Query(ge=1, le=1_000)] = PAGE,
+) -> list[DecisionState]:
+    """The audit trail, newest first; no words of posts."""
     event, _ = await token_holder(token, shell, Role.MODERATOR)
-    sought = Sought(by=by, subject=subject, subject_id=subject_id, reason=reason, machine=machine)
-    found = await shell.backchannel.ask(entries, event.id, sought, before=before, limit=max(1, min(limit, 1_000)))
-    return [row(entry) for entry in found]
+    sought = Sought(by, subject, subject_id, reason, since, until, machine)
+    found = await shell.backchannel.ask(entries, event.id, sought, before=before, limit=limit)
+    return [DecisionState(**row(entry)) for entry in found]
 
 
 @router.post("/decisions/{decision_id}/undoing", responses={409: {"description": "It was decided otherwise since."}})
-async def undo_one(decision_id: int, token: Token, shell: InShell) -> dict[str, int]:
+async def undo_one(decision_id: Number, token: Token, shell: InShell) -> dict[str, int]:
     """Undo any decision, whoever took it."""
     event, by = await token_holder(token, shell, Role.MODERATOR)
     decision = await shell.backchannel.ask(decision_by_id, decision_id)
     if decision is None or decision.event_id != event.id:
         raise HTTPException(404, "There is no such decision.")
-    if not await shell.backchannel.do(undo_decision, decision_id, by=by, at=shell.now()):
-        raise HTTPException(409, "It was decided otherwise since, or it changed nothing.")
+    if not await shell.backchannel.do(undo_picked, decision_id, by=by, at=shell.now()):
+        raise HTTPException(409, cannot_undo(decision))
     return {"undone": decision_id}
 
 
@@ -142,18 +186,20 @@ async def take_incident(wanted: Wanted, token: Token, shell: InShell) -> Respons
 async def get_alarms(token: Token, shell: InShell) -> AlarmsState:
     """When and how somebody is called to the desk."""
     event, _ = await token_holder(token, shell, Role.OWNER)
-    return AlarmsState(**Alarms.from_json(event.alarms).as_json())
+    return AlarmsState(**Alarms.from_json(event.alarms).as_json(), failures=failures_in(event.alarms))
 
 
 @router.put("/alarms")
 async def put_alarms(wanted: AlarmsState, token: Token, shell: InShell) -> AlarmsState:
+    """From now on this is when and how."""
     event, _ = await token_holder(token, shell, Role.OWNER)
     alarms = Alarms.from_json(wanted.model_dump())
     try:
+        refuse_private(alarms, shell)
         await shell.backchannel.do(change_alarms, event.id, alarms, at=shell.now())
     except BadAlarms as error:
         raise HTTPException(422, str(error)) from None
-    return wanted
+    return AlarmsState(**alarms.as_json())
 
 
 @router.get("/hooks")
@@ -168,14 +214,14 @@ async def make_hook(wanted: NewHook, token: Token, shell: InShell) -> HookState:
     """Tell an address from now on. Its secret is in this answer only."""
     event, _ = await token_holder(token, shell, Role.OWNER)
     try:
-        hook = await shell.backchannel.do(add_hook, event.id, wanted.url, at=shell.now())
+        hook = await new_hook_for(shell, event.id, wanted.url)
     except Refused as error:
         raise HTTPException(422, str(error)) from None
     return _hook(hook, secret=hook.secret)
 
 
 @router.delete("/hooks/{hook_id}", status_code=204)
-async def drop_hook(hook_id: int, token: Token, shell: InShell) -> None:
+async def drop_hook(hook_id: Number, token: Token, shell: InShell) -> None:
     """Tell an address nothing any more."""
     event, _ = await token_holder(token, shell, Role.OWNER)
     try:

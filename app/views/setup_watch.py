@@ -2,22 +2,23 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi import APIRouter, Form, HTTPException, Path, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.actions.events import Refused
 from app.actions.hooks import add_hook, remove_hook
 from app.actions.watching import Raised, change_alarms
-from app.domain.alarms import FALLBACKS, WAITING, Alarms, BadAlarms
-from app.domain.event import Event, Role
+from app.domain.alarms import FALLBACKS, WAITING, Alarms, BadAlarms, failures_in
+from app.domain.event import Event, Hook, Role
 from app.messages import call
-from app.outgoing import Outgoing
+from app.outgoing import Outgoing, Undelivered, refusal
 from app.queries.events import hooks
 from app.views.shell import InShell, Shell
 
 router = APIRouter()
 
 Text = Annotated[str, Form(max_length=2_000)]
+Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
 @router.get("/e/{slug}/setup/watch")
@@ -50,6 +51,7 @@ async def set_alarms(
             email=tuple(address for address in email.replace(",", " ").split()),
             fallback=fallback,
         ).checked()
+        refuse_private(alarms, shell)
     except BadAlarms as error:
         typed = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
         return await _page(request, shell, event, status=422, wrong={"alarms": str(error)}, typed=typed)
@@ -64,20 +66,54 @@ async def new_hook(slug: str, request: Request, shell: InShell, url: Text = "") 
     """Tell an address from now on; its secret is shown only now."""
     event = await _own(slug, request, shell)
     try:
-        hook = await shell.backchannel.do(add_hook, event.id, url.strip(), at=shell.now())
+        hook = await new_hook_for(shell, event.id, url.strip())
     except Refused as error:
         return await _page(request, shell, event, status=422, wrong={"hooks": str(error)}, typed={"url": url})
     return await _page(request, shell, event, fresh=hook)
 
 
+@router.post("/e/{slug}/setup/hooks/{hook_id}/test")
+async def try_hook(slug: str, hook_id: Number, request: Request, shell: InShell) -> Response:
+    """Send a request that tells nothing, and say exactly what came back."""
+    event = await _own(slug, request, shell)
+    hook = next((hook for hook in await shell.backchannel.ask(hooks, event.id) if hook.id == hook_id), None)
+    if hook is None:
+        raise HTTPException(404, "That address is told nothing any more.")
+    told = {"event": event.slug, "cursor": hook.cursor, "items": [], "test": True}
+    outgoing = Outgoing(shell.settings.allowed_hook_hosts)
+    try:
+        answer = await outgoing.post_signed(hook.url, hook.secret, told)
+        said, arrived = f"It answered {answer.status}", True
+        words = answer.words
+    except Undelivered as error:
+        said, arrived, words = str(error), False, error.answered
+    finally:
+        await outgoing.close()
+    return await _page(request, shell, event, tested={"id": hook_id, "said": said, "words": words, "arrived": arrived})
+
+
 @router.delete("/e/{slug}/setup/hooks/{hook_id}")
-async def drop_hook(slug: str, hook_id: int, request: Request, shell: InShell) -> Response:
+async def drop_hook(slug: str, hook_id: Number, request: Request, shell: InShell) -> Response:
     event = await _own(slug, request, shell)
     try:
         await shell.backchannel.do(remove_hook, event.id, hook_id, at=shell.now())
     except Refused as error:
         raise HTTPException(404, str(error)) from None
     return RedirectResponse(f"/e/{slug}/setup/watch#hooks", 303)
+
+
+def refuse_private(alarms: Alarms, shell: Shell) -> None:
+    """Raises BadAlarms for an address that we would not ask."""
+    for url in filter(None, (alarms.ntfy, alarms.webhook)):
+        if said := refusal(url, shell.settings.allowed_hook_hosts):
+            raise BadAlarms(said)
+
+
+async def new_hook_for(shell: Shell, event_id: int, url: str) -> Hook:
+    """Raises Refused for an address that we would not tell."""
+    if said := refusal(url, shell.settings.allowed_hook_hosts, secure=True):
+        raise Refused(said)
+    return await shell.backchannel.do(add_hook, event_id, url, at=shell.now())
 
 
 async def _own(slug: str, request: Request, shell: Shell) -> Event:
@@ -99,7 +135,9 @@ async def _page(request: Request, shell: Shell, event: Event, *, status: int = 2
         "wrong": {},
         "typed": {},
         "results": {},
+        "failures": failures_in(event.alarms),
         "fresh": None,
+        "tested": None,
         **more,
     }
     return shell.page("setup_watch.html", context, status)
