@@ -66,6 +66,17 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--format", choices=sorted(FORMATS), default="json")
     export.set_defaults(run=commands.export)
 
+    log = verbs.add_parser("log", help="write who decided what, when and why, to standard output")
+    log.add_argument("slug", metavar="SLUG")
+    log.add_argument("--format", choices=["csv", "json"], default="json")
+    log.set_defaults(run=commands.trail)
+
+    incident = verbs.add_parser("incident", help="put everything about some posts into one file")
+    incident.add_argument("slug", metavar="SLUG")
+    incident.add_argument("--post", type=int, action="append", required=True, metavar="N", help="may be given again")
+    incident.add_argument("--out", type=Path, required=True, metavar="FILE")
+    incident.set_defaults(run=commands.take_incident_file)
+
     backup = verbs.add_parser("backup", help="copy the SQLite file, also while the server runs")
     backup.add_argument("file", type=Path, metavar="FILE")
     backup.set_defaults(run=commands.backup)

@@ -11,20 +11,25 @@ from typing import TypeVar
 from app.access import link_url
 from app.actions.access import Link, give_link
 from app.actions.events import create_event
+from app.actions.incidents import take_incident
 from app.backchannel import Backchannel
 from app.backup import back_up, put_back
 from app.bus import open_bus
 from app.doctor import Health, examine
+from app.domain.decision import Actor
 from app.domain.event import Event, Role
 from app.domain.policy import Policy
 from app.exporting import FORMATS
 from app.queries.archive import Archive, archive
+from app.queries.decisions import MOST, Entry, Sought, entries
 from app.queries.events import event_by_slug, every_event
+from app.queries.incidents import incident
 from app.schema import migrate
 from app.screening_lines import screened
 from app.serving import serve
 from app.settings import Settings
 from app.sources.replay import Tally, replay
+from app.trail import incident_pack, trail_csv, trail_json
 
 T = TypeVar("T")
 
@@ -119,6 +124,31 @@ def export(arguments: argparse.Namespace, settings: Settings) -> None:
         return await doors.ask(archive, event.id)
 
     sys.stdout.write(FORMATS[arguments.format](_with_doors(settings, read)))
+
+
+def trail(arguments: argparse.Namespace, settings: Settings) -> None:
+    async def read(doors: Backchannel) -> list[Entry]:
+        event = await _known(doors, arguments.slug)
+        return await doors.ask(entries, event.id, Sought(), limit=MOST)
+
+    found = _with_doors(settings, read)
+    sys.stdout.write(trail_csv(found) if arguments.format == "csv" else trail_json(found))
+
+
+def take_incident_file(arguments: argparse.Namespace, settings: Settings) -> None:
+    async def read(doors: Backchannel) -> bytes | None:
+        event, at = await _known(doors, arguments.slug), datetime.now(UTC)
+        ids, by = arguments.post, Actor(label="command line")
+        found = await doors.ask(incident, event.id, ids, 0, taken_by=by.label, at=at)
+        await doors.do(take_incident, event.id, [post.id for post, _ in found.posts], by=by, at=at)
+        found = await doors.ask(incident, event.id, ids, 0, taken_by=by.label, at=at)
+        return incident_pack(found) if found.posts else None
+
+    pack = _with_doors(settings, read)
+    if pack is None:
+        raise Failed("there are no such posts")
+    arguments.out.write_bytes(pack)
+    sys.stdout.write(f"{arguments.out}: {len(pack) / 1e3:.0f} kB. It is written down that it was taken.\n")
 
 
 def doctor(arguments: argparse.Namespace, settings: Settings) -> None:

@@ -11,10 +11,14 @@ from sqlmodel import Session, col, select
 
 from app.access import link_url
 from app.actions.access import give_link
+from app.actions.arrivals import receive
 from app.actions.moderation import approve, reject
 from app.actions.questions import bring_on_stage
+from app.actions.seats import take_seat
 from app.demo.playing import HOST, make_demo, open_the_doors
+from app.domain.decision import Actor
 from app.domain.event import Event, Role
+from app.domain.incoming import Byline, Incoming
 from app.domain.post import Post
 from app.queries.questions import ranked_ids
 from app.settings import Settings
@@ -61,6 +65,24 @@ def shown_last(running: Running, event: Event) -> None:
         running.do(approve, post.id, by=HOST, at=datetime.now(UTC))
 
 
+def busy_desk(running: Running, event: Event, asha: Actor) -> None:
+    """What a team meets on a busy day: a wave of copies, somebody in need, personal data, a colleague at work."""
+    at = datetime.now(UTC)
+
+    def said(text: str, by: str) -> int:
+        byline = Byline(handle=by.lower().replace(" ", ""), name=by)
+        post = Incoming(source="x", ref=f"busy-{by}", byline=byline, text=text, posted_at=at)
+        return int(running.do(receive, event.id, post, at=at).post_id)
+
+    said("I do not want to be here any more, I keep thinking of ending my life", "Robin Ashdown")
+    said("My patient Edith Quillfeather in bed 4, NHS number 999 012 3456, was so brave today", "Kit Marlowe-Hughes")
+    for number in range(8):
+        said("WIN a free holiday for tired nurses now!!! https://win.example/now", f"Winner {number}")
+    running.do(
+        take_seat, event.id, "tab of Asha", said("Which of you will be there at 3am?", "Mo Farrant"), by=asha, at=at
+    )
+
+
 def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
@@ -74,9 +96,15 @@ def main() -> None:
         shown_last(running, event)
         wall = opened(browser, Role.SCREEN, links[Role.SCREEN])
         take(wall, "wall")
+        given = running.do(give_link, event.id, Role.MODERATOR, at=datetime.now(UTC), label="Asha")
+        busy_desk(running, event, Actor("Asha", given.access.id))
         take(opened(browser, Role.MODERATOR, links[Role.MODERATOR]), "desk")
         take(opened(browser, Role.MODERATOR, links[Role.MODERATOR], color_scheme="dark"), "desk-dark")
-        take(opened(browser, Role.OWNER, links[Role.OWNER]), "setup")
+        setup = opened(browser, Role.OWNER, links[Role.OWNER])
+        take(setup, "setup")
+        for name, path in (("rules", "setup/rules"), ("figures", "figures"), ("log", "log")):
+            setup.goto(f"{settings.public_url}/e/{event.slug}/{path}")
+            take(setup, name)
         ids = running.do(lambda db: ranked_ids(db, db.get_one(Event, event.id), ("open",), 10))  # type: ignore[arg-type]
         running.do(bring_on_stage, ids[0], by=HOST, at=datetime.now(UTC))
         wall.wait_for_timeout(900)

@@ -53,6 +53,20 @@ def test_link_gives_one_more_link(tmp_path: Path) -> None:
     assert "there is no event" in run(tmp_path, "link", "nowhere", "owner").stderr
 
 
+def test_the_log_and_an_incident_are_written_to_files(tmp_path: Path) -> None:
+    made(tmp_path)
+    recorded = tmp_path / "day.jsonl"
+    recorded.write_text("\n".join(CONFERENCE.read_text().splitlines()[:5]))
+    run(tmp_path, "replay", str(recorded), "--event", "box10", "--speed", "1000000")
+    rows = json.loads(run(tmp_path, "log", "box10").stdout)
+    assert {(row["subject"], row["by"]) for row in rows} == {("post", "screening")}
+    out = tmp_path / "case.zip"
+    done = run(tmp_path, "incident", "box10", "--post", "1", "--out", str(out))
+    assert (done.returncode, out.read_bytes()[:2]) == (0, b"PK")
+    assert "incident,1,kept,taken" in run(tmp_path, "log", "box10", "--format", "csv").stdout
+    assert "there are no such posts" in run(tmp_path, "incident", "box10", "--post", "999", "--out", str(out)).stderr
+
+
 def test_a_recorded_day_is_replayed_and_exported(tmp_path: Path) -> None:
     made(tmp_path)
     recorded = tmp_path / "day.jsonl"

@@ -60,3 +60,11 @@ def test_a_disguised_number_is_found_where_it_stands() -> None:
 def test_strict_hides_what_is_certain() -> None:
     assert screen(incoming("MRN: 4471902 again"), Policy(preset="strict"), Context()).verdict == "rejected"
     assert screen(incoming("MRN: 4471902 again"), Policy(preset="relaxed"), Context()).verdict == "held"
+
+
+@pytest.mark.parametrize("speaker", ["Margaret Hollins", "Margaret Hollins @mhollins", "Margaret Hollins (@mhollins)"])
+def test_a_speaker_may_be_named_with_or_without_a_handle_in_the_programme(speaker: str) -> None:
+    post = incoming("Margaret Hollins was in care as a child, and tells us so")
+    named = [signal.code for signal in screen(post, Policy(), Context()).signals]
+    known = [signal.code for signal in screen(post, Policy(), Context(speakers=(speaker,))).signals]
+    assert ("name" in named, "name" in known) == (True, False)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from functools import lru_cache
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from app.domain.screening.context import Context, Recent
 from app.domain.screening.gate import Gated
 from app.domain.screening.normal import views
 from app.domain.screening.ruling import CATEGORIES, level_of, rule, weigh
+from app.domain.screening.shape import LONGEST
 from app.domain.screening.spam_cues import CUES
 from app.domain.screening.trial import try_out
 from app.domain.verdict import Level, Signal, Verdict
@@ -61,15 +63,32 @@ def test_without_what_was_marked_nothing_is_held(text: str) -> None:
     raise AssertionError(text)
 
 
+COUNTED = 0.0075
+"""Seconds of that counting on the machine of the goal."""
+
+
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_no_hostile_text_holds_up_any_check(piece: str) -> None:
-    text = (piece * 10_000)[:10_000]
+    """Of ten thousand characters the checks get the first four thousand; none takes longer than 20 ms for them."""
+    text = (piece * 10_000)[:10_000][:LONGEST]
     recent = tuple(Recent(f"{piece * 60} {number}", "x") for number in range(200))
     context = Context(recent=recent, questions=((1, piece * 50),))
     views(text)
     for check in CHECKS:
         best = min(_timed(check, text, context) for _ in range(3))
-        assert best < 0.02 * 5, f"{check.__module__} takes {best * 1000:.0f} ms"
+        assert best < 0.02 * slowness(), f"{check.__module__} takes {best * 1000:.0f} ms"
+
+
+@lru_cache(maxsize=1)
+def slowness() -> float:
+    """How much slower this machine counts than the one that the goal was measured on (at least 1)."""
+
+    def counted() -> float:
+        begun = time.process_time()
+        sum(number * number for number in range(200_000))
+        return time.process_time() - begun
+
+    return max(1.0, min(counted() for _ in range(7)) / COUNTED)
 
 
 def _timed(check: screening.Check, text: str, context: Context) -> float:

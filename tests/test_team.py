@@ -157,6 +157,8 @@ async def test_personal_data_needs_two_people(desk: Desk) -> None:
     assert await desk.verdicts(post_id) == ["held"]
     second = await desk.doors.do(approve, post_id, by=desk.ben, at=NOON)
     assert (second.won, await desk.verdicts(post_id)) == (True, ["approved"])
+    late = await desk.doors.do(approve, post_id, by=desk.asha, at=NOON)
+    assert (late.agreed, late.won, (await desk.post(post_id)).agreed_by) == (None, False, "")
 
 
 async def test_an_edit_or_an_undo_takes_the_agreement_away(desk: Desk) -> None:

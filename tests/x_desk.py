@@ -25,7 +25,7 @@ from tests.x_server import XServer
 
 SPEED = 100.0
 PATIENCE = 15.0
-SILENCE = 80 / SPEED
+SILENCE = 300 / SPEED
 """Longer than in earnest, so that a busy machine does not look like a silent X."""
 
 

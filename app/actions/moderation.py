@@ -96,7 +96,8 @@ def settle(
     """Give a verdict. The database says who was first: the row changes only if it still is as it was seen."""
     post = db.get_one(Post, post_id)
     seen = seen or Seen(post.verdict, post.version)
-    if verdict is Verdict.APPROVED and (post.verdict, post.version) == (seen.verdict, seen.version):
+    as_seen = (post.verdict, post.version) == (seen.verdict, seen.version)
+    if verdict is Verdict.APPROVED and seen.verdict is not Verdict.APPROVED and as_seen:
         agreed = agree(db, post, by=by, at=at)
         if agreed is not None:
             return Settled(post, won=False, agreed=agreed)

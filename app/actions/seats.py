@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from app.actions import publish
 from app.domain.decision import Actor
 from app.domain.event import Seat
-from app.domain.seats import LEASE, PRESENT, holds
+from app.domain.seats import LEASE, PRESENT
 
 MOST = 200
 """So many desks of an Event may be open; the one that was silent for longest makes room."""
@@ -25,12 +25,12 @@ class Claim:
 def take_seat(db: Session, event_id: int, tab: str, post_id: int | None, *, by: Actor, at: datetime) -> Claim:
     """Say that somebody is there and which post they look at. Other desks are told only when that changes."""
     seat = db.exec(select(Seat).where(Seat.event_id == event_id, Seat.tab == tab)).first()
-    fresh = seat is None or seat.access_id != by.access_id
+    fresh = seat is None or (seat.access_id, seat.label) != (by.access_id, by.label)
     if seat is None:
         _make_room(db, event_id)
         seat = Seat(event_id=event_id, tab=tab, access_id=by.access_id or 0, label=by.label, seen_at=at)
         db.add(seat)
-    before = seat.post_id if holds(seat, at) else None
+    before = seat.post_id
     other = _claimed_by_another(db, event_id, tab, post_id, at=at)
     wanted = None if other is not None else post_id
     seat.access_id, seat.label, seat.seen_at = by.access_id or 0, by.label, at

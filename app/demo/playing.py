@@ -13,8 +13,11 @@ from app.actions.posts import withdraw
 from app.actions.questions import make_question
 from app.actions.sources import change_source
 from app.actions.votes import vote
+from app.actions.watching import change_alarms
 from app.backchannel import Backchannel
 from app.demo.conference import SLUG, beside, day, known, opening, policy, slots
+from app.domain.alarms import LONGEST as A_DAY
+from app.domain.alarms import Alarms
 from app.domain.decision import Actor
 from app.domain.event import Event
 from app.domain.incoming import Incoming, IncomingRepost, Withdrawal
@@ -40,6 +43,8 @@ async def make_demo(backchannel: Backchannel, *, at: datetime) -> Event:
         at=at,
     )
     await backchannel.do(change_policy, event.id, policy(), at=at)
+    # Its posts are dated back an hour: nobody is to be called for them.
+    await backchannel.do(change_alarms, event.id, Alarms(wait_seconds=A_DAY, nobody_seconds=A_DAY), at=at)
     await backchannel.do(change_source, event.id, "x", enabled=False, options={}, at=at)
     for slot in slots(at):
         await backchannel.do(

@@ -26,8 +26,3 @@ class Present:
 
 def is_present(seat: Seat, at: datetime) -> bool:
     return at - seat.seen_at <= PRESENT
-
-
-def holds(seat: Seat, at: datetime) -> bool:
-    """Whether somebody there claims a post still."""
-    return seat.post_id is not None and seat.until is not None and seat.until > at

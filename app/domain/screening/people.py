@@ -85,7 +85,8 @@ def _judged(read: Views, match: re.Match[str], *, care: bool, allowed: frozenset
 
 @lru_cache(maxsize=16)
 def _small(names: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(name.casefold() for name in names)
+    # In a programme a handle may stand beside the name: "Nia Rees (@niarees)".
+    return frozenset(name.partition("@")[0].strip(" (,").casefold() for name in names)
 
 
 def _trimmed(match: re.Match[str]) -> tuple[int, int]:

@@ -44,13 +44,13 @@ document.addEventListener('visibilitychange', say);
 addEventListener('pagehide', () => navigator.sendBeacon(path, new URLSearchParams({ tab, gone: 'true' })));
 setInterval(say, BEAT);
 
-// The server's part says who claims what until when; what has run out is not shown.
+// The server's part says who looks at what; a desk that falls silent is cleared by the server.
 export function showLooks() {
   const looks = new Map();
   for (const seat of document.querySelectorAll('#looking > li')) {
     const mine = seat.dataset.tab === tab;
     seat.classList.toggle('you', mine);
-    if (!mine && seat.dataset.post && new Date(seat.dataset.until) > Date.now()) looks.set(`post-${seat.dataset.post}`, seat.querySelector('bdi').textContent);
+    if (!mine && seat.dataset.post) looks.set(`post-${seat.dataset.post}`, seat.querySelector('bdi').textContent);
   }
   for (const post of list.querySelectorAll(':scope > .post')) {
     const name = looks.get(post.id);
