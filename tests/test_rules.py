@@ -290,3 +290,15 @@ def test_a_program_tries_previews_and_screens_again(desk: Desk) -> None:
     (word,) = desk.call("POST", "/policy/words/preview", json={"words": ["raffle", "*"]}).json()
     assert (word["word"], word["times"]) == ("raffle", 1)
     assert desk.call("POST", "/policy/screen-again", Role.OWNER).json()["unchanged"] == 1
+
+
+def test_moderators_do_not_undo_the_organisers_rules(desk: Desk) -> None:
+    desk.post("/e/box10/setup/rules", **{**FORM, "mode": "pass"})
+    (row,) = desk.call("GET", "/decisions?subject=policy").json()
+    assert desk.call("POST", "/undo?whose=anyone").json()["subject"] is None
+    assert desk.call("POST", f"/decisions/{row['id']}/undoing").status_code == 403
+    desk.opens(Role.MODERATOR)
+    assert desk.post(f"/decisions/{row['id']}/undoing").status_code == 403
+    assert in_force(desk)["policy"]["mode"] == "pass"
+    assert desk.call("POST", f"/decisions/{row['id']}/undoing", Role.OWNER).status_code == 200
+    assert in_force(desk)["policy"]["mode"] == "wait"

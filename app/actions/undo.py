@@ -15,6 +15,7 @@ from app.actions.questions import take_back_move
 from app.actions.red_buttons import CLEARING, INTAKE, take_back_clearing, take_back_intake, take_back_screen
 from app.domain.decision import Actor, Decision
 
+POLICY = "policy"
 _TAKE_BACK = {
     "post": take_back_verdict,
     "author": take_back_standing,
@@ -22,7 +23,7 @@ _TAKE_BACK = {
     "event": take_back_screen,
     INTAKE: take_back_intake,
     CLEARING: take_back_clearing,
-    "policy": take_back_policy,
+    POLICY: take_back_policy,
     AGREEMENT: take_back_agreement,
     DELAY: take_back_stop,
 }
@@ -32,11 +33,11 @@ def undo_last(db: Session, event_id: int, *, by: Actor, at: datetime, whosoever:
     """Undo the newest decision that still stands, of this actor or `whosoever` took it; None if there is none.
 
     A decision that somebody has overruled since is passed over: undoing it would undo theirs. What the machine did
-    by itself is not undone by `whosoever`: there is no end to it.
+    by itself is not undone by `whosoever`: there is no end to it; nor are the rules, which are the organiser's.
     """
     query = _standing(event_id)
     if whosoever:
-        query = query.where(col(Decision.access_id).is_not(None))
+        query = query.where(col(Decision.access_id).is_not(None), Decision.subject != POLICY)
     else:
         query = query.where(Decision.access_id == by.access_id, Decision.by == by.label)
     for decision in db.exec(query):

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from app.actions.events import Refused
 from app.actions.hooks import remove_hook
-from app.actions.undo import undo_picked
+from app.actions.undo import POLICY, undo_picked
 from app.actions.watching import change_alarms
 from app.domain.alarms import Alarms, BadAlarms, failures_in
 from app.domain.event import Hook, Role
@@ -167,6 +167,8 @@ async def undo_one(decision_id: Number, token: Token, shell: InShell) -> dict[st
     decision = await shell.backchannel.ask(decision_by_id, decision_id)
     if decision is None or decision.event_id != event.id:
         raise HTTPException(404, "There is no such decision.")
+    if decision.subject == POLICY:
+        await token_holder(token, shell, Role.OWNER)
     if not await shell.backchannel.do(undo_picked, decision_id, by=by, at=shell.now()):
         raise HTTPException(409, cannot_undo(decision))
     return {"undone": decision_id}

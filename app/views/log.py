@@ -12,7 +12,7 @@ from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel, Field
 
 from app.actions.incidents import take_incident
-from app.actions.undo import undo_picked
+from app.actions.undo import POLICY, undo_picked
 from app.domain.decision import Actor, Decision
 from app.domain.event import Event, Role
 from app.queries.decisions import MOST, PAGE, SUBJECTS, WITHOUT_STATE, Entry, Sought, decision_by_id, entries
@@ -100,7 +100,8 @@ async def undo_one(decision_id: Number, request: Request, shell: InShell) -> Res
     decision = await shell.backchannel.ask(decision_by_id, decision_id)
     if decision is None:
         raise HTTPException(404, "There is no such entry.")
-    by = await shell.actor(request, decision.event_id, Role.MODERATOR)
+    role = Role.OWNER if decision.subject == POLICY else Role.MODERATOR
+    by = await shell.actor(request, decision.event_id, role)
     undone = await shell.backchannel.do(undo_picked, decision_id, by=by, at=shell.now())
     said = "Undone." if undone else cannot_undo(decision)
     return answer(request, shell, said, status=200 if undone else 409, undone=undone)
