@@ -12,51 +12,46 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse, Response
 
-from app.access import Cookies
-from app.backchannel import Backchannel
 from app.bus import open_bus
-from app.calling import watching
-from app.guards import PlainForms, SameOrigin, SecurityHeaders
-from app.hooks import HOOKS
+from app.jobs import Job, supervise
+from app.jobs.alarms import watching
+from app.jobs.upkeep import DESKS, PROGRAMME, SOURCES, TRIM
+from app.jobs.webhooks import HOOKS
 from app.live import metrics, sockets
 from app.live.admission import Admission
 from app.live.feed import Feed
+from app.live.listeners.pulse import keep_pulse
+from app.live.listeners.upgrade import Gate
 from app.live.presence import tell_presence
-from app.live.pulse import keep_pulse
-from app.live.upgrade import Gate
 from app.logs import RequestLog
-from app.pictures import Pictures
-from app.problems import add_problems
+from app.outbound.pictures import Pictures
 from app.queries.events import answers
-from app.schema import migrate
 from app.settings import Settings
-from app.upkeep import DESKS, PROGRAMME, SOURCES, TRIM, Extra, guard
-from app.views import (
-    api,
-    api_desk,
-    api_policy,
-    api_watch,
-    desk,
-    documentation,
-    figures,
-    floor,
-    log,
-    pictures,
-    questions,
-    red_buttons,
-    seats,
-    setup,
-    setup_rules,
-    setup_watch,
-    stage,
-    undoing,
-    verdicts,
-    wall,
-)
+from app.store.doors import Backchannel
+from app.store.schema import migrate
+from app.views import pictures, questions
+from app.views.access import Cookies
+from app.views.api import documentation
+from app.views.api import event as api
+from app.views.api import posts as api_desk
+from app.views.api import rules as api_policy
+from app.views.api import watch as api_watch
+from app.views.context import Shell
+from app.views.desk import decisions as log
+from app.views.desk import figures, red_buttons, seats, verdicts
+from app.views.desk import page as desk
+from app.views.desk import undo as undoing
+from app.views.floor import page as floor
+from app.views.guards import PlainForms, SameOrigin, SecurityHeaders
 from app.views.listings import Addresses
 from app.views.parts import renderer
-from app.views.shell import Shell
+from app.views.problems import add_problems
+from app.views.setup import page as setup
+from app.views.setup import rules as setup_rules
+from app.views.setup import watch as setup_watch
+from app.views.stage import page as stage
 from app.views.templates import FRONTEND, VersionedStatic, templates
+from app.views.wall import page as wall
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +66,7 @@ def stop_process() -> None:
 def create_app(
     settings: Settings,
     *,
-    extras: tuple[Extra, ...] = (),
+    jobs: tuple[Job, ...] = (),
     on_failure: Callable[[], None] = stop_process,
     by_itself: bool = True,
 ) -> FastAPI:
@@ -108,19 +103,19 @@ def create_app(
         gate = Gate(feed, Admission(shell, feed))
         app.state.shell, app.state.feed, app.state.gate = shell, feed, gate
         tasks = (
-            Extra("feed", lambda _shell: feed.run()),
-            Extra("pulse", lambda _shell: keep_pulse(feed)),
-            Extra("presence", lambda _shell: tell_presence(feed, bus)),
+            Job("feed", lambda _shell: feed.run()),
+            Job("pulse", lambda _shell: keep_pulse(feed)),
+            Job("presence", lambda _shell: tell_presence(feed, bus)),
             *((PROGRAMME, TRIM, SOURCES, DESKS, HOOKS, *watching()) if by_itself else ()),
-            *extras,
+            *jobs,
         )
-        guarded = [asyncio.create_task(guard(extra, shell, on_failure), name=extra.name) for extra in tasks]
+        supervised = [asyncio.create_task(supervise(job, shell, on_failure), name=job.name) for job in tasks]
         try:
             yield {"gate": gate}
         finally:
-            for task in guarded:
+            for task in supervised:
                 task.cancel()
-            await asyncio.gather(*guarded, return_exceptions=True)
+            await asyncio.gather(*supervised, return_exceptions=True)
             await shell.pictures.close()
             await bus.close()
             await backchannel.close()

@@ -8,12 +8,12 @@ from contextlib import suppress
 import uvicorn
 from fastapi import FastAPI
 
-from app.live.front import Front
-from app.live.upgrade import Upgrade
+from app.jobs import Job
+from app.live.listeners.front import Front
+from app.live.listeners.upgrade import Upgrade
 from app.logs import set_up
 from app.main import create_app
 from app.settings import Settings
-from app.upkeep import Extra
 
 GRACE_SECONDS = 5
 SEND_BUFFER = 64 * 1024
@@ -45,14 +45,14 @@ def listen(host: str, port: int) -> socket.socket:
     return made
 
 
-def serve(settings: Settings, *, host: str, port: int, extras: tuple[Extra, ...] = ()) -> None:
+def serve(settings: Settings, *, host: str, port: int, jobs: tuple[Job, ...] = ()) -> None:
     """Serve until told to stop."""
     listening = listen(host, port)
     if not settings.public_url:
         shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
         settings.public_url = f"http://{shown}:{listening.getsockname()[1]}"
     set_up(settings.log_level, settings.log_format)
-    config = uvicorn_config(create_app(settings, extras=extras), settings)
+    config = uvicorn_config(create_app(settings, jobs=jobs), settings)
     tune()
     uvicorn.Server(config).run(sockets=[listening])
 

@@ -18,12 +18,12 @@ from pathlib import Path
 
 from app.actions.arrivals import receive
 from app.actions.events import create_event
-from app.backchannel import Backchannel
 from app.domain.incoming import Byline, Incoming
 from app.live.feed import Feed
 from app.main import create_app
 from app.serving import tune
 from app.settings import Settings
+from app.store.doors import Backchannel
 from bench.processes import progress
 
 STEP = 0.001

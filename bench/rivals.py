@@ -16,12 +16,12 @@ from urllib.request import urlopen
 from app.actions.access import Link, give_link
 from app.actions.arrivals import receive
 from app.actions.events import create_event
-from app.backchannel import Backchannel
 from app.bus.memory import MemoryBus
 from app.domain.event import Event, Role
 from app.domain.incoming import Byline, Incoming
 from app.queries.events import cursor_of
-from app.schema import migrate
+from app.store.doors import Backchannel
+from app.store.schema import migrate
 from bench.processes import SERVER_CORE, build, end, pinned
 
 ANCHORS = Path(__file__).parent / "anchors"

@@ -20,9 +20,9 @@ from typing import Any
 from app.domain.incoming import Byline, Incoming
 from app.domain.policy import Policy
 from app.domain.screening import CHECKS, screen
+from app.domain.screening.checks.repeats import copies, essence
+from app.domain.screening.checks.similar import most_similar
 from app.domain.screening.context import Context, Recent
-from app.domain.screening.repeats import copies, essence
-from app.domain.screening.similar import most_similar
 from app.domain.verdict import Level, Signal
 
 FILES = (

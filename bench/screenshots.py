@@ -9,7 +9,6 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlmodel import Session, col, select
 
-from app.access import link_url
 from app.actions.access import give_link
 from app.actions.arrivals import receive
 from app.actions.moderation import approve, reject
@@ -22,6 +21,7 @@ from app.domain.incoming import Byline, Incoming
 from app.domain.post import Post
 from app.queries.questions import ranked_ids
 from app.settings import Settings
+from app.views.access import link_url
 from tests.browser.conftest import QUIET, SIZES, chromium
 from tests.running import Running, ThreadedServer
 

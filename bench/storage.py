@@ -22,12 +22,12 @@ from app.actions.arrivals import receive
 from app.actions.moderation import approve
 from app.actions.questions import make_question
 from app.actions.votes import vote
-from app.backchannel import A_LITTLE, Backchannel
 from app.bus.memory import MemoryBus
 from app.domain.decision import Actor
 from app.domain.event import Event
 from app.domain.incoming import Byline, Incoming
-from app.schema import migrate
+from app.store.doors import A_LITTLE, Backchannel
+from app.store.schema import migrate
 from bench.processes import progress
 
 WORDS = "What would help people at home most this winter, number {number}?"

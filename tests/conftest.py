@@ -8,12 +8,12 @@ import pytest
 
 from app.actions.access import Link, give_link
 from app.actions.events import add_talk, create_event, move_programme_on
-from app.backchannel import Backchannel
 from app.bus.memory import MemoryBus
 from app.domain.decision import Actor
 from app.domain.event import Event, Role, Talk
 from app.domain.incoming import Byline, Incoming
-from app.schema import migrate
+from app.store.doors import Backchannel
+from app.store.schema import migrate
 from tests.servers import postgres_url, redis_url
 
 __all__ = ["postgres_url", "redis_url"]

@@ -16,14 +16,14 @@ from typing import Any, TypeVar
 
 import uvicorn
 
-from app.access import PAGES
 from app.actions.access import Link, give_link
 from app.actions.events import add_talk, create_event, move_programme_on
-from app.backchannel import Backchannel
 from app.domain.event import Event, Role, Talk
 from app.main import create_app
 from app.serving import listen, uvicorn_config
 from app.settings import Settings
+from app.store.doors import Backchannel
+from app.views.access import PAGES
 
 T = TypeVar("T")
 PATIENCE = 20.0

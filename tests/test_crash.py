@@ -9,13 +9,13 @@ import httpx2
 import pytest
 from sqlmodel import Session, col, func, select
 
-from app.access import PAGES
-from app.backchannel import Backchannel
 from app.bus.memory import MemoryBus
 from app.domain.event import Event, Role
 from app.domain.post import Post
 from app.domain.publication import Publication
-from app.schema import migrate
+from app.store.doors import Backchannel
+from app.store.schema import migrate
+from app.views.access import PAGES
 from tests.running import ProcessServer, furnish
 
 PHONES = 6

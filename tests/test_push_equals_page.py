@@ -42,9 +42,9 @@ from app.domain.incoming import Byline, IncomingRepost, Photo, Quoted, Segment, 
 from app.domain.policy import Intake, Mode, Policy
 from app.main import create_app
 from app.settings import Settings
+from app.views.context import Shell
 from app.views.parts import Listing
-from app.views.screen import View
-from app.views.shell import Shell
+from app.views.view import View
 from tests.conftest import incoming
 from tests.pages import Page
 

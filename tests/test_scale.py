@@ -20,11 +20,11 @@ from websockets.sync.client import connect
 
 from app.actions.access import Link
 from app.actions.arrivals import receive
-from app.backchannel import Backchannel
 from app.bus.memory import MemoryBus
 from app.domain.event import Event, Role
 from app.queries.posts import post_by_id, shown_ids
-from app.schema import migrate
+from app.store.doors import Backchannel
+from app.store.schema import migrate
 from tests.conftest import incoming
 from tests.pages import Page
 from tests.running import ProcessServer, furnish

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from app.domain.incoming import Incoming, Quoted, Segment
-from app.domain.screening.repeats import fingerprint
+from app.domain.screening.checks.repeats import fingerprint
 
 
 def picture_urls(some: Iterable[Incoming]) -> list[str]:

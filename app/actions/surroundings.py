@@ -18,11 +18,11 @@ from app.domain.event import Event, Talk
 from app.domain.incoming import Incoming
 from app.domain.post import Author, Post, Repost
 from app.domain.question import Question, QuestionState
+from app.domain.screening.checks.questions import is_for_the_speaker
+from app.domain.screening.checks.repeats import NEAR, copies, essence, fingerprint
+from app.domain.screening.checks.shape import LONGEST
 from app.domain.screening.context import Context, Recent
-from app.domain.screening.normal import views
-from app.domain.screening.questions import is_for_the_speaker
-from app.domain.screening.repeats import NEAR, copies, essence, fingerprint
-from app.domain.screening.shape import LONGEST
+from app.domain.screening.reading.normal import views
 from app.domain.verdict import Ruling, Verdict
 
 ALIKE = 500

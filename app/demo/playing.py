@@ -14,7 +14,6 @@ from app.actions.questions import make_question
 from app.actions.sources import change_source
 from app.actions.votes import vote
 from app.actions.watching import change_alarms
-from app.backchannel import Backchannel
 from app.demo.conference import SLUG, beside, day, known, opening, policy, slots
 from app.domain.alarms import LONGEST as A_DAY
 from app.domain.alarms import Alarms
@@ -22,6 +21,7 @@ from app.domain.decision import Actor
 from app.domain.event import Event
 from app.domain.incoming import Incoming, IncomingRepost, Withdrawal
 from app.sources.replay import Line, Now, Recorded, Sleep, moment, pause, shifted, take_in
+from app.store.doors import Backchannel
 
 HOST = Actor(label="The demo")
 QUICKER = 12.0

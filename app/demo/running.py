@@ -4,14 +4,14 @@ import asyncio
 import shutil
 import sys
 
-from app.access import link_url
 from app.actions.access import give_link
 from app.demo.playing import make_demo, open_the_doors, play_for_ever
 from app.domain.event import Role
+from app.jobs import Job
 from app.serving import serve
 from app.settings import Settings
-from app.upkeep import Extra
-from app.views.shell import Shell
+from app.views.access import link_url
+from app.views.context import Shell
 
 
 def serve_demo(settings: Settings, *, host: str, port: int) -> None:
@@ -21,7 +21,7 @@ def serve_demo(settings: Settings, *, host: str, port: int) -> None:
     own = settings.model_copy(
         update={"data_dir": folder, "database_url": "", "bus_url": "memory://", "log_level": "warning"}
     )
-    serve(own, host=host, port=port, extras=(Extra("demo", _run),))
+    serve(own, host=host, port=port, jobs=(Job("demo", _run),))
 
 
 async def _run(shell: Shell) -> None:

@@ -5,13 +5,13 @@ from collections.abc import Callable, Coroutine
 from http import HTTPStatus
 from typing import Any, TypeVar
 
-from app.access import WithCookies, holder
 from app.domain.event import Event, Role
 from app.live.feed import Feed
 from app.live.following import Admitted, Following
-from app.live.handshake import Handshake, Refused
+from app.live.listeners.handshake import Handshake, Refused
 from app.queries.events import event_by_slug
-from app.views.shell import Shell
+from app.views.access import WithCookies, holder
+from app.views.context import Shell
 
 EVENTS = 1_000
 T = TypeVar("T")

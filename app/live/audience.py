@@ -4,9 +4,9 @@ import time
 from collections import Counter
 
 from app.live.broadcast import Broadcast, Message
-from app.live.figures import Figures
-from app.live.row import Listener
-from app.live.rows import Rows
+from app.live.counters import Figures
+from app.live.listeners.row import Listener
+from app.live.listeners.rows import Rows
 from app.live.subscription import Subscription
 
 

@@ -7,17 +7,17 @@ from collections.abc import Callable, Mapping
 
 from sqlmodel import Session
 
-from app.backchannel import Backchannel, Unreachable
 from app.bus import Bus
 from app.live.audience import Audience
 from app.live.broadcast import Message, message, tick
-from app.live.figures import Figures
+from app.live.counters import Figures
 from app.live.following import Following
 from app.live.subscription import Code, Subscription
+from app.queries.changes import News, news
 from app.queries.events import cursor_of, revoked_among
-from app.queries.log import News, news
+from app.store.doors import Backchannel, Unreachable
 from app.views.parts import Render
-from app.views.screen import View
+from app.views.view import View
 
 log = logging.getLogger(__name__)
 

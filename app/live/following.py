@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from app.live.audience import Audience
 from app.live.broadcast import Broadcast, Message
-from app.live.figures import Figures
+from app.live.counters import Figures
 
 LINGER = 60.0
 """Seconds that an audience is kept after its last reader left: ten thousand phones that fell off one Wi-Fi come back

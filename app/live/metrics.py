@@ -9,12 +9,12 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import PlainTextResponse, Response
 
 from app.domain.event import Event, Source
+from app.live.counters import BOUNDS, Histogram
 from app.live.feed import Feed
-from app.live.figures import BOUNDS, Histogram
-from app.live.upgrade import Gate
+from app.live.listeners.upgrade import Gate
 from app.queries.events import every_event, sources
 from app.queries.posts import Counts, counts
-from app.views.shell import InShell, Shell
+from app.views.context import InShell, Shell
 
 router = APIRouter()
 BEGAN = time.time()

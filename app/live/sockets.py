@@ -10,13 +10,13 @@ import logging
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from fastapi.responses import PlainTextResponse
 
-from app.backchannel import Unreachable
 from app.live.feed import Feed
-from app.live.handshake import is_ours
+from app.live.listeners.handshake import is_ours
+from app.live.listeners.upgrade import Gate
 from app.live.subscription import SLOW, Closed, Code, Subscription
-from app.live.upgrade import Gate
 from app.queries.events import event_by_slug
-from app.views.shell import Shell
+from app.store.doors import Unreachable
+from app.views.context import Shell
 
 log = logging.getLogger(__name__)
 router = APIRouter()

@@ -9,8 +9,8 @@ from app.domain.masking import covered, is_sensitive
 from app.domain.policy import Policy
 from app.domain.post import Author, Post
 from app.domain.screening.arrived import arrived
+from app.domain.screening.checks.words import preview
 from app.domain.screening.trial import try_out
-from app.domain.screening.words import preview
 
 NEWEST = 500
 SHOWN = 20

@@ -16,10 +16,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from app.actions.arrivals import receive
 from app.actions.posts import fold_repost, withdraw
-from app.backchannel import Backchannel
 from app.domain.incoming import Incoming, IncomingRepost, Withdrawal, incoming_json
-from app.sources.x_fields import Unreadable
-from app.sources.x_payload import read_page
+from app.sources.x.fields import Unreadable
+from app.sources.x.payload import read_page
+from app.store.doors import Backchannel
 
 log = logging.getLogger(__name__)
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.actions.sources import Order, orders, release_lease, take_lease
-from app.backchannel import Backchannel, Busy, Unreachable
 from app.domain.event import SourceState
 from app.sources import Clock, Make, SourceSettings
 from app.sources.backoff import Budget
 from app.sources.supervised import Supervised
-from app.sources.x_source import XSource
+from app.sources.x.source import XSource
+from app.store.doors import Backchannel, Busy, Unreachable
 
 SOURCES: dict[str, Make] = {"x": XSource}
 """The sources that run by themselves; the floor and replays enter by their own doors."""

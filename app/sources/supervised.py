@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from app.actions.sources import Found, Order, Position, posts_to_recheck, report_heard, report_state, take_in
-from app.backchannel import Backchannel, Busy, Unreachable
 from app.domain.event import SourceState
 from app.sources import Clock, Ended, Source
 from app.sources.backoff import Backoff, Budget
+from app.store.doors import Backchannel, Busy, Unreachable
 
 P = ParamSpec("P")
 log = logging.getLogger(__name__)

@@ -11,8 +11,8 @@ from app.domain.event import Event, Talk
 from app.domain.question import QuestionState
 from app.domain.verdict import Verdict
 from app.queries import desk, posts, questions
+from app.queries.changes import Changes
 from app.queries.events import talk_next, talk_now
-from app.queries.log import Changes
 from app.views.parts import Listing, Single
 
 SHOWN_ON_WALL = 24

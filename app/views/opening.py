@@ -8,8 +8,8 @@ from fastapi.responses import RedirectResponse, Response
 from app.actions.access import token_hash
 from app.domain.event import Event
 from app.queries.events import access_by_hash
-from app.views.screen import View
-from app.views.shell import Shell
+from app.views.context import Shell
+from app.views.view import View
 
 
 async def open_screen(request: Request, shell: Shell, name: str, slug: str, **more: Any) -> Response:

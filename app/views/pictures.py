@@ -3,9 +3,9 @@
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
-from app.pictures import NoPicture
+from app.outbound.pictures import NoPicture
 from app.queries.events import picture
-from app.views.shell import InShell
+from app.views.context import InShell
 
 router = APIRouter()
 

@@ -8,12 +8,12 @@ from fastapi.responses import Response
 from app.actions import questions, votes
 from app.actions.questions import NoSuchQuestion
 from app.actions.undo import undo_on
+from app.bus.limits import Rate
 from app.domain.event import Role
 from app.domain.question import Question, QuestionState
-from app.limits import Rate
 from app.queries.events import event_by_id
 from app.queries.questions import question_by_id
-from app.views.shell import InShell, Shell, answer
+from app.views.context import InShell, Shell, answer
 
 router = APIRouter()
 

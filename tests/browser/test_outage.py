@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from app.access import PAGES
 from app.actions.arrivals import receive
 from app.actions.moderation import approve
 from app.actions.questions import bring_on_stage, make_question
-from app.backchannel import Backchannel
 from app.bus.memory import MemoryBus
 from app.domain.event import Role
-from app.schema import migrate
+from app.store.doors import Backchannel
+from app.store.schema import migrate
+from app.views.access import PAGES
 from tests.browser.conftest import SIZES
 from tests.conftest import ASHA, incoming
 from tests.proxy import Network

@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from app.actions.arrivals import receive
-from app.actions.hooks import add_hook, batch_failed
 from app.actions.moderation import approve
 from app.actions.watching import change_alarms, note_calls
+from app.actions.webhooks import add_hook, batch_failed
 from app.domain.alarms import Alarms
 from app.domain.decision import Actor
 from app.domain.event import Role

@@ -13,8 +13,8 @@ from corpus import Example
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from app.domain.screening import ngrams, normal
-from app.domain.screening.abuse_model import Model, Score
+from app.domain.screening.checks.abuse_model import Model, Score
+from app.domain.screening.reading import ngrams, normal
 
 CLEAR = 0.75
 HEALTH_HELD, HEALTH_NUDGED = 0.003, 0.007

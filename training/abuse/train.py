@@ -23,10 +23,10 @@ import measure
 import templates
 from corpus import Example
 
-from app.domain.screening import ngrams, normal
-from app.domain.screening.abuse_model import STEP, WINDOW, Facts, Model, features, packed
+from app.domain.screening.checks.abuse_model import STEP, WINDOW, Facts, Model, features, packed
+from app.domain.screening.reading import ngrams, normal
 
-OUT = ROOT / "app/domain/screening/abuse_weights.bin"
+OUT = ROOT / "app/domain/screening/checks/abuse_weights.bin"
 SEED = 4
 C_ABUSE, C_IDENTITY = 10.0, 3.0
 ROUNDS = 120

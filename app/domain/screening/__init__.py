@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from app.domain.incoming import Incoming
 from app.domain.policy import Policy
-from app.domain.screening import (
+from app.domain.screening.checks import (
     abuse,
     authors,
     care,

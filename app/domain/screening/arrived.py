@@ -8,8 +8,8 @@ from typing import Any
 from app.domain.event import Event
 from app.domain.incoming import Byline, Incoming, Photo, Quoted, Segment
 from app.domain.post import Author, Post
+from app.domain.screening.checks.repeats import essence
 from app.domain.screening.context import Context, Recent
-from app.domain.screening.repeats import essence
 from app.domain.verdict import Verdict
 
 NEWEST = 200

@@ -1,0 +1,104 @@
+"""The `backchannel` command."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from app.actions.events import Refused
+from app.cli import commands
+from app.domain.event import Role
+from app.files.event import FORMATS
+from app.serving import PortTaken
+from app.settings import Settings
+from app.store.backup import NotPossible
+
+
+def main() -> None:
+    arguments = _parser().parse_args()
+    settings = Settings()
+    try:
+        arguments.run(arguments, settings)
+    except (commands.Failed, Refused, PortTaken, NotPossible) as error:
+        sys.exit(f"backchannel: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="backchannel", description="The live conference backchannel.")
+    verbs = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    serving = verbs.add_parser("serve", help="serve your events")
+    _address(serving)
+    serving.set_defaults(run=commands.serve_events)
+
+    demo = verbs.add_parser("demo", help="serve a sample conference, with posts arriving")
+    _address(demo)
+    demo.set_defaults(run=commands.demo)
+
+    event = verbs.add_parser("event", help="make events").add_subparsers(required=True, metavar="VERB")
+    create = event.add_parser("create", help="make an event and print its role links")
+    create.add_argument("slug", metavar="SLUG", help="its address: /e/SLUG")
+    create.add_argument("--name", required=True)
+    create.add_argument("--hashtag", action="append", default=[], metavar="TAG", help="may be given several times")
+    create.add_argument("--zone", default="Europe/London", help="time zone (default %(default)s)")
+    create.add_argument("--json", action="store_true")
+    create.set_defaults(run=commands.create)
+
+    link = verbs.add_parser("link", help="make one more role link")
+    link.add_argument("slug", metavar="SLUG")
+    link.add_argument("role", choices=[role.value for role in Role])
+    link.add_argument("--label", default="", help="whose link it is, such as “Asha”")
+    link.add_argument("--json", action="store_true")
+    link.set_defaults(run=commands.link)
+
+    replaying = verbs.add_parser("replay", help="play a recorded file into an event")
+    replaying.add_argument("file", type=Path, metavar="FILE")
+    replaying.add_argument("--event", required=True, metavar="SLUG")
+    replaying.add_argument("--speed", type=_speed, default=1.0, metavar="N", help="times as fast (default 1)")
+    replaying.set_defaults(run=commands.replay_file)
+
+    screening = verbs.add_parser("screen", help="screen lines of JSON from standard input")
+    screening.set_defaults(run=commands.screen)
+
+    export = verbs.add_parser("export", help="write an event to standard output")
+    export.add_argument("slug", metavar="SLUG")
+    export.add_argument("--format", choices=sorted(FORMATS), default="json")
+    export.set_defaults(run=commands.export)
+
+    log = verbs.add_parser("log", help="write who decided what, when and why, to standard output")
+    log.add_argument("slug", metavar="SLUG")
+    log.add_argument("--format", choices=["csv", "json"], default="json")
+    log.set_defaults(run=commands.trail)
+
+    incident = verbs.add_parser("incident", help="put everything about some posts into one file")
+    incident.add_argument("slug", metavar="SLUG")
+    incident.add_argument("--post", type=int, action="append", required=True, metavar="N", help="may be given again")
+    incident.add_argument("--out", type=Path, required=True, metavar="FILE")
+    incident.set_defaults(run=commands.take_incident_file)
+
+    backup = verbs.add_parser("backup", help="copy the SQLite file, also while the server runs")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    backup.set_defaults(run=commands.backup)
+
+    restore = verbs.add_parser("restore", help="put a copy back; the server must be stopped")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.set_defaults(run=commands.restore)
+
+    doctor = verbs.add_parser("doctor", help="say what is wrong, and what to do")
+    _address(doctor)
+    doctor.add_argument("--json", action="store_true")
+    doctor.set_defaults(run=commands.doctor)
+    return parser
+
+
+def _speed(text: str) -> float:
+    speed = float(text)
+    if not 0 < speed <= 1_000_000:
+        raise argparse.ArgumentTypeError("it must be more than 0")
+    return speed
+
+
+def _address(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="default %(default)s; 0.0.0.0 for a whole network")
+    parser.add_argument("--port", type=int, default=8000, help="default %(default)s")

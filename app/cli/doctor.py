@@ -1,0 +1,197 @@
+"""`backchannel doctor`: names each thing that is wrong, with what to do."""
+
+import asyncio
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+import aiohttp
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.bus import open_bus
+from app.settings import Settings
+from app.store.schema import is_current
+
+CLOCK_OFF = timedelta(seconds=30)
+SPACE_LEAST = 500 * 1024 * 1024
+SECONDS = 6.0
+
+
+class Health(StrEnum):
+    OK = "ok"
+    WARNING = "warning"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `todo` says what to do; '' when nothing is."""
+
+    about: str
+    health: Health
+    said: str
+    todo: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        return asdict(self)
+
+
+async def examine(settings: Settings, *, host: str, port: int) -> list[Finding]:
+    """Look at everything that a morning could fail on. Makes a missing data folder, and changes nothing else."""
+    findings = [*_database(settings), *_space(settings), *_secret(settings), *_address(settings), *_port(host, port)]
+    findings += await _bus(settings)
+    findings += await _x_and_clock(settings)
+    return findings
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    about = "database"
+    try:
+        url = make_url(settings.database)
+    except (OSError, SQLAlchemyError) as error:
+        yield Finding(about, Health.WRONG, f"It cannot be opened: {error}", "Check DATA_DIR and DATABASE_URL.")
+        return
+    if url.get_backend_name() == "sqlite" and (problem := _not_writable(url.database or "")):
+        yield problem
+        return
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+        current = is_current(settings.database)
+    except SQLAlchemyError as error:
+        reason = str(error.__cause__ or error).splitlines()[0]
+        yield Finding(about, Health.WRONG, f"It does not answer: {reason}", "Start it, or correct DATABASE_URL.")
+        return
+    finally:
+        engine.dispose()
+    if current:
+        yield Finding(about, Health.OK, "It answers and its tables are up to date.")
+    else:
+        yield Finding(about, Health.OK, "It answers; its tables are brought up to date at the next start.")
+
+
+def _not_writable(path: str) -> Finding | None:
+    folder = os.path.dirname(path) or "."  # noqa: PTH120
+    todo = f"Let this user write to {folder}, or set DATA_DIR to a folder where it may."
+    if not os.path.isdir(folder) or not os.access(folder, os.W_OK | os.X_OK):  # noqa: PTH112
+        return Finding("database", Health.WRONG, f"{folder} cannot be written to.", todo)
+    if os.path.exists(path) and not os.access(path, os.W_OK):  # noqa: PTH110
+        return Finding("database", Health.WRONG, f"{path} cannot be written to.", todo)
+    return None
+
+
+def _space(settings: Settings) -> Iterator[Finding]:
+    if not settings.data_dir.is_dir():
+        return
+    free = shutil.disk_usage(settings.data_dir).free
+    said = f"{free // 1024**2} MB are free."
+    if free < SPACE_LEAST:
+        yield Finding("disk", Health.WRONG, said, "Make room: posts that cannot be stored are lost to the wall.")
+    else:
+        yield Finding("disk", Health.OK, said)
+
+
+def _secret(settings: Settings) -> Iterator[Finding]:
+    given = settings.secret_key.get_secret_value()
+    if given and len(given) < 32:
+        yield Finding("key", Health.WRONG, "SECRET_KEY is short.", "Use 32 characters or more, at random.")
+    elif given:
+        yield Finding("key", Health.OK, "SECRET_KEY is set.")
+    else:
+        yield Finding("key", Health.OK, "A key of its own is kept in DATA_DIR.")
+
+
+def _address(settings: Settings) -> Iterator[Finding]:
+    about, url = "address", urlsplit(settings.public_url)
+    if not settings.public_url:
+        todo = "Set PUBLIC_URL, such as https://live.example.org: the QR code on the wall is made of it."
+        yield Finding(about, Health.WARNING, "PUBLIC_URL is not set, so phones cannot be told where to go.", todo)
+    elif url.scheme not in {"http", "https"} or not url.hostname:
+        todo = "It must begin with https:// and a host name."
+        yield Finding(about, Health.WRONG, f"PUBLIC_URL is not an address: {settings.public_url}", todo)
+    elif url.scheme == "http" and url.hostname not in {"127.0.0.1", "localhost", "::1"}:
+        todo = "Put a proxy with TLS in front (deploy/Caddyfile): over http, tablets cannot stay awake by themselves."
+        yield Finding(about, Health.WARNING, "PUBLIC_URL is plain http.", todo)
+    else:
+        yield Finding(about, Health.OK, f"People reach it at {settings.public_url}.")
+
+
+def _port(host: str, port: int) -> Iterator[Finding]:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            todo = "If that is Backchannel itself, all is well; else stop it, or use --port."
+            yield Finding("port", Health.WRONG, f"Port {port} is taken ({error.strerror}).", todo)
+        else:
+            yield Finding("port", Health.OK, f"Port {port} is free.")
+
+
+async def _bus(settings: Settings) -> list[Finding]:
+    try:
+        bus = open_bus(settings.bus_url)
+        try:
+            async with asyncio.timeout(SECONDS):
+                await bus.check()
+        finally:
+            await bus.close()
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is what to tell
+        return [Finding("bus", Health.WRONG, f"It does not answer: {error}", "Start it, or correct BUS_URL.")]
+    return [Finding("bus", Health.OK, "It answers.")]
+
+
+async def _x_and_clock(settings: Settings) -> list[Finding]:
+    token = settings.x_bearer_token.get_secret_value()
+    url = settings.x_api_url.rstrip("/") + "/2/tweets/search/stream/rules"
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    try:
+        timeout = aiohttp.ClientTimeout(total=SECONDS)
+        async with aiohttp.ClientSession(timeout=timeout) as session, session.get(url, headers=headers) as answer:
+            status, date = answer.status, answer.headers.get("Date", "")
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+        todo = "Check this machine's network and X_API_URL."
+        unreachable = Finding("X", Health.WARNING, f"{url} cannot be reached ({type(error).__name__}).", todo)
+        return [_no_token() if not token else unreachable, _no_clock()]
+    return [_no_token() if not token else _token(status), _clock(date)]
+
+
+def _no_token() -> Finding:
+    todo = "Put the bearer token of an X app into X_BEARER_TOKEN. Everything else works without."
+    return Finding("X", Health.WARNING, "There is no token, so no posts come from X.", todo)
+
+
+def _token(status: int) -> Finding:
+    if status == 200:
+        return Finding("X", Health.OK, "X accepts the token.")
+    todo = {
+        401: "Copy the bearer token again from X's console.",
+        402: "Buy credits in X's console.",
+        403: "Give the app access to the filtered stream or recent search in X's console.",
+        429: "Wait a quarter of an hour, or raise the spending limit in X's console.",
+    }.get(status, "Try again later; X itself may be down.")
+    return Finding("X", Health.WRONG, f"X refuses the token ({status}).", todo)
+
+
+def _clock(date: str) -> Finding:
+    try:
+        theirs = parsedate_to_datetime(date)
+    except (TypeError, ValueError):
+        return _no_clock()
+    off = datetime.now(UTC) - theirs
+    if abs(off) > CLOCK_OFF:
+        todo = "Set it, and let it be kept right by NTP (timedatectl set-ntp true)."
+        return Finding("clock", Health.WRONG, f"The clock is off by {off.total_seconds():.0f} seconds.", todo)
+    return Finding("clock", Health.OK, "The clock is right.")
+
+
+def _no_clock() -> Finding:
+    return Finding("clock", Health.WARNING, "There was nothing to compare the clock with.", "Compare it yourself.")

@@ -1,0 +1,114 @@
+"""Links: from people that this event does not know yet, and those that hide where they lead."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from app.domain.incoming import Incoming
+from app.domain.policy import Policy
+from app.domain.screening.checks.authors import is_trusted
+from app.domain.screening.context import Context
+from app.domain.screening.reading.normal import views
+from app.domain.verdict import Level, Signal
+
+LINK = re.compile(r"https?://[^\s<>\"]{1,2000}|\bwww\.[^\s<>\"]{1,2000}", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|0x[0-9a-f]+|\d{8,10}|\[?[0-9a-f:]*:[0-9a-f:]+\]?")
+_SHORTENERS = frozenset(
+    [
+        "bit.ly",
+        "tinyurl.com",
+        "goo.gl",
+        "ow.ly",
+        "is.gd",
+        "buff.ly",
+        "cutt.ly",
+        "rb.gy",
+        "shorturl.at",
+        "tiny.cc",
+        "bl.ink",
+        "t.ly",
+        "rebrand.ly",
+        "v.gd",
+        "adf.ly",
+        "s.id",
+        "lnkd.in",
+        "linktr.ee",
+        "shorte.st",
+        "soo.gd",
+        "trib.al",
+        "dlvr.it",
+        "bit.do",
+        "short.io",
+        "qr.ae",
+        "clck.ru",
+        "u.to",
+        "x.gd",
+    ]
+)
+_DISGUISES = {
+    "look-alike-host": "Its link leads to {host}, which is written with letters of another alphabet.",
+    "address-host": "Its link leads to a bare network address ({host}).",
+    "user-in-link": "Its link names one site but leads to {host}.",
+    "odd-port": "Its link leads to an unusual port of {host}.",
+}
+
+
+def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
+    found = [(href, host) for href in _hrefs(post) if (host := _host(href))]
+    if not found:
+        return
+    spans = tuple(match.span() for match in LINK.finditer(post.text))
+    for href, host in found:
+        if code := _disguise(href, host):
+            yield Signal(code, "link", Level.HOLD, _DISGUISES[code].format(host=host), 0.95, spans)
+            break
+    allowed = {host.casefold().removeprefix("www.") for host in policy.allowed_hosts}
+    hosts = [host for _, host in found if not _is_allowed(host, allowed)]
+    short = [host for host in hosts if host in _SHORTENERS]
+    if short:
+        said = f"It was shortened with {short[0]}, so nobody sees where it leads."
+        yield Signal("short-link", "link", Level.NOTE, said, 1.0, spans)
+    if hosts and not context.approved_before and not is_trusted(post, policy, context):
+        said = f"It links to {hosts[0]}, and nothing by this author has been approved here yet."
+        yield Signal("link-from-unknown", "link", Level.HOLD, said, 1.0, spans)
+
+
+def _hrefs(post: Incoming) -> list[str]:
+    return [segment.href for segment in post.segments if segment.kind == "link"] or LINK.findall(post.text)
+
+
+def _host(href: str) -> str:
+    try:
+        host = urlsplit(href if "//" in href else f"//{href}").hostname or ""
+    except ValueError:
+        return href
+    return host.removeprefix("www.")
+
+
+def _is_allowed(host: str, allowed: set[str]) -> bool:
+    return host in allowed or any(host.endswith(f".{known}") for known in allowed if known)
+
+
+def _disguise(href: str, host: str) -> str:
+    if not host.isascii() or host.startswith("xn--") or ".xn--" in host:
+        return "look-alike-host" if _mixes_alphabets(host) else ""
+    if _ADDRESS.fullmatch(host):
+        return "address-host"
+    try:
+        parts = urlsplit(href if "//" in href else f"//{href}")
+        if parts.username is not None:
+            return "user-in-link"
+        return "odd-port" if parts.port not in (None, 80, 443) else ""
+    except ValueError:
+        return "odd-port"
+
+
+def _mixes_alphabets(host: str) -> bool:
+    """Reads as Latin letters without being them: `аррlе` and its kind; plain umlauts are no disguise."""
+    try:
+        shown = host.encode().decode("idna") if host.isascii() else host
+    except (UnicodeError, ValueError):
+        return True
+    foreign = [char for char in shown if not char.isascii() and ord(char) > 0x24F]
+    bare = views(shown).skeleton.text
+    return bool(foreign) and sum(char.isascii() for char in bare) > 0.8 * len(bare)

@@ -1,0 +1,52 @@
+"""Personal data: numbers and names by which a person in care, or anybody else, could be known."""
+
+from collections.abc import Iterator
+
+from app.domain.incoming import Incoming
+from app.domain.policy import Policy
+from app.domain.screening.checks.contact import contacts
+from app.domain.screening.checks.identifiers import identifiers
+from app.domain.screening.checks.people import people
+from app.domain.screening.context import Context
+from app.domain.screening.reading.found import Found
+from app.domain.screening.reading.normal import Span, views
+from app.domain.screening.reading.numbers import numbers
+from app.domain.verdict import Signal
+
+_SAID = {
+    "nhs-number": "It contains what looks like an NHS number.",
+    "chi-number": "It contains what looks like a CHI number (Scotland).",
+    "hc-number": "It contains what looks like a Health & Care number (Northern Ireland).",
+    "ni-number": "It contains what looks like a National Insurance number.",
+    "hospital-number": "It contains what looks like a hospital or case number.",
+    "dob": "It contains what looks like a date of birth.",
+    "phone": "It contains a telephone number.",
+    "public-line": "It contains the number of a public line.",
+    "email": "It contains somebody's e-mail address.",
+    "organisation-email": "It contains an organisation's e-mail address.",
+    "postcode": "It contains a postcode that may be somebody's home.",
+    "venue-postcode": "It contains the postcode of a venue.",
+    "address": "It contains what looks like a home address.",
+    "venue-address": "It contains the address of a venue.",
+    "name": "It seems to name a person in care or their family.",
+}
+
+
+def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
+    read = views(post.text)
+    runs = list(numbers(read))
+    found = [
+        *identifiers(read, runs),
+        *contacts(read, policy, runs),
+        *people(read, (*policy.allowed_names, *context.speakers)),
+    ]
+    by_kind: dict[str, list[Found]] = {}
+    taken: list[Span] = []
+    for spot in found:
+        if not any(spot.span[0] < end and start < spot.span[1] for start, end in taken):
+            taken.append(spot.span)
+            by_kind.setdefault(spot.kind, []).append(spot)
+    for kind, spots in by_kind.items():
+        confidence = max(spot.confidence for spot in spots)
+        spans = tuple(spot.span for spot in spots)
+        yield Signal(kind, "privacy", spots[0].level, _SAID[kind], confidence, spans)

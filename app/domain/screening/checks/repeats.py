@@ -1,0 +1,120 @@
+"""The same text again: a repost typed by hand, a chain letter, a spam wave.
+
+A copy may gain a link, a mention, capitals, emoji, a word at its end or a typing error. Where a word is another word,
+a number another number, or "not" comes in, it says something else and is no copy.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Indel
+
+from app.domain.incoming import Incoming
+from app.domain.policy import Policy
+from app.domain.screening.checks.words import fold
+from app.domain.screening.context import Context
+from app.domain.verdict import Level, Signal
+
+NEAR = frozenset({"own-near-repeat", "coordinated", "near-copy"})
+"""Codes of signals that say: nearly the same was here before."""
+
+_DISTINCT = 12
+"""Fewer letters than this are said by many without copying ("Hello!", "Well said")."""
+
+_ALIKE = 85
+_CANDIDATES = 5
+_COORDINATED = 3
+_ASIDE = re.compile(r"https?://\S+|(?<!\w)@\w+|^rt(?= @\w)|(?<=\s)rt(?= @\w)|&\w{2,6};")
+_NOT_SAID = re.compile(r"^rt @\w+|https?://\S+|@\w+")
+_REPOST = re.compile(r"RT @\w+:")
+_WORD = re.compile(r"[^\W_]+")
+_TURNS = {"not", "no", "never", "without", "cannot", "dont", "cant", "wont", "isnt", "stop", "un", "except", "nor"}
+
+
+def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
+    del policy
+    if _REPOST.match(post.text):
+        yield Signal("repost", "duplicate", Level.HIDE, "It repeats somebody else's post (“RT”).", 1.0, ((0, 2),))
+    if context.same_text_by_author:
+        yield Signal("own-repeat", "duplicate", Level.HOLD, "The same author has sent the same text before.")
+    elif context.same_text:
+        yield Signal("same-text", "duplicate", Level.HOLD, f"{_others(context.same_text)} here say the same.")
+    elif context.recent:
+        yield from _near(post, context)
+
+
+def _near(post: Incoming, context: Context) -> Iterator[Signal]:
+    authors = [context.recent[place].author for place in copies(post.text, [past.said for past in context.recent])]
+    if not authors:
+        return
+    if post.byline.handle in authors:
+        yield Signal(
+            "own-near-repeat", "duplicate", Level.HOLD, "The same author has sent nearly the same before.", 0.9
+        )
+    elif len(set(authors)) >= _COORDINATED - 1:
+        said = f"{len(set(authors)) + 1} authors have sent nearly the same text."
+        yield Signal("coordinated", "duplicate", Level.HOLD, said, 0.95)
+    else:
+        yield Signal("near-copy", "duplicate", Level.HOLD, f"{_others(len(authors))} here say nearly the same.", 0.9)
+
+
+def _others(count: int) -> str:
+    return f"{count} other post" + ("s" if count > 1 else "")
+
+
+def copies(text: str, said: list[str]) -> list[int]:
+    """The places in a list of essences that say the same as a text."""
+    mine = essence(text)
+    if len(mine.replace(" ", "")) < _DISTINCT:
+        return []
+    alike = process.extract(mine, said, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_CANDIDATES)
+    return [place for other, _, place in alike if _says_the_same(mine, other)]
+
+
+def _says_the_same(mine: str, other: str) -> bool:
+    if mine == other:
+        return True
+    one, two = mine.split(), other.split()
+    if any(map(_turns, set(one).symmetric_difference(two))):
+        return False
+    gone: list[str] = []
+    come: list[str] = []
+    inside = False
+    for step in Indel.opcodes(one, two):
+        if step.tag == "equal":
+            continue
+        gone += one[step.src_start : step.src_end]
+        come += two[step.dest_start : step.dest_end]
+        ends = step.src_start == step.dest_start == 0 or (step.src_end == len(one) and step.dest_end == len(two))
+        inside = inside or not ends
+    if any(map(_turns, (*gone, *come))):
+        return False
+    for word in list(gone):
+        match = next((new for new in come if len(word) > 3 and fuzz.ratio(word, new) >= 80 and word[0] == new[0]), None)
+        if match is not None:
+            gone.remove(word)
+            come.remove(match)
+    if inside and (gone or come):
+        return False
+    return not (gone and come) and len(gone) + len(come) <= max(1, min(len(one), len(two)) // 5)
+
+
+def _turns(word: str) -> bool:
+    """A word that says something else by coming or going."""
+    return word in _TURNS or any(map(str.isdigit, word))
+
+
+@lru_cache(maxsize=8192)
+def essence(text: str) -> str:
+    """The words of a text in small letters, without links, mentions, signs and emoji."""
+    return " ".join(_WORD.findall(_ASIDE.sub(" ", fold(text)).replace("'", "").replace("’", "")))
+
+
+@lru_cache(maxsize=1024)
+def fingerprint(text: str) -> str:
+    """What a text says without "RT", links, mentions, case and punctuation; '' when too short to compare."""
+    letters = "".join(filter(str.isalnum, _NOT_SAID.sub(" ", fold(text))))
+    return hashlib.sha256(letters.encode()).hexdigest()[:32] if len(letters) >= _DISTINCT else ""

@@ -1,0 +1,89 @@
+"""Spam and hashtag hijacking: how it behaves first, then what it says. One cue alone is never enough to hold."""
+
+import re
+from collections.abc import Iterator
+
+from app.domain.incoming import Incoming
+from app.domain.policy import Policy
+from app.domain.screening.checks.authors import is_trusted
+from app.domain.screening.checks.spam_cues import ABOUT, BARE_HOST, CUES, GATES, WARNS
+from app.domain.screening.context import Context
+from app.domain.screening.reading.normal import Span, Views, views
+from app.domain.verdict import Level, Signal
+
+_HOLD, _NUDGE = 2.0, 1.5
+_TAG = re.compile(r"(?<!\w)#\w{2,60}")
+_MANY_TAGS = 6
+_WEAK = {"a diet", "trending tags", "contact elsewhere", "brands"}
+_LINK = re.compile(r"https?://\S+|\bwww\.\S+")
+_DOTTED = re.compile(r"[a-z0-9-]\.[a-z]")
+
+
+def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
+    if is_trusted(post, policy, context):
+        return
+    read = views(post.text)
+    behaviour = list(_behaviour(read, post, context))
+    text = list(_text(read))
+    if not text and not behaviour:
+        return
+    weight = sum(cue[1] for cue in (*behaviour, *text))
+    if weight < _NUDGE:
+        return
+    if WARNS.search(read.folded.text):
+        weight -= 2.0
+    elif ABOUT.search(read.folded.text):
+        weight -= 1.0
+    if context.approved_before:
+        weight -= 1.0
+    strong = any(cue[1] >= 1 and cue[0] not in _WEAK for cue in text) or sum(cue[1] for cue in behaviour) >= _HOLD
+    if weight < _NUDGE or not strong:
+        return
+    spans = tuple(dict.fromkeys(span for cue in (*text, *behaviour) for span in cue[2]))[:20]
+    reasons = list(dict.fromkeys(cue[0] for cue in (*text, *behaviour)))
+    level = Level.HOLD if weight >= _HOLD else Level.NUDGE
+    said = f"It looks like spam: {', '.join(reasons[:4])}."
+    yield Signal("spam", "spam", level, said, min(0.99, weight / 4), spans or ((0, len(post.text)),))
+
+
+Cue = tuple[str, float, tuple[Span, ...]]
+
+
+def _behaviour(read: Views, post: Incoming, context: Context) -> Iterator[Cue]:
+    """What does not depend on any word: who, how often, how many tags, how many links."""
+    text = read.folded.text
+    links = [match.span() for match in _LINK.finditer(text)]
+    rest = _without(text, links)
+    hosts = [match.span() for match in BARE_HOST.finditer(rest)] if _DOTTED.search(rest) else []
+    tags = [match.span() for match in _TAG.finditer(text)] if "#" in text else []
+    own = {tag.casefold() for tag in context.hashtags}
+    foreign = [span for span in tags if text[span[0] + 1 : span[1]] not in own]
+    linked = tuple(read.folded.span(*span) for span in (*links, *hosts))
+    if linked and not context.approved_before:
+        yield "a link from somebody new here", 0.5, linked
+    if len(foreign) >= _MANY_TAGS and len(foreign) > 0.4 * len(text.split()):
+        spans = tuple(read.folded.span(*span) for span in foreign)
+        yield f"{len(foreign)} hashtags", 1.5 if linked else 1.0, spans
+    if linked and (context.same_text or context.same_text_by_author):
+        yield "the same link and text again", 1.5, linked
+    if context.rejected_before and not context.approved_before:
+        yield "rejected here before", 0.5, ()
+    del post
+
+
+def _without(text: str, spans: list[Span]) -> str:
+    for start, end in spans:
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
+
+
+def _text(read: Views) -> Iterator[Cue]:
+    """Each kind of cue once, at its greatest weight; disguised spam is read undisguised."""
+    best: dict[str, Cue] = {}
+    for reading in (read.folded, read.squeezed) if read.squeezed is not read.folded else (read.folded,):
+        for place in GATES.candidates(reading.text):
+            what, weight, pattern = CUES[place]
+            match = pattern.pattern.search(reading.text)
+            if match and (what not in best or weight > best[what][1]):
+                best[what] = (what, weight, (reading.span(*match.span()),))
+    yield from sorted(best.values(), key=lambda cue: -cue[1])

@@ -1,0 +1,59 @@
+"""The class given to uvicorn for every connection: it looks at the first bytes and hands the connection on.
+
+A well-formed handshake of a socket that only listens is answered without the machinery of HTTP: ten thousand phones
+that come back at once need half the time. Everything else, and every handshake that is in any way unusual, goes to
+uvicorn's own protocol, as if this class were not there.
+"""
+
+import asyncio
+import re
+from typing import Any, cast
+
+from uvicorn.config import Config
+from uvicorn.protocols.http.auto import AutoHTTPProtocol
+from uvicorn.server import ServerState
+
+from app.live.listeners.handshake import path_of
+from app.live.listeners.listener import SocketListener
+from app.live.listeners.upgrade import Gate, listens, open_socket
+
+_PLAIN = re.compile(
+    rb"GET /live/[!-~]* HTTP/1\.1\r\n"
+    rb"(?:(?!content-length:|transfer-encoding:)[A-Za-z0-9-]+: ?[!-~](?:[ -~]*[!-~])?\r\n)+\r\n",
+    re.IGNORECASE,
+)
+
+
+class Front(asyncio.Protocol):
+    """Lives until the first bytes come."""
+
+    __slots__ = ("_made_with", "_transport")
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        self._made_with = (config, server_state, app_state, _loop)
+        self._transport: asyncio.Transport
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.Transport, transport)
+
+    def data_received(self, data: bytes) -> None:
+        config, state, app_state, loop = self._made_with
+        gate: Gate | None = app_state.get("gate")
+        if gate is not None and data.startswith(b"GET /live/") and _PLAIN.fullmatch(data):
+            path = path_of(data)
+            if listens(path, self._transport):
+                listener = SocketListener()
+                self._transport.set_protocol(listener)
+                listener.take(self._transport, cast(set[object], state.connections))
+                open_socket(gate, listener, data, slug=path[1], view=path[2])
+                return
+        http = AutoHTTPProtocol(config=config, server_state=state, app_state=app_state, _loop=loop)  # type: ignore[call-arg]
+        self._transport.set_protocol(http)
+        http.connection_made(self._transport)
+        http.data_received(data)

@@ -1,0 +1,177 @@
+"""All listeners of one screen in their rows, and the pass that brings a message to every one of them.
+
+A message leaves at once. While a pass runs, and for some time after it, further messages pile up and leave together, as
+separate frames of one write: calm costs no delay, a storm fewer writes. A pass works in slices, so that requests and
+handshakes are not held up by ten thousand sockets.
+"""
+
+import asyncio
+import time
+
+from app.live.broadcast import Broadcast, tick
+from app.live.counters import Figures
+from app.live.listeners.row import Listener, Row
+from app.live.subscription import SLOW, Code
+
+ROWS = 100
+"""Listeners sit in so many rows: one row gets its tick in each beat of the pulse, and a slice is some rows."""
+NEIGHBOURS = 100
+SLICE = 0.002
+"""Seconds that a slice may hold the loop."""
+REST = 2.0
+"""So many times as long as a pass took, the next one waits: what comes meanwhile leaves in one write."""
+STALLED = 8.0
+"""Seconds that a listener may take none of what was written to it."""
+
+
+class Rows:
+    """Everything here is called in the loop's thread."""
+
+    def __init__(self, broadcast: Broadcast, figures: Figures) -> None:
+        self._broadcast = broadcast
+        self._figures = figures
+        self._loop = asyncio.get_running_loop()
+        self._rows = [Row() for _ in range(ROWS)]
+        self._seated = 0
+        # Those who stand elsewhere than their row would: stalled since then, or (None) on their way to a seat.
+        self._apart: dict[Listener, float | None] = {}
+        self._next_row: int | None = None
+        self._resting = False
+        self._began = self._measured = self._unmeasured = 0.0
+
+    def __len__(self) -> int:
+        return sum(map(len, self._rows)) + len(self._apart)
+
+    def everybody(self) -> list[Listener]:
+        return [*(listener for row in self._rows for listener in row.listeners), *self._apart]
+
+    def follow(self, listener: Listener, number: int) -> None:
+        """Take a listener in that needs this message next."""
+        listener.at = number
+        self._serve(listener)
+
+    def part(self, listener: Listener) -> None:
+        if listener.row is not None:
+            listener.row.unseat(listener)
+        else:
+            self._apart.pop(listener, None)
+
+    def told(self, born: float) -> None:
+        """The Broadcast has a new message: begin a pass, unless one runs or rests."""
+        self._unmeasured = self._unmeasured or born
+        if self._next_row is None and not self._resting:
+            self._begin()
+
+    def beat(self, number: int, ping: bytes) -> list[Listener]:
+        """A tick for one row, if nothing was told to it since its last one, and `ping`; gives who sits there."""
+        self._see_to_stalled()
+        row = self._rows[number]
+        quiet, row.quiet_since = row.at == row.quiet_since, row.at
+        data = (tick(self._broadcast.cursor).frame if quiet and row.at == self._broadcast.end else b"") + ping
+        sitting = list(row.listeners)
+        if data:
+            for listener in sitting:
+                if not listener.write(data) and listener.row is row:
+                    row.unseat(listener)
+                    self._apart[listener] = time.monotonic()
+        return sitting
+
+    def _begin(self) -> None:
+        self._resting, self._next_row = False, 0
+        self._began = time.perf_counter()
+        self._measured, self._unmeasured = self._unmeasured, 0.0
+        self._slice()
+
+    def _slice(self) -> None:
+        number = self._next_row or 0
+        until = time.perf_counter() + SLICE
+        while number < ROWS:
+            if self._rows[number].at != self._broadcast.end:
+                self._give(self._rows[number])
+            number += 1
+            if time.perf_counter() > until and number < ROWS:
+                self._next_row = number
+                self._loop.call_soon(self._slice)
+                return
+        self._finish()
+
+    def _give(self, row: Row) -> None:
+        number = max(row.at, self._broadcast.start)
+        if not len(row) or number != row.at:
+            # Nobody sits here, or nobody looked after it for so long that they must all come back.
+            row.at = self._broadcast.end
+            for listener in list(row.listeners):
+                self.cut_off(listener)
+            return
+        data, after = self._broadcast.merged(number)
+        self._figures.writes += len(row)
+        self._figures.deliveries += len(row) * (after - number)
+        stalled, gone = row.give(data, after)
+        for listener in stalled:
+            self._apart[listener] = time.monotonic()
+        for listener in gone:
+            self.cut_off(listener)
+
+    def _finish(self) -> None:
+        took = time.perf_counter() - self._began
+        self._next_row = None
+        if self._measured:
+            self._figures.last_socket.note(max(0.0, time.time() - self._measured))
+        for listener, since in list(self._apart.items()):
+            if since is None:
+                self._serve(listener)
+        if took > SLICE or self._is_behind():
+            self._resting = True
+            self._loop.call_later(REST * took, self._rested)
+
+    def _rested(self) -> None:
+        self._resting = False
+        if self._is_behind():
+            self._begin()
+
+    def _is_behind(self) -> bool:
+        return any(row.at != self._broadcast.end for row in self._rows)
+
+    def _serve(self, listener: Listener) -> None:
+        """Give one listener all that it has not had, then a seat; it waits apart while no row stands where it does."""
+        broadcast = self._broadcast
+        while listener.at != broadcast.end and not listener.closing:
+            if listener.at < broadcast.start:
+                self._apart.pop(listener, None)
+                self.cut_off(listener)
+                return
+            data, after = broadcast.merged(listener.at)
+            self._figures.writes += 1
+            self._figures.deliveries += after - listener.at
+            listener.at = after
+            if not listener.write(data):
+                self._apart[listener] = time.monotonic()
+                return
+        self._sit(listener)
+
+    def _sit(self, listener: Listener) -> None:
+        if listener.closing:
+            return
+        # Neighbours in time sit together: the kernel keeps them together too, and a pass meets them in that order.
+        row = self._rows[self._seated // NEIGHBOURS % ROWS]
+        self._seated += 1
+        if not len(row):
+            row.at = listener.at
+        if row.at == listener.at:
+            self._apart.pop(listener, None)
+            row.seat(listener)
+        else:
+            self._apart[listener] = None
+
+    def _see_to_stalled(self) -> None:
+        now = time.monotonic()
+        for listener, since in list(self._apart.items()):
+            if since is None or listener.recovered():
+                self._serve(listener)
+            elif now - since > STALLED:
+                self.cut_off(listener)
+
+    def cut_off(self, listener: Listener) -> None:
+        """End a listener that is too far behind; it comes back with its cursor and is told all of it."""
+        self._figures.cut_off += 1
+        listener.close(Code.TOO_SLOW, SLOW)

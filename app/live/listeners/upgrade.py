@@ -1,0 +1,178 @@
+"""The class given to uvicorn for sockets: those that only listen are ours, all others are uvicorn's own."""
+
+import asyncio
+import logging
+from http import HTTPStatus
+from typing import Any, cast
+
+from uvicorn.config import Config
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from uvicorn.server import ServerState
+
+from app.live.admission import Admission
+from app.live.audience import Audience
+from app.live.feed import Feed
+from app.live.following import Admitted
+from app.live.listeners.handshake import Handshake, Refused, path_of, read_handshake
+from app.live.listeners.listener import SocketListener
+from app.live.subscription import Code
+from app.store.doors import Busy, Unreachable
+
+log = logging.getLogger(__name__)
+
+LISTENING = frozenset({"wall", "floor"})
+"""Screens whose sockets only listen, by the thousand."""
+UNDECIDED = 20_000
+"""So many handshakes may wait for the database at once."""
+
+_LATER = Refused(HTTPStatus.SERVICE_UNAVAILABLE, "Try again in a moment.", {"Retry-After": "2"}).answer
+_BROKEN = Refused(HTTPStatus.INTERNAL_SERVER_ERROR, "This could not be opened; try again.").answer
+
+
+class Gate:
+    """What handshakes need, and those that wait. One for each process, handed on by the application's state."""
+
+    def __init__(self, feed: Feed, admission: Admission) -> None:
+        self.feed = feed
+        self.admission = admission
+        self.waiting: set[asyncio.Task[None]] = set()
+        self._ready: list[tuple[SocketListener, Handshake, Admitted, Audience]] = []
+
+    def let_in_soon(
+        self, listener: SocketListener, handshake: Handshake, admitted: Admitted, audience: Audience
+    ) -> None:
+        """Answer together all that came in one round of the loop: the other side wakes up once for all of them."""
+        if not self._ready:
+            asyncio.get_running_loop().call_soon(self._let_in)
+        self._ready.append((listener, handshake, admitted, audience))
+
+    def _let_in(self) -> None:
+        ready, self._ready = self._ready, []
+        for listener, handshake, admitted, audience in ready:
+            if not listener.closing and not _let_in(listener, handshake, admitted, audience):
+                # What it missed has just left the memory.
+                self.look_up(listener, handshake, audience.broadcast.view, admitted=admitted)
+
+    def look_up(
+        self,
+        listener: SocketListener,
+        handshake: Handshake,
+        view: str,
+        *,
+        slug: str = "",
+        admitted: Admitted | None = None,
+    ) -> None:
+        """Open a socket that the database must be asked about."""
+        if len(self.waiting) >= UNDECIDED:
+            listener.fail(_LATER)
+            return
+        task = asyncio.create_task(_open_later(self, listener, handshake, admitted, slug=slug, view=view))
+        self.waiting.add(task)
+        task.add_done_callback(self.waiting.discard)
+
+
+class Upgrade(SocketListener):
+    """Decides by the path who serves a socket: itself, or uvicorn's own protocol, which then gets the connection."""
+
+    __slots__ = ("_made_with", "_stock")
+
+    def __init__(self, config: Config, server_state: ServerState, app_state: dict[str, Any]) -> None:
+        super().__init__()
+        self._made_with: tuple[Config, ServerState, dict[str, Any]] | None = (config, server_state, app_state)
+        self._stock: WebSocketsSansIOProtocol | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.Transport, transport)
+
+    def data_received(self, data: bytes) -> None:
+        if self._made_with is not None:
+            made_with, self._made_with = self._made_with, None
+            self._choose(data, *made_with)
+        elif self._stock is not None:
+            self._stock.data_received(data)
+        else:
+            super().data_received(data)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        if self._stock is not None:
+            self._stock.connection_lost(error)
+        elif self._made_with is None:
+            super().connection_lost(error)
+
+    def _choose(self, data: bytes, config: Config, state: ServerState, app_state: dict[str, Any]) -> None:
+        path = path_of(data)
+        gate: Gate | None = app_state.get("gate")
+        if gate is not None and listens(path, self._transport):
+            self.take(self._transport, cast(set[object], state.connections))
+            open_socket(gate, self, data, slug=path[1], view=path[2])
+            return
+        self._stock = stock = WebSocketsSansIOProtocol(config, state, app_state)
+        stock.connection_made(self._transport)
+        stock.data_received(data)
+        # uvicorn puts this object into the transport when we return; from then on it only stands in the way.
+        asyncio.get_running_loop().call_soon(self._hand_over)
+
+    def _hand_over(self) -> None:
+        if self._stock is not None and not self._transport.is_closing():
+            self._transport.set_protocol(self._stock)
+
+
+def listens(path: tuple[str, ...], transport: asyncio.Transport) -> bool:
+    """Whether a path is one of a socket that only listens; with TLS in this process it must go through asyncio."""
+    ours = len(path) == 3 and path[0] == "live" and path[2] in LISTENING
+    return ours and transport.get_extra_info("sslcontext") is None
+
+
+def open_socket(gate: Gate, listener: SocketListener, data: bytes, *, slug: str, view: str) -> None:
+    try:
+        handshake = read_handshake(data)
+        admitted = gate.admission.at_once(handshake, slug, view)
+        if admitted is not None and admitted.may:
+            gate.let_in_soon(listener, handshake, admitted, admitted.following.audience(view))
+        else:
+            gate.look_up(listener, handshake, view, slug=slug, admitted=admitted)
+    except Refused as refused:
+        gate.feed.figures.refused += 1
+        listener.refuse(refused.answer)
+
+
+def _let_in(listener: SocketListener, handshake: Handshake, admitted: Admitted, audience: Audience) -> bool:
+    """Open a socket with all that it missed, if that is in memory; one that has gone meanwhile is nobody's."""
+    if listener.closing:
+        return True
+    broadcast = audience.broadcast
+    number = broadcast.place(handshake.after)
+    if number is None:
+        return False
+    missed, after = broadcast.merged(number) if number != broadcast.end else (b"", number)
+    listener.open(handshake.answer + missed, admitted.access_id)
+    listener.follow(audience, after)
+    audience.count_missed(after - number)
+    return True
+
+
+async def _open_later(
+    gate: Gate, listener: SocketListener, handshake: Handshake, admitted: Admitted | None, *, slug: str, view: str
+) -> None:
+    try:
+        admitted = admitted or await gate.admission.ask(handshake, slug, view)
+        if not admitted.may:
+            # Closed after the handshake, so that the page can tell "signed out" from "network down".
+            listener.open(handshake.answer, None)
+            listener.close(Code.REVOKED, "this screen needs a link")
+            return
+        following = admitted.following
+        if _let_in(listener, handshake, admitted, following.audience(view)):
+            return
+        missed = await gate.feed.catch_up(following.event_id, view, handshake.after)
+        if not listener.closing:
+            listener.open(handshake.answer + missed.frame, admitted.access_id)
+            listener.follow_from(following.audience(view), missed.cursor)
+    except Refused as refused:
+        gate.feed.figures.refused += 1
+        listener.refuse(refused.answer)
+    except (Unreachable, Busy):
+        listener.fail(_LATER)
+    except Exception:
+        log.exception("a socket could not be opened")
+        listener.fail(_BROKEN)

@@ -1,0 +1,173 @@
+"""Avatars and photos of posts are fetched by our server only, so that no page talks to a third party.
+
+Only pictures that a stored post refers to, only from public addresses (checked on the address that is connected to,
+so a name that changes its mind gains nothing), only real images, within a size and a time. Cached on disk.
+"""
+
+import asyncio
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urljoin
+
+import aiohttp
+
+from app.outbound.addresses import Private, PublicResolver, check_address
+
+LARGEST = 5 * 1024 * 1024
+SECONDS = 8.0
+AT_ONCE = 8
+WAITING = 200
+REDIRECTS = 3
+CACHE_BYTES = 200 * 1024 * 1024
+FORGET_MISS = 60.0
+DEMO = Path(__file__).resolve().parents[1] / "demo"
+
+KINDS: tuple[tuple[str, Callable[[bytes], bool]], ...] = (
+    ("image/png", lambda head: head.startswith(b"\x89PNG\r\n\x1a\n")),
+    ("image/jpeg", lambda head: head.startswith(b"\xff\xd8\xff")),
+    ("image/gif", lambda head: head[:6] in {b"GIF87a", b"GIF89a"}),
+    ("image/webp", lambda head: head[:4] == b"RIFF" and head[8:12] == b"WEBP"),
+    ("image/avif", lambda head: head[4:12] in {b"ftypavif", b"ftypavis"}),
+)
+
+
+class NoPicture(Exception):
+    """It cannot be had, or may not be shown; the sentence is for the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A picture's bytes, and what kind they are by their own first bytes."""
+
+    kind: str
+    content: bytes
+
+
+class Pictures:
+    """Fetches each picture once, however many ask for it. `allowed` are host:port that may be private."""
+
+    def __init__(self, folder: Path, *, allowed: frozenset[str] = frozenset()) -> None:
+        self._folder = folder
+        self._allowed = allowed
+        self._under_way: dict[str, asyncio.Task[Fetched]] = {}
+        self._missed: dict[str, float] = {}
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._session: aiohttp.ClientSession | None = None
+
+    async def get(self, key: str, url: str) -> Fetched:
+        """The picture at `url`, whose name in the cache is `key`. Raises NoPicture."""
+        if url.startswith("demo:"):
+            return await asyncio.to_thread(drawn_by_us, url.removeprefix("demo:"))
+        cached = await asyncio.to_thread(self._cached, key)
+        if cached is not None:
+            return cached
+        if time.monotonic() - self._missed.get(key, -FORGET_MISS) < FORGET_MISS:
+            raise NoPicture("it could not be had a moment ago")
+        if key not in self._under_way and len(self._under_way) >= WAITING:
+            raise NoPicture("too many pictures are being fetched")
+        task = self._under_way.get(key)
+        if task is None:
+            task = self._under_way[key] = asyncio.create_task(self._fetch_and_keep(key, url))
+            task.add_done_callback(lambda done: self._ended(key, done))
+        return await asyncio.shield(task)
+
+    async def close(self) -> None:
+        for task in list(self._under_way.values()):
+            task.cancel()
+        if self._session is not None:
+            await self._session.close()
+
+    def _ended(self, key: str, task: "asyncio.Task[Fetched]") -> None:
+        self._under_way.pop(key, None)
+        if not task.cancelled() and task.exception() is not None:
+            self._missed[key] = time.monotonic()
+            while len(self._missed) > WAITING * 10:
+                del self._missed[next(iter(self._missed))]
+
+    async def _fetch_and_keep(self, key: str, url: str) -> Fetched:
+        async with self._slots:
+            try:
+                async with asyncio.timeout(SECONDS):
+                    fetched = await self._follow(url)
+            except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
+                raise NoPicture(f"{type(error).__name__}") from None
+        await asyncio.to_thread(self._keep, key, fetched)
+        return fetched
+
+    async def _follow(self, url: str) -> Fetched:
+        for _ in range(REDIRECTS + 1):
+            _check(url, self._allowed)
+            answer, location = await self._ask(url)
+            if answer is not None:
+                return answer
+            url = urljoin(url, location)
+        raise NoPicture("it is redirected too often")
+
+    async def _ask(self, url: str) -> tuple[Fetched | None, str]:
+        async with self._open().get(url, allow_redirects=False, headers={"Accept": "image/*"}) as response:
+            if response.status in {301, 302, 303, 307, 308}:
+                return None, response.headers.get("Location", "")
+            if response.status != 200:
+                raise NoPicture(f"the other server says {response.status}")
+            content = bytearray()
+            async for piece in response.content.iter_chunked(64 * 1024):
+                content += piece
+                if len(content) > LARGEST:
+                    raise NoPicture("it is too large")
+            return Fetched(kind_of(bytes(content)), bytes(content)), ""
+
+    def _open(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            connector = aiohttp.TCPConnector(resolver=PublicResolver(self._allowed), use_dns_cache=False, limit=AT_ONCE)
+            self._session = aiohttp.ClientSession(
+                connector=connector, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=True
+            )
+        return self._session
+
+    def _cached(self, key: str) -> Fetched | None:
+        file = self._folder / key
+        try:
+            content = file.read_bytes()
+        except OSError:
+            return None
+        os.utime(file)
+        return Fetched(kind_of(content), content)
+
+    def _keep(self, key: str, fetched: Fetched) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        unfinished = self._folder / f"{key}.part"
+        unfinished.write_bytes(fetched.content)
+        unfinished.replace(self._folder / key)
+        files = sorted(((file.stat(), file) for file in self._folder.iterdir()), key=lambda known: known[0].st_mtime)
+        total = sum(stat.st_size for stat, _ in files)
+        while files and total > CACHE_BYTES:
+            stat, oldest = files.pop(0)
+            oldest.unlink(missing_ok=True)
+            total -= stat.st_size
+
+
+def _check(url: str, allowed: frozenset[str]) -> None:
+    try:
+        check_address(url, allowed)
+    except Private as error:
+        raise NoPicture(str(error)) from None
+
+
+def kind_of(content: bytes) -> str:
+    """What a picture is by its first bytes. Raises NoPicture for anything else, SVG included: it can run scripts."""
+    kind = next((kind for kind, fits in KINDS if fits(content)), None)
+    if kind is None:
+        raise NoPicture("it is not a picture of a kind that we show")
+    return kind
+
+
+def drawn_by_us(path: str) -> Fetched:
+    """A picture of the demo, from the program itself."""
+    file = (DEMO / path).resolve()
+    known = file.is_relative_to(DEMO / "photos") or file.is_relative_to(DEMO / "avatars")
+    if not known or file.suffix != ".svg" or not file.is_file():
+        raise NoPicture("there is no such drawing")
+    return Fetched("image/svg+xml", file.read_bytes())

@@ -1,0 +1,159 @@
+"""What our server sends to others: web requests to addresses that organisers named, and e-mail."""
+
+import asyncio
+import hashlib
+import hmac
+import json
+import smtplib
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.message import EmailMessage
+from urllib.parse import unquote, urlsplit
+
+import aiohttp
+
+from app.outbound.addresses import Private, PublicResolver, check_address
+
+SECONDS = 8.0
+AT_ONCE = 8
+ANSWER = 2_000
+"""Bytes of an answer that are looked at."""
+WORDS = 200
+HERE = {"localhost", "127.0.0.1", "::1"}
+
+
+SIGNATURE = "X-Backchannel-Signature"
+
+
+class Undelivered(Exception):
+    """It did not arrive; the sentence says why, for the organiser. `answered` is what came back, never for a log."""
+
+    def __init__(self, said: str, answered: str = "") -> None:
+        super().__init__(said)
+        self.answered = answered
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: the status, and the beginning of the words."""
+
+    status: int
+    words: str
+
+
+def signature(secret: str, body: bytes) -> str:
+    """What proves to a receiver that a request is from us."""
+    return f"sha256={hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()}"
+
+
+def refusal(url: str, allowed: frozenset[str], *, secure: bool = False) -> str:
+    """Why an address will not be asked, in a sentence; '' if it may be. `secure` asks for https besides."""
+    try:
+        check_address(url, allowed)
+        parts = urlsplit(url)
+        known = f"{parts.hostname}:{parts.port or 80}" in allowed
+    except Private:
+        return f"“{url[:80]}” is not a public web address. HOOK_HOSTS in the server’s settings may allow it."
+    except ValueError:
+        return f"“{url[:80]}” is not a web address."
+    if secure and parts.scheme != "https" and not known:
+        return "What is sent there must not be read on the way: the address must begin with https://."
+    return ""
+
+
+class Outgoing:
+    """Posts to web addresses. `allowed` are host:port that may be private."""
+
+    def __init__(self, allowed: frozenset[str]) -> None:
+        self._allowed = allowed
+        self._session: aiohttp.ClientSession | None = None
+
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """Send, follow no redirect, and give the answer. Raises Undelivered for anything but a 2xx answer in time."""
+        try:
+            check_address(url, self._allowed)
+            async with (
+                asyncio.timeout(SECONDS),
+                self._open().post(url, data=body, headers=headers, allow_redirects=False) as response,
+            ):
+                words = _plain(await response.content.read(ANSWER))
+        except Private as error:
+            raise Undelivered(f"{_host(url)}: {error}") from None
+        except TimeoutError:
+            raise Undelivered(f"{_host(url)} did not answer within {SECONDS:.0f} seconds") from None
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise Undelivered(f"{_host(url)} could not be reached: {_why(error)}") from None
+        if not 200 <= response.status < 300:
+            raise Undelivered(f"{_host(url)} answered {response.status}", words)
+        return Answer(response.status, words)
+
+    async def post_signed(self, url: str, secret: str, told: Mapping[str, object]) -> Answer:
+        """Send JSON to somebody who knows our secret. Raises Undelivered."""
+        body = json.dumps(told, ensure_ascii=False).encode()
+        return await self.post(url, body, {"Content-Type": "application/json", SIGNATURE: signature(secret, body)})
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    def _open(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            resolver = PublicResolver(self._allowed)
+            connector = aiohttp.TCPConnector(resolver=resolver, use_dns_cache=False, limit=AT_ONCE)
+            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+        return self._session
+
+
+def _why(error: Exception) -> str:
+    """In words where we know them."""
+    if isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.ClientSSLError):
+        return "its certificate does not hold"
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return "its name leads to no public address"
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return "nothing answers there"
+    return type(error).__name__
+
+
+def _plain(content: bytes) -> str:
+    words = " ".join(content.decode(errors="replace").split())
+    return "".join(letter for letter in words[:WORDS] if letter.isprintable())
+
+
+async def send_mail(server: str, message: EmailMessage) -> None:
+    """Hand an e-mail to a server named as smtp://user:password@host:587 or smtps://…. Raises Undelivered."""
+    try:
+        await asyncio.to_thread(_hand_over, server, message)
+    except (OSError, ValueError, smtplib.SMTPException) as error:
+        raise Undelivered(f"the mail server did not take it ({type(error).__name__})") from None
+
+
+def _hand_over(server: str, message: EmailMessage) -> None:
+    try:
+        parts = urlsplit(server)
+        host, port = parts.hostname, parts.port or (465 if parts.scheme == "smtps" else 587)
+    except ValueError:
+        parts, host, port = urlsplit(""), None, 0
+    if parts.scheme not in {"smtp", "smtps"} or not host:
+        raise Undelivered("SMTP_URL is not like smtp://mail.example.org:587")
+    with _connected(host, port, secure=parts.scheme == "smtps") as smtp:
+        smtp.ehlo()
+        if encrypts := smtp.has_extn("starttls"):
+            smtp.starttls(context=ssl.create_default_context())
+        if parts.username:
+            if not encrypts and parts.scheme == "smtp" and host not in HERE:
+                raise Undelivered("the mail server offers no encryption, so it was not given the password")
+            smtp.login(unquote(parts.username), unquote(parts.password or ""))
+        smtp.send_message(message)
+
+
+def _connected(host: str, port: int, *, secure: bool) -> smtplib.SMTP:
+    if secure:
+        return smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=ssl.create_default_context())
+    return smtplib.SMTP(host, port, timeout=SECONDS)
+
+
+def _host(url: str) -> str:
+    """Only the host: the rest of an address may be a secret."""
+    return urlsplit(url).hostname or "the address"

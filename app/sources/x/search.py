@@ -1,0 +1,114 @@
+"""Posts of X that are asked for: what was missed, what is missing, what became of those we have."""
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+from app.actions.sources import Found, Position
+from app.domain.incoming import Incoming, Withdrawal
+from app.sources import Clock, Ended
+from app.sources.x.fields import Unreadable, born, number_of, snowflake, text_of
+from app.sources.x.payload import Page, read_page
+from app.sources.x.wire import Wire
+
+log = logging.getLogger(__name__)
+
+SEARCH = "/2/tweets/search/recent"
+LOOKUP = "/2/tweets"
+OVERLAP = timedelta(seconds=90)
+"""Search knows a post late, and then under a smaller id: look so far back again. What is known is ignored."""
+FIRST_LOOK = timedelta(minutes=15)
+WEEK = timedelta(days=7) - timedelta(hours=1)
+"""Search forgets after seven days, and refuses who asks for more; the hour is for clocks that are off."""
+MOST_PAGES = 50
+PER_LOOKUP = 100
+
+
+def bounds(position: Position, *, at: datetime) -> dict[str, str]:
+    """From where to search, after what was stored last."""
+    floor = newest_at(position, at=at) - OVERLAP
+    if at - floor >= WEEK:
+        return {"start_time": (at - WEEK).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
+    return {"since_id": str(snowflake(floor))}
+
+
+def newest_at(position: Position, *, at: datetime) -> datetime:
+    """When the newest stored post was made; at the first start, a quarter of an hour ago."""
+    newest = number_of(position.get("newest_id"))
+    if newest is not None and newest > 0:
+        return born(str(newest))
+    try:
+        since = datetime.fromisoformat(text_of(position.get("newest_at")))
+        return since if since.tzinfo else since.replace(tzinfo=UTC)
+    except ValueError:
+        return at - FIRST_LOOK
+
+
+class Search:
+    """X's search and lookup, page by page."""
+
+    def __init__(self, wire: Wire, clock: Clock, queries: Sequence[str]) -> None:
+        self._wire, self._clock, self._queries = wire, clock, queries
+
+    async def since(self, position: Position) -> tuple[Page, Ended | None]:
+        """Everything after a position, oldest first; and what kept us from getting all of it, if so."""
+        params = bounds(position, at=self._clock.now()) | {"max_results": "100"}
+        pages: list[Page] = []
+        for query in self._queries:
+            failure = await self._follow(params | {"query": query}, pages)
+            if failure is not None:
+                return _merged(reversed(pages)), failure
+        return _merged(reversed(pages)), None
+
+    async def _follow(self, params: dict[str, str], pages: list[Page]) -> Ended | None:
+        for _ in range(MOST_PAGES):
+            try:
+                page = await self._page(SEARCH, params)
+            except Ended as ended:
+                return ended
+            pages.append(page)
+            if not page.next_token:
+                return None
+            params = params | {"next_token": page.next_token}
+        log.warning("more posts were missed than are fetched at once; the oldest of them are left out")
+        return None
+
+    async def lookup(self, ids: Iterable[str]) -> Page:
+        """These posts as they are now; `gone` says which may not be shown."""
+        return _merged([await self._page(LOOKUP, {"ids": ",".join(some)}) for some in _hundreds(ids)])
+
+    async def changes(self, known: dict[str, str]) -> list[Found]:
+        """What became of these posts (id of the version we know -> ref): withdrawals and newer versions."""
+        page = await self.lookup(known)
+        found: list[Found] = [
+            Withdrawal("x", known[post_id], reason) for post_id, reason in page.gone.items() if post_id in known
+        ]
+        newer = await self.lookup(page.incomplete) if page.incomplete else Page()
+        found += [one for one in (*page.found, *newer.found) if not _is_known(one, known)]
+        return found
+
+    async def _page(self, route: str, params: dict[str, str]) -> Page:
+        try:
+            return read_page(await self._wire.look(route, params))
+        except Unreadable:
+            raise self._wire.garbled() from None
+
+
+def _is_known(one: Found, known: dict[str, str]) -> bool:
+    return isinstance(one, Incoming) and one.version_ref in known
+
+
+def _merged(pages: Iterable[Page]) -> Page:
+    """Pages come newest first, and so do their posts."""
+    pages = list(pages)
+    return Page(
+        found=tuple(one for page in pages for one in reversed(page.found)),
+        incomplete=tuple(dict.fromkeys(post_id for page in pages for post_id in page.incomplete)),
+        gone={post_id: reason for page in pages for post_id, reason in page.gone.items()},
+        newest=max((page.newest for page in pages), default=0),
+    )
+
+
+def _hundreds(ids: Iterable[str]) -> Iterator[list[str]]:
+    every = list(dict.fromkeys(ids))
+    return (every[start : start + PER_LOOKUP] for start in range(0, len(every), PER_LOOKUP))

@@ -1,0 +1,145 @@
+"""For programs: the rules of an event, tried before they count."""
+
+from dataclasses import asdict
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from fastapi import APIRouter, HTTPException
+from pydantic import BaseModel, Field
+
+from app.actions.policies import change_policy
+from app.domain.event import Role
+from app.domain.policy import Policy
+from app.domain.rules import BadPolicy, checked, difference
+from app.queries.arrived import matched, tried
+from app.queries.decisions import rulebooks
+from app.views.api.token import Token, token_holder
+from app.views.context import InShell
+from app.views.setup.rules import run_again
+
+router = APIRouter(prefix="/api/v1", tags=["rules"])
+
+
+class RulesState(BaseModel):
+    """The rules in force."""
+
+    version: int = Field(description="Counts changes; send it back with a change, so that nobody else's is lost.")
+    fingerprint: str = Field(description="The same rules have the same one, and give the same signals.")
+    policy: dict[str, Any] = Field(description="See docs/moderation.md; keys that are left out keep their defaults.")
+
+
+class RulesWanted(BaseModel):
+    version: int
+    policy: dict[str, Any]
+
+
+class TrialWanted(BaseModel):
+    policy: dict[str, Any]
+
+
+class TrialState(BaseModel):
+    """What other rules would have done with the newest posts."""
+
+    posts: int
+    would_hold: int
+    would_release: int
+    held: list[int] = Field(description="Up to twenty of them.")
+    released: list[int]
+
+
+class WordsWanted(BaseModel):
+    words: list[str] = Field(max_length=200)
+
+
+class WordState(BaseModel):
+    word: str
+    times: int
+    of: int
+    is_too_much: bool
+
+
+class AgainState(BaseModel):
+    held: int
+    released: int
+    hidden: int
+    shown: int
+    unchanged: int
+
+
+class VersionState(BaseModel):
+    version: int
+    by: str
+    at: datetime
+    changes: list[str]
+
+
+@router.get("/policy")
+async def get_policy(token: Token, shell: InShell) -> RulesState:
+    """The rules in force."""
+    event, _ = await token_holder(token, shell, Role.MODERATOR)
+    policy = Policy.from_json(event.policy)
+    return RulesState(version=event.policy_version, fingerprint=policy.version, policy=policy.as_json())
+
+
+@router.put("/policy", responses={409: {"description": "Somebody has changed the rules since."}})
+async def put_policy(wanted: RulesWanted, token: Token, shell: InShell) -> RulesState:
+    """Change the rules."""
+    event, by = await token_holder(token, shell, Role.OWNER)
+    if wanted.version != event.policy_version:
+        raise HTTPException(409, f"The rules have changed: this is version {event.policy_version} now.")
+    policy = _read(wanted.policy)
+    await shell.backchannel.do(change_policy, event.id, policy, by=by, at=shell.now())
+    return await get_policy(token, shell)
+
+
+@router.post("/policy/trial")
+async def try_policy(wanted: TrialWanted, token: Token, shell: InShell) -> TrialState:
+    """Try rules on what has arrived. Nothing is stored."""
+    event, _ = await token_holder(token, shell, Role.MODERATOR)
+    found = await shell.backchannel.ask(tried, event.id, _read(wanted.policy))
+    return TrialState(
+        posts=found.posts,
+        would_hold=found.held,
+        would_release=found.released,
+        held=[post_id for post_id, _ in found.held_posts],
+        released=[post_id for post_id, _ in found.released_posts],
+    )
+
+
+@router.post("/policy/words/preview")
+async def preview_words(wanted: WordsWanted, token: Token, shell: InShell) -> list[WordState]:
+    """How many of the newest posts each word would have matched."""
+    event, _ = await token_holder(token, shell, Role.MODERATOR)
+    words = [word for word in wanted.words if word.strip("* ")]
+    found = await shell.backchannel.ask(matched, event.id, words, Policy.from_json(event.policy).allowed_words)
+    return [WordState(word=one.word, times=one.times, of=one.of, is_too_much=one.is_too_much) for one in found]
+
+
+@router.post("/policy/screen-again")
+async def screen_what_waits(token: Token, shell: InShell) -> AgainState:
+    """Apply the present rules to what waits."""
+    event, _ = await token_holder(token, shell, Role.OWNER)
+    done = asdict(await run_again(shell, event))
+    return AgainState(**{name: done[name] for name in AgainState.model_fields})
+
+
+@router.get("/policy/versions")
+async def list_versions(token: Token, shell: InShell) -> list[VersionState]:
+    """What changed when, and who changed it; the newest first."""
+    event, _ = await token_holder(token, shell, Role.MODERATOR)
+    books = await shell.backchannel.ask(rulebooks, event.id, limit=100)
+    policies = [Policy.from_json(book.policy) for book in books]
+    changes = [difference(before, after) for after, before in pairwise(policies)]
+    return [
+        VersionState(version=book.version, by=book.by, at=book.at, changes=said)
+        for book, said in zip(books, [*changes, []], strict=False)
+    ]
+
+
+def _read(stored: dict[str, Any]) -> Policy:
+    try:
+        return checked(Policy.from_json(stored))
+    except (BadPolicy, TypeError, ValueError, AttributeError) as error:
+        said = str(error) if isinstance(error, BadPolicy) else "These are no rules; see docs/moderation.md."
+        raise HTTPException(422, said) from None

@@ -1,0 +1,31 @@
+"""Whose token it is: the JSON API's keys are those of role links."""
+
+from typing import Annotated
+
+from fastapi import Depends, HTTPException
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from app.actions.access import token_hash
+from app.domain.decision import Actor
+from app.domain.event import Access, Event, Role
+from app.queries.events import opened_by
+from app.views.access import Holder
+from app.views.context import Shell
+
+_bearer = HTTPBearer(description="The key of a role link: what stands after ?key= in it.")
+Token = Annotated[HTTPAuthorizationCredentials, Depends(_bearer)]
+
+
+async def token_holder(token: HTTPAuthorizationCredentials, shell: Shell, role: Role) -> tuple[Event, Actor]:
+    """The Event that a token opens, and who acts with it. Raises 401 and 403."""
+    return allowed_by_token(await shell.backchannel.ask(opened_by, token_hash(token.credentials)), role)
+
+
+def allowed_by_token(found: tuple[Access, Event] | None, role: Role) -> tuple[Event, Actor]:
+    if found is None:
+        raise HTTPException(401, "This key does not hold.", {"WWW-Authenticate": "Bearer"})
+    access, event = found
+    holder = Holder((access,))
+    if holder.may(role) is None:
+        raise HTTPException(403, f"This needs the key of a {role.value} link.")
+    return event, holder.actor(role)

@@ -1,0 +1,111 @@
+"""What every endpoint needs: the doors, the templates, the clock, and who is asking."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from fastapi import Depends, HTTPException, Request
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from jinja2 import Environment
+
+from app.bus import Bus
+from app.bus.limits import Rate
+from app.domain.decision import Actor
+from app.domain.event import Event, Role
+from app.outbound.pictures import Pictures
+from app.queries.events import event_by_slug
+from app.settings import Settings
+from app.store.doors import Backchannel
+from app.views.access import Cookies, Holder, holder, standing
+from app.views.parts import Render
+from app.views.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    backchannel: Backchannel
+    templates: Environment
+    views: Mapping[str, View]
+    render: Render
+    cookies: Cookies
+    bus: Bus
+    settings: Settings
+    pictures: Pictures
+    now: Callable[[], datetime]
+
+    def page(self, template: str, context: Mapping[str, Any], status: int = 200) -> HTMLResponse:
+        return HTMLResponse(self.templates.get_template(template).render(context), status)
+
+    def base_url(self, request: Request) -> str:
+        return self.settings.public_url.rstrip("/") or str(request.base_url).rstrip("/")
+
+    async def limit(self, request: Request, kind: str, device: str, own: Rate, shared: Rate) -> None:
+        """Count one act of a device and of its address. Raises 429 with the seconds to wait."""
+        address = request.client.host if request.client else ""
+        by_address = await self.bus.wait(f"{kind} by address", address, shared)
+        wait = max(by_address, await self.bus.wait(kind, device, own))
+        if wait:
+            seconds = int(wait) + 1
+            said = f"That was quick. Please wait {seconds} seconds and send it again."
+            raise HTTPException(429, said, {"Retry-After": str(seconds)})
+
+    async def event(self, slug: str) -> Event:
+        event = await self.backchannel.ask(event_by_slug, slug)
+        if event is None:
+            raise HTTPException(404, "There is no event at this address.")
+        return event
+
+    async def holder(self, request: Request, event: Event) -> Holder:
+        return await self.backchannel.ask(holder, event.id, self.cookies.links(request, event.slug))
+
+    async def actor(self, request: Request, event_id: int, role: Role) -> Actor:
+        """Who acts, if they may. Raises 403 for everybody else."""
+        event, found = await self.backchannel.ask(standing, event_id, self.links_of(request))
+        return allowed(event, found, role)
+
+    def links_of(self, request: Request) -> Callable[[str], tuple[int, ...]]:
+        return lambda slug: self.cookies.links(request, slug)
+
+
+def allowed(event: Event | None, found: Holder, role: Role) -> Actor:
+    """Who acts, if what they hold at an Event is enough. Raises 403 for everybody else."""
+    if event is None:
+        raise HTTPException(404, "There is no such event.")
+    if found.may(role) is None:
+        raise HTTPException(403, f"This needs a {role.value} link for “{event.name}”.")
+    return found.actor(role)
+
+
+async def _shell(request: Request) -> Shell:  # not a plain function: those wait for a thread
+    shell: Shell = request.app.state.shell
+    return shell
+
+
+InShell = Annotated[Shell, Depends(_shell)]
+
+
+def answer(request: Request, shell: Shell, said: str, *, status: int = 200, back: str = "/", **facts: Any) -> Response:
+    """Tell how a verb went: a toast for htmx, JSON for programs, the page they came from for plain forms."""
+    if request.headers.get("hx-request"):
+        toast = shell.render("parts/toast.html", {"said": said, "status": status, **_toast_defaults(facts)})
+        return HTMLResponse(f'<hx-partial hx-target="#toasts" hx-swap="beforeend">{toast}</hx-partial>', status)
+    if "application/json" in request.headers.get("accept", ""):
+        return JSONResponse({"said": said, **facts}, status)
+    if status >= 400:
+        return shell.page("problem.html", {"said": said, "status": status, "back": came_from(request, back)}, status)
+    return RedirectResponse(came_from(request, back), 303)
+
+
+def came_from(request: Request, otherwise: str) -> str:
+    """The page of ours that a form was sent from; only its path, so nobody is sent elsewhere."""
+    referer = urlsplit(request.headers.get("referer", ""))
+    ours = referer.netloc == request.headers.get("host") and referer.path.startswith("/")
+    if not ours or referer.path.startswith("//"):
+        return otherwise
+    return referer.path + (f"?{referer.query}" if referer.query else "")
+
+
+def _toast_defaults(facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"undo": facts.get("undo", "")}

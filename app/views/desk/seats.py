@@ -1,0 +1,31 @@
+"""Who sits at the desk, and which post they look at."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import JSONResponse, Response
+
+from app.actions.seats import leave_seat, take_seat
+from app.domain.event import Role
+from app.views.context import InShell
+
+router = APIRouter()
+
+
+@router.post("/e/{slug}/seat")
+async def sit(
+    slug: str,
+    request: Request,
+    shell: InShell,
+    tab: Annotated[str, Form(min_length=8, max_length=40)],
+    post: Annotated[int | None, Form()] = None,
+    gone: Annotated[bool, Form()] = False,
+) -> Response:
+    """Said by each open desk every few seconds, and when its moderator looks at another post."""
+    event = await shell.event(slug)
+    by = await shell.actor(request, event.id, Role.MODERATOR)
+    if gone:
+        await shell.backchannel.do(leave_seat, event.id, tab, by=by, at=shell.now())
+        return Response(status_code=204)
+    claim = await shell.backchannel.do(take_seat, event.id, tab, post, by=by, at=shell.now())
+    return JSONResponse({"taken_by": claim.taken_by, "label": claim.seat.label})

@@ -1,0 +1,63 @@
+"""Every refusal is a page that says what to do next, or JSON for programs, or a toast for htmx."""
+
+import logging
+from collections.abc import Mapping
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+
+from app.store.doors import Busy, Unreachable
+from app.views.context import Shell, came_from
+from app.views.guards import HEADERS
+
+log = logging.getLogger(__name__)
+
+
+def add_problems(app: FastAPI) -> None:
+    @app.exception_handler(HTTPException)
+    async def problem(request: Request, error: HTTPException) -> Response:
+        return _problem(request, error.status_code, str(error.detail), dict(error.headers or {}))
+
+    @app.exception_handler(404)
+    async def missing(request: Request, error: Exception) -> Response:
+        detail = getattr(error, "detail", "")
+        said = detail if detail and detail != "Not Found" else "There is nothing at this address."
+        return _problem(request, 404, said, {})
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        fields = ", ".join(str(problem["loc"][-1]) for problem in error.errors())
+        return _problem(request, 422, f"This could not be read: {fields}.", {})
+
+    @app.exception_handler(Exception)
+    async def broken(request: Request, _error: Exception) -> Response:
+        # The traceback is logged by the server. This answer passes no guard any more, so it brings its headers.
+        return _problem(
+            request, 500, "Something went wrong here. What you wrote is not lost; please try again.", HEADERS
+        )
+
+    @app.exception_handler(Busy)
+    async def busy(request: Request, _error: Busy) -> Response:
+        return _problem(request, 503, "Too much at once. Please try again in a moment.", {"Retry-After": "2"})
+
+    @app.exception_handler(Unreachable)
+    async def unreachable(request: Request, _error: Unreachable) -> Response:
+        log.error("the database cannot be reached")
+        said = "Our database does not answer. What you wrote is not lost; please try again in a moment."
+        return _problem(request, 503, said, {"Retry-After": "5"})
+
+
+def _problem(request: Request, status: int, said: str, headers: Mapping[str, str]) -> Response:
+    shell: Shell = request.app.state.shell
+    if request.headers.get("hx-request"):
+        toast = shell.render("parts/toast.html", {"said": said, "status": status, "undo": ""})
+        body = f'<hx-partial hx-target="#toasts" hx-swap="beforeend">{toast}</hx-partial>'
+        return HTMLResponse(body, status, headers)
+    accept = request.headers.get("accept", "")
+    if request.url.path.startswith("/api/") or ("application/json" in accept and "text/html" not in accept):
+        return JSONResponse({"detail": said}, status, headers)
+    context = {"said": said, "status": status, "back": came_from(request, "/")}
+    response = shell.page("problem.html", context, status)
+    response.headers.update(headers)
+    return response

@@ -1,0 +1,167 @@
+"""Setup of the rules: what gets in, tried out and previewed before it counts, and run again over what waits."""
+
+from itertools import pairwise
+from typing import Any
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
+from starlette.datastructures import FormData
+
+from app.actions.policies import change_policy
+from app.actions.screening_again import Again, screen_again
+from app.domain.decision import Actor
+from app.domain.event import Event, Role
+from app.domain.policy import PRESETS, Mode, Policy
+from app.domain.rules import LISTS, SETTABLE, SOURCES, BadPolicy, checked, difference, entries
+from app.domain.verdict import Level
+from app.queries.arrived import matched, tried
+from app.queries.decisions import rulebooks
+from app.queries.posts import counts
+from app.views.context import InShell, Shell
+
+router = APIRouter()
+
+VERSIONS = 20
+NEW_WORDS = 200
+AGAIN = 1_000
+"""So many rounds of two hundred posts are screened again in one request."""
+
+
+@router.get("/e/{slug}/setup/rules")
+async def rules_page(slug: str, request: Request, shell: InShell) -> Response:
+    event, _ = await _own(slug, request, shell)
+    return await _page(request, shell, event, Policy.from_json(event.policy))
+
+
+@router.post("/e/{slug}/setup/rules")
+async def set_rules(slug: str, request: Request, shell: InShell) -> Response:
+    """Save the rules; or only `try` them on what has arrived, or `preview` their new words."""
+    event, by = await _own(slug, request, shell)
+    form = await request.form()
+    now = Policy.from_json(event.policy)
+    try:
+        wanted = checked(read_policy(form, now))
+    except BadPolicy as error:
+        return await _page(request, shell, event, _as_typed(form, now), status=422, wrong=str(error))
+    act = str(form.get("act", "save"))
+    if act == "try":
+        return await _page(request, shell, event, wanted, trial=await shell.backchannel.ask(tried, event.id, wanted))
+    if act == "preview":
+        words = _new_words(now, wanted)
+        found = await shell.backchannel.ask(matched, event.id, words, wanted.allowed_words)
+        return await _page(request, shell, event, wanted, matches=found)
+    if wanted != now:
+        await shell.backchannel.do(change_policy, event.id, wanted, by=by, at=shell.now())
+    return RedirectResponse(f"/e/{slug}/setup/rules?saved=rules", 303)
+
+
+@router.post("/e/{slug}/setup/rules/again")
+async def again(slug: str, request: Request, shell: InShell) -> Response:
+    """Screen what waits by the present rules."""
+    event, _ = await _own(slug, request, shell)
+    done = await run_again(shell, event)
+    return await _page(request, shell, event, Policy.from_json(event.policy), done=done)
+
+
+@router.post("/e/{slug}/setup/rules/versions/{version}")
+async def back_to(slug: str, version: int, request: Request, shell: InShell) -> Response:
+    """The rules of an earlier version, as a new one."""
+    event, by = await _own(slug, request, shell)
+    books = await shell.backchannel.ask(rulebooks, event.id)
+    book = next((book for book in books if book.version == version), None)
+    if book is None:
+        raise HTTPException(404, "There is no such version of the rules.")
+    former = Policy.from_json(book.policy)
+    await shell.backchannel.do(change_policy, event.id, former, by=by, at=shell.now())
+    return RedirectResponse(f"/e/{slug}/setup/rules?saved=rules", 303)
+
+
+async def run_again(shell: Shell, event: Event) -> Again:
+    """All that waits, two hundred posts a transaction, so that the desk is not kept waiting."""
+    done = await shell.backchannel.do(screen_again, event.id, at=shell.now())
+    for _ in range(AGAIN):
+        if not done.last:
+            break
+        done += await shell.backchannel.do(screen_again, event.id, after=done.last, at=shell.now())
+    return done
+
+
+def read_policy(form: FormData, now: Policy) -> Policy:
+    """The policy that a form describes. Raises BadPolicy for numbers that are none."""
+
+    def said(name: str) -> str:
+        return str(form.get(name, ""))
+
+    modes = tuple((source, mode) for source in SOURCES if (mode := said(f"mode-{source}")))
+    levels = tuple(sorted((category, level) for category in SETTABLE if (level := said(f"level-{category}"))))
+    handles = {"trusted", "muted"}
+    return Policy(
+        mode=said("mode"),
+        source_modes=modes,
+        delay_seconds=_number(said("delay_seconds"), "The delay"),
+        good_record=_number(said("good_record"), "A good record"),
+        speakers_pass=bool(form.get("speakers_pass")),
+        second_person=bool(form.get("second_person")),
+        welfare=" ".join(said("welfare").split()),
+        preset=said("preset"),
+        levels=levels,
+        language=now.language,
+        **{name: entries(said(name), "@" if name in handles else "") for name in LISTS},
+    )
+
+
+def _number(text: str, what: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise BadPolicy(f"{what} must be a number.") from None
+
+
+def _as_typed(form: FormData, now: Policy) -> Policy:
+    """What was typed, as far as it can be shown again in the same form."""
+    try:
+        return read_policy(form, now)
+    except BadPolicy:
+        safe = {name: str(getattr(now, name)) for name in ("delay_seconds", "good_record")}
+        return read_policy(FormData({**dict(form), **safe}), now)
+
+
+def _new_words(now: Policy, wanted: Policy) -> list[str]:
+    lists = ("banned_words", "blocked_words", "watched_words")
+    known = {word for name in lists for word in getattr(now, name)}
+    return [word for name in lists for word in getattr(wanted, name) if word not in known][:NEW_WORDS]
+
+
+async def _own(slug: str, request: Request, shell: Shell) -> tuple[Event, Actor]:
+    event = await shell.event(slug)
+    return event, await shell.actor(request, event.id, Role.OWNER)
+
+
+async def _page(
+    request: Request, shell: Shell, event: Event, policy: Policy, *, status: int = 200, **more: Any
+) -> Response:
+    books = await shell.backchannel.ask(rulebooks, event.id, limit=VERSIONS + 1)
+    policies = [Policy.from_json(book.policy) for book in books]
+    changes = [difference(before, after) for after, before in pairwise(policies)]
+    context = {
+        "event": event,
+        "view": "setup",
+        "cursor": event.cursor,
+        "policy": policy,
+        "levels": dict(policy.levels),
+        "source_modes": dict(policy.source_modes),
+        "modes": list(Mode),
+        "presets": PRESETS,
+        "settable": SETTABLE,
+        "sources": SOURCES,
+        "all_levels": list(Level),
+        "versions": list(zip(books, [*changes, []], strict=False))[:VERSIONS],
+        "waiting": (await shell.backchannel.ask(counts, event.id)).held,
+        "saved": request.query_params.get("saved", ""),
+        "wrong": "",
+        "trial": None,
+        "matches": None,
+        "done": None,
+        **more,
+    }
+    return shell.page("setup_rules.html", context, status)

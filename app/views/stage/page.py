@@ -1,0 +1,44 @@
+"""The stage: a tablet in a speaker's hand."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from app.actions.undo import undo_last
+from app.domain.event import Role
+from app.domain.question import QuestionState
+from app.views.context import InShell, answer
+from app.views.listings import Addresses, frame, on_stage, ranked_questions
+from app.views.opening import open_screen
+from app.views.view import View
+
+router = APIRouter()
+
+
+def stage(addresses: Addresses) -> View:
+    part = "parts/stage_question.html"
+    return View(
+        name="stage",
+        template="stage.html",
+        role=Role.SPEAKER,
+        parts=(
+            frame(addresses, "parts/stage_frame.html"),
+            on_stage("parts/stage_onstage.html"),
+            ranked_questions("questions", (QuestionState.OPEN,), part=part),
+            ranked_questions("past", (QuestionState.ANSWERED, QuestionState.DISMISSED), part=part),
+        ),
+    )
+
+
+@router.get("/e/{slug}/stage")
+async def stage_page(slug: str, request: Request, shell: InShell) -> Response:
+    return await open_screen(request, shell, "stage", slug)
+
+
+@router.post("/e/{slug}/stage/undo")
+async def undo_on_stage(slug: str, request: Request, shell: InShell) -> Response:
+    """Take back the last move that this tablet made."""
+    event = await shell.event(slug)
+    by = await shell.actor(request, event.id, Role.SPEAKER)
+    undone = await shell.backchannel.do(undo_last, event.id, by=by, at=shell.now())
+    said = "Taken back." if undone else "There is nothing of yours to take back."
+    return answer(request, shell, said, back=f"/e/{slug}/stage")

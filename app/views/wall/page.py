@@ -1,0 +1,26 @@
+"""The wall: television for the hall."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from app.domain.event import Role
+from app.views.context import InShell
+from app.views.listings import SHOWN_ON_WALL, Addresses, frame, on_stage, shown_posts
+from app.views.opening import open_screen
+from app.views.view import View
+
+router = APIRouter()
+
+
+def wall(addresses: Addresses) -> View:
+    return View(
+        name="wall",
+        template="wall.html",
+        role=Role.SCREEN,
+        parts=(frame(addresses), on_stage(), shown_posts(SHOWN_ON_WALL)),
+    )
+
+
+@router.get("/e/{slug}/wall")
+async def wall_page(slug: str, request: Request, shell: InShell) -> Response:
+    return await open_screen(request, shell, "wall", slug)

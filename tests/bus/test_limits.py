@@ -1,0 +1,41 @@
+"""Rate limits: a burst, then a pace; bounded memory."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.bus.limits import KEPT, Limits, Rate
+
+
+class Clock:
+    at = 0.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
+def test_a_burst_passes_and_then_only_the_pace() -> None:
+    clock = Clock()
+    limits = Limits(clock)
+    rate = Rate(burst=3, per_minute=6)
+    assert [limits.wait("post", "jo", rate) for _ in range(4)] == [0, 0, 0, 10]
+    clock.at += 10
+    assert [limits.wait("post", "jo", rate) for _ in range(2)] == [0, 10]
+    assert limits.wait("post", "ann", rate) == 0
+
+
+@given(naps=st.lists(st.floats(0, 30), max_size=60))
+def test_no_more_than_burst_and_pace_ever_pass(naps: list[float]) -> None:
+    clock = Clock()
+    limits = Limits(clock)
+    passed = 0
+    for nap in naps:
+        clock.at += nap
+        passed += limits.wait("post", "jo", Rate(burst=2, per_minute=12)) == 0
+    assert passed <= 2 + clock.at * 12 / 60 + 1e-6
+
+
+def test_the_oldest_are_forgotten_first() -> None:
+    limits = Limits(Clock())
+    for number in range(KEPT + 10):
+        limits.wait("post", str(number), Rate(burst=1, per_minute=1))
+    assert len(limits._buckets) == KEPT

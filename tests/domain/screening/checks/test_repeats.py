@@ -1,0 +1,51 @@
+"""Copies are found in every coat, and what says something else is left alone."""
+
+import pytest
+
+from app.domain.policy import Policy
+from app.domain.screening.checks import repeats
+from app.domain.screening.checks.repeats import copies, essence
+from app.domain.screening.context import Context, Recent
+from app.domain.verdict import Level
+from tests.conftest import incoming
+
+FIRST = "Carers on our ward have started a choir, come and sing on Friday"
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        FIRST.upper(),
+        f"RT @somebody: {FIRST}",
+        f"{FIRST} https://choir.example/{'x' * 20}",
+        f"🎶 {FIRST} 🎶🎉",
+        f"{FIRST} wow",
+        FIRST.replace("started", "startd"),
+        f"@all {FIRST.lower()}!!!",
+    ],
+)
+def test_a_copy_is_a_copy_in_any_coat(copy: str) -> None:
+    assert copies(copy, [essence("Something else entirely, about parking"), essence(FIRST)]) == [1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The workshop moves to room 4 at two today", "The workshop moves to room 5 at two today"),
+        ("The lift on the second floor is working again", "The lift on the second floor is not working again"),
+        ("Does it work for people with dementia at home", "Does it work for people with diabetes at home"),
+        ("Who owns the data when the project ends", "Who owns the house when the project ends"),
+        ("Great talk by Miriam Castellan this morning", "Great talk by Tomos Pritchard this morning"),
+        ("Well said", "Well said"),
+    ],
+)
+def test_what_says_something_else_is_no_copy(one: str, other: str) -> None:
+    assert copies(one, [essence(other)]) == []
+
+
+def test_several_authors_with_nearly_one_text_are_told_as_coordinated() -> None:
+    recent = tuple(Recent(essence(f"{FIRST} {word}"), author) for word, author in (("now", "a"), ("please", "b")))
+    [signal] = repeats.check(incoming(FIRST, by="c"), Policy(), Context(recent=recent))
+    assert (signal.code, signal.level) == ("coordinated", Level.HOLD)
+    [own] = repeats.check(incoming(FIRST, by="a"), Policy(), Context(recent=recent))
+    assert own.code == "own-near-repeat"

@@ -1,0 +1,155 @@
+"""X, a database and the running sources between them, with every state that the desk was told."""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from sqlmodel import Session, col, select
+
+from app.actions.events import create_event
+from app.actions.sources import change_source
+from app.domain.event import Event, Source, SourceState
+from app.domain.post import Post
+from app.queries.events import sources
+from app.sources import Clock, SourceSettings
+from app.sources.running import run_sources
+from app.store.doors import Backchannel
+from app.store.schema import migrate
+from tests.x_server import XServer
+
+SPEED = 100.0
+PATIENCE = 15.0
+SILENCE = 300 / SPEED
+"""Longer than in earnest, so that a busy machine does not look like a silent X."""
+
+
+async def faster(seconds: float) -> None:
+    await asyncio.sleep(seconds / SPEED)
+
+
+QUICK = Clock(sleep=faster, jitter=lambda: 0.0)
+"""Waits a hundred times shorter; the time of day is the real one."""
+
+
+class Telling:
+    """A bus that writes down how the source was, each time that anything of its Event changed."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[SourceState, str]] = []
+        self.changed = asyncio.Event()
+        self.doors: Backchannel | None = None
+
+    async def ring(self, event_id: int) -> None:
+        for source in await self.doors.ask(sources, event_id) if self.doors else ():
+            if not self.told or self.told[-1] != (source.state, source.detail):
+                self.told.append((source.state, source.detail))
+        self.changed.set()
+
+
+@dataclass
+class Desk:
+    doors: Backchannel
+    bus: Telling
+    x: XServer
+    event: Event
+    settings: SourceSettings
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+    running: "asyncio.Task[None] | None" = None
+
+    def start(self, clock: Clock = QUICK) -> None:
+        self.stop = asyncio.Event()
+        self.running = asyncio.create_task(run_sources(self.doors, self.settings, self.stop, clock=clock))
+
+    async def finish(self) -> None:
+        """Stop the sources; raises what they died of."""
+        self.stop.set()
+        if self.running is not None:
+            running, self.running = self.running, None
+            await running
+
+    async def set(self, **options: object) -> None:
+        """Set up how X is listened to."""
+        await self.doors.do(change_source, self.event.id, "x", enabled=True, options=options, at=datetime.now(UTC))
+
+    @property
+    def told(self) -> list[SourceState]:
+        return [state for state, _ in self.bus.told]
+
+    def sentences(self, state: SourceState) -> list[str]:
+        return [detail for told, detail in self.bus.told if told is state]
+
+    async def until(self, true: Callable[[], object]) -> None:
+        """Wait, from one change of the Event to the next, until this holds."""
+        async with asyncio.timeout(PATIENCE):
+            while not true():
+                self.bus.changed.clear()
+                await self._change()
+
+    async def state(self, *states: SourceState) -> None:
+        """Wait until the source is in one of these states."""
+        await self.until(lambda: self.bus.told and self.told[-1] in states)
+
+    async def posts(self, count: int) -> list[Post]:
+        """Wait until so many posts are stored."""
+        return await self.where(lambda posts: len(posts) >= count)
+
+    async def where(self, true: Callable[[list[Post]], object]) -> list[Post]:
+        """Wait until the stored posts are so."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                self.bus.changed.clear()  # before looking: a change while we look must not be missed
+                if true(found := await self.stored()):
+                    return found
+                await self._change()
+
+    async def stored(self) -> list[Post]:
+        return await self.doors.ask(_stored, self.event.id)
+
+    async def source(self) -> Source:
+        return (await self.doors.ask(sources, self.event.id))[0]
+
+    async def _change(self) -> None:
+        assert self.running is not None
+        changed = asyncio.create_task(self.bus.changed.wait())
+        await asyncio.wait({changed, self.running}, return_when=asyncio.FIRST_COMPLETED)
+        changed.cancel()
+        if self.running.done():
+            running, self.running = self.running, None
+            running.result()
+            raise AssertionError("the sources stopped by themselves")
+
+
+@cache
+def _migrated() -> Path:
+    """An empty database, made once: the tables are not what these tests are about."""
+    path = Path(tempfile.mkdtemp(prefix="backchannel-")) / "empty.sqlite3"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+def _stored(db: Session, event_id: int) -> list[Post]:
+    return list(db.exec(select(Post).where(Post.event_id == event_id).order_by(col(Post.id))))
+
+
+@asynccontextmanager
+async def desk(tmp_path: Path, **server: object) -> AsyncIterator[Desk]:
+    """An event `box10` with the hashtag #box10 on a fresh database, and an X of its own. Nothing runs yet."""
+    url = f"sqlite:///{tmp_path / 'backchannel.sqlite3'}"
+    shutil.copy(_migrated(), tmp_path / "backchannel.sqlite3")
+    bus = Telling()
+    doors = bus.doors = Backchannel(url, bus)
+    async with XServer(speed=SPEED, **server) as x:  # type: ignore[arg-type]
+        event = await doors.do(create_event, "box10", name="Box 10", hashtags=["box10"], at=datetime.now(UTC))
+        settings = SourceSettings(x_token=x.token, x_api_url=x.url, x_silence=SILENCE)
+        made = Desk(doors, bus, x, event, settings)
+        try:
+            yield made
+        finally:
+            await made.finish()
+            await doors.close()
