@@ -16,13 +16,13 @@ from app.bus import open_bus
 from app.jobs import Job, supervise
 from app.jobs.alarms import watching
 from app.jobs.upkeep import DESKS, PROGRAMME, SOURCES, TRIM
-from app.jobs.webhooks import HOOKS
+from app.jobs.webhooks import WEBHOOKS
 from app.live import metrics, sockets
 from app.live.admission import Admission
 from app.live.feed import Feed
 from app.live.listeners.pulse import keep_pulse
-from app.live.listeners.upgrade import Gate
-from app.live.presence import tell_presence
+from app.live.listeners.upgrade import HandshakeQueue
+from app.live.presence import report_presence
 from app.logs import RequestLog
 from app.outbound.pictures import Pictures
 from app.queries.events import answers
@@ -31,24 +31,27 @@ from app.store.doors import Backchannel
 from app.store.schema import migrate
 from app.views import pictures, questions
 from app.views.access import Cookies
+from app.views.api import alarms as api_alarms
+from app.views.api import decisions as api_decisions
 from app.views.api import documentation
-from app.views.api import event as api
-from app.views.api import posts as api_desk
-from app.views.api import rules as api_policy
-from app.views.api import watch as api_watch
-from app.views.context import Shell
-from app.views.desk import decisions as log
-from app.views.desk import figures, red_buttons, seats, verdicts
+from app.views.api import event as api_event
+from app.views.api import figures as api_figures
+from app.views.api import posts as api_posts
+from app.views.api import questions as api_questions
+from app.views.api import rules as api_rules
+from app.views.api import webhooks as api_webhooks
+from app.views.context import Context
+from app.views.desk import authors, decisions, figures, red_buttons, seats, undo, verdicts
 from app.views.desk import page as desk
-from app.views.desk import undo as undoing
 from app.views.floor import page as floor
 from app.views.guards import PlainForms, SameOrigin, SecurityHeaders
 from app.views.listings import Addresses
 from app.views.parts import renderer
 from app.views.problems import add_problems
+from app.views.setup import alarms as setup_alarms
 from app.views.setup import page as setup
 from app.views.setup import rules as setup_rules
-from app.views.setup import watch as setup_watch
+from app.views.setup import webhooks as setup_webhooks
 from app.views.stage import page as stage
 from app.views.templates import FRONTEND, VersionedStatic, templates
 from app.views.wall import page as wall
@@ -56,6 +59,15 @@ from app.views.wall import page as wall
 logger = logging.getLogger(__name__)
 
 LARGEST_BODY = 64 * 1024
+
+PAGES = (
+    desk, red_buttons, seats, undo, verdicts, authors, decisions, figures,
+    setup, setup_rules, setup_alarms, setup_webhooks,
+    wall, stage, floor, questions, pictures, documentation,
+)  # fmt: skip
+API = (
+    api_event, api_posts, api_questions, api_rules, api_figures, api_decisions, api_alarms, api_webhooks,
+)  # fmt: skip
 
 
 def stop_process() -> None:
@@ -88,7 +100,7 @@ def create_app(
         migrate(settings.database)
         bus = open_bus(settings.bus_url)
         backchannel = Backchannel(settings.database, bus)
-        shell = Shell(
+        context = Context(
             backchannel=backchannel,
             templates=environment,
             views=screens,
@@ -99,35 +111,33 @@ def create_app(
             pictures=Pictures(settings.data_dir / "pictures", allowed=settings.allowed_picture_hosts),
             now=lambda: datetime.now(UTC),
         )
-        feed = Feed(backchannel, bus, screens, shell.render)
-        gate = Gate(feed, Admission(shell, feed))
-        app.state.shell, app.state.feed, app.state.gate = shell, feed, gate
+        feed = Feed(backchannel, bus, screens, context.render)
+        gate = HandshakeQueue(feed, Admission(context, feed))
+        app.state.context, app.state.feed, app.state.gate = context, feed, gate
         tasks = (
-            Job("feed", lambda _shell: feed.run()),
-            Job("pulse", lambda _shell: keep_pulse(feed)),
-            Job("presence", lambda _shell: tell_presence(feed, bus)),
-            *((PROGRAMME, TRIM, SOURCES, DESKS, HOOKS, *watching()) if by_itself else ()),
+            Job("feed", lambda _context: feed.run()),
+            Job("pulse", lambda _context: keep_pulse(feed)),
+            Job("presence", lambda _context: report_presence(feed, bus)),
+            *((PROGRAMME, TRIM, SOURCES, DESKS, WEBHOOKS, *watching()) if by_itself else ()),
             *jobs,
         )
-        supervised = [asyncio.create_task(supervise(job, shell, on_failure), name=job.name) for job in tasks]
+        supervised = [asyncio.create_task(supervise(job, context, on_failure), name=job.name) for job in tasks]
         try:
             yield {"gate": gate}
         finally:
             for task in supervised:
                 task.cancel()
             await asyncio.gather(*supervised, return_exceptions=True)
-            await shell.pictures.close()
+            await context.pictures.close()
             await bus.close()
             await backchannel.close()
 
     app = FastAPI(title="Backchannel", lifespan=lifespan, docs_url=None, redoc_url=None, max_body_size=LARGEST_BODY)
     app.mount("/static", static, name="static")
-    for router in (desk, red_buttons, seats, undoing, verdicts, questions, setup, setup_rules, setup_watch):
-        app.include_router(router.router, include_in_schema=False)
-    for router in (stage, wall, floor, log, figures, pictures, sockets, documentation, metrics):
-        app.include_router(router.router, include_in_schema=False)
-    for router in (api, api_desk, api_policy, api_watch):
-        app.include_router(router.router)
+    for room in (*PAGES, sockets, metrics):
+        app.include_router(room.router, include_in_schema=False)
+    for room in API:
+        app.include_router(room.router)
     _add_health(app)
     add_problems(app)
     app.add_middleware(PlainForms)
@@ -141,11 +151,11 @@ def _add_health(app: FastAPI) -> None:
     @app.get("/up", include_in_schema=False)
     async def up(request: Request) -> Response:
         """200 when the database and the bus answer."""
-        shell: Shell = request.app.state.shell
+        context: Context = request.app.state.context
         try:
             async with asyncio.timeout(3):
-                await shell.backchannel.ask(answers)
-                await shell.bus.check()
+                await context.backchannel.ask(answers)
+                await context.bus.check()
         except Exception:
             logger.exception("not up")
             return PlainTextResponse("down", 503)

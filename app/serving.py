@@ -9,8 +9,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from app.jobs import Job
-from app.live.listeners.front import Front
-from app.live.listeners.upgrade import Upgrade
+from app.live.listeners.first_bytes import FirstBytes
+from app.live.listeners.upgrade import UpgradeProtocol
 from app.logs import set_up
 from app.main import create_app
 from app.settings import Settings
@@ -83,8 +83,8 @@ def uvicorn_config(app: FastAPI, settings: Settings) -> uvicorn.Config:
         log_config=None,
         proxy_headers=settings.trust_proxy,
         forwarded_allow_ips="*" if settings.trust_proxy else None,
-        http=Front,
-        ws=Upgrade,
+        http=FirstBytes,
+        ws=UpgradeProtocol,
         ws_per_message_deflate=False,
         ws_max_size=64 * 1024,
         timeout_graceful_shutdown=GRACE_SECONDS,

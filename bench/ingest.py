@@ -33,7 +33,7 @@ async def measure(folder: Path, seconds: float, callers: int) -> dict[str, float
     settings = Settings(_env_file=None, data_dir=folder, secret_key="only for the bench")  # type: ignore[call-arg]
     app = create_app(settings, by_itself=False)
     async with app.router.lifespan_context(app):
-        doors: Backchannel = app.state.shell.backchannel
+        doors: Backchannel = app.state.context.backchannel
         feed: Feed = app.state.feed
         event = await doors.do(create_event, "hall", name="The hall", hashtags=["hall"], at=datetime.now(UTC))
         desk = await feed.join(event.id, "desk", event.cursor, access_id=None)

@@ -1,7 +1,7 @@
 """From the click on approve to the change on the wall, in real browsers on loopback, with the share of each step.
 
 Run with `bin/bench latency [--rounds N]`. Two pages of one Chromium: a desk and a wall. Times are of one clock
-(`performance.timeOrigin`), the steps of the server are told by hooks that only this program sets.
+(`performance.timeOrigin`), the steps of the server are told by webhooks that only this program sets.
 """
 
 import argparse
@@ -40,7 +40,7 @@ class Stopwatch:
 
 def watch(server: ThreadedServer, clock: Stopwatch) -> None:
     """Wrap the two doors of the running server, so that they tell when they are used."""
-    doors = server.app.state.shell.backchannel
+    doors = server.app.state.context.backchannel
     write: Callable[..., Any] = doors.writers.run
 
     def timed_write(action: Any, args: Any, kwargs: Any) -> Any:

@@ -30,7 +30,7 @@ PICTURES = 6
 
 
 async def furnish_demo(threaded: ThreadedServer) -> tuple[Event, dict[Role, str]]:
-    doors = threaded.app.state.shell.backchannel
+    doors = threaded.app.state.context.backchannel
     event = await make_demo(doors, at=datetime.now(UTC))
     await open_the_doors(doors, event.id, now=lambda: datetime.now(UTC))
     links = {role: await doors.do(give_link, event.id, role, at=datetime.now(UTC)) for role in Role}

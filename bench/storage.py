@@ -26,7 +26,7 @@ from app.bus.memory import MemoryBus
 from app.domain.decision import Actor
 from app.domain.event import Event
 from app.domain.incoming import Byline, Incoming
-from app.store.doors import A_LITTLE, Backchannel
+from app.store.doors import SOON_SECONDS, Backchannel
 from app.store.schema import migrate
 from bench.processes import progress
 
@@ -112,7 +112,7 @@ def votes(store: Store, number: int) -> None:
                 await store.doors.do(vote, store.question_id, f"device-{n}", at=now())
 
         await asyncio.gather(*(caller() for _ in range(AT_ONCE)))
-        await asyncio.sleep(2 * A_LITTLE)  # until the screens were told
+        await asyncio.sleep(2 * SOON_SECONDS)  # until the screens were told
 
     asyncio.run(work())
 

@@ -93,13 +93,15 @@ class ThreadedServer:
             if time.monotonic() > deadline or not self._thread.is_alive():
                 raise TimeoutError("the server did not start")
             time.sleep(0.02)
-        event, talk, links = self._on_loop(furnish(self.app.state.shell.backchannel))
+        event, talk, links = self._on_loop(furnish(self.app.state.context.backchannel))
         return Running(
             self.settings.public_url,
             event,
             talk,
             {role: link.token for role, link in links.items()},
-            lambda action, *args, **kwargs: self._on_loop(self.app.state.shell.backchannel.do(action, *args, **kwargs)),
+            lambda action, *args, **kwargs: self._on_loop(
+                self.app.state.context.backchannel.do(action, *args, **kwargs)
+            ),
             self.settings,
         )
 

@@ -17,6 +17,7 @@ from app.actions.arrivals import receive_many
 from app.domain.decision import SCREENING, Decision
 from app.domain.event import Role
 from app.domain.post import Post
+from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 from app.settings import Settings
 from tests.conftest import incoming
@@ -121,7 +122,7 @@ def counted(server: Running) -> tuple[Counter[str], list[int], dict[int, str]]:
         verdicts = Counter(verdict.value for verdict in db.exec(select(Post.verdict)))
         by_people = (
             select(Decision.subject_id, func.count())
-            .where(Decision.subject == "post", col(Decision.by) != SCREENING)
+            .where(Decision.subject == Subject.POST, col(Decision.by) != SCREENING)
             .group_by(col(Decision.subject_id))
         )
         times = dict(db.exec(by_people).all())

@@ -22,7 +22,7 @@ from app.actions.delays import keep_desk, stop_delay
 from app.actions.events import add_talk, change_event, create_event, move_programme_on, trim_log
 from app.actions.moderation import approve, hold, reject, stash
 from app.actions.policies import change_policy
-from app.actions.posts import fold_repost, retract, withdraw
+from app.actions.posts import count_repost, retract, withdraw
 from app.actions.questions import (
     NoSuchQuestion,
     bring_on_stage,
@@ -32,17 +32,17 @@ from app.actions.questions import (
     reopen,
     take_question_back,
 )
-from app.actions.red_buttons import clear_wall, set_intake, set_screen
+from app.actions.red_buttons import clear_wall, set_intake, set_wall_state
 from app.actions.seats import leave_seat, take_seat
 from app.actions.undo import undo_last
-from app.actions.votes import take_vote_back, tell_votes, vote
+from app.actions.votes import publish_vote_totals, take_vote_back, vote
 from app.domain.decision import Actor
-from app.domain.event import Role, Screen
+from app.domain.event import Role, WallState
 from app.domain.incoming import Byline, IncomingRepost, Photo, Quoted, Segment, Withdrawal
 from app.domain.policy import Intake, Mode, Policy
 from app.main import create_app
 from app.settings import Settings
-from app.views.context import Shell
+from app.views.context import Context
 from app.views.parts import Listing
 from app.views.view import View
 from tests.conftest import incoming
@@ -64,12 +64,12 @@ class World:
     def __init__(self, client: TestClient, whole: dict[str, View]) -> None:
         self.client = client
         self.whole = whole
-        self.shell: Shell = client.app.state.shell  # type: ignore[attr-defined]
+        self.context: Context = client.app.state.context  # type: ignore[attr-defined]
         self._numbers = count(1)
 
     def do(self, verb: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         assert self.client.portal is not None
-        return self.client.portal.call(lambda: self.shell.backchannel.do(verb, *args, **kwargs))
+        return self.client.portal.call(lambda: self.context.backchannel.do(verb, *args, **kwargs))
 
     def event(self) -> tuple[int, str]:
         slug = f"event-{next(self._numbers)}"
@@ -98,7 +98,7 @@ class World:
     def catch_up(self, view: View, event_id: int, after: int) -> str:
         assert self.client.portal is not None
         _, message = self.client.portal.call(
-            lambda: self.shell.backchannel.ask(view.catch_up, event_id, after, self.shell.render)
+            lambda: self.context.backchannel.ask(view.catch_up, event_id, after, self.context.render)
         )
         return str(message)
 
@@ -108,7 +108,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     made = Settings(_env_file=None, data_dir=tmp_path_factory.mktemp("data"), secret_key="only for tests")  # type: ignore[call-arg]
     app = create_app(made, on_failure=lambda: None, by_itself=False)
     with TestClient(app) as client:
-        views = app.state.shell.views
+        views = app.state.context.views
         whole = dict(views)
         for name, view in views.items():
             views[name] = replace(view, parts=tuple(_short(part) for part in view.parts))
@@ -152,7 +152,7 @@ step = st.one_of(
     st.tuples(st.sampled_from(("question", "question", "no question")), st.integers(0, 7)),
     st.tuples(st.sampled_from(("stage", "answered", "dismiss", "reopen")), st.integers(0, 7)),
     st.tuples(st.sampled_from(("vote", "vote", "unvote")), st.integers(0, 7), st.integers(0, 2)),
-    st.tuples(st.just("screen"), st.sampled_from(list(Screen))),
+    st.tuples(st.just("screen"), st.sampled_from(list(WallState))),
     st.tuples(st.just("time"), st.integers(0, 200)),
     st.tuples(st.just("rename"), st.sampled_from(("Box 10", "Box ten & friends"))),
     st.tuples(st.just("trim")),
@@ -195,7 +195,7 @@ def test_a_pushed_page_is_the_page_one_would_load_now(
     for number in range(approved):
         past.happens("approve", number, 0)
     readers = [
-        (world.shell.views[name], path, world.page(slug, path)) for name, paths in SCREENS.items() for path in paths
+        (world.context.views[name], path, world.page(slug, path)) for name, paths in SCREENS.items() for path in paths
     ]
     for kind, *rest in history:
         if kind in {"read", "reread"}:
@@ -206,7 +206,7 @@ def test_a_pushed_page_is_the_page_one_would_load_now(
         else:
             past.happens(kind, *rest)
     # Votes are told together, a moment later.
-    world.do(tell_votes, event_id, at=past.at)
+    world.do(publish_vote_totals, event_id, at=past.at)
     for view, path, page in readers:
         page.receive(world.catch_up(view, event_id, page.cursor))
         fresh = world.page(slug, path)
@@ -258,7 +258,7 @@ class _Past:
 
     def _repost(self, number: int, who: int) -> None:
         repost = IncomingRepost("x", f"r{number}-{who}", str(number), f"fan_{who}", self.at)
-        self.world.do(fold_repost, self.event_id, repost, at=self.at)
+        self.world.do(count_repost, self.event_id, repost, at=self.at)
 
     def _withdraw(self, number: int) -> None:
         self.world.do(withdraw, self.event_id, Withdrawal("x", str(number), "deleted by its author"), at=self.at)
@@ -355,8 +355,8 @@ class _Past:
     def _unvote(self, number: int, device: int) -> None:
         self.world.do(take_vote_back, self.questions[number], f"device-{device}", at=self.at)
 
-    def _screen(self, screen: Screen) -> None:
-        self.world.do(set_screen, self.event_id, screen, by=self.actors[0], at=self.at)
+    def _screen(self, screen: WallState) -> None:
+        self.world.do(set_wall_state, self.event_id, screen, by=self.actors[0], at=self.at)
 
     def _time(self, minutes: int) -> None:
         self.world.do(move_programme_on, self.event_id, at=START + timedelta(minutes=minutes))
@@ -380,14 +380,14 @@ class _Past:
         from app.queries.events import event_by_id
 
         found = self.world.client.portal.call(  # type: ignore[union-attr]
-            lambda: self.world.shell.backchannel.ask(event_by_id, self.event_id)
+            lambda: self.world.context.backchannel.ask(event_by_id, self.event_id)
         )
         return None if found is None else found.current_talk_id
 
     async def _author_of(self, post_id: int) -> int:
         from app.queries.posts import post_by_id
 
-        found = await self.world.shell.backchannel.ask(post_by_id, post_id)
+        found = await self.world.context.backchannel.ask(post_by_id, post_id)
         assert found is not None
         return found.author_id
 
@@ -395,7 +395,7 @@ class _Past:
         from app.queries.questions import questions_of_posts
 
         found = self.world.client.portal.call(  # type: ignore[union-attr]
-            lambda: self.world.shell.backchannel.ask(questions_of_posts, [self.posts[number]])
+            lambda: self.world.context.backchannel.ask(questions_of_posts, [self.posts[number]])
         )
         if found:
             self.questions[number] = min(found)

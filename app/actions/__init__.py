@@ -11,12 +11,13 @@ from sqlalchemy import insert, text
 from sqlmodel import Session
 
 from app.domain.publication import Publication
+from app.domain.subject import Subject
 
 BELLS = "bells"
 SOON = "soon"
 
 
-def publish(db: Session, event_id: int, subject: str, subject_id: int, *, at: datetime) -> int:
+def publish(db: Session, event_id: int, subject: Subject, subject_id: int, *, at: datetime) -> int:
     """Append a line to the Event's log and give its cursor. The bell rings after the commit.
 
     The cursor is taken from the Event's own row, which stays locked until the commit: cursors become visible in
@@ -25,7 +26,7 @@ def publish(db: Session, event_id: int, subject: str, subject_id: int, *, at: da
     return publish_all(db, event_id, subject, [subject_id], at=at)[0]
 
 
-def publish_all(db: Session, event_id: int, subject: str, ids: Sequence[int], *, at: datetime) -> range:
+def publish_all(db: Session, event_id: int, subject: Subject, ids: Sequence[int], *, at: datetime) -> range:
     """Append a line for each of these rows, in their order."""
     db.flush()
     last: int = db.connection().execute(_NEXT_CURSORS, {"event_id": event_id, "lines": len(ids)}).scalar_one()

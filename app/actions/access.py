@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from app.actions import publish
 from app.domain.event import Access, Role
+from app.domain.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def give_link(db: Session, event_id: int, role: Role, *, at: datetime, label: st
     )
     db.add(access)
     db.flush()
-    publish(db, event_id, "access", access.id, at=at)
+    publish(db, event_id, Subject.ACCESS, access.id, at=at)
     return Link(access, token)
 
 
@@ -40,14 +41,14 @@ def revoke_link(db: Session, access_id: int, *, at: datetime) -> Access:
     access = db.get_one(Access, access_id)
     if access.revoked_at is None:
         access.revoked_at = at
-        publish(db, access.event_id, "access", access.id, at=at)
+        publish(db, access.event_id, Subject.ACCESS, access.id, at=at)
     return access
 
 
 def label_link(db: Session, access_id: int, label: str, *, at: datetime) -> Access:
     access = db.get_one(Access, access_id)
     access.label = label.strip()[:80] or access.label
-    publish(db, access.event_id, "access", access.id, at=at)
+    publish(db, access.event_id, Subject.ACCESS, access.id, at=at)
     return access
 
 

@@ -11,8 +11,8 @@ from app.domain.decision import Actor, Decision
 from app.domain.event import Event
 from app.domain.policy import Policy
 from app.domain.post import Post
+from app.domain.subject import Subject
 
-AGREEMENT = "agreement"
 AGREED = "agreed"
 ALONE = ""
 
@@ -31,8 +31,8 @@ def agree(db: Session, post: Post, *, by: Actor, at: datetime) -> Agreed | None:
         return None
     if _is_first(db, post, by=by):
         db.refresh(post)
-        decide(db, post.event_id, AGREEMENT, post.id, ALONE, AGREED, by=by, at=at)
-        publish(db, post.event_id, "post", post.id, at=at)
+        decide(db, post.event_id, Subject.AGREEMENT, post.id, ALONE, AGREED, by=by, at=at)
+        publish(db, post.event_id, Subject.POST, post.id, at=at)
         return Agreed.FIRST
     db.refresh(post)
     return Agreed.TWICE if post.agreed_access_id == by.access_id else None
@@ -44,8 +44,8 @@ def take_back_agreement(db: Session, decision: Decision, *, by: Actor, at: datet
     if not post.agreed_by or post.agreed_access_id != decision.access_id:
         return False
     post.agreed_by, post.agreed_access_id = "", None
-    decide(db, post.event_id, AGREEMENT, post.id, AGREED, ALONE, by=by, at=at, undoes=decision)
-    publish(db, post.event_id, "post", post.id, at=at)
+    decide(db, post.event_id, Subject.AGREEMENT, post.id, AGREED, ALONE, by=by, at=at, undoes=decision)
+    publish(db, post.event_id, Subject.POST, post.id, at=at)
     return True
 
 

@@ -13,9 +13,9 @@ from sqlmodel import Session, col, select
 
 from app.actions import publish, publish_all
 from app.actions.authors import known_authors
+from app.actions.clusters import announce_cluster
 from app.actions.content import content, picture_urls
 from app.actions.decisions import decide, decision_row
-from app.actions.folds import tell_fold
 from app.actions.pictures import picture_keys
 from app.actions.questions import show_or_hide_question
 from app.actions.surroundings import Surroundings, own_talks, reposts_before
@@ -26,6 +26,7 @@ from app.domain.policy import Policy
 from app.domain.post import Post
 from app.domain.queue import doubts, rank
 from app.domain.screening import screen
+from app.domain.subject import Subject
 from app.domain.verdict import Ruling, Signal, Verdict
 
 MACHINE = Actor(label=SCREENING)
@@ -133,8 +134,8 @@ def _store(db: Session, event_id: int, arrivals: list[Arrival]) -> list[Received
         incoming = arrival.incoming
         author = authors[incoming.source, incoming.byline.handle]
         ruling = screen(incoming, policy, surroundings.context(author, incoming, at=arrival.at), clock=thread_time)
-        fold = surroundings.fold(incoming, ruling)
-        surroundings.add(author, incoming, ruling.verdict, fold, at=arrival.at)
+        cluster = surroundings.cluster(incoming, ruling)
+        surroundings.add(author, incoming, ruling.verdict, cluster, at=arrival.at)
         rulings.append(ruling)
         rows.append(
             {
@@ -143,15 +144,16 @@ def _store(db: Session, event_id: int, arrivals: list[Arrival]) -> list[Received
                 "source": incoming.source,
                 "ref": incoming.ref,
                 "device": incoming.device,
+                "vouched": incoming.vouched,
                 "talk_id": incoming.asks_talk_id if incoming.asks_talk_id in talks else None,
                 "posted_at": incoming.posted_at,
                 "edited_at": None,
                 "received_at": arrival.at,
                 "reposts": reposts.get((incoming.source, incoming.ref), 0),
-                "shown": None,
+                "wall_cursor": None,
                 "withdrawn_at": None,
                 **content(incoming, pictures),
-                "fold": fold,
+                "cluster": cluster,
                 **_ruled(ruling, arrival.at, event, asks=incoming.asks_talk_id is not None),
             }
         )
@@ -162,13 +164,15 @@ def _store(db: Session, event_id: int, arrivals: list[Arrival]) -> list[Received
     db.execute(
         insert(Decision),
         [
-            decision_row(event, "post", post_id, "", ruling.verdict, by=MACHINE, reason=_why(ruling), at=arrival.at)
+            decision_row(
+                event, Subject.POST, post_id, "", ruling.verdict, by=MACHINE, reason=_why(ruling), at=arrival.at
+            )
             for post_id, ruling, arrival in zip(ids, rulings, arrivals, strict=True)
         ],
     )
-    cursors = publish_all(db, event_id, "post", ids, at=arrivals[-1].at)
+    cursors = publish_all(db, event_id, Subject.POST, ids, at=arrivals[-1].at)
     shown = [
-        {"id": post_id, "shown": cursor}
+        {"id": post_id, "wall_cursor": cursor}
         for post_id, ruling, cursor in zip(ids, rulings, cursors, strict=True)
         if ruling.verdict is Verdict.APPROVED
     ]
@@ -189,11 +193,11 @@ def _edit(db: Session, post: Post, incoming: Incoming, *, at: datetime) -> None:
         ruling = Ruling(Verdict.REJECTED, ruling.signals)
     elif ruling.verdict is not Verdict.APPROVED:
         ruling = Ruling(Verdict.HELD, ruling.signals)
-    left, asks = post.fold, post.talk_id is not None
+    left, asks = post.cluster, post.talk_id is not None
     changes = {
         **content(incoming, picture_keys(db, picture_urls([incoming]))),
         **_ruled(ruling, at, event, asks=asks),
-        "fold": surroundings.fold(incoming, ruling),
+        "cluster": surroundings.cluster(incoming, ruling),
         "agreed_by": "",
         "agreed_access_id": None,
         "declined_as": "",
@@ -202,13 +206,13 @@ def _edit(db: Session, post: Post, incoming: Incoming, *, at: datetime) -> None:
         setattr(post, name, value)
     post.edited_at = incoming.edited_at or at
     reason = "edited by its author"
-    decide(db, post.event_id, "post", post.id, before, ruling.verdict, by=MACHINE, reason=reason, at=at)
+    decide(db, post.event_id, Subject.POST, post.id, before, ruling.verdict, by=MACHINE, reason=reason, at=at)
     show_or_hide_question(db, post, at=at)
-    cursor = publish(db, post.event_id, "post", post.id, at=at)
+    cursor = publish(db, post.event_id, Subject.POST, post.id, at=at)
     if ruling.verdict is Verdict.APPROVED:
-        post.shown = cursor
-    if left != post.fold:
-        tell_fold(db, event.id, left, at=at)
+        post.wall_cursor = cursor
+    if left != post.cluster:
+        announce_cluster(db, event.id, left, at=at)
 
 
 def _ruled(ruling: Ruling, at: datetime, event: Event, *, asks: bool) -> dict[str, Any]:

@@ -7,11 +7,12 @@ from sqlmodel import Session, col, select
 
 from app.actions import publish
 from app.actions.decisions import brought_along, decide
-from app.actions.moderation import put, take_back_verdict
+from app.actions.moderation import apply_verdict, take_back_verdict
 from app.actions.pictures import picture_keys
 from app.domain.decision import Actor, Decision
 from app.domain.incoming import Byline
 from app.domain.post import Author, Post, Standing
+from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 
 
@@ -38,7 +39,7 @@ def known_authors(
             db.add(author)
         elif any(getattr(author, field) != value for field, value in now.items()):
             _describe(author, now)
-            publish(db, event_id, "author", author.id, at=at)
+            publish(db, event_id, Subject.AUTHOR, author.id, at=at)
     db.flush()
     return known
 
@@ -55,7 +56,7 @@ def block_author(db: Session, author_id: int, *, by: Actor, at: datetime, reason
         col(Post.withdrawn_at).is_(None),
     )
     for post in db.exec(visible.order_by(col(Post.id))):
-        put(db, post, Verdict.REJECTED, by=by, at=at, reason="author blocked", cause=blocked)
+        apply_verdict(db, post, Verdict.REJECTED, by=by, at=at, reason="author blocked", cause=blocked)
     return blocked
 
 
@@ -113,7 +114,7 @@ def _stand(
     decision = decide(
         db,
         author.event_id,
-        "author",
+        Subject.AUTHOR,
         author.id,
         author.standing,
         standing,
@@ -123,5 +124,5 @@ def _stand(
         undoes=undoes,
     )
     author.standing = standing
-    publish(db, author.event_id, "author", author.id, at=at)
+    publish(db, author.event_id, Subject.AUTHOR, author.id, at=at)
     return decision

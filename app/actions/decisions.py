@@ -7,12 +7,13 @@ from sqlmodel import Session, col, select
 
 from app.domain.decision import Actor, Decision
 from app.domain.event import Event
+from app.domain.subject import Subject
 
 
 def decide(
     db: Session,
     event_id: int,
-    subject: str,
+    subject: Subject,
     subject_id: int,
     before: str,
     after: str,
@@ -36,7 +37,7 @@ def decide(
 
 def decision_row(
     event: Event,
-    subject: str,
+    subject: Subject,
     subject_id: int,
     before: str,
     after: str,
@@ -67,7 +68,7 @@ def brought_along(db: Session, cause: Decision) -> list[Decision]:
     return list(db.exec(select(Decision).where(Decision.cause_id == cause.id).order_by(col(Decision.id).desc())))
 
 
-def last_standing(db: Session, event_id: int, subject: str, subject_id: int) -> Decision | None:
+def last_in_force(db: Session, event_id: int, subject: str, subject_id: int) -> Decision | None:
     """The newest decision on a subject that was not taken back and took nothing back itself."""
     undone = select(Decision.undoes_id).where(Decision.event_id == event_id, col(Decision.undoes_id).is_not(None))
     return db.exec(

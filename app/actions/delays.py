@@ -6,16 +6,16 @@ from sqlmodel import Session, col, select
 
 from app.actions import publish
 from app.actions.decisions import decide
-from app.actions.moderation import Seen, claim, put
+from app.actions.moderation import Seen, apply_verdict, win
 from app.actions.seats import clear_seats
 from app.domain.decision import Actor, Decision
 from app.domain.event import Event
 from app.domain.policy import Intake, Mode, Policy
 from app.domain.post import Author, Post, Standing
+from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 
 BUFFER = Actor(label="delay")
-DELAY = "delay"
 RUNNING, STOPPED = "running", "stopped"
 AT_A_TIME = 100
 
@@ -38,8 +38,8 @@ def keep_desk(db: Session, event_id: int, *, at: datetime) -> int:
             _set(db, post, None, at=at)
         elif post.shows_at is None:
             _set(db, post, at + timedelta(seconds=policy.delay_seconds), at=at)
-        elif post.shows_at <= at and claim(db, post, Verdict.APPROVED, Seen(Verdict.HELD, post.version)):
-            put(db, post, Verdict.APPROVED, by=BUFFER, at=at, before=Verdict.HELD, reason="nobody stopped it")
+        elif post.shows_at <= at and win(db, post, Verdict.APPROVED, Seen(Verdict.HELD, post.version)):
+            apply_verdict(db, post, Verdict.APPROVED, by=BUFFER, at=at, before=Verdict.HELD, reason="nobody stopped it")
             shown += 1
     return shown
 
@@ -49,7 +49,7 @@ def stop_delay(db: Session, post_id: int, *, by: Actor, at: datetime) -> bool:
     post = db.get_one(Post, post_id)
     if post.verdict is not Verdict.HELD or not post.delayed:
         return False
-    decide(db, post.event_id, DELAY, post.id, RUNNING, STOPPED, by=by, at=at)
+    decide(db, post.event_id, Subject.DELAY, post.id, RUNNING, STOPPED, by=by, at=at)
     _stop(db, post, at=at)
     return True
 
@@ -59,9 +59,9 @@ def take_back_stop(db: Session, decision: Decision, *, by: Actor, at: datetime) 
     post = db.get_one(Post, decision.subject_id)
     if post.verdict is not Verdict.HELD or post.delayed or decision.after != STOPPED:
         return False
-    decide(db, post.event_id, DELAY, post.id, STOPPED, RUNNING, by=by, at=at, undoes=decision)
+    decide(db, post.event_id, Subject.DELAY, post.id, STOPPED, RUNNING, by=by, at=at, undoes=decision)
     post.delayed = True
-    publish(db, post.event_id, "post", post.id, at=at)
+    publish(db, post.event_id, Subject.POST, post.id, at=at)
     return True
 
 
@@ -73,10 +73,10 @@ def _may_run(event: Event, policy: Policy, post: Post, standing: Standing) -> bo
 
 def _stop(db: Session, post: Post, *, at: datetime) -> None:
     post.delayed, post.shows_at = False, None
-    publish(db, post.event_id, "post", post.id, at=at)
+    publish(db, post.event_id, Subject.POST, post.id, at=at)
 
 
 def _set(db: Session, post: Post, shows_at: datetime | None, *, at: datetime) -> None:
     if post.shows_at != shows_at:
         post.shows_at = shows_at
-        publish(db, post.event_id, "post", post.id, at=at)
+        publish(db, post.event_id, Subject.POST, post.id, at=at)

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlmodel import Session, col, delete, select
 
 from app.actions import publish
-from app.domain.event import Event, Rulebook, Source, Talk
+from app.domain.event import Event, PolicyVersion, Source, Talk
 from app.domain.policy import Policy
 from app.domain.publication import Publication
+from app.domain.subject import Subject
 
 LINES_KEPT = 20_000
 
@@ -39,9 +40,9 @@ def create_event(
     _describe(event, name=name, hashtags=hashtags, zone=zone, accent=accent, welcome=welcome)
     db.add(event)
     db.flush()
-    db.add(Rulebook(event_id=event.id, version=event.policy_version, policy=event.policy, at=at))
+    db.add(PolicyVersion(event_id=event.id, version=event.policy_version, policy=event.policy, at=at))
     db.add(Source(event_id=event.id, kind="x", enabled=bool(event.hashtags)))
-    publish(db, event.id, "event", event.id, at=at)
+    publish(db, event.id, Subject.EVENT, event.id, at=at)
     return event
 
 
@@ -59,7 +60,7 @@ def change_event(
     """Change what an Event is called and looks like. Raises Refused as `create_event` does."""
     event = db.get_one(Event, event_id)
     _describe(event, name=name, hashtags=hashtags, zone=zone, accent=accent, welcome=welcome)
-    publish(db, event_id, "event", event_id, at=at)
+    publish(db, event_id, Subject.EVENT, event_id, at=at)
     return event
 
 
@@ -91,7 +92,7 @@ def add_talk(
     )
     db.add(talk)
     db.flush()
-    publish(db, event_id, "talk", talk.id, at=at)
+    publish(db, event_id, Subject.TALK, talk.id, at=at)
     return talk
 
 
@@ -107,7 +108,7 @@ def move_programme_on(db: Session, event_id: int, *, at: datetime) -> Talk | Non
     current = running.id if running else None
     if event.current_talk_id != current:
         event.current_talk_id = current
-        publish(db, event_id, "talk", current or 0, at=at)
+        publish(db, event_id, Subject.TALK, current or 0, at=at)
     return running
 
 

@@ -7,11 +7,10 @@ from sqlmodel import Session
 
 from app.actions.decisions import decide
 from app.domain.decision import Actor
-
-INCIDENT = "incident"
+from app.domain.subject import Subject
 
 
 def take_incident(db: Session, event_id: int, post_ids: Sequence[int], *, by: Actor, at: datetime) -> None:
     """Note for each post who took it when."""
     for post_id in post_ids:
-        decide(db, event_id, INCIDENT, post_id, "kept", "taken", by=by, at=at)
+        decide(db, event_id, Subject.INCIDENT, post_id, "kept", "taken", by=by, at=at)

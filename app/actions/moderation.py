@@ -8,15 +8,16 @@ from sqlmodel import Session, col, update
 
 from app.actions import publish
 from app.actions.agreements import Agreed, agree
-from app.actions.decisions import brought_along, decide, last_standing
-from app.actions.folds import alike
+from app.actions.clusters import alike
+from app.actions.decisions import brought_along, decide, last_in_force
 from app.actions.questions import open_asked_question, show_or_hide_question
 from app.domain.decision import Actor, Decision
 from app.domain.declined import Declined
 from app.domain.post import Post
+from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 
-AT_ONCE = 500
+MAX_POSTS_AT_ONCE = 500
 """So many posts may be decided in one go."""
 
 
@@ -101,10 +102,10 @@ def settle(
         agreed = agree(db, post, by=by, at=at)
         if agreed is not None:
             return Settled(post, won=False, agreed=agreed)
-    if not claim(db, post, verdict, seen):
+    if not win(db, post, verdict, seen):
         db.refresh(post)
-        return Settled(post, won=False, other=last_standing(db, post.event_id, "post", post.id))
-    decision = put(
+        return Settled(post, won=False, other=last_in_force(db, post.event_id, Subject.POST, post.id))
+    decision = apply_verdict(
         db,
         post,
         verdict,
@@ -131,7 +132,7 @@ def settle_many(
     """Give many posts one verdict. Each counts by itself; one undo takes all back. Posts of others are left out."""
     settled: list[Settled] = []
     cause: Decision | None = None
-    for post_id, seen in chosen[:AT_ONCE]:
+    for post_id, seen in chosen[:MAX_POSTS_AT_ONCE]:
         post = db.get(Post, post_id)
         if post is None or post.event_id != event_id:
             continue
@@ -146,14 +147,14 @@ def take_back_verdict(db: Session, decision: Decision, *, by: Actor, at: datetim
     post = db.get_one(Post, decision.subject_id)
     if post.verdict != decision.after or post.withdrawn_at is not None:
         return False
-    put(db, post, Verdict(decision.before or Verdict.HELD), by=by, at=at, undoes=decision)
+    apply_verdict(db, post, Verdict(decision.before or Verdict.HELD), by=by, at=at, undoes=decision)
     for other in brought_along(db, decision):
-        if other.subject == "post":
+        if other.subject == Subject.POST:
             take_back_verdict(db, other, by=by, at=at)
     return True
 
 
-def put(
+def apply_verdict(
     db: Session,
     post: Post,
     verdict: Verdict,
@@ -170,7 +171,7 @@ def put(
     decision = decide(
         db,
         post.event_id,
-        "post",
+        Subject.POST,
         post.id,
         before or post.verdict,
         verdict,
@@ -187,10 +188,10 @@ def put(
     if verdict is Verdict.APPROVED:
         open_asked_question(db, post, at=at)
     show_or_hide_question(db, post, at=at)
-    cursor = publish(db, post.event_id, "post", post.id, at=at)
+    cursor = publish(db, post.event_id, Subject.POST, post.id, at=at)
     # An undo puts the post back where it was on the wall; an approval puts it on top.
-    if verdict is Verdict.APPROVED and not (undoes and post.shown):
-        post.shown = cursor
+    if verdict is Verdict.APPROVED and not (undoes and post.wall_cursor):
+        post.wall_cursor = cursor
     return decision
 
 
@@ -201,8 +202,8 @@ def _bring_along(db: Session, settled: Settled, verdict: Verdict, *, by: Actor, 
     reason = f"says the same as post {settled.post.id}"
     along = 0
     for other in alike(db, settled.post):
-        if claim(db, other, verdict, Seen(Verdict.HELD, other.version)):
-            put(
+        if win(db, other, verdict, Seen(Verdict.HELD, other.version)):
+            apply_verdict(
                 db,
                 other,
                 verdict,
@@ -217,8 +218,8 @@ def _bring_along(db: Session, settled: Settled, verdict: Verdict, *, by: Actor, 
     return Settled(settled.post, won=True, decision=settled.decision, along=along)
 
 
-def claim(db: Session, post: Post, verdict: Verdict, seen: Seen) -> bool:
-    """Change the row if it still is as it was seen; whoever does has won and may `put`."""
+def win(db: Session, post: Post, verdict: Verdict, seen: Seen) -> bool:
+    """Change the row if it still is as it was seen; whoever does has won and may `apply_verdict`."""
     if seen.verdict is verdict:
         return False
     claimed = db.exec(

@@ -7,8 +7,9 @@ from sqlmodel import Session
 from app.actions import publish
 from app.actions.decisions import decide
 from app.domain.decision import Actor, Decision
-from app.domain.event import Event, Rulebook
+from app.domain.event import Event, PolicyVersion
 from app.domain.policy import Policy
+from app.domain.subject import Subject
 
 SETUP = Actor(label="Setup")
 
@@ -21,17 +22,17 @@ def change_policy(
     before = event.policy_version
     event.policy = policy.as_json()
     event.policy_version += 1
-    db.add(Rulebook(event_id=event_id, version=event.policy_version, policy=event.policy, by=by.label, at=at))
+    db.add(PolicyVersion(event_id=event_id, version=event.policy_version, policy=event.policy, by=by.label, at=at))
     after = str(event.policy_version)
-    decide(db, event_id, "policy", event_id, str(before), after, by=by, at=at, undoes=undoes)
-    publish(db, event_id, "event", event_id, at=at)
+    decide(db, event_id, Subject.POLICY, event_id, str(before), after, by=by, at=at, undoes=undoes)
+    publish(db, event_id, Subject.EVENT, event_id, at=at)
     return event
 
 
 def take_back_policy(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
     """The rules as they were before, as a new version. False if they have changed again since."""
     event = db.get_one(Event, decision.subject_id)
-    former = db.get(Rulebook, (event.id, int(decision.before)))
+    former = db.get(PolicyVersion, (event.id, int(decision.before)))
     if str(event.policy_version) != decision.after or former is None:
         return False
     change_policy(db, event.id, Policy.from_json(former.policy), by=by, at=at, undoes=decision)

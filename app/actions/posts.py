@@ -6,14 +6,15 @@ from sqlmodel import Session, select
 
 from app.actions import publish
 from app.actions.arrivals import receive
+from app.actions.clusters import announce_cluster
 from app.actions.decisions import decide
-from app.actions.folds import tell_fold
 from app.actions.moderation import approve
 from app.actions.questions import make_question, show_or_hide_question
 from app.domain.decision import Actor
 from app.domain.incoming import Incoming, IncomingRepost, Withdrawal
 from app.domain.post import Post, Repost
 from app.domain.question import Question
+from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 
 
@@ -29,7 +30,7 @@ def ask_aloud(db: Session, event_id: int, spoken: Incoming, *, by: Actor, at: da
     return make_question(db, received.post_id, by=by, at=at)
 
 
-def fold_repost(db: Session, event_id: int, repost: IncomingRepost, *, at: datetime) -> None:
+def count_repost(db: Session, event_id: int, repost: IncomingRepost, *, at: datetime) -> None:
     """Count a repost at its original, once. It waits for an original that has not arrived yet."""
     seen = select(Repost.id).where(
         Repost.event_id == event_id, Repost.source == repost.source, Repost.ref == repost.ref
@@ -40,7 +41,7 @@ def fold_repost(db: Session, event_id: int, repost: IncomingRepost, *, at: datet
     original = _find(db, event_id, repost.source, repost.of_ref)
     if original is not None and original.withdrawn_at is None:
         original.reposts += 1
-        publish(db, event_id, "post", original.id, at=at)
+        publish(db, event_id, Subject.POST, original.id, at=at)
 
 
 def withdraw(db: Session, event_id: int, withdrawal: Withdrawal, *, at: datetime) -> None:
@@ -62,15 +63,15 @@ def retract(db: Session, event_id: int, post_id: int, device: str, *, at: dateti
 
 def erase(db: Session, post: Post, *, reason: str, by: Actor, at: datetime) -> None:
     """Empty a post for good. What is left says only that there was one, and which decisions were taken."""
-    decide(db, post.event_id, "post", post.id, post.verdict, Verdict.REJECTED, by=by, reason=reason, at=at)
+    decide(db, post.event_id, Subject.POST, post.id, post.verdict, Verdict.REJECTED, by=by, reason=reason, at=at)
     post.verdict, post.decided_at, post.decided_by = Verdict.REJECTED, at, by.label
     post.text, post.segments, post.photos, post.quote, post.fingerprint = "", [], [], None, ""
     post.signals, post.reply_to, post.url, post.doubts = [], "", "", ""
-    left, post.fold = post.fold, ""
+    left, post.cluster = post.cluster, ""
     post.withdrawn_at = at
     show_or_hide_question(db, post, at=at)
-    publish(db, post.event_id, "post", post.id, at=at)
-    tell_fold(db, post.event_id, left, at=at)
+    publish(db, post.event_id, Subject.POST, post.id, at=at)
+    announce_cluster(db, post.event_id, left, at=at)
 
 
 def _find(db: Session, event_id: int, source: str, ref: str) -> Post | None:

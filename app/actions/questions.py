@@ -10,6 +10,7 @@ from app.domain.decision import Actor, Decision
 from app.domain.event import Event, Talk
 from app.domain.post import Post
 from app.domain.question import Question, QuestionState
+from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 
 
@@ -93,7 +94,7 @@ def show_or_hide_question(db: Session, post: Post, *, at: datetime) -> None:
     """A question is seen while its post is; say so to the lists of questions when the post changes."""
     question = _of_post(db, post.id)
     if question is not None:
-        publish(db, question.event_id, "question", question.id, at=at)
+        publish(db, question.event_id, Subject.QUESTION, question.id, at=at)
 
 
 def _of_post(db: Session, post_id: int) -> Question | None:
@@ -145,7 +146,7 @@ def _move(
     decision = decide(
         db,
         question.event_id,
-        "question",
+        Subject.QUESTION,
         question.id,
         before or question.state,
         state,
@@ -155,5 +156,5 @@ def _move(
         undoes=undoes,
     )
     question.state = state
-    publish(db, question.event_id, "question", question.id, at=at)
+    publish(db, question.event_id, Subject.QUESTION, question.id, at=at)
     return decision

@@ -7,29 +7,28 @@ from sqlmodel import Session, col, update
 from app.actions import publish, publish_all
 from app.actions.decisions import decide
 from app.domain.decision import Actor, Decision
-from app.domain.event import Event, Screen
+from app.domain.event import Event, WallState
 from app.domain.policy import Intake
 from app.domain.post import Post
+from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 
-CLEARING = "clearing"
-INTAKE = "intake"
 DELAYED = 500
 
 
-def set_screen(
-    db: Session, event_id: int, screen: Screen, *, by: Actor, at: datetime, reason: str = ""
+def set_wall_state(
+    db: Session, event_id: int, state: WallState, *, by: Actor, at: datetime, reason: str = ""
 ) -> Decision | None:
     """Show the feed, hold it still, or blank it, on every wall of the Event. None if it is so already."""
     event = db.get_one(Event, event_id)
-    return None if event.screen is screen else _show(db, event, screen, by=by, at=at, reason=reason)
+    return None if event.wall_state is state else _show(db, event, state, by=by, at=at, reason=reason)
 
 
-def take_back_screen(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
+def take_back_wall_state(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
     event = db.get_one(Event, decision.subject_id)
-    if event.screen != decision.after:
+    if event.wall_state != decision.after:
         return False
-    _show(db, event, Screen(decision.before), by=by, at=at, undoes=decision)
+    _show(db, event, WallState(decision.before), by=by, at=at, undoes=decision)
     return True
 
 
@@ -66,17 +65,19 @@ def take_back_clearing(db: Session, decision: Decision, *, by: Actor, at: dateti
 def _show(
     db: Session,
     event: Event,
-    screen: Screen,
+    state: WallState,
     *,
     by: Actor,
     at: datetime,
     reason: str = "",
     undoes: Decision | None = None,
 ) -> Decision:
-    decision = decide(db, event.id, "event", event.id, event.screen, screen, by=by, at=at, reason=reason, undoes=undoes)
-    event.screen = screen
-    cursor = publish(db, event.id, "event", event.id, at=at)
-    event.paused_at = cursor if screen is Screen.PAUSED else 0
+    decision = decide(
+        db, event.id, Subject.EVENT, event.id, event.wall_state, state, by=by, at=at, reason=reason, undoes=undoes
+    )
+    event.wall_state = state
+    cursor = publish(db, event.id, Subject.EVENT, event.id, at=at)
+    event.paused_at = cursor if state is WallState.PAUSED else 0
     return decision
 
 
@@ -90,11 +91,13 @@ def _admit(
     reason: str = "",
     undoes: Decision | None = None,
 ) -> Decision:
-    decision = decide(db, event.id, INTAKE, event.id, event.intake, intake, by=by, at=at, reason=reason, undoes=undoes)
+    decision = decide(
+        db, event.id, Subject.INTAKE, event.id, event.intake, intake, by=by, at=at, reason=reason, undoes=undoes
+    )
     event.intake = intake
     if intake is not Intake.OPEN:
         _stop_delays(db, event.id, at=at)
-    publish(db, event.id, "event", event.id, at=at)
+    publish(db, event.id, Subject.EVENT, event.id, at=at)
     return decision
 
 
@@ -105,13 +108,15 @@ def _stop_delays(db: Session, event_id: int, *, at: datetime) -> None:
     )
     ids = list(db.exec(stopped.values(delayed=False, shows_at=None).returning(col(Post.id))).scalars())
     if ids:
-        publish_all(db, event_id, "post", sorted(ids)[:DELAYED], at=at)
+        publish_all(db, event_id, Subject.POST, sorted(ids)[:DELAYED], at=at)
 
 
 def _clear(
     db: Session, event: Event, cursor: int, *, by: Actor, at: datetime, undoes: Decision | None = None
 ) -> Decision:
-    decision = decide(db, event.id, CLEARING, event.id, str(event.cleared_at), str(cursor), by=by, at=at, undoes=undoes)
+    decision = decide(
+        db, event.id, Subject.CLEARING, event.id, str(event.cleared_at), str(cursor), by=by, at=at, undoes=undoes
+    )
     event.cleared_at = cursor
-    publish(db, event.id, "event", event.id, at=at)
+    publish(db, event.id, Subject.EVENT, event.id, at=at)
     return decision

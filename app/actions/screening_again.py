@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 from app.actions import publish
 from app.actions.arrivals import MACHINE
 from app.actions.decisions import decide
-from app.actions.moderation import Seen, claim, put
+from app.actions.moderation import Seen, apply_verdict, win
 from app.domain.decision import Decision
 from app.domain.event import Event, Talk
 from app.domain.policy import Policy
@@ -16,9 +16,10 @@ from app.domain.post import Author, Post
 from app.domain.queue import doubts, rank
 from app.domain.screening import screen
 from app.domain.screening.arrived import arrived
+from app.domain.subject import Subject
 from app.domain.verdict import Ruling, Verdict
 
-AT_ONCE = 200
+POSTS_A_ROUND = 200
 BEFORE = 500
 """So many posts before those that wait are looked at, to know what was known."""
 WHY = "screened again"
@@ -53,7 +54,7 @@ def screen_again(db: Session, event_id: int, *, after: int = 0, at: datetime) ->
     waits = select(Post.id).where(
         Post.event_id == event_id, Post.verdict == Verdict.HELD, col(Post.withdrawn_at).is_(None), col(Post.id) > after
     )
-    ids = list(db.exec(waits.order_by(col(Post.id)).limit(AT_ONCE)))
+    ids = list(db.exec(waits.order_by(col(Post.id)).limit(POSTS_A_ROUND)))
     if not ids:
         return Again()
     sent_back = _sent_back(db, event_id, ids)
@@ -63,7 +64,7 @@ def screen_again(db: Session, event_id: int, *, after: int = 0, at: datetime) ->
         if post.id in wanted:
             ruling = screen(incoming, policy, context)
             told += _apply(db, event, post, ruling, stays=post.id in sent_back, at=at)
-    return told + Again(last=ids[-1] if len(ids) == AT_ONCE else 0)
+    return told + Again(last=ids[-1] if len(ids) == POSTS_A_ROUND else 0)
 
 
 def _apply(db: Session, event: Event, post: Post, ruling: Ruling, *, stays: bool, at: datetime) -> Again:
@@ -76,14 +77,14 @@ def _apply(db: Session, event: Event, post: Post, ruling: Ruling, *, stays: bool
     post.rank = rank(post.received_at, ruling.signals, asks=asks, delayed=post.delayed)
     db.flush()
     leaves = ruling.verdict is not Verdict.HELD and not stays
-    if leaves and claim(db, post, ruling.verdict, Seen(Verdict.HELD, post.version)):
-        put(db, post, ruling.verdict, by=MACHINE, at=at, before=Verdict.HELD, reason=WHY)
+    if leaves and win(db, post, ruling.verdict, Seen(Verdict.HELD, post.version)):
+        apply_verdict(db, post, ruling.verdict, by=MACHINE, at=at, before=Verdict.HELD, reason=WHY)
         return Again(hidden=1) if ruling.verdict is not Verdict.APPROVED else Again(shown=1)
     if before == (post.doubts, post.signals, post.delayed):
         return Again(unchanged=1)
     if bool(before[0]) != bool(post.doubts):
-        decide(db, event.id, "post", post.id, Verdict.HELD, Verdict.HELD, by=MACHINE, at=at, reason=WHY)
-    publish(db, event.id, "post", post.id, at=at)
+        decide(db, event.id, Subject.POST, post.id, Verdict.HELD, Verdict.HELD, by=MACHINE, at=at, reason=WHY)
+    publish(db, event.id, Subject.POST, post.id, at=at)
     if bool(before[0]) == bool(post.doubts):
         return Again(unchanged=1)
     return Again(held=1) if post.doubts else Again(released=1)
@@ -93,7 +94,7 @@ def _sent_back(db: Session, event_id: int, ids: list[int]) -> set[int]:
     """Those that a person put where they are."""
     last = (
         select(func.max(Decision.id))
-        .where(Decision.event_id == event_id, Decision.subject == "post", col(Decision.subject_id).in_(ids))
+        .where(Decision.event_id == event_id, Decision.subject == Subject.POST, col(Decision.subject_id).in_(ids))
         .where(Decision.reason != WHY)
         .group_by(col(Decision.subject_id))
     )

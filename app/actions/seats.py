@@ -9,8 +9,9 @@ from app.actions import publish
 from app.domain.decision import Actor
 from app.domain.event import Seat
 from app.domain.seats import LEASE, PRESENT
+from app.domain.subject import Subject
 
-MOST = 200
+MAX_SEATS = 200
 """So many desks of an Event may be open; the one that was silent for longest makes room."""
 
 
@@ -37,7 +38,7 @@ def take_seat(db: Session, event_id: int, tab: str, post_id: int | None, *, by: 
     seat.post_id, seat.until = wanted, at + LEASE if wanted else None
     db.flush()
     if fresh or before != wanted:
-        publish(db, event_id, "seat", seat.id, at=at)
+        publish(db, event_id, Subject.SEAT, seat.id, at=at)
     return Claim(seat, taken_by=other.label if other else "")
 
 
@@ -46,7 +47,7 @@ def leave_seat(db: Session, event_id: int, tab: str, *, by: Actor, at: datetime)
     seat = db.exec(select(Seat).where(Seat.event_id == event_id, Seat.tab == tab)).first()
     if seat is not None and seat.access_id == by.access_id:
         db.delete(seat)
-        publish(db, event_id, "seat", seat.id, at=at)
+        publish(db, event_id, Subject.SEAT, seat.id, at=at)
 
 
 def clear_seats(db: Session, event_id: int, *, at: datetime) -> bool:
@@ -55,7 +56,7 @@ def clear_seats(db: Session, event_id: int, *, at: datetime) -> bool:
     for seat in silent:
         db.delete(seat)
     if silent:
-        publish(db, event_id, "seat", silent[0].id, at=at)
+        publish(db, event_id, Subject.SEAT, silent[0].id, at=at)
     return db.exec(select(Seat.id).where(Seat.event_id == event_id).limit(1)).first() is not None
 
 
@@ -71,6 +72,6 @@ def _claimed_by_another(db: Session, event_id: int, tab: str, post_id: int | Non
 
 
 def _make_room(db: Session, event_id: int) -> None:
-    kept = select(Seat).where(Seat.event_id == event_id).order_by(col(Seat.seen_at).desc()).offset(MOST - 1)
+    kept = select(Seat).where(Seat.event_id == event_id).order_by(col(Seat.seen_at).desc()).offset(MAX_SEATS - 1)
     for seat in db.exec(kept).all():
         db.delete(seat)

@@ -12,6 +12,7 @@ from app.actions.events import Refused, add_talk
 from app.domain.event import Event, Talk
 from app.domain.post import Post
 from app.domain.question import Question
+from app.domain.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def remove_talk(db: Session, event_id: int, talk_id: int, *, at: datetime) -> No
     if event.current_talk_id == talk_id:
         event.current_talk_id = None
     db.delete(talk)
-    publish(db, event_id, "talk", talk_id, at=at)
+    publish(db, event_id, Subject.TALK, talk_id, at=at)
 
 
 def _read_line(line: str, day: date, zone: ZoneInfo) -> TalkLine:

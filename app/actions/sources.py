@@ -10,10 +10,11 @@ from sqlmodel import Session, col, or_, select, update
 
 from app.actions import publish
 from app.actions.arrivals import Outcome, receive
-from app.actions.posts import fold_repost, withdraw
+from app.actions.posts import count_repost, withdraw
 from app.domain.event import Event, Source, SourceState
 from app.domain.incoming import Incoming, IncomingRepost, Withdrawal
 from app.domain.post import Post
+from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 
 Found = Incoming | IncomingRepost | Withdrawal
@@ -24,8 +25,8 @@ LAST_POST_STEP = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """What one source is to do. Two equal orders need no restart; the position is not part of it."""
+class Assignment:
+    """What one source is to do. Two equal assignments need no restart; the position is not part of it."""
 
     source_id: int
     event_id: int
@@ -42,7 +43,7 @@ class Order:
     position: Position = field(default_factory=dict, compare=False)
 
 
-def orders(db: Session) -> list[Order]:
+def assignments(db: Session) -> list[Assignment]:
     """What every source that is switched on is to do. Reads only: for `ask`."""
     slugs = list(db.exec(select(Event.slug)))
     rows = db.exec(
@@ -61,8 +62,8 @@ def orders(db: Session) -> list[Order]:
     return found
 
 
-def _order(source: Source, event: Event, streams: bool, others: tuple[str, ...]) -> Order:
-    return Order(
+def _order(source: Source, event: Event, streams: bool, others: tuple[str, ...]) -> Assignment:
+    return Assignment(
         source_id=source.id,
         event_id=event.id,
         slug=event.slug,
@@ -86,7 +87,7 @@ def change_source(
         source = Source(event_id=event_id, kind=kind)
         db.add(source)
     source.enabled, source.options = enabled, dict(options)
-    publish(db, event_id, "source", _id(db, source), at=at)
+    publish(db, event_id, Subject.SOURCE, _id(db, source), at=at)
     return source
 
 
@@ -95,7 +96,7 @@ def try_again(db: Session, source_id: int, *, at: datetime) -> Source:
     source = db.get_one(Source, source_id)
     if source.state is SourceState.STOPPED:
         _set(source, SourceState.STARTING, "Trying again.", at=at)
-        publish(db, source.event_id, "source", source.id, at=at)
+        publish(db, source.event_id, Subject.SOURCE, source.id, at=at)
     return source
 
 
@@ -115,7 +116,7 @@ def release_lease(db: Session, source_id: int, *, by: str, at: datetime) -> None
     source.leased_by, source.leased_until = "", None
     if not source.enabled and source.state is not SourceState.OFF:
         _set(source, SourceState.OFF, "", at=at)
-        publish(db, source.event_id, "source", source.id, at=at)
+        publish(db, source.event_id, Subject.SOURCE, source.id, at=at)
 
 
 def report_state(
@@ -132,7 +133,7 @@ def report_state(
     if source is None or (source.state, source.detail, source.next_try_at) == (state, detail, next_try_at):
         return
     _set(source, state, detail, at=at, next_try_at=next_try_at)
-    publish(db, source.event_id, "source", source.id, at=at)
+    publish(db, source.event_id, Subject.SOURCE, source.id, at=at)
 
 
 def report_heard(db: Session, source_id: int, *, at: datetime) -> None:
@@ -140,7 +141,7 @@ def report_heard(db: Session, source_id: int, *, at: datetime) -> None:
     source = db.get(Source, source_id)
     if source is not None:
         source.last_heard_at = at
-        publish(db, source.event_id, "source", source.id, at=at)
+        publish(db, source.event_id, Subject.SOURCE, source.id, at=at)
 
 
 def take_in(db: Session, source_id: int, found: Sequence[Found], position: Position | None, *, at: datetime) -> None:
@@ -155,7 +156,7 @@ def take_in(db: Session, source_id: int, found: Sequence[Found], position: Posit
                 outcome = receive(db, source.event_id, one, at=at).outcome
                 news = news or outcome in (Outcome.NEW, Outcome.EDITED)
             case IncomingRepost():
-                fold_repost(db, source.event_id, one, at=at)
+                count_repost(db, source.event_id, one, at=at)
             case Withdrawal():
                 withdraw(db, source.event_id, one, at=at)
     if position is not None:
@@ -185,7 +186,7 @@ def _note_post(db: Session, source: Source, *, at: datetime) -> None:
     last = source.last_post_at
     if last is None or at - last >= LAST_POST_STEP:
         source.last_post_at = at
-        publish(db, source.event_id, "source", source.id, at=at)
+        publish(db, source.event_id, Subject.SOURCE, source.id, at=at)
 
 
 def _set(source: Source, state: SourceState, detail: str, *, at: datetime, next_try_at: datetime | None = None) -> None:

@@ -20,18 +20,18 @@ from app.domain.post import Author, Post, Repost
 from app.domain.question import Question, QuestionState
 from app.domain.screening.checks.questions import is_for_the_speaker
 from app.domain.screening.checks.repeats import NEAR, copies, essence, fingerprint
-from app.domain.screening.checks.shape import LONGEST
+from app.domain.screening.checks.shape import LETTERS_READ
 from app.domain.screening.context import Context, Recent
 from app.domain.screening.reading.normal import views
 from app.domain.verdict import Ruling, Verdict
 
-ALIKE = 500
+MAX_AUTHORS_ALIKE = 500
 """Authors of one text that are counted; more says no more."""
-LATELY = timedelta(minutes=1)
-LATEST = 2000
-NEWEST = 200
-QUESTIONS = 50
-TALKS = 500
+A_MINUTE = timedelta(minutes=1)
+MAX_LATE_POSTS = 2000
+POSTS_REMEMBERED = 200
+MAX_QUESTIONS = 50
+MAX_TALKS = 500
 
 
 @dataclass
@@ -45,7 +45,7 @@ class Surroundings:
     lately: defaultdict[int, list[datetime]] = field(default_factory=lambda: defaultdict(list))
     """When posts of an author arrived within the last minute."""
     same: defaultdict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
-    folds: dict[str, str] = field(default_factory=dict)
+    clusters: dict[str, str] = field(default_factory=dict)
     """What posts of a fingerprint are folded under."""
 
     @classmethod
@@ -70,13 +70,13 @@ class Surroundings:
     def context(self, author: Author, incoming: Incoming, *, at: datetime) -> Context:
         mark = fingerprint(incoming.text)
         alike = self.same[mark] if mark else Counter[int]()
-        read = views(incoming.text[:LONGEST])
+        read = views(incoming.text[:LETTERS_READ])
         return Context(
             standing=author.standing,
             intake=self.event.intake,
             approved_before=self.approved[author.id],
             rejected_before=self.rejected[author.id],
-            posts_lately=sum(then > at - LATELY for then in self.lately[author.id]),
+            posts_lately=sum(then > at - A_MINUTE for then in self.lately[author.id]),
             same_text=alike.total(),
             same_text_by_author=alike[author.id],
             # Who repeats a text exactly is known by its mark; then near copies need not be looked for.
@@ -86,25 +86,25 @@ class Surroundings:
             hashtags=self._hashtags,
         )
 
-    def fold(self, incoming: Incoming, ruling: Ruling) -> str:
+    def cluster(self, incoming: Incoming, ruling: Ruling) -> str:
         """What a post is folded under: itself, or what says the same already."""
         mark = fingerprint(incoming.text)
-        if not mark or mark in self.folds:
-            return self.folds.get(mark, "")
+        if not mark or mark in self.clusters:
+            return self.clusters.get(mark, "")
         if NEAR.isdisjoint(signal.code for signal in ruling.signals):
             return mark
         alike = copies(incoming.text, [past.said for past, _, _ in self._newest])
-        return next((fold for place in alike if (fold := self._newest[place][2])), mark)
+        return next((cluster for place in alike if (cluster := self._newest[place][2])), mark)
 
-    def add(self, author: Author, incoming: Incoming, verdict: Verdict, fold: str, *, at: datetime) -> None:
+    def add(self, author: Author, incoming: Incoming, verdict: Verdict, cluster: str, *, at: datetime) -> None:
         """A post was stored: those after it know it."""
         self.lately[author.id].append(at)
         if mark := fingerprint(incoming.text):
             self.same[mark][author.id] += 1
-            self.folds[mark] = fold
+            self.clusters[mark] = cluster
         if verdict is Verdict.APPROVED:
             self.approved[author.id] += 1
-        self._newest.appendleft((_said(incoming.text, author.id), author.id, fold))
+        self._newest.appendleft((_said(incoming.text, author.id), author.id, cluster))
 
     def _recent_for(self, author_id: int, incoming: Incoming) -> tuple[Recent, ...]:
         mine = incoming.byline.handle
@@ -129,9 +129,9 @@ class Surroundings:
         """What arrived in the minute before `at`; for an edit, before the post did: it is no post of its own."""
         query = (
             select(Post.author_id, Post.received_at)
-            .where(col(Post.author_id).in_(author_ids), Post.received_at > at - LATELY)
+            .where(col(Post.author_id).in_(author_ids), Post.received_at > at - A_MINUTE)
             .order_by(desc(col(Post.received_at)))
-            .limit(LATEST)
+            .limit(MAX_LATE_POSTS)
         )
         if self.without:
             query = query.where(col(Post.id) < self.without)
@@ -140,7 +140,7 @@ class Surroundings:
 
     def _read_same(self, marks: set[str]) -> None:
         same = (
-            select(Post.fingerprint, Post.author_id, func.count(), func.max(Post.fold))
+            select(Post.fingerprint, Post.author_id, func.count(), func.max(Post.cluster))
             # The sum keeps SQLite from looking through all posts of the event instead of the few with these marks.
             .where(
                 col(Post.event_id) + 0 == self.event.id,
@@ -148,27 +148,29 @@ class Surroundings:
                 col(Post.id) != self.without,
             )
             .group_by(col(Post.fingerprint), col(Post.author_id))
-            .limit(ALIKE)
+            .limit(MAX_AUTHORS_ALIKE)
         )
-        for mark, author_id, times, fold in self.db.exec(same):
+        for mark, author_id, times, cluster in self.db.exec(same):
             self.same[mark][author_id] = times
-            self.folds[mark] = fold or mark
+            self.clusters[mark] = cluster or mark
 
     @cached_property
     def _newest(self) -> deque[tuple[Recent, int, str]]:
-        """What arrived before, newest first, by whom, and its fold. By verdict, as there is an index of these."""
+        """What arrived before, newest first, by whom, and its cluster. By verdict, as there is an index of these."""
         each = [
-            select(Post.id, Post.text, Post.author_id, Post.fold)
+            select(Post.id, Post.text, Post.author_id, Post.cluster)
             .where(Post.event_id == self.event.id, Post.verdict == verdict, col(Post.id) != self.without)
             .order_by(desc(col(Post.id)))
-            .limit(NEWEST)
+            .limit(POSTS_REMEMBERED)
             .subquery()
             .select()
             for verdict in Verdict
         ]
-        newest = union_all(*each).order_by(desc("id")).limit(NEWEST)
+        newest = union_all(*each).order_by(desc("id")).limit(POSTS_REMEMBERED)
         found = self.db.execute(newest)
-        return deque(((_said(text, author_id), author_id, fold) for _, text, author_id, fold in found), NEWEST)
+        return deque(
+            ((_said(text, author_id), author_id, cluster) for _, text, author_id, cluster in found), POSTS_REMEMBERED
+        )
 
     @cached_property
     def _questions(self) -> tuple[tuple[int, str], ...]:
@@ -177,13 +179,13 @@ class Surroundings:
             .join(Post, col(Post.id) == Question.post_id)
             .where(Question.event_id == self.event.id, Question.state == QuestionState.OPEN)
             .order_by(desc(col(Question.id)))
-            .limit(QUESTIONS)
+            .limit(MAX_QUESTIONS)
         )
         return tuple((question_id, text) for question_id, text in self.db.exec(asked))
 
     @cached_property
     def _speakers(self) -> tuple[str, ...]:
-        talks = self.db.exec(select(Talk.speakers).where(Talk.event_id == self.event.id).limit(TALKS))
+        talks = self.db.exec(select(Talk.speakers).where(Talk.event_id == self.event.id).limit(MAX_TALKS))
         return tuple(dict.fromkeys(name for names in talks for name in names))
 
     @cached_property

@@ -1,31 +1,32 @@
 """Take back the last thing somebody did, whatever it was. Both entries stay in the log."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from app.actions.agreements import AGREEMENT, take_back_agreement
+from app.actions.agreements import take_back_agreement
 from app.actions.authors import take_back_standing
-from app.actions.decisions import last_standing
-from app.actions.delays import DELAY, take_back_stop
+from app.actions.decisions import last_in_force
+from app.actions.delays import take_back_stop
 from app.actions.moderation import take_back_verdict
 from app.actions.policies import take_back_policy
 from app.actions.questions import take_back_move
-from app.actions.red_buttons import CLEARING, INTAKE, take_back_clearing, take_back_intake, take_back_screen
+from app.actions.red_buttons import take_back_clearing, take_back_intake, take_back_wall_state
 from app.domain.decision import Actor, Decision
+from app.domain.subject import Subject
 
-POLICY = "policy"
-_TAKE_BACK = {
-    "post": take_back_verdict,
-    "author": take_back_standing,
-    "question": take_back_move,
-    "event": take_back_screen,
-    INTAKE: take_back_intake,
-    CLEARING: take_back_clearing,
-    POLICY: take_back_policy,
-    AGREEMENT: take_back_agreement,
-    DELAY: take_back_stop,
+_TAKE_BACK: dict[str, Callable[..., bool]] = {
+    Subject.POST: take_back_verdict,
+    Subject.AUTHOR: take_back_standing,
+    Subject.QUESTION: take_back_move,
+    Subject.EVENT: take_back_wall_state,
+    Subject.INTAKE: take_back_intake,
+    Subject.CLEARING: take_back_clearing,
+    Subject.POLICY: take_back_policy,
+    Subject.AGREEMENT: take_back_agreement,
+    Subject.DELAY: take_back_stop,
 }
 
 
@@ -35,9 +36,9 @@ def undo_last(db: Session, event_id: int, *, by: Actor, at: datetime, whosoever:
     A decision that somebody has overruled since is passed over: undoing it would undo theirs. What the machine did
     by itself is not undone by `whosoever`: there is no end to it; nor are the rules, which are the organiser's.
     """
-    query = _standing(event_id)
+    query = _in_force(event_id)
     if whosoever:
-        query = query.where(col(Decision.access_id).is_not(None), Decision.subject != POLICY)
+        query = query.where(col(Decision.access_id).is_not(None), Decision.subject != Subject.POLICY)
     else:
         query = query.where(Decision.access_id == by.access_id, Decision.by == by.label)
     for decision in db.exec(query):
@@ -58,7 +59,7 @@ def undo_picked(db: Session, decision_id: int, *, by: Actor, at: datetime) -> bo
     A state may be the same again and yet not be its work: then undoing it would undo what somebody decided later.
     """
     decision = db.get_one(Decision, decision_id)
-    standing = last_standing(db, decision.event_id, decision.subject, decision.subject_id)
+    standing = last_in_force(db, decision.event_id, decision.subject, decision.subject_id)
     return standing is not None and standing.id == decision.id and undo(db, decision, by=by, at=at)
 
 
@@ -81,7 +82,7 @@ def undo_on(
     return decision if decision is not None and undo(db, decision, by=by, at=at) else None
 
 
-def _standing(event_id: int) -> SelectOfScalar[Decision]:
+def _in_force(event_id: int) -> SelectOfScalar[Decision]:
     return (
         select(Decision)
         .where(

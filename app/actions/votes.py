@@ -11,6 +11,7 @@ from sqlmodel import Session, col, delete, select, update
 from app.actions import publish_all, soon
 from app.actions.questions import NoSuchQuestion, seen_question
 from app.domain.question import Question, QuestionState, Vote
+from app.domain.subject import Subject
 
 OPEN_TO_VOTES = frozenset({QuestionState.OPEN, QuestionState.ON_STAGE})
 
@@ -56,7 +57,7 @@ def take_vote_back(db: Session, question_id: int, device: str, *, at: datetime) 
     return question
 
 
-def tell_votes(db: Session, event_id: int, *, at: datetime) -> int:
+def publish_vote_totals(db: Session, event_id: int, *, at: datetime) -> int:
     """Announce the questions whose votes the screens do not know yet; gives how many they were."""
     untold = select(Question.id).where(Question.event_id == event_id, col(Question.votes) != col(Question.votes_told))
     ids = list(db.exec(untold.order_by(col(Question.id))))
@@ -67,7 +68,7 @@ def tell_votes(db: Session, event_id: int, *, at: datetime) -> int:
             .values(votes_told=col(Question.votes))
             .execution_options(synchronize_session=False)
         )
-        publish_all(db, event_id, "question", ids, at=at)
+        publish_all(db, event_id, Subject.QUESTION, ids, at=at)
     return len(ids)
 
 
@@ -88,4 +89,4 @@ def _count(db: Session, question: Question | NoSuchQuestion, step: int, *, at: d
         .execution_options(synchronize_session=False)
     )
     db.refresh(question)
-    soon(db, tell_votes, question.event_id, at=at)
+    soon(db, publish_vote_totals, question.event_id, at=at)

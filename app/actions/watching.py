@@ -8,21 +8,21 @@ from sqlmodel import Session, col, func, select, update
 
 from app.actions import publish
 from app.actions.decisions import decide
-from app.actions.red_buttons import set_intake, set_screen
+from app.actions.red_buttons import set_intake, set_wall_state
 from app.domain.alarms import NOBODY, Alarms, with_failures, wrong
 from app.domain.decision import Actor
-from app.domain.event import Event, Screen, Seat
+from app.domain.event import Event, Seat, WallState
 from app.domain.policy import Intake
 from app.domain.post import Post
 from app.domain.publication import Publication
 from app.domain.seats import PRESENT
+from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 
 WATCH = Actor(label="watch")
-ALARM = "alarm"
 QUIET = "quiet"
 DELIVERED = "delivered"
-A_DAY = timedelta(hours=12)
+LOOK_BACK = timedelta(hours=12)
 """What has waited for longer belongs to a day that is over; nobody is called for it."""
 
 
@@ -51,10 +51,10 @@ def watch(db: Session, event_id: int, *, at: datetime) -> Raised | None:
     if now == before or not _first(db, event, now, at=at):
         return None
     db.refresh(event)
-    decide(db, event_id, ALARM, event_id, before or QUIET, now or QUIET, by=WATCH, at=at)
+    decide(db, event_id, Subject.ALARM, event_id, before or QUIET, now or QUIET, by=WATCH, at=at)
     if now and not before:
         _fall_back(db, event_id, alarms.fallback, reason=f"alarm: {now}", at=at)
-    publish(db, event_id, "event", event_id, at=at)
+    publish(db, event_id, Subject.EVENT, event_id, at=at)
     # Somebody who comes back to a long queue needs no further call.
     if since is None or not now or before == NOBODY:
         return None
@@ -65,7 +65,7 @@ def change_alarms(db: Session, event_id: int, alarms: Alarms, *, at: datetime) -
     """From now on this is when and how somebody is called. Raises BadAlarms."""
     event = db.get_one(Event, event_id)
     event.alarms = alarms.checked().as_json()
-    publish(db, event_id, "event", event_id, at=at)
+    publish(db, event_id, Subject.EVENT, event_id, at=at)
     return event
 
 
@@ -78,7 +78,7 @@ def note_calls(db: Session, event_id: int, results: Mapping[str, str], *, at: da
 
 def _waiting(db: Session, event_id: int, at: datetime) -> tuple[int, datetime | None]:
     """How many posts wait, and since when the first of them does."""
-    held = (Post.event_id == event_id, Post.verdict == Verdict.HELD, col(Post.received_at) > at - A_DAY)
+    held = (Post.event_id == event_id, Post.verdict == Verdict.HELD, col(Post.received_at) > at - LOOK_BACK)
     count = db.exec(select(func.count()).select_from(Post).where(*held)).one()
     first = select(Post.received_at).where(*held).order_by(col(Post.received_at)).limit(1)
     return count, db.exec(first).first()
@@ -94,7 +94,7 @@ def _left_at(db: Session, event_id: int) -> datetime | None:
     silent = db.exec(select(func.max(Seat.seen_at)).where(Seat.event_id == event_id)).one()
     line = (
         select(Publication.at)
-        .where(Publication.event_id == event_id, Publication.subject == "seat")
+        .where(Publication.event_id == event_id, Publication.subject == Subject.SEAT)
         .order_by(col(Publication.cursor).desc())
         .limit(1)
     )
@@ -116,5 +116,5 @@ def _fall_back(db: Session, event_id: int, fallback: str, *, reason: str, at: da
     if fallback in {"only_trusted", "hold_all"}:
         set_intake(db, event_id, Intake(fallback), by=WATCH, at=at, reason=reason)
     elif fallback in {"pause", "blank"}:
-        screen = Screen.PAUSED if fallback == "pause" else Screen.BLANK
-        set_screen(db, event_id, screen, by=WATCH, at=at, reason=reason)
+        state = WallState.PAUSED if fallback == "pause" else WallState.BLANK
+        set_wall_state(db, event_id, state, by=WATCH, at=at, reason=reason)

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-KEPT = 50_000
+MAX_BUCKETS = 50_000
 """So many buckets are remembered; the one unused longest is forgotten first."""
 
 
@@ -30,6 +30,6 @@ class Limits:
         left = min(float(rate.burst), left + (now - since) * rate.per_minute / 60)
         allowed = left >= 1
         self._buckets[(kind, key)] = (left - 1 if allowed else left, now)
-        while len(self._buckets) > KEPT:
+        while len(self._buckets) > MAX_BUCKETS:
             self._buckets.popitem(last=False)
         return 0.0 if allowed else (1 - left) * 60 / rate.per_minute

@@ -17,10 +17,11 @@ from app.cli.screen import screened
 from app.domain.decision import Actor
 from app.domain.event import Event, Role
 from app.domain.policy import Policy
-from app.files.decisions import incident_pack, trail_csv, trail_json
+from app.files.decisions import trail_csv, trail_json
 from app.files.event import FORMATS
+from app.files.incident import incident_pack
 from app.queries.archive import Archive, archive
-from app.queries.decisions import MOST, Entry, Sought, entries
+from app.queries.decisions import MAX_ENTRIES_EXPORTED, Entry, Sought, entries
 from app.queries.events import event_by_slug, every_event
 from app.queries.incidents import incident
 from app.serving import serve
@@ -129,7 +130,7 @@ def export(arguments: argparse.Namespace, settings: Settings) -> None:
 def trail(arguments: argparse.Namespace, settings: Settings) -> None:
     async def read(doors: Backchannel) -> list[Entry]:
         event = await _known(doors, arguments.slug)
-        return await doors.ask(entries, event.id, Sought(), limit=MOST)
+        return await doors.ask(entries, event.id, Sought(), limit=MAX_ENTRIES_EXPORTED)
 
     found = _with_doors(settings, read)
     sys.stdout.write(trail_csv(found) if arguments.format == "csv" else trail_json(found))

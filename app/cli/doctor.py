@@ -21,7 +21,7 @@ from app.store.schema import is_current
 
 CLOCK_OFF = timedelta(seconds=30)
 SPACE_LEAST = 500 * 1024 * 1024
-SECONDS = 6.0
+CHECK_SECONDS = 6.0
 
 
 class Health(StrEnum):
@@ -140,7 +140,7 @@ async def _bus(settings: Settings) -> list[Finding]:
     try:
         bus = open_bus(settings.bus_url)
         try:
-            async with asyncio.timeout(SECONDS):
+            async with asyncio.timeout(CHECK_SECONDS):
                 await bus.check()
         finally:
             await bus.close()
@@ -154,7 +154,7 @@ async def _x_and_clock(settings: Settings) -> list[Finding]:
     url = settings.x_api_url.rstrip("/") + "/2/tweets/search/stream/rules"
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     try:
-        timeout = aiohttp.ClientTimeout(total=SECONDS)
+        timeout = aiohttp.ClientTimeout(total=CHECK_SECONDS)
         async with aiohttp.ClientSession(timeout=timeout) as session, session.get(url, headers=headers) as answer:
             status, date = answer.status, answer.headers.get("Date", "")
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:

@@ -10,7 +10,7 @@ from typing import Any
 from app.domain.policy import Policy
 from app.sources.replay import Line, read
 
-HERE = Path(__file__).resolve().parent
+FOLDER = Path(__file__).resolve().parent
 SLUG = "demo"
 
 
@@ -28,7 +28,7 @@ class Slot:
 
 @cache
 def known() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads((HERE / "programme.json").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = json.loads((FOLDER / "programme.json").read_text(encoding="utf-8"))
     return loaded
 
 
@@ -62,7 +62,7 @@ def slots(at: datetime, *, days: int = 3) -> list[Slot]:
 
 def day() -> list[Line]:
     """Everything that is said on the day, in order."""
-    with (HERE / "conference.jsonl").open(encoding="utf-8") as file:
+    with (FOLDER / "conference.jsonl").open(encoding="utf-8") as file:
         return [read(raw) for raw in file]
 
 

@@ -15,8 +15,7 @@ from app.actions.sources import change_source
 from app.actions.votes import vote
 from app.actions.watching import change_alarms
 from app.demo.conference import SLUG, beside, day, known, opening, policy, slots
-from app.domain.alarms import LONGEST as A_DAY
-from app.domain.alarms import Alarms
+from app.domain.alarms import LONGEST_SECONDS, Alarms
 from app.domain.decision import Actor
 from app.domain.event import Event
 from app.domain.incoming import Incoming, IncomingRepost, Withdrawal
@@ -25,7 +24,7 @@ from app.store.doors import Backchannel
 
 HOST = Actor(label="The demo")
 QUICKER = 12.0
-SHORTEST, LONGEST = 0.4, 7.0
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.4, 7.0
 """Seconds between two posts: a day in three quarters of an hour, with its bursts and its lulls."""
 
 
@@ -44,7 +43,9 @@ async def make_demo(backchannel: Backchannel, *, at: datetime) -> Event:
     )
     await backchannel.do(change_policy, event.id, policy(), at=at)
     # Its posts are dated back an hour: nobody is to be called for them.
-    await backchannel.do(change_alarms, event.id, Alarms(wait_seconds=A_DAY, nobody_seconds=A_DAY), at=at)
+    await backchannel.do(
+        change_alarms, event.id, Alarms(wait_seconds=LONGEST_SECONDS, nobody_seconds=LONGEST_SECONDS), at=at
+    )
     await backchannel.do(change_source, event.id, "x", enabled=False, options={}, at=at)
     for slot in slots(at):
         await backchannel.do(
@@ -97,7 +98,7 @@ async def _play(
     before: datetime | None = None
     for line, one in [(told, one) for told in _lively(lines, lap) for one in told.found]:
         at = moment(one) or before or now()
-        await sleep(min(LONGEST, max(SHORTEST, pause(before, at) / QUICKER)))
+        await sleep(min(LONGEST_PAUSE, max(SHORTEST_PAUSE, pause(before, at) / QUICKER)))
         before = at
         if lap and isinstance(one, Incoming) and not one.version:
             gone = Withdrawal(one.source, _ref(one.ref, lap - 1), "the demo's day begins anew")

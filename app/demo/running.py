@@ -11,7 +11,7 @@ from app.jobs import Job
 from app.serving import serve
 from app.settings import Settings
 from app.views.access import link_url
-from app.views.context import Shell
+from app.views.context import Context
 
 
 def serve_demo(settings: Settings, *, host: str, port: int) -> None:
@@ -24,11 +24,11 @@ def serve_demo(settings: Settings, *, host: str, port: int) -> None:
     serve(own, host=host, port=port, jobs=(Job("demo", _run),))
 
 
-async def _run(shell: Shell) -> None:
-    event = await make_demo(shell.backchannel, at=shell.now())
-    await open_the_doors(shell.backchannel, event.id, now=shell.now)
+async def _run(context: Context) -> None:
+    event = await make_demo(context.backchannel, at=context.now())
+    await open_the_doors(context.backchannel, event.id, now=context.now)
     links = {
-        role: await shell.backchannel.do(give_link, event.id, role, at=shell.now(), label=label)
+        role: await context.backchannel.do(give_link, event.id, role, at=context.now(), label=label)
         for role, label in (
             (Role.OWNER, "Organiser"),
             (Role.MODERATOR, "Moderator"),
@@ -36,7 +36,7 @@ async def _run(shell: Shell) -> None:
             (Role.SCREEN, "Projector"),
         )
     }
-    base = shell.settings.public_url
+    base = context.settings.public_url
     lines = [
         f"{event.name}: a sample conference is running. Open these side by side:",
         "",
@@ -51,4 +51,4 @@ async def _run(shell: Shell) -> None:
     ]
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
-    await play_for_ever(shell.backchannel, event.id, now=shell.now, sleep=asyncio.sleep)
+    await play_for_ever(context.backchannel, event.id, now=context.now, sleep=asyncio.sleep)

@@ -11,7 +11,7 @@ NOBODY = "nobody"
 FALLBACKS = ("none", "only_trusted", "hold_all", "pause", "blank")
 """What happens by itself when an alarm rings, so that a wall nobody watches does no harm."""
 
-SHORTEST, LONGEST = 30, 24 * 3600
+SHORTEST_SECONDS, LONGEST_SECONDS = 30, 24 * 3600
 MOST_ADDRESSES = 5
 LONGEST_URL = 2_000
 _FAILED = "failed"
@@ -46,8 +46,8 @@ class Alarms:
     def checked(self) -> "Alarms":
         """These alarms. Raises BadAlarms for what cannot be."""
         for name, seconds in (("a post waits", self.wait_seconds), ("nobody is there", self.nobody_seconds)):
-            if not SHORTEST <= seconds <= LONGEST:
-                raise BadAlarms(f"The time after which {name} must be between {SHORTEST} seconds and a day.")
+            if not SHORTEST_SECONDS <= seconds <= LONGEST_SECONDS:
+                raise BadAlarms(f"The time after which {name} must be between {SHORTEST_SECONDS} seconds and a day.")
         if self.fallback not in FALLBACKS:
             raise BadAlarms(f"“{self.fallback}” is not one of {', '.join(FALLBACKS)}.")
         for url in (self.ntfy, self.webhook):

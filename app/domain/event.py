@@ -9,7 +9,7 @@ from app.domain.columns import STORED_JSON, stored
 from app.domain.policy import Intake
 
 
-class Screen(StrEnum):
+class WallState(StrEnum):
     """What the walls of an Event show: the feed, the feed as it stood, or a holding slide."""
 
     LIVE = "live"
@@ -29,7 +29,7 @@ class Event(SQLModel, table=True):
     welcome: str = Field(default="", max_length=280)
     policy: dict[str, object] = Field(default_factory=dict, sa_type=STORED_JSON)
     policy_version: int = 1
-    screen: Screen = Field(default=Screen.LIVE, sa_type=stored(Screen))
+    wall_state: WallState = Field(default=WallState.LIVE, sa_type=stored(WallState))
     paused_at: int = 0
     """The cursor at which the wall was paused: nothing approved later is shown while it is."""
     cleared_at: int = 0
@@ -99,7 +99,7 @@ class Seat(SQLModel, table=True):
     seen_at: AwareDatetime
 
 
-class Rulebook(SQLModel, table=True):
+class PolicyVersion(SQLModel, table=True):
     """A version of an Event's policy, kept so that "why was this held?" can be answered after the event."""
 
     event_id: int = Field(foreign_key="event.id", primary_key=True)
@@ -109,7 +109,7 @@ class Rulebook(SQLModel, table=True):
     at: AwareDatetime
 
 
-class Hook(SQLModel, table=True):
+class Webhook(SQLModel, table=True):
     """A web address that is told what happens in an Event."""
 
     id: int = Field(default=None, primary_key=True)

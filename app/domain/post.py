@@ -35,8 +35,8 @@ class Post(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("event_id", "source", "ref"),
         Index("ix_post_event_verdict", "event_id", "verdict", "id"),
-        Index("ix_post_event_shown", "event_id", "shown"),
-        Index("ix_post_event_fold", "event_id", "fold"),
+        Index("ix_post_event_wall_cursor", "event_id", "wall_cursor"),
+        Index("ix_post_event_cluster", "event_id", "cluster"),
         Index("ix_post_shows_at", "shows_at"),
     )
 
@@ -60,6 +60,8 @@ class Post(SQLModel, table=True):
     sensitive: bool = False
     reposts: int = 0
     device: str = Field(default="", max_length=64, index=True)
+    vouched: bool = False
+    """Sent with the link of somebody whom the organiser knows; see `Incoming`."""
     talk_id: int | None = Field(default=None, foreign_key="talk.id")
     """The Talk whose speakers it asks; approval makes it a Question."""
     fingerprint: str = Field(default="", max_length=64, index=True)
@@ -74,7 +76,7 @@ class Post(SQLModel, table=True):
     """Version of the policy that its signals come from."""
     rank: int = Field(default=0, sa_type=BigInteger)
     """Its place in the queue, smaller first: seconds since the epoch when it came, less what its risk is worth."""
-    fold: str = Field(default="", max_length=32)
+    cluster: str = Field(default="", max_length=32)
     """The same for posts that say the same; '' for those too short to compare."""
     delayed: bool = False
     """It may show itself after a while if nobody stops it."""
@@ -87,7 +89,7 @@ class Post(SQLModel, table=True):
     """Why it was rejected, in one of the words its author may read."""
     decided_at: AwareDatetime | None = None
     decided_by: str = Field(default="", max_length=80)
-    shown: int | None = None
+    wall_cursor: int | None = None
     """The cursor at which it was last approved: its place on the wall. None = never shown."""
     withdrawn_at: AwareDatetime | None = None
 

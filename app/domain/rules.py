@@ -6,7 +6,7 @@ from dataclasses import replace
 from app.domain.policy import PRESETS, Mode, Policy
 from app.domain.verdict import Level
 
-MOST, LONGEST = 2_000, 100
+MAX_ENTRIES, MAX_ENTRY_LETTERS = 2_000, 100
 """Entries of a list, and characters of an entry."""
 SETTABLE = (
     "privacy", "abuse", "identity_attack", "threat", "sexual", "self_harm", "spam", "link", "duplicate", "obfuscation",
@@ -77,10 +77,10 @@ def _lists(policy: Policy) -> list[str]:
     wrong = []
     for name, said in LISTS.items():
         listed: tuple[str, ...] = getattr(policy, name)
-        if len(listed) > MOST:
-            wrong.append(f"At most {MOST} {said}.")
-        if long := next((entry for entry in listed if len(entry) > LONGEST), None):
-            wrong.append(f"“{long[:30]}…” among the {said} is longer than {LONGEST} characters.")
+        if len(listed) > MAX_ENTRIES:
+            wrong.append(f"At most {MAX_ENTRIES} {said}.")
+        if long := next((entry for entry in listed if len(entry) > MAX_ENTRY_LETTERS), None):
+            wrong.append(f"“{long[:30]}…” among the {said} is longer than {MAX_ENTRY_LETTERS} characters.")
         if "words" in name and (empty := next((word for word in listed if not word.strip("* ")), None)):
             wrong.append(f"“{empty}” among the {said} would match everything.")
     return wrong

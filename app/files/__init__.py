@@ -1,0 +1,1 @@
+"""What leaves as a file: an event, its decisions, an incident."""

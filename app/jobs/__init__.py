@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from app.store.doors import Busy, Unreachable
-from app.views.context import Shell
+from app.views.context import Context
 
 log = logging.getLogger(__name__)
 
@@ -19,17 +19,17 @@ class Job:
     """A task that runs as long as the server, such as the sources or the demo's visitors."""
 
     name: str
-    run: Callable[[Shell], Awaitable[None]]
+    run: Callable[[Context], Awaitable[None]]
 
 
-async def supervise(job: Job, shell: Shell, on_failure: Callable[[], None]) -> None:
+async def supervise(job: Job, context: Context, on_failure: Callable[[], None]) -> None:
     """Run a job for ever. If it ends, the process ends too, loudly: half a server is worse than none.
 
     While the database is away it is begun again: pages and sockets stay, and say so, until it is back.
     """
     while True:
         try:
-            await job.run(shell)
+            await job.run(context)
             log.critical("the job %r ended; the server stops", job.name)
         except asyncio.CancelledError:
             raise

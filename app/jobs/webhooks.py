@@ -6,41 +6,46 @@ import logging
 from app.actions.webhooks import batch_delivered, batch_failed, take_batch
 from app.jobs import Job
 from app.outbound.requests import Outgoing, Undelivered
-from app.queries.events import hooks_to_tell
-from app.views.context import Shell
+from app.queries.events import webhooks_due
+from app.views.context import Context
 
 log = logging.getLogger(__name__)
 
-SECONDS = 1.0
-AT_ONCE = 8
+LOOK_EVERY_SECONDS = 1.0
+MAX_DELIVERIES_AT_ONCE = 8
 
 
-async def _tell_hooks(shell: Shell) -> None:
-    outgoing = Outgoing(shell.settings.allowed_hook_hosts)
+async def _deliver_to_webhooks(context: Context) -> None:
+    outgoing = Outgoing(context.settings.allowed_hook_hosts)
     try:
         while True:
-            due = await shell.backchannel.ask(hooks_to_tell, shell.now())
-            for first in range(0, len(due), AT_ONCE):
-                await asyncio.gather(*(tell(shell, outgoing, hook_id) for hook_id in due[first : first + AT_ONCE]))
+            due = await context.backchannel.ask(webhooks_due, context.now())
+            for first in range(0, len(due), MAX_DELIVERIES_AT_ONCE):
+                await asyncio.gather(
+                    *(
+                        deliver(context, outgoing, webhook_id)
+                        for webhook_id in due[first : first + MAX_DELIVERIES_AT_ONCE]
+                    )
+                )
             if not due:
-                await asyncio.sleep(SECONDS)
+                await asyncio.sleep(LOOK_EVERY_SECONDS)
     finally:
         await outgoing.close()
 
 
-async def tell(shell: Shell, outgoing: Outgoing, hook_id: int) -> None:
+async def deliver(context: Context, outgoing: Outgoing, webhook_id: int) -> None:
     """One request to one address, if there is anything new for it."""
-    batch = await shell.backchannel.do(take_batch, hook_id, at=shell.now())
+    batch = await context.backchannel.do(take_batch, webhook_id, at=context.now())
     if batch is None:
         return
     try:
         if batch.body.get("items") != []:
             await outgoing.post_signed(batch.url, batch.secret, batch.body)
     except Undelivered as error:
-        await shell.backchannel.do(batch_failed, hook_id, str(error), at=shell.now())
-        log.warning("hook %d: %s", hook_id, error)
+        await context.backchannel.do(batch_failed, webhook_id, str(error), at=context.now())
+        log.warning("hook %d: %s", webhook_id, error)
         return
-    await shell.backchannel.do(batch_delivered, hook_id, batch.cursor)
+    await context.backchannel.do(batch_delivered, webhook_id, batch.cursor)
 
 
-HOOKS = Job("hooks", _tell_hooks)
+WEBHOOKS = Job("hooks", _deliver_to_webhooks)

@@ -11,7 +11,7 @@ from app.live.following import Admitted, Following
 from app.live.listeners.handshake import Handshake, Refused
 from app.queries.events import event_by_slug
 from app.views.access import WithCookies, holder
-from app.views.context import Shell
+from app.views.context import Context
 
 EVENTS = 1_000
 T = TypeVar("T")
@@ -20,21 +20,21 @@ T = TypeVar("T")
 class Admission:
     """The links of an Event are remembered until one of them changes, which the Event's log tells."""
 
-    def __init__(self, shell: Shell, feed: Feed) -> None:
-        self._shell = shell
+    def __init__(self, context: Context, feed: Feed) -> None:
+        self._context = context
         self._feed = feed
         self._events: dict[str, int] = {}
         self._asking: dict[tuple[str, ...], asyncio.Task[Any]] = {}
 
     def at_once(self, handshake: Handshake, slug: str, view: str) -> Admitted | None:
         """None if it is not known here. Raises Refused for a page of another site."""
-        if not handshake.same_origin(self._shell.settings.public_url):
+        if not handshake.same_origin(self._context.settings.public_url):
             raise Refused(HTTPStatus.FORBIDDEN, "Sockets are for pages of this server only.")
         event_id = self._events.get(slug)
         following = self._feed.followed(event_id) if event_id is not None else None
         if following is None:
             return None
-        if self._shell.views[view].role is None:
+        if self._context.views[view].role is None:
             return following.everybody
         key = (view, _cookie(handshake, slug))
         if key not in following.admitted:
@@ -45,7 +45,7 @@ class Admission:
     async def ask(self, handshake: Handshake, slug: str, view: str) -> Admitted:
         """Raises Refused when there is no such Event. Many who ask the same are answered by one look."""
         following, event = await self._shared((slug,), lambda: self._find(slug))
-        role = self._shell.views[view].role
+        role = self._context.views[view].role
         if role is None:
             return following.everybody
         key = (slug, view, _cookie(handshake, slug))
@@ -53,7 +53,7 @@ class Admission:
         return Admitted(following, access_id, access_id is not None)
 
     async def _find(self, slug: str) -> tuple[Following, Event]:
-        event = await self._shell.backchannel.ask(event_by_slug, slug)
+        event = await self._context.backchannel.ask(event_by_slug, slug)
         if event is None:
             raise Refused(HTTPStatus.NOT_FOUND, "There is nothing to follow here.")
         if len(self._events) >= EVENTS:
@@ -81,8 +81,8 @@ class Admission:
 
     async def link(self, asking: WithCookies, event: Event, role: Role) -> int | None:
         """The link by which a browser may do what a role does, if it holds one."""
-        ids = self._shell.cookies.links(asking, event.slug)
-        access = (await self._shell.backchannel.ask(holder, event.id, ids)).may(role)
+        ids = self._context.cookies.links(asking, event.slug)
+        access = (await self._context.backchannel.ask(holder, event.id, ids)).may(role)
         return access.id if access is not None else None
 
 

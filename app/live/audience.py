@@ -5,8 +5,8 @@ from collections import Counter
 
 from app.live.broadcast import Broadcast, Message
 from app.live.counters import Figures
-from app.live.listeners.row import Listener
-from app.live.listeners.rows import Rows
+from app.live.listeners.batch import Listener
+from app.live.listeners.batches import Batches
 from app.live.subscription import Subscription
 
 
@@ -19,12 +19,12 @@ class Audience:
         """When the last reader left, by the monotonic clock."""
         self._figures = figures
         self._subscriptions: set[Subscription] = set()
-        self._rows = Rows(broadcast, figures)
+        self._batches = Batches(broadcast, figures)
         self._ahead: list[tuple[int, Listener]] = []
         self._links: Counter[int] = Counter()
 
     def __len__(self) -> int:
-        return len(self._rows) + len(self._ahead) + len(self._subscriptions)
+        return len(self._batches) + len(self._ahead) + len(self._subscriptions)
 
     def subscribe(self, subscription: Subscription) -> None:
         self._subscriptions.add(subscription)
@@ -38,7 +38,7 @@ class Audience:
     def join(self, listener: Listener, number: int) -> None:
         """Follow from a message of the Broadcast on, what is there already at once."""
         self._came(listener.access_id)
-        self._rows.follow(listener, number)
+        self._batches.follow(listener, number)
 
     def join_from(self, listener: Listener, cursor: int) -> None:
         """Follow from a cursor that this process may not have read up to yet."""
@@ -47,7 +47,7 @@ class Audience:
 
     def part(self, listener: Listener) -> None:
         """A listener is gone."""
-        self._rows.part(listener)
+        self._batches.part(listener)
         self._ahead = [(cursor, other) for cursor, other in self._ahead if other is not listener]
         self._went(listener.access_id)
 
@@ -60,7 +60,7 @@ class Audience:
         self._bring_in()
         for subscription in list(self._subscriptions):
             subscription.wake()
-        self._rows.told(message.born)
+        self._batches.told(message.changed_at)
 
     def stand_at(self, cursor: int) -> None:
         self.broadcast.stand_at(cursor)
@@ -83,11 +83,11 @@ class Audience:
             subscription.tick()
 
     def beat(self, number: int, ping: bytes) -> list[Listener]:
-        """Ticks and pings for one row; gives who sits there."""
-        return self._rows.beat(number, ping)
+        """Ticks and pings for one batch; gives who sits there."""
+        return self._batches.beat(number, ping)
 
     def _everybody(self) -> list[Listener]:
-        return [*self._rows.everybody(), *(listener for _, listener in self._ahead)]
+        return [*self._batches.everybody(), *(listener for _, listener in self._ahead)]
 
     def _bring_in(self) -> None:
         if self._ahead:
@@ -110,8 +110,8 @@ class Audience:
     def _follow_from(self, listener: Listener, cursor: int) -> None:
         number = self.broadcast.place(cursor)
         if number is not None:
-            self._rows.follow(listener, number)
+            self._batches.follow(listener, number)
         elif cursor > self.broadcast.cursor:
             self._ahead.append((cursor, listener))
         else:
-            self._rows.cut_off(listener)
+            self._batches.cut_off(listener)

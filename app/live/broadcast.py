@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from websockets.frames import Frame, Opcode
 
-KEPT = 256
+MESSAGES_KEPT = 256
 KEPT_BYTES = 1024 * 1024
 """So much is kept of each screen: who needs more of the past is caught up from the database."""
 TOGETHER = 32 * 1024
@@ -20,17 +20,17 @@ _cursor_of = attrgetter("cursor")
 class Message:
     """Text to send, as a WebSocket frame too, and the cursor that a reader stands at afterwards.
 
-    `born` is the moment of the newest line it tells of, in seconds since the epoch; 0 if it tells of none.
+    `changed_at` is the moment of the newest line it tells of, in seconds since the epoch; 0 if it tells of none.
     """
 
     cursor: int
     text: str
     frame: bytes
-    born: float = 0.0
+    changed_at: float = 0.0
 
 
-def message(cursor: int, text: str, born: float = 0.0) -> Message:
-    return Message(cursor, text, framed(text), born)
+def message(cursor: int, text: str, changed_at: float = 0.0) -> Message:
+    return Message(cursor, text, framed(text), changed_at)
 
 
 def tick(cursor: int) -> Message:
@@ -68,7 +68,7 @@ class Broadcast:
         self.end += 1
         self.cursor = message.cursor
         self._merged.clear()
-        while len(self._kept) > KEPT or (self._size > KEPT_BYTES and len(self._kept) > 1):
+        while len(self._kept) > MESSAGES_KEPT or (self._size > KEPT_BYTES and len(self._kept) > 1):
             self._forget_oldest()
 
     def stand_at(self, cursor: int) -> None:
@@ -85,7 +85,7 @@ class Broadcast:
     def place(self, after: int) -> int | None:
         """Number of the first message that a reader at this cursor needs; None if not all that it needs is here.
 
-        A message may repeat lines that the reader knows already: a line says which row changed and a message how it
+        A message may repeat lines that the reader knows already: a line says which batch changed and a message how it
         looks now, so that does no harm.
         """
         if not self._back_to <= after <= self.cursor:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from sqlmodel import Session
 
 from app.bus import Bus
+from app.domain.subject import Subject
 from app.live.audience import Audience
 from app.live.broadcast import Message, message, tick
 from app.live.counters import Figures
@@ -199,7 +200,7 @@ class Feed:
         fresh = news(db, event_id, after)
         if fresh.lines is not None and not fresh.lines:
             return fresh.cursor
-        if fresh.lines is None or fresh.lines.of("access"):
+        if fresh.lines is None or fresh.lines.of(Subject.ACCESS):
             close(revoked_among(db, accesses))
         for name in sorted(wanted, key=lambda name: len(self._views[name].parts)):
             hand(name, self._message(db, fresh, name), fresh.cursor)
@@ -208,7 +209,7 @@ class Feed:
     def _message(self, db: Session, fresh: News, name: str) -> Message | None:
         """What a view is told; an empty text where nothing on it changed, None if it could not be made."""
         try:
-            return message(fresh.cursor, self._views[name].message(db, fresh, self._render), fresh.born)
+            return message(fresh.cursor, self._views[name].message(db, fresh, self._render), fresh.changed_at)
         except Exception:
             # One view that cannot be rendered must not take the others with it.
             log.exception("the view %r could not be rendered", name)

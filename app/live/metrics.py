@@ -11,10 +11,10 @@ from fastapi.responses import PlainTextResponse, Response
 from app.domain.event import Event, Source
 from app.live.counters import BOUNDS, Histogram
 from app.live.feed import Feed
-from app.live.listeners.upgrade import Gate
+from app.live.listeners.upgrade import HandshakeQueue
 from app.queries.events import every_event, sources
 from app.queries.posts import Counts, counts
-from app.views.context import InShell, Shell
+from app.views.context import Context, InContext
 
 router = APIRouter()
 BEGAN = time.time()
@@ -37,10 +37,10 @@ class Family:
 
 
 @router.get("/metrics")
-async def metrics(request: Request, shell: InShell) -> Response:
-    _may(request, shell)
-    gate: Gate = request.app.state.gate
-    families = [*_fan_out(gate.feed), *_doors(shell), *await _bus(shell), *await _events(shell)]
+async def metrics(request: Request, context: InContext) -> Response:
+    _may(request, context)
+    gate: HandshakeQueue = request.app.state.gate
+    families = [*_fan_out(gate.feed), *_doors(context), *await _bus(context), *await _events(context)]
     families.append(Family("started_seconds", "When this process began, since the epoch.", [("", BEGAN)]))
     lines = [line for family in families for line in family.lines()]
     lines += _histogram(
@@ -49,8 +49,8 @@ async def metrics(request: Request, shell: InShell) -> Response:
     return PlainTextResponse("\n".join([*lines, ""]), media_type="text/plain; version=0.0.4")
 
 
-def _may(request: Request, shell: Shell) -> None:
-    wanted = shell.settings.metrics_token.get_secret_value()
+def _may(request: Request, context: Context) -> None:
+    wanted = context.settings.metrics_token.get_secret_value()
     given = request.headers.get("authorization", "").removeprefix("Bearer ")
     if wanted and not hmac.compare_digest(wanted.encode(), given.encode()):
         raise HTTPException(401, "This needs the token of METRICS_TOKEN.", {"WWW-Authenticate": "Bearer"})
@@ -75,8 +75,8 @@ def _fan_out(feed: Feed) -> Iterator[Family]:
         yield Family(name, said, [("", value)], "counter")
 
 
-def _doors(shell: Shell) -> Iterator[Family]:
-    doors, tally = shell.backchannel, shell.backchannel.writers.tally
+def _doors(context: Context) -> Iterator[Family]:
+    doors, tally = context.backchannel, context.backchannel.writers.tally
     yield Family("writes_waiting", "Actions that wait to be stored.", [("", doors.pending)])
     yield Family("writes_waiting_seconds", "Age of the action that waits longest.", [("", doors.writers.oldest())])
     for name, said, value in (
@@ -89,15 +89,15 @@ def _doors(shell: Shell) -> Iterator[Family]:
         yield Family(name, said, [("", value)], "counter")
 
 
-async def _bus(shell: Shell) -> list[Family]:
+async def _bus(context: Context) -> list[Family]:
     began = time.perf_counter()
     try:
-        await shell.bus.check()
+        await context.bus.check()
         up = 1.0
     except Exception:  # noqa: BLE001 - that it is away is what is told
         up = 0.0
     took = time.perf_counter() - began
-    present = await shell.bus.present()
+    present = await context.bus.present()
     return [
         Family("bus_up", "1 if the bus answers.", [("", up)]),
         Family("bus_seconds", "How long the bus took to answer now.", [("", took)]),
@@ -110,10 +110,10 @@ def _present(key: str) -> str:
     return f'{{event="{event_id}",view="{view}"}}'
 
 
-async def _events(shell: Shell) -> list[Family]:
-    events = await shell.backchannel.ask(every_event)
+async def _events(context: Context) -> list[Family]:
+    events = await context.backchannel.ask(every_event)
     known = [
-        (event, await shell.backchannel.ask(counts, event.id), await shell.backchannel.ask(sources, event.id))
+        (event, await context.backchannel.ask(counts, event.id), await context.backchannel.ask(sources, event.id))
         for event in events
     ]
     return [
@@ -121,7 +121,7 @@ async def _events(shell: Shell) -> list[Family]:
         Family(
             "oldest_waiting_seconds",
             "Age of the post that waits longest; 0 if none does.",
-            [(_event(event), _age(shell, found)) for event, found, _ in known],
+            [(_event(event), _age(context, found)) for event, found, _ in known],
         ),
         Family(
             "alarm",
@@ -138,7 +138,7 @@ async def _events(shell: Shell) -> list[Family]:
             "source_lag_seconds",
             "Seconds since a source heard anything of its network, be it only that it lives.",
             [
-                (_source(event, one), (shell.now() - one.last_heard_at).total_seconds())
+                (_source(event, one), (context.now() - one.last_heard_at).total_seconds())
                 for event, _, found in known
                 for one in found
                 if one.last_heard_at is not None
@@ -161,8 +161,8 @@ def _posts(event: Event, found: Counts) -> Iterator[tuple[str, float]]:
         yield f'{{event="{event.slug}",verdict="{verdict}"}}', getattr(found, verdict)
 
 
-def _age(shell: Shell, found: Counts) -> float:
-    return (shell.now() - found.oldest.received_at).total_seconds() if found.oldest else 0
+def _age(context: Context, found: Counts) -> float:
+    return (context.now() - found.oldest.received_at).total_seconds() if found.oldest else 0
 
 
 def _histogram(name: str, said: str, histogram: Histogram) -> Iterator[str]:

@@ -10,7 +10,7 @@ from app.bus import PRESENT_SECONDS, Bus
 from app.live.feed import Feed
 
 
-async def tell_presence(feed: Feed, bus: Bus) -> None:
+async def report_presence(feed: Feed, bus: Bus) -> None:
     """Say for ever how many listen here, by `event/view`."""
     process = f"{socket.gethostname()[:32]}:{os.getpid()}:{secrets.token_hex(4)}"
     while True:

@@ -12,11 +12,11 @@ from fastapi.responses import PlainTextResponse
 
 from app.live.feed import Feed
 from app.live.listeners.handshake import is_ours
-from app.live.listeners.upgrade import Gate
+from app.live.listeners.upgrade import HandshakeQueue
 from app.live.subscription import SLOW, Closed, Code, Subscription
 from app.queries.events import event_by_slug
 from app.store.doors import Unreachable
-from app.views.context import Shell
+from app.views.context import Context
 
 log = logging.getLogger(__name__)
 router = APIRouter()
@@ -27,17 +27,17 @@ SLOWEST = 5.0
 
 @router.websocket("/live/{slug}/{view}")
 async def live(socket: WebSocket, slug: str, view: str, after: int = -1) -> None:
-    shell: Shell = socket.app.state.shell
-    gate: Gate = socket.app.state.gate
-    if not is_ours(socket.headers.get("origin", ""), socket.headers.get("host", ""), shell.settings.public_url):
+    context: Context = socket.app.state.context
+    gate: HandshakeQueue = socket.app.state.gate
+    if not is_ours(socket.headers.get("origin", ""), socket.headers.get("host", ""), context.settings.public_url):
         await socket.send_denial_response(_denied(403, "Sockets are for pages of this server only."))
         return
     try:
-        event = await shell.backchannel.ask(event_by_slug, slug)
-        if event is None or view not in shell.views:
+        event = await context.backchannel.ask(event_by_slug, slug)
+        if event is None or view not in context.views:
             await socket.send_denial_response(_denied(404, "There is nothing to follow here."))
             return
-        role = shell.views[view].role
+        role = context.views[view].role
         access_id = await gate.admission.link(socket, event, role) if role is not None else None
     except Unreachable:
         await socket.send_denial_response(_denied(503, "Try again in a moment."))

@@ -8,7 +8,8 @@ from email.message import EmailMessage
 
 from app.actions.watching import DELIVERED, Raised
 from app.domain.alarms import NOBODY
-from app.outbound.requests import Outgoing, Undelivered, send_mail
+from app.outbound.mail import send_mail
+from app.outbound.requests import Outgoing, Undelivered
 from app.settings import Settings
 
 log = logging.getLogger(__name__)

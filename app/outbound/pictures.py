@@ -17,9 +17,9 @@ import aiohttp
 from app.outbound.addresses import Private, PublicResolver, check_address
 
 LARGEST = 5 * 1024 * 1024
-SECONDS = 8.0
-AT_ONCE = 8
-WAITING = 200
+FETCH_SECONDS = 8.0
+MAX_FETCHED_AT_ONCE = 8
+MAX_FETCHES_WAITING = 200
 REDIRECTS = 3
 CACHE_BYTES = 200 * 1024 * 1024
 FORGET_MISS = 60.0
@@ -54,7 +54,7 @@ class Pictures:
         self._allowed = allowed
         self._under_way: dict[str, asyncio.Task[Fetched]] = {}
         self._missed: dict[str, float] = {}
-        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._slots = asyncio.Semaphore(MAX_FETCHED_AT_ONCE)
         self._session: aiohttp.ClientSession | None = None
 
     async def get(self, key: str, url: str) -> Fetched:
@@ -66,7 +66,7 @@ class Pictures:
             return cached
         if time.monotonic() - self._missed.get(key, -FORGET_MISS) < FORGET_MISS:
             raise NoPicture("it could not be had a moment ago")
-        if key not in self._under_way and len(self._under_way) >= WAITING:
+        if key not in self._under_way and len(self._under_way) >= MAX_FETCHES_WAITING:
             raise NoPicture("too many pictures are being fetched")
         task = self._under_way.get(key)
         if task is None:
@@ -84,13 +84,13 @@ class Pictures:
         self._under_way.pop(key, None)
         if not task.cancelled() and task.exception() is not None:
             self._missed[key] = time.monotonic()
-            while len(self._missed) > WAITING * 10:
+            while len(self._missed) > MAX_FETCHES_WAITING * 10:
                 del self._missed[next(iter(self._missed))]
 
     async def _fetch_and_keep(self, key: str, url: str) -> Fetched:
         async with self._slots:
             try:
-                async with asyncio.timeout(SECONDS):
+                async with asyncio.timeout(FETCH_SECONDS):
                     fetched = await self._follow(url)
             except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
                 raise NoPicture(f"{type(error).__name__}") from None
@@ -121,7 +121,9 @@ class Pictures:
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
-            connector = aiohttp.TCPConnector(resolver=PublicResolver(self._allowed), use_dns_cache=False, limit=AT_ONCE)
+            connector = aiohttp.TCPConnector(
+                resolver=PublicResolver(self._allowed), use_dns_cache=False, limit=MAX_FETCHED_AT_ONCE
+            )
             self._session = aiohttp.ClientSession(
                 connector=connector, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=True
             )

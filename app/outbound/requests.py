@@ -4,23 +4,19 @@ import asyncio
 import hashlib
 import hmac
 import json
-import smtplib
-import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
-from email.message import EmailMessage
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import aiohttp
 
 from app.outbound.addresses import Private, PublicResolver, check_address
 
-SECONDS = 8.0
-AT_ONCE = 8
-ANSWER = 2_000
+REQUEST_SECONDS = 8.0
+MAX_CONNECTIONS = 8
+MAX_ANSWER_BYTES = 2_000
 """Bytes of an answer that are looked at."""
-WORDS = 200
-HERE = {"localhost", "127.0.0.1", "::1"}
+MAX_ANSWER_LETTERS = 200
 
 
 SIGNATURE = "X-Backchannel-Signature"
@@ -74,14 +70,14 @@ class Outgoing:
         try:
             check_address(url, self._allowed)
             async with (
-                asyncio.timeout(SECONDS),
+                asyncio.timeout(REQUEST_SECONDS),
                 self._open().post(url, data=body, headers=headers, allow_redirects=False) as response,
             ):
-                words = _plain(await response.content.read(ANSWER))
+                words = _plain(await response.content.read(MAX_ANSWER_BYTES))
         except Private as error:
             raise Undelivered(f"{_host(url)}: {error}") from None
         except TimeoutError:
-            raise Undelivered(f"{_host(url)} did not answer within {SECONDS:.0f} seconds") from None
+            raise Undelivered(f"{_host(url)} did not answer within {REQUEST_SECONDS:.0f} seconds") from None
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise Undelivered(f"{_host(url)} could not be reached: {_why(error)}") from None
         if not 200 <= response.status < 300:
@@ -100,7 +96,7 @@ class Outgoing:
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
             resolver = PublicResolver(self._allowed)
-            connector = aiohttp.TCPConnector(resolver=resolver, use_dns_cache=False, limit=AT_ONCE)
+            connector = aiohttp.TCPConnector(resolver=resolver, use_dns_cache=False, limit=MAX_CONNECTIONS)
             self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
         return self._session
 
@@ -118,40 +114,7 @@ def _why(error: Exception) -> str:
 
 def _plain(content: bytes) -> str:
     words = " ".join(content.decode(errors="replace").split())
-    return "".join(letter for letter in words[:WORDS] if letter.isprintable())
-
-
-async def send_mail(server: str, message: EmailMessage) -> None:
-    """Hand an e-mail to a server named as smtp://user:password@host:587 or smtps://…. Raises Undelivered."""
-    try:
-        await asyncio.to_thread(_hand_over, server, message)
-    except (OSError, ValueError, smtplib.SMTPException) as error:
-        raise Undelivered(f"the mail server did not take it ({type(error).__name__})") from None
-
-
-def _hand_over(server: str, message: EmailMessage) -> None:
-    try:
-        parts = urlsplit(server)
-        host, port = parts.hostname, parts.port or (465 if parts.scheme == "smtps" else 587)
-    except ValueError:
-        parts, host, port = urlsplit(""), None, 0
-    if parts.scheme not in {"smtp", "smtps"} or not host:
-        raise Undelivered("SMTP_URL is not like smtp://mail.example.org:587")
-    with _connected(host, port, secure=parts.scheme == "smtps") as smtp:
-        smtp.ehlo()
-        if encrypts := smtp.has_extn("starttls"):
-            smtp.starttls(context=ssl.create_default_context())
-        if parts.username:
-            if not encrypts and parts.scheme == "smtp" and host not in HERE:
-                raise Undelivered("the mail server offers no encryption, so it was not given the password")
-            smtp.login(unquote(parts.username), unquote(parts.password or ""))
-        smtp.send_message(message)
-
-
-def _connected(host: str, port: int, *, secure: bool) -> smtplib.SMTP:
-    if secure:
-        return smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=ssl.create_default_context())
-    return smtplib.SMTP(host, port, timeout=SECONDS)
+    return "".join(letter for letter in words[:MAX_ANSWER_LETTERS] if letter.isprintable())
 
 
 def _host(url: str) -> str:

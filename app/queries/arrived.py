@@ -12,7 +12,7 @@ from app.domain.screening.arrived import arrived
 from app.domain.screening.checks.words import preview
 from app.domain.screening.trial import try_out
 
-NEWEST = 500
+POSTS_TRIED = 500
 SHOWN = 20
 EXAMPLES = 5
 TOO_MANY = 0.1
@@ -69,7 +69,7 @@ def matched(db: Session, event_id: int, words: list[str], allowed: tuple[str, ..
     ]
 
 
-def newest(db: Session, event_id: int, limit: int = NEWEST) -> list[tuple[Post, Author]]:
+def newest(db: Session, event_id: int, limit: int = POSTS_TRIED) -> list[tuple[Post, Author]]:
     """The newest posts that are still there, oldest first."""
     query = (
         select(Post, Author)
@@ -82,7 +82,7 @@ def newest(db: Session, event_id: int, limit: int = NEWEST) -> list[tuple[Post, 
 
 
 def speakers(db: Session, event_id: int) -> tuple[str, ...]:
-    talks = db.exec(select(Talk.speakers).where(Talk.event_id == event_id).limit(NEWEST))
+    talks = db.exec(select(Talk.speakers).where(Talk.event_id == event_id).limit(POSTS_TRIED))
     return tuple(dict.fromkeys(name for names in talks for name in names))
 
 

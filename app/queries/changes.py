@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from app.domain.event import Event
 from app.domain.publication import Publication
 
-FAR = 200
+MAX_LINES_BEHIND = 200
 """A reader further behind than this gets a fresh snapshot: that is cheaper than so many lines."""
 
 
@@ -16,13 +16,13 @@ FAR = 200
 class News:
     """What happened after a cursor. `lines` is None when the reader is too far behind to be told line by line.
 
-    `born` is the moment of the newest line, in seconds since the epoch; 0 without lines.
+    `changed_at` is the moment of the newest line, in seconds since the epoch; 0 without lines.
     """
 
     event: Event
     cursor: int
     lines: "Changes | None"
-    born: float = 0.0
+    changed_at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Changes:
 def news(db: Session, event_id: int, after: int) -> News:
     """The lines after a cursor, together with the cursor that they lead to."""
     event = db.get_one(Event, event_id)
-    if after > event.cursor or after < event.trimmed or event.cursor - after > FAR:
+    if after > event.cursor or after < event.trimmed or event.cursor - after > MAX_LINES_BEHIND:
         return News(event, event.cursor, None)
     found = db.exec(
         select(Publication.subject, Publication.subject_id, Publication.at)
@@ -52,8 +52,8 @@ def news(db: Session, event_id: int, after: int) -> News:
         )
         .order_by(col(Publication.cursor))
     ).all()
-    born = found[-1][2].timestamp() if found else 0.0
-    return News(event, event.cursor, changes([(subject, subject_id) for subject, subject_id, _ in found]), born)
+    changed_at = found[-1][2].timestamp() if found else 0.0
+    return News(event, event.cursor, changes([(subject, subject_id) for subject, subject_id, _ in found]), changed_at)
 
 
 def changes(lines: Sequence[tuple[str, int]]) -> Changes:

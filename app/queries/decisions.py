@@ -8,16 +8,17 @@ from sqlmodel import Session, and_, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.decision import Decision
-from app.domain.event import Rulebook
+from app.domain.event import PolicyVersion
+from app.domain.subject import Subject
 
 SUBJECTS = (
-    "post", "author", "question", "event", "intake", "clearing", "policy", "agreement", "delay", "reveal", "alarm",
-    "incident",
+    Subject.POST, Subject.AUTHOR, Subject.QUESTION, Subject.EVENT, Subject.INTAKE, Subject.CLEARING, Subject.POLICY,
+    Subject.AGREEMENT, Subject.DELAY, Subject.REVEAL, Subject.ALARM, Subject.INCIDENT,
 )  # fmt: skip
-WITHOUT_STATE = {"reveal", "alarm", "incident"}
+WITHOUT_STATE = {Subject.REVEAL, Subject.ALARM, Subject.INCIDENT}
 """What happened and cannot be undone."""
 PAGE = 100
-MOST = 100_000
+MAX_ENTRIES_EXPORTED = 100_000
 """Rows of an export."""
 
 
@@ -68,9 +69,9 @@ def decision_by_id(db: Session, decision_id: int) -> Decision | None:
     return db.get(Decision, decision_id)
 
 
-def rulebooks(db: Session, event_id: int, *, limit: int = 1_000) -> list[Rulebook]:
+def policy_versions(db: Session, event_id: int, *, limit: int = 1_000) -> list[PolicyVersion]:
     """Versions of the rules, the newest first."""
-    query = select(Rulebook).where(Rulebook.event_id == event_id).order_by(col(Rulebook.version).desc())
+    query = select(PolicyVersion).where(PolicyVersion.event_id == event_id).order_by(col(PolicyVersion.version).desc())
     return list(db.exec(query.limit(limit)))
 
 
@@ -103,12 +104,12 @@ def _standing(db: Session, event_id: int, found: Sequence[Decision]) -> set[int]
 
 
 def _is_arrival(one: Decision) -> bool:
-    return one.subject == "post" and not one.before
+    return one.subject == Subject.POST and not one.before
 
 
 def _found(event_id: int, sought: Sought) -> SelectOfScalar[Decision]:
     # Nearly all decisions are about posts: newest first, these are read in the order they were written.
-    few = sought.subject_id is not None or sought.subject not in {"", "post"}
+    few = sought.subject_id is not None or sought.subject not in {"", Subject.POST}
     in_event = col(Decision.event_id) == event_id if few else col(Decision.event_id) + 0 == event_id
     query = select(Decision).where(in_event)
     if sought.by:

@@ -14,7 +14,7 @@ from app.domain.question import Question, QuestionState
 from app.domain.queue import ASKS_NOW
 from app.domain.verdict import Verdict
 
-WORDS = 8
+MAX_SEARCH_WORDS = 8
 """So many words of a search count."""
 
 
@@ -33,7 +33,7 @@ class DeskCard:
 
     post: Post
     author: Author
-    order: str
+    sort_key: str
     question: Question | None = None
     talk: Talk | None = None
     alike: int = 0
@@ -71,14 +71,14 @@ def queue_ids(db: Session, event: Event, limit: int) -> list[int]:
     """What waits, in its order; of posts that say the same only the first."""
     first = (
         select(func.min(Post.id))
-        .where(Post.event_id == event.id, Post.verdict == Verdict.HELD, Post.fold != "")
-        .group_by(col(Post.fold))
+        .where(Post.event_id == event.id, Post.verdict == Verdict.HELD, Post.cluster != "")
+        .group_by(col(Post.cluster))
     )
     waits = select(Post.id).where(
         Post.event_id == event.id,
         Post.verdict == Verdict.HELD,
         col(Post.withdrawn_at).is_(None),
-        or_(col(Post.fold) == "", col(Post.id).in_(first)),
+        or_(col(Post.cluster) == "", col(Post.id).in_(first)),
     )
     return list(db.exec(waits.order_by(_place(event), col(Post.id)).limit(limit)))
 
@@ -96,7 +96,7 @@ def found_ids(db: Session, event: Event, verdict: Verdict, wanted: Wanted, limit
         .join(Author, col(Author.id) == Post.author_id)
         .where(Post.event_id == event.id, Post.verdict == verdict, col(Post.withdrawn_at).is_(None))
     )
-    for word in wanted.words.split()[:WORDS]:
+    for word in wanted.words.split()[:MAX_SEARCH_WORDS]:
         like = f"%{_escaped(word)}%"
         columns = (col(Post.text), col(Author.name), col(Author.handle))
         found = found.where(or_(*(column.ilike(like, escape="\\") for column in columns)))
@@ -107,7 +107,7 @@ def found_ids(db: Session, event: Event, verdict: Verdict, wanted: Wanted, limit
     if wanted.author:
         found = found.where(Post.author_id == wanted.author)
     if wanted.like:
-        found = found.where(Post.fold == wanted.like)
+        found = found.where(Post.cluster == wanted.like)
     order = (_place(event), col(Post.id)) if verdict is Verdict.HELD else _decided_order(verdict)
     return list(db.exec(found.order_by(*order).limit(limit)))
 
@@ -138,7 +138,7 @@ def desk_cards(db: Session, ids: Iterable[int]) -> dict[int, DeskCard]:
             _order(post, current),
             question,
             talk,
-            alike=max(0, alike.get(post.fold, 0) - 1) if post.verdict is Verdict.HELD else 0,
+            alike=max(0, alike.get(post.cluster, 0) - 1) if post.verdict is Verdict.HELD else 0,
             record=records.get(author.id, Record()),
         )
         for post, author, question, talk in rows
@@ -146,23 +146,23 @@ def desk_cards(db: Session, ids: Iterable[int]) -> dict[int, DeskCard]:
 
 
 def cards_concerned(db: Session, post_ids: set[int], verdict: Verdict) -> set[int]:
-    """Cards of a list that tell of these posts: they themselves, their fold's first, and others of their authors."""
+    """Cards of a list that tell of these posts: they themselves, their cluster's first, and others of their authors."""
     if not post_ids:
         return set()
-    changed = db.exec(select(Post.event_id, Post.author_id, Post.fold).where(col(Post.id).in_(post_ids))).all()
+    changed = db.exec(select(Post.event_id, Post.author_id, Post.cluster).where(col(Post.id).in_(post_ids))).all()
     authors = {author_id for _, author_id, _ in changed}
     others = select(Post.id).where(col(Post.author_id).in_(authors), Post.verdict == verdict)
     concerned = post_ids | set(db.exec(others))
     if verdict is not Verdict.HELD:
         return concerned
-    folds = {fold for _, _, fold in changed if fold}
-    # The first of a fold and the one that was it before: both may be on a screen.
+    clusters = {cluster for _, _, cluster in changed if cluster}
+    # The first of a cluster and the one that was it before: both may be on a screen.
     first = (
         select(Post.id)
-        .where(col(Post.event_id).in_({event_id for event_id, _, _ in changed}), col(Post.fold).in_(folds))
+        .where(col(Post.event_id).in_({event_id for event_id, _, _ in changed}), col(Post.cluster).in_(clusters))
         .where(Post.verdict == Verdict.HELD)
     )
-    return concerned | (set(db.exec(first)) if folds else set())
+    return concerned | (set(db.exec(first)) if clusters else set())
 
 
 def _place(event: Event) -> ColumnElement[int]:
@@ -207,13 +207,13 @@ def _records(db: Session, author_ids: set[int]) -> dict[int, Record]:
 
 
 def _waiting_by_fold(db: Session, posts: Sequence[Post]) -> dict[str, int]:
-    folds = {post.fold for post in posts if post.fold and post.verdict is Verdict.HELD}
-    if not folds:
+    clusters = {post.cluster for post in posts if post.cluster and post.verdict is Verdict.HELD}
+    if not clusters:
         return {}
-    query = select(Post.fold, func.count()).where(
-        Post.event_id == posts[0].event_id, col(Post.fold).in_(folds), Post.verdict == Verdict.HELD
+    query = select(Post.cluster, func.count()).where(
+        Post.event_id == posts[0].event_id, col(Post.cluster).in_(clusters), Post.verdict == Verdict.HELD
     )
-    return dict(db.exec(query.group_by(col(Post.fold))).all())
+    return dict(db.exec(query.group_by(col(Post.cluster))).all())
 
 
 def _escaped(word: str) -> str:

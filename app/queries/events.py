@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, or_, select
 
-from app.domain.event import Access, Event, Hook, Source, Talk
+from app.domain.event import Access, Event, Source, Talk, Webhook
 from app.domain.post import Picture, Post
 from app.domain.verdict import Verdict
 
@@ -88,19 +88,19 @@ def sources(db: Session, event_id: int) -> list[Source]:
     return list(db.exec(select(Source).where(Source.event_id == event_id).order_by(col(Source.id))))
 
 
-def hooks(db: Session, event_id: int) -> list[Hook]:
-    return list(db.exec(select(Hook).where(Hook.event_id == event_id).order_by(col(Hook.id))))
+def webhooks(db: Session, event_id: int) -> list[Webhook]:
+    return list(db.exec(select(Webhook).where(Webhook.event_id == event_id).order_by(col(Webhook.id))))
 
 
-def hooks_to_tell(db: Session, at: datetime) -> list[int]:
+def webhooks_due(db: Session, at: datetime) -> list[int]:
     """Hooks that have not been told everything, and whose next try is due."""
     query = (
-        select(Hook.id)
-        .join(Event, col(Event.id) == Hook.event_id)
-        .where(col(Hook.cursor) < col(Event.cursor))
-        .where(or_(col(Hook.next_try_at).is_(None), col(Hook.next_try_at) <= at))
+        select(Webhook.id)
+        .join(Event, col(Event.id) == Webhook.event_id)
+        .where(col(Webhook.cursor) < col(Event.cursor))
+        .where(or_(col(Webhook.next_try_at).is_(None), col(Webhook.next_try_at) <= at))
     )
-    return list(db.exec(query.order_by(col(Hook.id)).limit(100)))
+    return list(db.exec(query.order_by(col(Webhook.id)).limit(100)))
 
 
 def events_to_watch(db: Session, at: datetime) -> list[int]:

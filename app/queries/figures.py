@@ -13,12 +13,13 @@ from app.domain.decision import SCREENING, Decision
 from app.domain.event import Event
 from app.domain.post import Post
 from app.domain.seats import is_present
+from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 from app.queries.seats import present
 
-NEWEST = 5_000
+POSTS_COUNTED = 5_000
 """So many of the newest posts, and of the newest decisions of people, count."""
-LATELY = timedelta(minutes=10)
+TEN_MINUTES = timedelta(minutes=10)
 AN_HOUR = timedelta(hours=1)
 ENOUGH = 10
 RARELY = 0.2
@@ -79,7 +80,7 @@ def figures(db: Session, event_id: int, at: datetime) -> Figures:
     event = db.get_one(Event, event_id)
     seated = {seat.label for seat in present(db, event).seats if is_present(seat, at)}
     decided = _decided(db, event_id)
-    lately = sum(when > at - LATELY for when, _, _ in decided)
+    lately = sum(when > at - TEN_MINUTES for when, _, _ in decided)
     times = [(when, seconds) for when, before, seconds in decided if before == Verdict.HELD]
     waiting = (Post.event_id == event_id, Post.verdict == Verdict.HELD)
     oldest = select(Post.received_at).where(*waiting).order_by(col(Post.received_at)).limit(1)
@@ -89,7 +90,7 @@ def figures(db: Session, event_id: int, at: datetime) -> Figures:
         at_the_desk=tuple(sorted(seated)),
         overall=Pace.of([seconds for _, seconds in times]),
         last_hour=Pace.of([seconds for when, seconds in times if when > at - AN_HOUR]),
-        per_moderator_minute=lately / max(1, len(seated)) / (LATELY / timedelta(minutes=1)),
+        per_moderator_minute=lately / max(1, len(seated)) / (TEN_MINUTES / timedelta(minutes=1)),
         doubtful_share=_doubtful_share(db, event_id),
         taken_down=_taken_down(db, event_id),
         reveals=_reveals(db, event_id),
@@ -107,18 +108,20 @@ def _decided(db: Session, event_id: int) -> list[tuple[datetime, str, float]]:
         .join(Post, col(Post.id) == Decision.subject_id)
         .where(
             col(Decision.event_id) + 0 == event_id,
-            Decision.subject == "post",
+            Decision.subject == Subject.POST,
             col(Decision.access_id).is_not(None),
             (col(Decision.undoes_id) + 0).is_(None),
         )
         .order_by(col(Decision.id).desc())
-        .limit(NEWEST)
+        .limit(POSTS_COUNTED)
     )
     return [(at, before, max(0.0, (at - received).total_seconds())) for at, before, received in db.exec(query)]
 
 
 def _doubtful_share(db: Session, event_id: int) -> float:
-    newest = select(Post.doubts).where(col(Post.event_id) + 0 == event_id).order_by(col(Post.id).desc()).limit(NEWEST)
+    newest = (
+        select(Post.doubts).where(col(Post.event_id) + 0 == event_id).order_by(col(Post.id).desc()).limit(POSTS_COUNTED)
+    )
     one = newest.subquery()
     found, doubtful = db.exec(select(func.count(), func.count().filter(one.c.doubts != "")).select_from(one)).one()
     return doubtful / found if found else 0.0
@@ -129,7 +132,7 @@ def _taken_down(db: Session, event_id: int) -> int:
     query = select(func.count()).where(
         Post.event_id == event_id,
         Post.verdict == Verdict.REJECTED,
-        col(Post.shown).is_not(None),
+        col(Post.wall_cursor).is_not(None),
         col(Post.withdrawn_at).is_(None),
         col(Post.decided_by).not_in(MACHINES),
     )
@@ -137,7 +140,7 @@ def _taken_down(db: Session, event_id: int) -> int:
 
 
 def _reveals(db: Session, event_id: int) -> int:
-    return db.exec(select(func.count()).where(Decision.event_id == event_id, Decision.subject == "reveal")).one()
+    return db.exec(select(func.count()).where(Decision.event_id == event_id, Decision.subject == Subject.REVEAL)).one()
 
 
 def _rules(db: Session, event_id: int) -> tuple[Rule, ...]:
@@ -150,7 +153,7 @@ def _rules(db: Session, event_id: int) -> tuple[Rule, ...]:
             Post.doubts != "",
         )
         .order_by(col(Post.id).desc())
-        .limit(NEWEST)
+        .limit(POSTS_COUNTED)
     )
     decided: Counter[str] = Counter()
     confirmed: Counter[str] = Counter()

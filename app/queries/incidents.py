@@ -7,11 +7,12 @@ from datetime import datetime
 from sqlmodel import Session, col, func, or_, select
 
 from app.domain.decision import Decision
-from app.domain.event import Event, Rulebook
+from app.domain.event import Event, PolicyVersion
 from app.domain.post import Author, Post
+from app.domain.subject import Subject
 
-MOST = 200
-ABOUT_A_POST = ("post", "agreement", "delay", "reveal", "incident")
+MAX_POSTS_TAKEN = 200
+ABOUT_A_POST = (Subject.POST, Subject.AGREEMENT, Subject.DELAY, Subject.REVEAL, Subject.INCIDENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Incident:
     event: Event
     posts: Sequence[tuple[Post, Author]]
     decisions: Sequence[Decision]
-    rulebooks: Sequence[Rulebook]
+    policy_versions: Sequence[PolicyVersion]
     taken_at: datetime
     taken_by: str
     records: Mapping[int, Mapping[str, int]]
@@ -38,29 +39,36 @@ def incident(
 ) -> Incident:
     """The posts that are named, and all of an author if one is."""
     named = list(dict.fromkeys(post_ids))
-    wanted = (Post.event_id == event_id, or_(col(Post.id).in_(named[:MOST]), col(Post.author_id) == author_id))
+    wanted = (
+        Post.event_id == event_id,
+        or_(col(Post.id).in_(named[:MAX_POSTS_TAKEN]), col(Post.author_id) == author_id),
+    )
     query = select(Post, Author).join(Author, col(Author.id) == Post.author_id).where(*wanted)
     # The newest of an author who wrote more than fit.
-    posts = db.exec(query.order_by(col(Post.id).in_(named[:MOST]).desc(), col(Post.id).desc()).limit(MOST)).all()
+    posts = db.exec(
+        query.order_by(col(Post.id).in_(named[:MAX_POSTS_TAKEN]).desc(), col(Post.id).desc()).limit(MAX_POSTS_TAKEN)
+    ).all()
     posts = sorted(posts, key=lambda one: one[0].id)
     ids, authors = {post.id for post, _ in posts}, {author.id for _, author in posts}
     about = or_(
         col(Decision.subject).in_(ABOUT_A_POST) & col(Decision.subject_id).in_(ids),
-        (col(Decision.subject) == "author") & col(Decision.subject_id).in_(authors),
+        (col(Decision.subject) == Subject.AUTHOR) & col(Decision.subject_id).in_(authors),
     )
     decisions = db.exec(select(Decision).where(Decision.event_id == event_id, about).order_by(col(Decision.id))).all()
     versions = {one.policy_version for one in decisions} | {post.screened_with for post, _ in posts}
-    books = select(Rulebook).where(Rulebook.event_id == event_id, col(Rulebook.version).in_(versions))
+    books = select(PolicyVersion).where(PolicyVersion.event_id == event_id, col(PolicyVersion.version).in_(versions))
     return Incident(
         db.get_one(Event, event_id),
         list(posts),
         decisions,
-        db.exec(books.order_by(col(Rulebook.version))).all(),
+        db.exec(books.order_by(col(PolicyVersion.version))).all(),
         at,
         taken_by,
         _records(db, event_id, authors),
-        db.exec(select(func.count()).select_from(Post).where(*wanted)).one() - len(posts) + len(named[MOST:]),
-        [number for number in named[:MOST] if number not in ids],
+        db.exec(select(func.count()).select_from(Post).where(*wanted)).one()
+        - len(posts)
+        + len(named[MAX_POSTS_TAKEN:]),
+        [number for number in named[:MAX_POSTS_TAKEN] if number not in ids],
     )
 
 

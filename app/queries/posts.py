@@ -7,9 +7,10 @@ from datetime import timedelta
 from sqlmodel import Session, col, func, select
 
 from app.domain.decision import Decision
-from app.domain.event import Event, Screen, Talk
+from app.domain.event import Event, Talk, WallState
 from app.domain.post import Author, Post
 from app.domain.question import Question, QuestionState
+from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 
 ONE_ACT = timedelta(seconds=1)
@@ -18,11 +19,11 @@ ONE_ACT = timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A post with all that its part needs. `order` is its place: bigger comes first."""
+    """A post with all that its part needs. `sort_key` is its place: bigger comes first."""
 
     post: Post
     author: Author
-    order: str
+    sort_key: str
     question: Question | None = None
     talk: Talk | None = None
 
@@ -34,20 +35,20 @@ class Card:
 def shown_ids(db: Session, event: Event, limit: int) -> list[int]:
     """The newest approved posts since the wall was cleared; on a paused wall, as they stood when it was paused."""
     query = select(Post.id).where(
-        Post.event_id == event.id, Post.verdict == Verdict.APPROVED, col(Post.shown) > event.cleared_at
+        Post.event_id == event.id, Post.verdict == Verdict.APPROVED, col(Post.wall_cursor) > event.cleared_at
     )
-    if event.screen is Screen.PAUSED:
-        query = query.where(col(Post.shown) <= event.paused_at)
-    return list(db.exec(query.order_by(col(Post.shown).desc()).limit(limit)))
+    if event.wall_state is WallState.PAUSED:
+        query = query.where(col(Post.wall_cursor) <= event.paused_at)
+    return list(db.exec(query.order_by(col(Post.wall_cursor).desc()).limit(limit)))
 
 
 def shown_cards(db: Session, ids: Iterable[int]) -> dict[int, Card]:
-    return {card.id: card for card in _cards(db, ids, lambda post: f"{post.shown or 0:012d}")}
+    return {card.id: card for card in _cards(db, ids, lambda post: f"{post.wall_cursor or 0:012d}")}
 
 
 def ever_shown(db: Session, ids: Iterable[int]) -> set[int]:
     """Those that an audience may have on its screens: approved now or before."""
-    return set(db.exec(select(Post.id).where(col(Post.id).in_(list(ids)), col(Post.shown).is_not(None))))
+    return set(db.exec(select(Post.id).where(col(Post.id).in_(list(ids)), col(Post.wall_cursor).is_not(None))))
 
 
 def posts_of(db: Session, author_ids: Iterable[int]) -> set[int]:
@@ -118,12 +119,12 @@ def decisions_on(db: Session, subject: str, subject_id: int) -> list[Decision]:
 
 def author_concerned(db: Session, subject: str, subject_id: int) -> Author | None:
     """Whose post, or which author, a decision was about; None for the event itself."""
-    if subject == "author":
+    if subject == Subject.AUTHOR:
         return db.get(Author, subject_id)
     query = select(Author).join(Post, col(Post.author_id) == Author.id)
-    if subject == "question":
+    if subject == Subject.QUESTION:
         query = query.join(Question, col(Question.post_id) == Post.id).where(Question.id == subject_id)
-    elif subject == "post":
+    elif subject == Subject.POST:
         query = query.where(Post.id == subject_id)
     else:
         return None
@@ -132,10 +133,10 @@ def author_concerned(db: Session, subject: str, subject_id: int) -> Author | Non
 
 def approved_with_question(db: Session, made: Decision) -> int | None:
     """The post that was approved by being made a question: one act of one person, so both are undone together."""
-    question = db.get(Question, made.subject_id) if made.subject == "question" else None
+    question = db.get(Question, made.subject_id) if made.subject == Subject.QUESTION else None
     if question is None or made.before != QuestionState.TAKEN_BACK:
         return None
-    last = decisions_on(db, "post", question.post_id)[-1:]
+    last = decisions_on(db, Subject.POST, question.post_id)[-1:]
     together = [
         decision
         for decision in last
@@ -146,7 +147,7 @@ def approved_with_question(db: Session, made: Decision) -> int | None:
     return question.post_id if together else None
 
 
-def _cards(db: Session, ids: Iterable[int], order: Callable[[Post], str]) -> list[Card]:
+def _cards(db: Session, ids: Iterable[int], sort_key: Callable[[Post], str]) -> list[Card]:
     wanted = list(ids)
     if not wanted:
         return []
@@ -160,4 +161,4 @@ def _cards(db: Session, ids: Iterable[int], order: Callable[[Post], str]) -> lis
         .outerjoin(Talk, col(Talk.id) == Post.talk_id)
         .where(col(Post.id).in_(wanted))
     )
-    return [Card(post, author, order(post), question, talk) for post, author, question, talk in rows]
+    return [Card(post, author, sort_key(post), question, talk) for post, author, question, talk in rows]

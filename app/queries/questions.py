@@ -17,13 +17,13 @@ OPEN = (QuestionState.OPEN,)
 
 @dataclass(frozen=True, slots=True)
 class QuestionCard:
-    """A question with its post, who asked and the Talk it is for. `order`: bigger comes first."""
+    """A question with its post, who asked and the Talk it is for. `sort_key`: bigger comes first."""
 
     question: Question
     post: Post
     author: Author
     talk: Talk | None
-    order: str
+    sort_key: str
 
     @property
     def id(self) -> int:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from app.actions.sources import Found, Order, Position
+from app.actions.sources import Assignment, Found, Position
 from app.domain.event import SourceState
 
 
@@ -84,4 +84,4 @@ class SourceSettings:
     """After so many seconds without a byte the stream is dead. X sends a heartbeat every 20."""
 
 
-Make = Callable[[Order, SourceSettings, Clock], Source]
+Make = Callable[[Assignment, SourceSettings, Clock], Source]

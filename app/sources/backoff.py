@@ -34,7 +34,7 @@ WAITS = {
     Why.TOO_MANY_CONNECTIONS: Steps(first=30, cap=240),
 }
 """Who is not in here is not tried again: a person has to do something first."""
-AT_ONCE = {Why.CLOSED: 1.0, Why.STALLED: 1.0}
+COME_BACK_AFTER = {Why.CLOSED: 1.0, Why.STALLED: 1.0}
 """After a good connection X itself advises to come straight back."""
 LONGEST_LIMIT = timedelta(minutes=15)
 
@@ -58,8 +58,8 @@ class Backoff:
             # Never early, never later than one window of X: a wrong clock must not keep us away for hours.
             until_reset = min(ended.retry_at - at, LONGEST_LIMIT).total_seconds() + 1
             return max(until_reset, 1.0) if failures == 1 else max(until_reset, 5.0 * min(failures, 12))
-        if good and ended.why in AT_ONCE:
-            return AT_ONCE[ended.why]
+        if good and ended.why in COME_BACK_AFTER:
+            return COME_BACK_AFTER[ended.why]
         return steps.after(failures) * (1 + 0.25 * jitter)
 
 

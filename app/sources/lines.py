@@ -5,13 +5,13 @@ from collections import deque
 
 from app.sources import Ended, Why
 
-MOST = 2000
+MAX_LINES = 2000
 
 
 class Lines:
-    """Raw lines in order; b'' is a heartbeat. When full the connection ends, and the gap is repaired."""
+    """Raw lines in assignment; b'' is a heartbeat. When full the connection ends, and the gap is repaired."""
 
-    def __init__(self, most: int = MOST) -> None:
+    def __init__(self, most: int = MAX_LINES) -> None:
         self._lines: deque[bytes] = deque()
         self._most = most
         self._open = self._ended = False

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from app.actions.arrivals import receive
-from app.actions.posts import fold_repost, withdraw
+from app.actions.posts import count_repost, withdraw
 from app.domain.incoming import Incoming, IncomingRepost, Withdrawal, incoming_json
 from app.sources.x.fields import Unreadable
 from app.sources.x.payload import read_page
@@ -92,7 +92,7 @@ async def take_in(backchannel: Backchannel, event_id: int, one: Recorded, *, at:
     if isinstance(one, Incoming):
         await backchannel.do(receive, event_id, one, at=at)
     elif isinstance(one, IncomingRepost):
-        await backchannel.do(fold_repost, event_id, one, at=at)
+        await backchannel.do(count_repost, event_id, one, at=at)
     else:
         await backchannel.do(withdraw, event_id, one, at=at)
 
@@ -132,7 +132,7 @@ def shifted(one: Recorded, by: timedelta) -> Recorded:
 
 
 def pause(before: datetime | None, at: datetime) -> float:
-    """Seconds of the recording between two lines; none when they are out of order."""
+    """Seconds of the recording between two lines; none when they are out of assignment."""
     return 0.0 if before is None else min(LONGEST_PAUSE, max(0.0, (at - before).total_seconds()))
 
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from app.actions.sources import Order, orders, release_lease, take_lease
+from app.actions.sources import Assignment, assignments, release_lease, take_lease
 from app.domain.event import SourceState
 from app.sources import Clock, Make, SourceSettings
 from app.sources.backoff import Budget
@@ -27,7 +27,7 @@ LEASE = timedelta(seconds=6)
 
 @dataclass(slots=True)
 class Running:
-    order: Order
+    assignment: Assignment
     task: "asyncio.Task[None]"
 
 
@@ -65,13 +65,13 @@ class _Runner:
     async def look(self) -> None:
         """Compare what should run with what does."""
         at_rest = {source_id for source_id, running in self._running.items() if running.task.done()}
-        found = await self._backchannel.ask(orders)
-        wanted = {order.source_id: order for order in found if order.kind in SOURCES}
+        found = await self._backchannel.ask(assignments)
+        wanted = {assignment.source_id: assignment for assignment in found if assignment.kind in SOURCES}
         for source_id in self._running.keys() - wanted.keys():
             await self._drop(source_id)
         # First those that give the stream up, then those that get it.
-        for order in sorted(wanted.values(), key=lambda order: order.streams):
-            await self._see_to(order, at_rest=order.source_id in at_rest)
+        for assignment in sorted(wanted.values(), key=lambda assignment: assignment.streams):
+            await self._see_to(assignment, at_rest=assignment.source_id in at_rest)
 
     async def wait(self, stop: asyncio.Event) -> None:
         """Until it is time to look again, or a task has ended; if it was by an error, that is raised here."""
@@ -91,33 +91,35 @@ class _Runner:
         for source_id in list(self._running):
             await self._drop(source_id)
 
-    async def _see_to(self, order: Order, *, at_rest: bool) -> None:
-        running = self._running.get(order.source_id)
-        if not await self._lease(order):
+    async def _see_to(self, assignment: Assignment, *, at_rest: bool) -> None:
+        running = self._running.get(assignment.source_id)
+        if not await self._lease(assignment):
             if running is not None:
-                await self._cancel(order.source_id)
+                await self._cancel(assignment.source_id)
         elif running is None:
-            self._start(order)
-        elif running.order != order or (at_rest and order.state is not SourceState.STOPPED):
-            await self._cancel(order.source_id)
-            self._start(order)
+            self._start(assignment)
+        elif running.assignment != assignment or (at_rest and assignment.state is not SourceState.STOPPED):
+            await self._cancel(assignment.source_id)
+            self._start(assignment)
 
-    def _start(self, order: Order) -> None:
-        source = SOURCES[order.kind](order, self._settings, self._clock)
-        supervised = Supervised(self._backchannel, order, source, clock=self._clock, budget=self._budgets[order.kind])
-        task = asyncio.create_task(supervised.run(), name=f"{order.kind} of {order.slug}")
-        self._running[order.source_id] = Running(replace(order), task)
+    def _start(self, assignment: Assignment) -> None:
+        source = SOURCES[assignment.kind](assignment, self._settings, self._clock)
+        supervised = Supervised(
+            self._backchannel, assignment, source, clock=self._clock, budget=self._budgets[assignment.kind]
+        )
+        task = asyncio.create_task(supervised.run(), name=f"{assignment.kind} of {assignment.slug}")
+        self._running[assignment.source_id] = Running(replace(assignment), task)
 
-    async def _lease(self, order: Order) -> bool:
+    async def _lease(self, assignment: Assignment) -> bool:
         at = self._clock.now()
-        if at < self._renew_at.get(order.source_id, at):
+        if at < self._renew_at.get(assignment.source_id, at):
             return True
         try:
-            taken = await self._backchannel.do(take_lease, order.source_id, by=self._name, until=at + LEASE, at=at)
+            taken = await self._backchannel.do(take_lease, assignment.source_id, by=self._name, until=at + LEASE, at=at)
         except (Busy, Unreachable):
-            return order.source_id in self._running
+            return assignment.source_id in self._running
         if taken:
-            self._renew_at[order.source_id] = at + LEASE / 3
+            self._renew_at[assignment.source_id] = at + LEASE / 3
         return taken
 
     async def _drop(self, source_id: int) -> None:

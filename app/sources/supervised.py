@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from app.actions.sources import Found, Order, Position, posts_to_recheck, report_heard, report_state, take_in
+from app.actions.sources import Assignment, Found, Position, posts_to_recheck, report_heard, report_state, take_in
 from app.domain.event import SourceState
 from app.sources import Clock, Ended, Source
 from app.sources.backoff import Backoff, Budget
@@ -31,12 +31,14 @@ BUDGET_SPENT = "It has connected very often in the last minutes, and X locks out
 class Supervised:
     """Runs one source until it is stopped for good. It is the source's outlet too."""
 
-    def __init__(self, backchannel: Backchannel, order: Order, source: Source, *, clock: Clock, budget: Budget) -> None:
-        self._backchannel, self._order, self._source = backchannel, order, source
+    def __init__(
+        self, backchannel: Backchannel, assignment: Assignment, source: Source, *, clock: Clock, budget: Budget
+    ) -> None:
+        self._backchannel, self._order, self._source = backchannel, assignment, source
         self._clock, self._budget = clock, budget
-        self._position = order.position
+        self._position = assignment.position
         self._backoff = Backoff()
-        self._zone = ZoneInfo(order.zone)
+        self._zone = ZoneInfo(assignment.zone)
         self._said: tuple[SourceState, str, datetime | None] | None = None
         self._connected_at: datetime | None = None
         self._heard_at: datetime | None = None
@@ -157,16 +159,16 @@ class Supervised:
 
     async def _recheck(self, after: int) -> int:
         """Look at the next posts after this id; gives where to go on, 0 from the beginning."""
-        order = self._order
+        assignment = self._order
         rows = await self._backchannel.ask(
-            posts_to_recheck, order.event_id, order.kind, after=after, limit=RECHECKED_AT_ONCE
+            posts_to_recheck, assignment.event_id, assignment.kind, after=after, limit=RECHECKED_AT_ONCE
         )
         for start in range(0, len(rows), PER_REQUEST):
             some = rows[start : start + PER_REQUEST]
             try:
                 found = await self._source.recheck({known: ref for _, known, ref in some})
             except Ended as ended:
-                log.info("recheck of %s in %s: %s", order.kind, order.slug, ended)
+                log.info("recheck of %s in %s: %s", assignment.kind, assignment.slug, ended)
                 return after if start == 0 else rows[start - 1][0]
             await self.store(found)
         return rows[-1][0] if len(rows) == RECHECKED_AT_ONCE else 0

@@ -1,0 +1,1 @@
+"""The two doors to the database, its engines, its schema, its copies."""

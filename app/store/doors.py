@@ -26,9 +26,9 @@ BELLS = "bells"
 SOON = "soon"
 """And the verbs that are to run a little later, once however often they were noted."""
 
-PENDING = 2_000
+MAX_WRITES_WAITING = 2_000
 """So many actions may wait for the writer; past that a caller is told at once (`Busy`)."""
-A_LITTLE = 0.25
+SOON_SECONDS = 0.25
 """Seconds after which a verb that was noted for later runs."""
 
 Later = dict[tuple[Callable[..., Any], int], Any]
@@ -66,7 +66,7 @@ class Backchannel:
         Raises `Busy` when too many wait, `Unreachable` when the database does not answer, and whatever the verb
         raises (then nothing was stored).
         """
-        if self.pending >= PENDING:
+        if self.pending >= MAX_WRITES_WAITING:
             raise Busy
         self.pending += 1
         loop = asyncio.get_running_loop()
@@ -122,7 +122,7 @@ class Backchannel:
 
     def _do_soon(self, verb: Callable[..., Any], event_id: int, at: Any) -> None:
         async def wait_and_do() -> None:
-            await asyncio.sleep(A_LITTLE)
+            await asyncio.sleep(SOON_SECONDS)
             del self._later[(verb, event_id)]
             await self.do(verb, event_id, at=at)
 

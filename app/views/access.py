@@ -109,7 +109,9 @@ def holder(db: Session, event_id: int, access_ids: tuple[int, ...]) -> Holder:
     return Holder(tuple(sorted(found, key=lambda access: strength.index(access.role))))
 
 
-def standing(db: Session, event_id: int, links_of: Callable[[str], tuple[int, ...]]) -> tuple[Event | None, Holder]:
+def event_and_holder(
+    db: Session, event_id: int, links_of: Callable[[str], tuple[int, ...]]
+) -> tuple[Event | None, Holder]:
     """An Event, and what a browser holds there; `links_of` reads the ids of its links from the cookie of a slug."""
     event = db.get(Event, event_id)
     return event, holder(db, event.id, links_of(event.slug)) if event is not None else Holder(())

@@ -18,13 +18,13 @@ from app.outbound.pictures import Pictures
 from app.queries.events import event_by_slug
 from app.settings import Settings
 from app.store.doors import Backchannel
-from app.views.access import Cookies, Holder, holder, standing
+from app.views.access import Cookies, Holder, event_and_holder, holder
 from app.views.parts import Render
 from app.views.view import View
 
 
 @dataclass(frozen=True, slots=True)
-class Shell:
+class Context:
     backchannel: Backchannel
     templates: Environment
     views: Mapping[str, View]
@@ -35,8 +35,8 @@ class Shell:
     pictures: Pictures
     now: Callable[[], datetime]
 
-    def page(self, template: str, context: Mapping[str, Any], status: int = 200) -> HTMLResponse:
-        return HTMLResponse(self.templates.get_template(template).render(context), status)
+    def page(self, template: str, values: Mapping[str, Any], status: int = 200) -> HTMLResponse:
+        return HTMLResponse(self.templates.get_template(template).render(values), status)
 
     def base_url(self, request: Request) -> str:
         return self.settings.public_url.rstrip("/") or str(request.base_url).rstrip("/")
@@ -62,7 +62,7 @@ class Shell:
 
     async def actor(self, request: Request, event_id: int, role: Role) -> Actor:
         """Who acts, if they may. Raises 403 for everybody else."""
-        event, found = await self.backchannel.ask(standing, event_id, self.links_of(request))
+        event, found = await self.backchannel.ask(event_and_holder, event_id, self.links_of(request))
         return allowed(event, found, role)
 
     def links_of(self, request: Request) -> Callable[[str], tuple[int, ...]]:
@@ -78,23 +78,25 @@ def allowed(event: Event | None, found: Holder, role: Role) -> Actor:
     return found.actor(role)
 
 
-async def _shell(request: Request) -> Shell:  # not a plain function: those wait for a thread
-    shell: Shell = request.app.state.shell
-    return shell
+async def _context(request: Request) -> Context:  # not a plain function: those wait for a thread
+    context: Context = request.app.state.context
+    return context
 
 
-InShell = Annotated[Shell, Depends(_shell)]
+InContext = Annotated[Context, Depends(_context)]
 
 
-def answer(request: Request, shell: Shell, said: str, *, status: int = 200, back: str = "/", **facts: Any) -> Response:
+def answer(
+    request: Request, context: Context, said: str, *, status: int = 200, back: str = "/", **facts: Any
+) -> Response:
     """Tell how a verb went: a toast for htmx, JSON for programs, the page they came from for plain forms."""
     if request.headers.get("hx-request"):
-        toast = shell.render("parts/toast.html", {"said": said, "status": status, **_toast_defaults(facts)})
+        toast = context.render("parts/toast.html", {"said": said, "status": status, **_toast_defaults(facts)})
         return HTMLResponse(f'<hx-partial hx-target="#toasts" hx-swap="beforeend">{toast}</hx-partial>', status)
     if "application/json" in request.headers.get("accept", ""):
         return JSONResponse({"said": said, **facts}, status)
     if status >= 400:
-        return shell.page("problem.html", {"said": said, "status": status, "back": came_from(request, back)}, status)
+        return context.page("problem.html", {"said": said, "status": status, "back": came_from(request, back)}, status)
     return RedirectResponse(came_from(request, back), 303)
 
 

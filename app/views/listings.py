@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from app.domain.event import Event, Talk
 from app.domain.question import QuestionState
+from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 from app.queries import desk, posts, questions
 from app.queries.changes import Changes
@@ -27,13 +28,13 @@ def shown_posts(limit: int) -> Listing:
         id="posts",
         part="parts/post.html",
         item="card",
-        subject="post",
+        subject=Subject.POST,
         limit=limit,
         window=posts.shown_ids,
         items=posts.shown_cards,
         touched=lambda db, changes: posts.ever_shown(db, _posts(db, changes)),
         # A wall that was paused gets what was approved meanwhile in one go.
-        afresh=frozenset({"event"}),
+        afresh=frozenset({Subject.EVENT}),
     )
 
 
@@ -48,13 +49,13 @@ def desk_list(verdict: Verdict) -> Listing:
         id=verdict.value,
         part="parts/desk_post.html",
         item="card",
-        subject="post",
+        subject=Subject.POST,
         limit=LISTED_ON_DESK,
         window=window,
         items=desk.desk_cards,
         touched=lambda db, changes: desk.cards_concerned(db, _posts(db, changes), verdict),
         # Questions for the talk that runs go first, so another talk means another order.
-        afresh=frozenset({"talk"}) if verdict is Verdict.HELD else frozenset(),
+        afresh=frozenset({Subject.TALK}) if verdict is Verdict.HELD else frozenset(),
     )
 
 
@@ -68,12 +69,12 @@ def ranked_questions(list_id: str, states: tuple[QuestionState, ...], *, part: s
         id=list_id,
         part=part,
         item="card",
-        subject="question",
+        subject=Subject.QUESTION,
         limit=RANKED,
         window=window,
         items=questions.question_cards,
         touched=_questions,
-        afresh=frozenset({"talk"}),
+        afresh=frozenset({Subject.TALK}),
     )
 
 
@@ -84,7 +85,7 @@ def on_stage(part: str = "parts/onstage.html") -> Single:
         part=part,
         item="onstage",
         # What happens to its post is told of the question too (`show_or_hide_question`).
-        subjects=frozenset({"question", "author"}),
+        subjects=frozenset({Subject.QUESTION, Subject.AUTHOR}),
         load=questions.on_stage,
     )
 
@@ -131,7 +132,7 @@ def frame(addresses: Addresses, part: str = "parts/wall_frame.html") -> Single:
             qr=addresses.qr(event),
         )
 
-    return Single("frame", part, "frame", frozenset({"event", "talk"}), load)
+    return Single("frame", part, "frame", frozenset({Subject.EVENT, Subject.TALK}), load)
 
 
 def single(part_id: str, part: str, subjects: set[str], load: Callable[[Session, Event], object]) -> Single:
@@ -142,16 +143,18 @@ def single(part_id: str, part: str, subjects: set[str], load: Callable[[Session,
 def _posts(db: Session, changes: Changes) -> set[int]:
     """Posts concerned by lines about them, their authors or their questions."""
     return (
-        set(changes.of("post"))
-        | _if_any(changes, "author", lambda ids: posts.posts_of(db, ids))
-        | _if_any(changes, "question", lambda ids: posts.posts_of_questions(db, ids))
+        set(changes.of(Subject.POST))
+        | _if_any(changes, Subject.AUTHOR, lambda ids: posts.posts_of(db, ids))
+        | _if_any(changes, Subject.QUESTION, lambda ids: posts.posts_of_questions(db, ids))
     )
 
 
 def _questions(db: Session, changes: Changes) -> set[int]:
     """Questions concerned; what happens to a question's post is told of the question too."""
-    about_authors = _if_any(changes, "author", lambda ids: questions.questions_of_posts(db, posts.posts_of(db, ids)))
-    return set(changes.of("question")) | about_authors
+    about_authors = _if_any(
+        changes, Subject.AUTHOR, lambda ids: questions.questions_of_posts(db, posts.posts_of(db, ids))
+    )
+    return set(changes.of(Subject.QUESTION)) | about_authors
 
 
 def _if_any(changes: Changes, subject: str, find: Callable[[frozenset[int]], set[int]]) -> set[int]:

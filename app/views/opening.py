@@ -8,34 +8,34 @@ from fastapi.responses import RedirectResponse, Response
 from app.actions.access import token_hash
 from app.domain.event import Event
 from app.queries.events import access_by_hash
-from app.views.context import Shell
+from app.views.context import Context
 from app.views.view import View
 
 
-async def open_screen(request: Request, shell: Shell, name: str, slug: str, **more: Any) -> Response:
+async def open_view(request: Request, context: Context, name: str, slug: str, **more: Any) -> Response:
     """The page of a screen, if whoever asks may open it."""
-    event = await shell.event(slug)
+    event = await context.event(slug)
     if key := request.query_params.get("key"):
-        return await _by_key(request, shell, event, key)
-    view = shell.views[name]
-    await require(request, shell, view, event)
-    context = await shell.backchannel.ask(view.page, event.id)
-    return shell.page(view.template, {**context, **more})
+        return await _by_key(request, context, event, key)
+    view = context.views[name]
+    await require(request, context, view, event)
+    values = await context.backchannel.ask(view.page, event.id)
+    return context.page(view.template, {**values, **more})
 
 
-async def require(request: Request, shell: Shell, view: View, event: Event) -> None:
+async def require(request: Request, context: Context, view: View, event: Event) -> None:
     """Raises 403 for whoever holds no link that opens this screen."""
     if view.role is None:
         return
-    if (await shell.holder(request, event)).may(view.role) is None:
+    if (await context.holder(request, event)).may(view.role) is None:
         raise HTTPException(403, f"This screen opens with the {view.role.value} link of “{event.name}”.")
 
 
-async def _by_key(request: Request, shell: Shell, event: Event, key: str) -> Response:
-    access = await shell.backchannel.ask(access_by_hash, token_hash(key))
+async def _by_key(request: Request, context: Context, event: Event, key: str) -> Response:
+    access = await context.backchannel.ask(access_by_hash, token_hash(key))
     if access is None or access.event_id != event.id:
         raise HTTPException(403, "This link does not hold any more. Ask the organiser for a new one.")
     # The key leaves the address bar at once: a browser history is no place for it.
     response = RedirectResponse(request.url.path, 303)
-    shell.cookies.add_link(request, response, event.slug, access.id)
+    context.cookies.add_link(request, response, event.slug, access.id)
     return response

@@ -19,12 +19,12 @@ Render = Callable[[str, Mapping[str, Any]], Markup]
 
 
 class Item(Protocol):
-    """What a listing holds; `order` is its place, and a bigger one comes first."""
+    """What a listing holds; `sort_key` is its place, and a bigger one comes first."""
 
     @property
     def id(self) -> int: ...
     @property
-    def order(self) -> str: ...
+    def sort_key(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

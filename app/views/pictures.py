@@ -5,19 +5,19 @@ from fastapi.responses import Response
 
 from app.outbound.pictures import NoPicture
 from app.queries.events import picture
-from app.views.context import InShell
+from app.views.context import InContext
 
 router = APIRouter()
 
 
 @router.get("/pictures/{key}")
-async def picture_of(key: str, shell: InShell) -> Response:
+async def picture_of(key: str, context: InContext) -> Response:
     """A picture that a stored post refers to. 404 if it cannot be had: the page shows an initial instead."""
-    known = await shell.backchannel.ask(picture, key)
+    known = await context.backchannel.ask(picture, key)
     if known is None:
         raise HTTPException(404, "There is no such picture.")
     try:
-        fetched = await shell.pictures.get(known.key, known.url)
+        fetched = await context.pictures.get(known.key, known.url)
     except NoPicture:
         return Response(status_code=404, headers={"Cache-Control": "max-age=60"})
     headers = {

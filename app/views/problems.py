@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from app.store.doors import Busy, Unreachable
-from app.views.context import Shell, came_from
+from app.views.context import Context, came_from
 from app.views.guards import HEADERS
 
 log = logging.getLogger(__name__)
@@ -49,15 +49,15 @@ def add_problems(app: FastAPI) -> None:
 
 
 def _problem(request: Request, status: int, said: str, headers: Mapping[str, str]) -> Response:
-    shell: Shell = request.app.state.shell
+    context: Context = request.app.state.context
     if request.headers.get("hx-request"):
-        toast = shell.render("parts/toast.html", {"said": said, "status": status, "undo": ""})
+        toast = context.render("parts/toast.html", {"said": said, "status": status, "undo": ""})
         body = f'<hx-partial hx-target="#toasts" hx-swap="beforeend">{toast}</hx-partial>'
         return HTMLResponse(body, status, headers)
     accept = request.headers.get("accept", "")
     if request.url.path.startswith("/api/") or ("application/json" in accept and "text/html" not in accept):
         return JSONResponse({"detail": said}, status, headers)
-    context = {"said": said, "status": status, "back": came_from(request, "/")}
-    response = shell.page("problem.html", context, status)
+    values = {"said": said, "status": status, "back": came_from(request, "/")}
+    response = context.page("problem.html", values, status)
     response.headers.update(headers)
     return response

@@ -11,9 +11,10 @@ from app.actions.undo import undo_on
 from app.bus.limits import Rate
 from app.domain.event import Role
 from app.domain.question import Question, QuestionState
+from app.domain.subject import Subject
 from app.queries.events import event_by_id
 from app.queries.questions import question_by_id
-from app.views.context import InShell, Shell, answer
+from app.views.context import Context, InContext, answer
 
 router = APIRouter()
 
@@ -28,42 +29,42 @@ VOTES_OF_AN_ADDRESS = Rate(burst=3_000, per_minute=6_000)
 
 
 @router.post("/questions/{question_id}/vote")
-async def vote(question_id: int, request: Request, shell: InShell) -> Response:
+async def vote(question_id: int, request: Request, context: InContext) -> Response:
     """Wish to hear an answer. Once for each device, however often it is sent."""
-    return await _count(question_id, request, shell, votes.vote, "Your vote counts.")
+    return await _count(question_id, request, context, votes.vote, "Your vote counts.")
 
 
 @router.delete("/questions/{question_id}/vote")
-async def take_vote_back(question_id: int, request: Request, shell: InShell) -> Response:
-    return await _count(question_id, request, shell, votes.take_vote_back, "Vote taken back.")
+async def take_vote_back(question_id: int, request: Request, context: InContext) -> Response:
+    return await _count(question_id, request, context, votes.take_vote_back, "Vote taken back.")
 
 
 @router.post("/questions/{question_id}/{move}")
-async def move_question(question_id: int, move: str, request: Request, shell: InShell) -> Response:
+async def move_question(question_id: int, move: str, request: Request, context: InContext) -> Response:
     """Bring on stage, mark answered, dismiss, open again."""
     verb, state, said = _move(move)
-    question = await _question(question_id, shell)
-    by = await shell.actor(request, question.event_id, Role.SPEAKER)
+    question = await _question(question_id, context)
+    by = await context.actor(request, question.event_id, Role.SPEAKER)
     try:
-        await shell.backchannel.do(verb, question_id, by=by, at=shell.now())
+        await context.backchannel.do(verb, question_id, by=by, at=context.now())
     except NoSuchQuestion:
         raise HTTPException(409, "This question is not to be seen any more.") from None
-    back = await _screen(shell, question, "stage")
-    return answer(request, shell, said, back=back, question_id=question_id, state=state.value)
+    back = await _screen(context, question, "stage")
+    return answer(request, context, said, back=back, question_id=question_id, state=state.value)
 
 
 @router.delete("/questions/{question_id}/{move}")
-async def take_move_back(question_id: int, move: str, request: Request, shell: InShell) -> Response:
+async def take_move_back(question_id: int, move: str, request: Request, context: InContext) -> Response:
     """Undo the move, if the question still is where it led."""
     _, state, _ = _move(move)
-    question = await _question(question_id, shell)
-    by = await shell.actor(request, question.event_id, Role.SPEAKER)
-    undone = await shell.backchannel.do(
-        undo_on, question.event_id, "question", question_id, state.value, by=by, at=shell.now()
+    question = await _question(question_id, context)
+    by = await context.actor(request, question.event_id, Role.SPEAKER)
+    undone = await context.backchannel.do(
+        undo_on, question.event_id, Subject.QUESTION, question_id, state.value, by=by, at=context.now()
     )
     said = "Taken back." if undone else "It has moved on since; nothing was changed."
-    back = await _screen(shell, question, "stage")
-    return answer(request, shell, said, status=200 if undone else 409, back=back, question_id=question_id)
+    back = await _screen(context, question, "stage")
+    return answer(request, context, said, status=200 if undone else 409, back=back, question_id=question_id)
 
 
 def _move(name: str) -> tuple[Callable[..., Question], QuestionState, str]:
@@ -73,28 +74,28 @@ def _move(name: str) -> tuple[Callable[..., Question], QuestionState, str]:
 
 
 async def _count(
-    question_id: int, request: Request, shell: Shell, verb: Callable[..., Question], said: str
+    question_id: int, request: Request, context: Context, verb: Callable[..., Question], said: str
 ) -> Response:
-    device = shell.cookies.device(request)
+    device = context.cookies.device(request)
     if device is None:
         raise HTTPException(403, "Open the event's page first: a vote needs the cookie that it sets.")
-    await shell.limit(request, "vote", device, VOTES, VOTES_OF_AN_ADDRESS)
-    question = await _question(question_id, shell)
+    await context.limit(request, "vote", device, VOTES, VOTES_OF_AN_ADDRESS)
+    question = await _question(question_id, context)
     try:
-        question = await shell.backchannel.do(verb, question_id, device, at=shell.now())
+        question = await context.backchannel.do(verb, question_id, device, at=context.now())
     except NoSuchQuestion:
         raise HTTPException(409, "This question takes no votes any more.") from None
-    back = await _screen(shell, question, "")
-    return answer(request, shell, said, back=back, question_id=question_id, votes=question.votes)
+    back = await _screen(context, question, "")
+    return answer(request, context, said, back=back, question_id=question_id, votes=question.votes)
 
 
-async def _question(question_id: int, shell: Shell) -> Question:
-    question = await shell.backchannel.ask(question_by_id, question_id)
+async def _question(question_id: int, context: Context) -> Question:
+    question = await context.backchannel.ask(question_by_id, question_id)
     if question is None:
         raise HTTPException(404, "There is no such question.")
     return question
 
 
-async def _screen(shell: Shell, question: Question, name: str) -> str:
-    event = await shell.backchannel.ask(event_by_id, question.event_id)
+async def _screen(context: Context, question: Question, name: str) -> str:
+    event = await context.backchannel.ask(event_by_id, question.event_id)
     return f"/e/{event.slug}/{name}".rstrip("/") if event else "/"

@@ -8,6 +8,7 @@ from app.domain.decision import Actor
 from app.domain.event import Event
 from app.domain.incoming import Byline
 from app.domain.post import Post
+from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 from app.queries.posts import decisions_on, post_by_id, shown_ids
 from app.store.doors import Backchannel
@@ -128,7 +129,7 @@ async def test_blocking_an_author_sweeps_all_of_theirs_and_undo_brings_them_back
     later = await arrives(doors, event, ref="4", text="And here I am once more", by="troll")
     assert (await post(doors, later)).verdict is Verdict.REJECTED
 
-    await doors.do(undo_on, event.id, "author", author_id, "blocked", by=ASHA, at=NOON)
+    await doors.do(undo_on, event.id, Subject.AUTHOR, author_id, "blocked", by=ASHA, at=NOON)
     assert await doors.ask(shown_ids, event, 10) == [other, shown]
     assert (await post(doors, waiting)).verdict is Verdict.HELD
 

@@ -91,7 +91,7 @@ async def test_what_may_do_harm_goes_first_then_questions_then_age(desk: Desk, t
 
 async def _in_order(desk: Desk, abuse: int, asked: int) -> list[int]:
     """A question for the talk that runs and a doubt about abuse are worth the same quarter of an hour."""
-    return [abuse, asked] if (await desk.card(abuse)).order > (await desk.card(asked)).order else [asked, abuse]
+    return [abuse, asked] if (await desk.card(abuse)).sort_key > (await desk.card(asked)).sort_key else [asked, abuse]
 
 
 @given(
@@ -418,8 +418,8 @@ async def test_the_order_of_a_card_is_the_order_of_the_queue(desk: Desk, talk: T
             text, source="floor", asks_talk_id=asks, at=NOON + timedelta(minutes=number * (-1) ** number)
         )
     queue = await desk.queue()
-    orders = [(await desk.card(post_id)).order for post_id in queue]
-    assert all(one > other for one, other in pairwise(orders))
+    keys = [(await desk.card(post_id)).sort_key for post_id in queue]
+    assert all(one > other for one, other in pairwise(keys))
 
 
 # Who is trusted

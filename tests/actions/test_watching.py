@@ -21,20 +21,20 @@ from app.actions.moderation import approve
 from app.actions.seats import take_seat
 from app.actions.undo import undo_last
 from app.actions.watching import change_alarms, watch
-from app.actions.webhooks import add_hook, batch_delivered, take_batch
+from app.actions.webhooks import add_webhook, batch_delivered, take_batch
 from app.bus.memory import MemoryBus
 from app.domain.alarms import Alarms, BadAlarms, wrong
 from app.domain.decision import Actor
-from app.domain.event import Event, Hook, Role, Screen
+from app.domain.event import Event, Role, WallState, Webhook
 from app.domain.policy import Intake
-from app.jobs.webhooks import tell
+from app.jobs.webhooks import deliver
 from app.outbound.alarm_messages import call
 from app.outbound.requests import Outgoing
-from app.queries.events import hooks_to_tell
+from app.queries.events import webhooks_due
 from app.queries.posts import decisions_on
 from app.settings import Settings
 from app.store.doors import Backchannel
-from app.views.context import Shell
+from app.views.context import Context
 from tests.conftest import NOON, incoming
 from tests.receiving import Receiver, mail_server, receiving
 
@@ -131,21 +131,21 @@ async def test_nobody_is_called_for_what_waits_since_yesterday(doors: Backchanne
 @pytest.mark.parametrize(
     ("fallback", "intake", "screen"),
     [
-        ("none", Intake.OPEN, Screen.LIVE),
-        ("only_trusted", Intake.ONLY_TRUSTED, Screen.LIVE),
-        ("hold_all", Intake.HOLD_ALL, Screen.LIVE),
-        ("pause", Intake.OPEN, Screen.PAUSED),
-        ("blank", Intake.OPEN, Screen.BLANK),
+        ("none", Intake.OPEN, WallState.LIVE),
+        ("only_trusted", Intake.ONLY_TRUSTED, WallState.LIVE),
+        ("hold_all", Intake.HOLD_ALL, WallState.LIVE),
+        ("pause", Intake.OPEN, WallState.PAUSED),
+        ("blank", Intake.OPEN, WallState.BLANK),
     ],
 )
 async def test_the_chosen_fallback_happens(
-    doors: Backchannel, event: Event, asha: Actor, fallback: str, intake: Intake, screen: Screen
+    doors: Backchannel, event: Event, asha: Actor, fallback: str, intake: Intake, screen: WallState
 ) -> None:
     await doors.do(change_alarms, event.id, Alarms(fallback=fallback), at=NOON)
     await arrives(doors, event)
     await doors.do(watch, event.id, at=LATE)
     found = await now(doors, event)
-    assert (found.intake, found.screen) == (intake, screen)
+    assert (found.intake, found.wall_state) == (intake, screen)
     subject = {"only_trusted": "intake", "hold_all": "intake"}.get(fallback, "event")
     for row in await doors.ask(decisions_on, subject, event.id):
         assert (row.by, row.reason) == ("watch", "alarm: nobody")
@@ -225,7 +225,7 @@ async def test_a_message_that_fails_says_why_and_no_private_or_redirected_addres
 
 
 class World:
-    """As much of the program as a hook needs."""
+    """As much of the program as a webhook needs."""
 
     def __init__(self, doors: Backchannel, ways: Ways) -> None:
         self.backchannel, self.settings, self.ways = doors, ways.settings, ways
@@ -234,20 +234,20 @@ class World:
     def now(self) -> datetime:
         return self.at
 
-    async def tell(self, hook_id: int) -> None:
-        await tell(cast(Shell, self), self.ways.outgoing, hook_id)
+    async def tell(self, webhook_id: int) -> None:
+        await deliver(cast(Context, self), self.ways.outgoing, webhook_id)
 
 
 async def test_a_hook_is_told_everything_in_order_signed_and_without_words_that_are_not_public(
     doors: Backchannel, event: Event, ways: Ways
 ) -> None:
     world = World(doors, ways)
-    hook = await doors.do(add_hook, event.id, ways.receiver.url(), at=world.at)
+    webhook = await doors.do(add_webhook, event.id, ways.receiver.url(), at=world.at)
     shown, waits = await arrives(doors, event, "1"), await arrives(doors, event, "2")
     await doors.do(approve, shown, by=Actor("Asha"), at=NOON)
-    await world.tell(hook.id)
+    await world.tell(webhook.id)
     ((_, headers, body),) = ways.receiver.requests
-    expected = hmac.new(hook.secret.encode(), body, hashlib.sha256).hexdigest()
+    expected = hmac.new(webhook.secret.encode(), body, hashlib.sha256).hexdigest()
     assert headers["X-Backchannel-Signature"] == f"sha256={expected}"
     told = json.loads(body)
     posts = [
@@ -259,26 +259,26 @@ async def test_a_hook_is_told_everything_in_order_signed_and_without_words_that_
     assert posts == [(shown, "approved", words), (waits, "held", ""), (shown, "approved", words)]
     cursors = [item["cursor"] for item in told["items"]]
     assert cursors == sorted(cursors)
-    assert await doors.ask(hooks_to_tell, world.at) == []
+    assert await doors.ask(webhooks_due, world.at) == []
 
 
 async def test_a_hook_that_fails_is_tried_again_later_and_loses_nothing(
     doors: Backchannel, event: Event, ways: Ways
 ) -> None:
     world = World(doors, ways)
-    hook = await doors.do(add_hook, event.id, ways.receiver.url(), at=world.at)
+    webhook = await doors.do(add_webhook, event.id, ways.receiver.url(), at=world.at)
     await arrives(doors, event)
     ways.receiver.answers = [500, 503]
     for _ in range(2):
-        await world.tell(hook.id)
-        failing = await doors.ask(lambda db: db.get_one(Hook, hook.id))
+        await world.tell(webhook.id)
+        failing = await doors.ask(lambda db: db.get_one(Webhook, webhook.id))
         assert failing.detail.startswith("127.0.0.1 answered 50")
-        assert await doors.ask(hooks_to_tell, world.at) == []
+        assert await doors.ask(webhooks_due, world.at) == []
         world.at += timedelta(seconds=10)
-    await world.tell(hook.id)
+    await world.tell(webhook.id)
     bodies = [json.loads(body)["items"][0] for _, _, body in ways.receiver.requests]
     assert bodies[0] == bodies[1] == bodies[2]
-    healed = await doors.ask(lambda db: db.get_one(Hook, hook.id))
+    healed = await doors.ask(lambda db: db.get_one(Webhook, webhook.id))
     assert (healed.failures, healed.detail) == (0, "")
 
 
@@ -286,33 +286,33 @@ async def test_what_was_sent_but_not_noted_is_sent_again_and_two_processes_do_no
     doors: Backchannel, event: Event, ways: Ways
 ) -> None:
     world = World(doors, ways)
-    hook = await doors.do(add_hook, event.id, ways.receiver.url(), at=world.at)
+    webhook = await doors.do(add_webhook, event.id, ways.receiver.url(), at=world.at)
     await arrives(doors, event)
-    first = await doors.do(take_batch, hook.id, at=world.at)
+    first = await doors.do(take_batch, webhook.id, at=world.at)
     assert first is not None
-    assert await doors.do(take_batch, hook.id, at=world.at) is None
+    assert await doors.do(take_batch, webhook.id, at=world.at) is None
     # The process that had it died after sending: half a minute later another one sends the same.
-    again = await doors.do(take_batch, hook.id, at=world.at + timedelta(seconds=31))
+    again = await doors.do(take_batch, webhook.id, at=world.at + timedelta(seconds=31))
     assert again is not None
     assert again.body == first.body
-    await doors.do(batch_delivered, hook.id, again.cursor)
-    assert await doors.ask(hooks_to_tell, world.at) == []
+    await doors.do(batch_delivered, webhook.id, again.cursor)
+    assert await doors.ask(webhooks_due, world.at) == []
 
 
 async def test_a_hook_that_is_far_behind_is_told_to_look_afresh(doors: Backchannel, event: Event, ways: Ways) -> None:
     world = World(doors, ways)
-    hook = await doors.do(add_hook, event.id, ways.receiver.url(), at=world.at)
+    webhook = await doors.do(add_webhook, event.id, ways.receiver.url(), at=world.at)
     await doors.do(lambda db: setattr(db.get_one(Event, event.id), "cursor", 5_000))
-    await world.tell(hook.id)
+    await world.tell(webhook.id)
     assert json.loads(ways.receiver.requests[0][2]) == {"event": "box10", "cursor": 5_000, "reset": True}
 
 
 async def test_only_a_few_web_addresses_are_told(doors: Backchannel, event: Event) -> None:
     for number in range(5):
-        await doors.do(add_hook, event.id, f"https://example.org/{number}", at=NOON)
+        await doors.do(add_webhook, event.id, f"https://example.org/{number}", at=NOON)
     for address in ("https://example.org/6", "file:///etc/passwd"):
         with pytest.raises(Refused):
-            await doors.do(add_hook, event.id, address, at=NOON)
+            await doors.do(add_webhook, event.id, address, at=NOON)
 
 
 async def test_a_fallback_is_left_alone_by_the_undo_key(doors: Backchannel, event: Event, asha: Actor) -> None:

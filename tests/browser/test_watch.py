@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from app.actions.arrivals import receive
 from app.actions.moderation import approve
 from app.actions.watching import change_alarms, note_calls
-from app.actions.webhooks import add_hook, batch_failed
+from app.actions.webhooks import add_webhook, batch_failed
 from app.domain.alarms import Alarms
 from app.domain.decision import Actor
 from app.domain.event import Role
@@ -31,8 +31,8 @@ def watched(server: Running) -> Running:
         server.do(approve, post_id, by=Actor("Asha with a very long name indeed", 1), at=now)
     server.do(change_alarms, event_id, Alarms(ntfy="https://ntfy.example/topic"), at=now)
     server.do(note_calls, event_id, {"ntfy": "ntfy.example answered 500"}, at=now)
-    hook = server.do(add_hook, event_id, LONG, at=now)
-    server.do(batch_failed, hook.id, "127.0.0.1 answered 503", at=now)
+    webhook = server.do(add_webhook, event_id, LONG, at=now)
+    server.do(batch_failed, webhook.id, "127.0.0.1 answered 503", at=now)
     return server
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.bus.limits import KEPT, Limits, Rate
+from app.bus.limits import MAX_BUCKETS, Limits, Rate
 
 
 class Clock:
@@ -36,6 +36,6 @@ def test_no_more_than_burst_and_pace_ever_pass(naps: list[float]) -> None:
 
 def test_the_oldest_are_forgotten_first() -> None:
     limits = Limits(Clock())
-    for number in range(KEPT + 10):
+    for number in range(MAX_BUCKETS + 10):
         limits.wait("post", str(number), Rate(burst=1, per_minute=1))
-    assert len(limits._buckets) == KEPT
+    assert len(limits._buckets) == MAX_BUCKETS

@@ -18,7 +18,7 @@ from app.actions.watching import Raised, change_alarms, note_calls, watch
 from app.bus.memory import MemoryBus
 from app.domain.alarms import NOBODY, Alarms, failures_in
 from app.domain.decision import Actor
-from app.domain.event import Event, Role, Screen
+from app.domain.event import Event, Role, WallState
 from app.domain.policy import Intake
 from app.main import create_app
 from app.outbound.alarm_messages import call
@@ -120,11 +120,11 @@ async def test_a_fallback_happens_once_and_is_undone_from_the_log(
     assert (done.by, done.access_id) == ("watch", None)
     assert await doors.do(undo_picked, done.id, by=asha, at=after(minutes=11))
     found = await now(doors, event)
-    assert (found.intake, found.screen) == (Intake.OPEN, Screen.LIVE)
+    assert (found.intake, found.wall_state) == (Intake.OPEN, WallState.LIVE)
     # The alarm rings still; what a person has undone does not come back.
     await doors.do(watch, event.id, at=after(minutes=12))
     found = await now(doors, event)
-    assert (found.alarm, found.intake, found.screen) == ("nobody", Intake.OPEN, Screen.LIVE)
+    assert (found.alarm, found.intake, found.wall_state) == ("nobody", Intake.OPEN, WallState.LIVE)
 
 
 # Whatever was mistyped
@@ -227,7 +227,7 @@ async def test_a_call_that_fails_is_tried_again_and_one_that_cannot_be_made_stop
         )
         app = create_app(known, on_failure=lambda: stopped.append(True))
         async with app.router.lifespan_context(app):
-            doors, at = app.state.shell.backchannel, datetime.now(UTC)
+            doors, at = app.state.context.backchannel, datetime.now(UTC)
             event = await doors.do(create_event, "box10", name="Box\n10", hashtags=[], at=at)
             alarms = Alarms(ntfy=receiver.url(), email=("a@example.org",))
             await doors.do(change_alarms, event.id, alarms, at=at)

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.live.audience import Audience
-from app.live.broadcast import KEPT, KEPT_BYTES, TOGETHER, Broadcast, framed, message, tick
+from app.live.broadcast import KEPT_BYTES, MESSAGES_KEPT, TOGETHER, Broadcast, framed, message, tick
 from app.live.counters import Figures
-from app.live.listeners.row import Row
+from app.live.listeners.batch import Batch
 from app.live.subscription import Code
 
 
@@ -61,8 +61,8 @@ def test_what_is_merged_is_what_would_be_written_one_by_one(sizes: list[int], st
 
 
 def test_memory_is_bounded_by_number_and_by_size() -> None:
-    made = broadcast(*range(1, KEPT + 100))
-    assert made.end - made.start == KEPT
+    made = broadcast(*range(1, MESSAGES_KEPT + 100))
+    assert made.end - made.start == MESSAGES_KEPT
     assert made.place(50) is None
     assert made.place(99) == made.start
     big = Broadcast(1, "floor", 0)
@@ -82,8 +82,8 @@ class Ear:
 
     def __init__(self) -> None:
         self.at = 0
-        self.row: Row | None = None
-        self.seat = 0
+        self.batch: Batch | None = None
+        self.slot = 0
         self.closing = False
         self.access_id: int | None = None
         self.heard = b""
@@ -127,7 +127,7 @@ class Ear:
 
 
 async def settle(audience: Audience) -> None:
-    # Beats of rows where nobody sits: nobody gets a tick, but those who stalled are looked after.
+    # Beats of batches where nobody sits: nobody gets a tick, but those who stalled are looked after.
     for beat in range(50, 62):
         audience.beat(beat, b"")
         await asyncio.sleep(0.005)
@@ -164,9 +164,9 @@ async def test_everybody_hears_everything_once_and_in_order_however_they_come_an
 
 
 async def test_one_that_stays_stalled_is_cut_off_and_the_others_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    from app.live.listeners import rows
+    from app.live.listeners import batches
 
-    monkeypatch.setattr(rows, "STALLED", 0.05)
+    monkeypatch.setattr(batches, "STALLED", 0.05)
     made = broadcast(1)
     audience = Audience(made, Figures())
     well, stuck = Ear(), Ear()

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session, select
 
 from app.actions.events import create_event
-from app.actions.sources import Found, Order, Position, change_source, orders
+from app.actions.sources import Assignment, Found, Position, assignments, change_source
 from app.domain.event import Event, Source, SourceState
 from app.domain.post import Post
 from app.queries.events import sources
@@ -134,8 +134,8 @@ class Scripted:
 
 
 async def supervised(doors: Backchannel, source: Scripted, hours: Hours) -> Supervised:
-    [order] = await doors.ask(orders)
-    return Supervised(doors, order, source, clock=hours.clock, budget=Budget())
+    [assignment] = await doors.ask(assignments)
+    return Supervised(doors, assignment, source, clock=hours.clock, budget=Budget())
 
 
 async def run_until_over(one: Supervised, hours: Hours) -> None:
@@ -234,8 +234,8 @@ async def test_the_newest_event_gets_the_stream_and_one_set_to_asking_leaves_it(
     made = [await doors.do(create_event, slug, name=slug, hashtags=["tag"], at=NOON) for slug in ("old", "new")]
 
     async def streaming() -> list[str]:
-        found: list[Order] = await doors.ask(orders)
-        return [order.slug for order in found if order.streams]
+        found: list[Assignment] = await doors.ask(assignments)
+        return [assignment.slug for assignment in found if assignment.streams]
 
     assert await streaming() == ["new"]
     await doors.do(change_source, made[1].id, "x", enabled=True, options={"mode": "poll"}, at=NOON)

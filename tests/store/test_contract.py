@@ -29,7 +29,7 @@ from app.actions.seats import take_seat
 from app.actions.undo import undo_last
 from app.actions.votes import vote
 from app.actions.watching import watch
-from app.actions.webhooks import add_hook, batch_delivered, take_batch
+from app.actions.webhooks import add_webhook, batch_delivered, take_batch
 from app.bus.memory import MemoryBus
 from app.domain.decision import Actor
 from app.domain.event import Event, Role
@@ -43,7 +43,7 @@ from app.queries.arrived import tried
 from app.queries.changes import news
 from app.queries.decisions import Sought, entries
 from app.queries.desk import Wanted, desk_cards, found_ids, queue_ids
-from app.queries.events import events_to_watch, hooks_to_tell
+from app.queries.events import events_to_watch, webhooks_due
 from app.queries.figures import figures
 from app.queries.incidents import incident
 from app.queries.posts import post_by_id, shown_ids
@@ -196,7 +196,7 @@ async def test_a_team_works_through_a_day(doors: Backchannel, event: Event) -> N
     """Everything that a desk does besides, once, on either store."""
     made = [await doors.do(give_link, event.id, Role.MODERATOR, at=NOON, label=name) for name in ("Asha", "Ben")]
     asha, ben = (Actor(link.access.label, link.access.id) for link in made)
-    hook = await doors.do(add_hook, event.id, "https://example.org/told", at=NOON)
+    webhook = await doors.do(add_webhook, event.id, "https://example.org/told", at=NOON)
     await doors.do(change_policy, event.id, Policy(mode="delay", good_record=1, delay_seconds=10), by=asha, at=NOON)
     wave = [
         await arrives(doors, event, 0, ref=f"w{n}", text="Buy cheap followers here today, best prices")
@@ -237,10 +237,10 @@ async def test_a_team_works_through_a_day(doors: Backchannel, event: Event) -> N
     raised = await doors.do(watch, event.id, at=NOON + timedelta(minutes=30))
     assert raised is not None
     assert await doors.ask(events_to_watch, NOON) == [event.id]
-    batch = await doors.do(take_batch, hook.id, at=NOON)
+    batch = await doors.do(take_batch, webhook.id, at=NOON)
     assert batch is not None
-    await doors.do(batch_delivered, hook.id, batch.cursor)
-    assert await doors.ask(hooks_to_tell, NOON) == []
+    await doors.do(batch_delivered, webhook.id, batch.cursor)
+    assert await doors.ask(webhooks_due, NOON) == []
     found = await doors.ask(figures, event.id, NOON)
     assert (found.waiting, found.reveals, found.taken_down) == (1, 1, 0)
     assert (await doors.ask(tried, event.id, Policy(blocked_words=("number",)))).held > 0

@@ -11,13 +11,13 @@ from sqlmodel import Session, col, func, select
 from app.actions.arrivals import Outcome, receive
 from app.actions.moderation import approve
 from app.actions.questions import NoSuchQuestion, dismiss, make_question
-from app.actions.votes import tell_votes, vote
+from app.actions.votes import publish_vote_totals, vote
 from app.bus.memory import MemoryBus
 from app.domain.event import Event
 from app.domain.post import Author, Post
 from app.domain.publication import Publication
 from app.domain.question import Question, Vote
-from app.store.doors import PENDING, Backchannel, Busy
+from app.store.doors import MAX_WRITES_WAITING, Backchannel, Busy
 from app.store.writers import GROUP
 from tests.conftest import ASHA, NOON, incoming
 
@@ -64,13 +64,13 @@ async def test_a_verb_that_fails_takes_nothing_of_its_neighbours_with_it(doors: 
 
 
 async def test_too_much_at_once_is_refused_and_the_rest_is_stored(doors: Backchannel, event: Event) -> None:
-    posts = [incoming(f"Number {n} of very many", ref=str(n)) for n in range(PENDING + 50)]
+    posts = [incoming(f"Number {n} of very many", ref=str(n)) for n in range(MAX_WRITES_WAITING + 50)]
     results = await asyncio.gather(
         *(doors.do(receive, event.id, post, at=NOON) for post in posts), return_exceptions=True
     )
     assert sum(isinstance(result, Busy) for result in results) == 50
     texts, _ = await doors.ask(everything, event.id)
-    assert len(texts) == PENDING
+    assert len(texts) == MAX_WRITES_WAITING
 
 
 async def test_a_caller_that_hangs_up_is_stored_all_the_same_and_its_bell_rings(
@@ -158,8 +158,8 @@ async def test_a_vote_that_nobody_told_of_is_told_at_the_next_look(doors: Backch
     question = await _question(doors, event)
     # As a process does that ends right after the commit.
     doors.writers.run(vote, (question.id, "device"), {"at": NOON})
-    assert await doors.do(tell_votes, event.id, at=NOON + timedelta(seconds=5)) == 1
-    assert await doors.do(tell_votes, event.id, at=NOON + timedelta(seconds=9)) == 0
+    assert await doors.do(publish_vote_totals, event.id, at=NOON + timedelta(seconds=5)) == 1
+    assert await doors.do(publish_vote_totals, event.id, at=NOON + timedelta(seconds=9)) == 0
 
 
 async def test_among_votes_that_are_taken_together_those_for_a_closed_question_are_refused(
@@ -182,4 +182,4 @@ async def _question(doors: Backchannel, event: Event, ref: str = "1") -> Questio
 
 
 def test_a_group_is_bounded() -> None:
-    assert 0 < GROUP <= PENDING
+    assert 0 < GROUP <= MAX_WRITES_WAITING

@@ -57,8 +57,8 @@ BUDGET = 0.05
 
 def screen(post: Incoming, policy: Policy, context: Context, *, clock: Clock | None = None) -> Ruling:
     """Rule on a post. With a clock, a check that takes longer than its budget means that a person looks."""
-    if len(post.text) > shape.LONGEST:
-        post = replace(post, text=post.text[: shape.LONGEST])
+    if len(post.text) > shape.LETTERS_READ:
+        post = replace(post, text=post.text[: shape.LETTERS_READ])
     signals = list(_signals(post, policy, context, clock))
     trusted = authors.is_trusted(post, policy, context)
     return rule(signals, policy, context, source=post.source, trusted=trusted)

@@ -12,8 +12,8 @@ from app.domain.screening.checks.repeats import essence
 from app.domain.screening.context import Context, Recent
 from app.domain.verdict import Verdict
 
-NEWEST = 200
-LATELY = timedelta(minutes=1)
+POSTS_REMEMBERED = 200
+A_MINUTE = timedelta(minutes=1)
 
 
 def arrived(
@@ -24,11 +24,11 @@ def arrived(
     rejected: Counter[int] = Counter()
     same: defaultdict[str, Counter[int]] = defaultdict(Counter)
     times: defaultdict[int, list[Any]] = defaultdict(list)
-    newest: deque[tuple[Recent, int]] = deque(maxlen=NEWEST)
+    newest: deque[tuple[Recent, int]] = deque(maxlen=POSTS_REMEMBERED)
     hashtags = tuple(tag.removeprefix("#") for tag in event.hashtags)
     for post, author in posts:
         alike = same[post.fingerprint] if post.fingerprint else Counter[int]()
-        lately = [then for then in times[author.id] if then > post.received_at - LATELY]
+        lately = [then for then in times[author.id] if then > post.received_at - A_MINUTE]
         yield (
             post,
             as_found(post, author),

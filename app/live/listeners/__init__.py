@@ -1,0 +1,1 @@
+"""Sockets that only listen, past ASGI: ten thousand on one core."""

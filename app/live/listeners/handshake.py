@@ -11,7 +11,7 @@ from websockets.exceptions import InvalidHandshake
 from websockets.http11 import Request, Response
 from websockets.server import ServerProtocol
 
-ANSWER = (
+ACCEPTANCE = (
     b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: %b\r\n\r\n"
 )
 _READ = frozenset({"host", "origin", "cookie", "connection", "upgrade", "sec-websocket-key", "sec-websocket-version"})
@@ -81,7 +81,7 @@ def read_handshake(data: bytes) -> Handshake:
         accept, _, _ = _RULES.process_request(request)
     except InvalidHandshake:
         raise _refused(ServerProtocol().accept(request)) from None
-    return Handshake(_after(target), headers, ANSWER % accept.encode())
+    return Handshake(_after(target), headers, ACCEPTANCE % accept.encode())
 
 
 def _after(target: str) -> int:

@@ -9,7 +9,7 @@ from websockets.protocol import State
 from websockets.server import ServerProtocol
 
 from app.live.audience import Audience
-from app.live.listeners.row import Row
+from app.live.listeners.batch import Batch
 from app.live.subscription import Code
 
 LARGEST = 4 * 1024
@@ -19,7 +19,7 @@ TALKATIVE = 200
 GRACE = 2.0
 """Seconds for the other side to answer a close."""
 UNHEARD = 2
-"""Pings in a row that may stay without an answer."""
+"""Pings in a batch that may stay without an answer."""
 PING_WORDS = b"up"
 PING = Frame(Opcode.PING, PING_WORDS).serialize(mask=False)
 _PONG = bytes((0x80 | Opcode.PONG, 0x80 | len(PING_WORDS)))
@@ -43,12 +43,12 @@ class SocketListener(asyncio.Protocol):
         "_waits",
         "access_id",
         "at",
+        "batch",
         "closing",
         "opened",
         "pings",
-        "row",
-        "seat",
         "send",
+        "slot",
     )
 
     def __init__(self) -> None:
@@ -60,8 +60,8 @@ class SocketListener(asyncio.Protocol):
         self._reads = 0
         self._waits = False
         self.at = 0
-        self.row: Row | None = None
-        self.seat = 0
+        self.batch: Batch | None = None
+        self.slot = 0
         self.access_id: int | None = None
         self.opened = False
         self.closing = False

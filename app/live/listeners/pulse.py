@@ -3,21 +3,21 @@
 import asyncio
 
 from app.live.feed import TICK, Feed
+from app.live.listeners.batches import BATCHES
 from app.live.listeners.listener import PING, UNHEARD, SocketListener
-from app.live.listeners.rows import ROWS
 
 PING_EVERY = 4
 """Every so many rounds of ticks a listener is pinged too, in the same write."""
 
 
 async def keep_pulse(feed: Feed) -> None:
-    """Beat for ever; a round of `ROWS` beats takes `TICK` seconds."""
+    """Beat for ever; a round of `BATCHES` beats takes `TICK` seconds."""
     beat = 0
     while True:
-        await asyncio.sleep(TICK / ROWS)
-        ping = (beat // ROWS) % PING_EVERY == 0
+        await asyncio.sleep(TICK / BATCHES)
+        ping = (beat // BATCHES) % PING_EVERY == 0
         for audience in feed.audiences():
-            for listener in audience.beat(beat % ROWS, PING if ping else b""):
+            for listener in audience.beat(beat % BATCHES, PING if ping else b""):
                 if ping and isinstance(listener, SocketListener):
                     _count(listener, feed)
         beat += 1

@@ -29,7 +29,7 @@ _LATER = Refused(HTTPStatus.SERVICE_UNAVAILABLE, "Try again in a moment.", {"Ret
 _BROKEN = Refused(HTTPStatus.INTERNAL_SERVER_ERROR, "This could not be opened; try again.").answer
 
 
-class Gate:
+class HandshakeQueue:
     """What handshakes need, and those that wait. One for each process, handed on by the application's state."""
 
     def __init__(self, feed: Feed, admission: Admission) -> None:
@@ -71,7 +71,7 @@ class Gate:
         task.add_done_callback(self.waiting.discard)
 
 
-class Upgrade(SocketListener):
+class UpgradeProtocol(SocketListener):
     """Decides by the path who serves a socket: itself, or uvicorn's own protocol, which then gets the connection."""
 
     __slots__ = ("_made_with", "_stock")
@@ -101,7 +101,7 @@ class Upgrade(SocketListener):
 
     def _choose(self, data: bytes, config: Config, state: ServerState, app_state: dict[str, Any]) -> None:
         path = path_of(data)
-        gate: Gate | None = app_state.get("gate")
+        gate: HandshakeQueue | None = app_state.get("gate")
         if gate is not None and listens(path, self._transport):
             self.take(self._transport, cast(set[object], state.connections))
             open_socket(gate, self, data, slug=path[1], view=path[2])
@@ -123,7 +123,7 @@ def listens(path: tuple[str, ...], transport: asyncio.Transport) -> bool:
     return ours and transport.get_extra_info("sslcontext") is None
 
 
-def open_socket(gate: Gate, listener: SocketListener, data: bytes, *, slug: str, view: str) -> None:
+def open_socket(gate: HandshakeQueue, listener: SocketListener, data: bytes, *, slug: str, view: str) -> None:
     try:
         handshake = read_handshake(data)
         admitted = gate.admission.at_once(handshake, slug, view)
@@ -152,7 +152,13 @@ def _let_in(listener: SocketListener, handshake: Handshake, admitted: Admitted, 
 
 
 async def _open_later(
-    gate: Gate, listener: SocketListener, handshake: Handshake, admitted: Admitted | None, *, slug: str, view: str
+    gate: HandshakeQueue,
+    listener: SocketListener,
+    handshake: Handshake,
+    admitted: Admitted | None,
+    *,
+    slug: str,
+    view: str,
 ) -> None:
     try:
         admitted = admitted or await gate.admission.ask(handshake, slug, view)

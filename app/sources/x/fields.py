@@ -118,10 +118,10 @@ def time_of(post: Json, post_id: str) -> datetime:
         at = datetime.fromisoformat(text_of(post.get("created_at")))
         return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
-        return born(post_id)
+        return snowflake_time(post_id)
 
 
-def born(post_id: str) -> datetime:
+def snowflake_time(post_id: str) -> datetime:
     return EPOCH + timedelta(milliseconds=int(post_id) >> 22)
 
 

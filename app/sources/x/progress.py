@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from app.actions.sources import Order, Position
+from app.actions.sources import Assignment, Position
 from app.domain.event import SourceState
 from app.sources import Clock, Ended, Outlet
 from app.sources.backoff import Backoff
@@ -17,17 +17,17 @@ VERIFY_EVERY = 120.0
 """A stream can be silent about posts and alive. A post that is asked for twice on a day is paid for once."""
 SETTLE_EVERY = 1.0
 TRIES = 5
-AT_ONCE = 10
+MAX_STORED_AT_ONCE = 10
 LATER = timedelta(seconds=1)
 
 
 class Progress:
     """Only search moves the position, afterwards: a crash, or a stream that leaves posts out, loses none."""
 
-    def __init__(self, order: Order, search: Search, clock: Clock) -> None:
+    def __init__(self, assignment: Assignment, search: Search, clock: Clock) -> None:
         self._search, self._clock = search, clock
-        self._zone = ZoneInfo(order.zone)
-        self._listening = f"Listening to {' '.join(f'#{tag}' for tag in order.hashtags)[:200]}."
+        self._zone = ZoneInfo(assignment.zone)
+        self._listening = f"Listening to {' '.join(f'#{tag}' for tag in assignment.hashtags)[:200]}."
         self._newest = 0
         self._owed: dict[str, int] = {}
         """Ids of posts that came incomplete, with how often they were looked up."""
@@ -68,8 +68,8 @@ class Progress:
         """Store everything after a position; gives what kept us from getting all of it, if anything did."""
         page, ended = await self._search.since(position)
         self.note(page)
-        for start in range(0, len(page.found), AT_ONCE):
-            await outlet.store(page.found[start : start + AT_ONCE])
+        for start in range(0, len(page.found), MAX_STORED_AT_ONCE):
+            await outlet.store(page.found[start : start + MAX_STORED_AT_ONCE])
         return ended
 
     async def settle(self, outlet: Outlet) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from app.actions.sources import Found, Position
 from app.domain.incoming import Incoming, Withdrawal
 from app.sources import Clock, Ended
-from app.sources.x.fields import Unreadable, born, number_of, snowflake, text_of
+from app.sources.x.fields import Unreadable, number_of, snowflake, snowflake_time, text_of
 from app.sources.x.payload import Page, read_page
 from app.sources.x.wire import Wire
 
@@ -36,7 +36,7 @@ def newest_at(position: Position, *, at: datetime) -> datetime:
     """When the newest stored post was made; at the first start, a quarter of an hour ago."""
     newest = number_of(position.get("newest_id"))
     if newest is not None and newest > 0:
-        return born(str(newest))
+        return snowflake_time(str(newest))
     try:
         since = datetime.fromisoformat(text_of(position.get("newest_at")))
         return since if since.tzinfo else since.replace(tzinfo=UTC)

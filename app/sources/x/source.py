@@ -6,16 +6,16 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Never
 
-from app.actions.sources import Found, Order, Position
+from app.actions.sources import Assignment, Found, Position
 from app.domain.event import SourceState
 from app.sources import Clock, Ended, Outlet, SourceSettings, Why
 from app.sources.lines import Lines
 from app.sources.x.fields import Unreadable
 from app.sources.x.payload import Page, read_line
 from app.sources.x.progress import Progress
-from app.sources.x.rulebook import agree_on_rules
 from app.sources.x.rules import search_queries, stream_rules, tag_of
 from app.sources.x.search import Search, newest_at
+from app.sources.x.stream_rules import agree_on_rules
 from app.sources.x.wire import Wire
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ CROWDED = 3
 POLL_EVERY = 10.0
 STREAM_AGAIN = timedelta(minutes=15)
 FREED_EVERY = timedelta(minutes=5)
-AT_ONCE = 10
+MAX_STORED_AT_ONCE = 10
 """So many posts make one transaction: more would keep a moderator waiting."""
 
 NO_TOKEN = "X needs a token: set X_BEARER_TOKEN in the settings and restart."  # noqa: S105
@@ -41,15 +41,15 @@ TAKEN = "the stream is taken by another program"
 class XSource:
     """X, for one Event. `run` holds one connection."""
 
-    def __init__(self, order: Order, settings: SourceSettings, clock: Clock) -> None:
-        self._order, self._clock, self._token = order, clock, settings.x_token
+    def __init__(self, assignment: Assignment, settings: SourceSettings, clock: Clock) -> None:
+        self._order, self._clock, self._token = assignment, clock, settings.x_token
         self._wire = Wire(
             settings.x_token, settings.x_api_url, spelling=settings.x_spelling, silence=settings.x_silence
         )
-        self._search = Search(self._wire, clock, search_queries(order.hashtags))
-        self._progress = Progress(order, self._search, clock)
-        self._why_poll = "" if order.streams else SHARED
-        if order.options.get("mode") == "poll":
+        self._search = Search(self._wire, clock, search_queries(assignment.hashtags))
+        self._progress = Progress(assignment, self._search, clock)
+        self._why_poll = "" if assignment.streams else SHARED
+        if assignment.options.get("mode") == "poll":
             self._why_poll = CHOSEN
         self._poll_until: datetime | None = None
         self._crowded = 0
@@ -95,9 +95,11 @@ class XSource:
 
     async def _stream(self, outlet: Outlet, position: Position) -> Never:
         await outlet.say(SourceState.STARTING, "Connecting to X.")
-        order = self._order
-        rules = stream_rules(order.slug, order.hashtags, with_reposts=order.options.get("include_reposts") is True)
-        self._ours = await agree_on_rules(self._wire, rules, slugs=(order.slug, *order.others))
+        assignment = self._order
+        rules = stream_rules(
+            assignment.slug, assignment.hashtags, with_reposts=assignment.options.get("include_reposts") is True
+        )
+        self._ours = await agree_on_rules(self._wire, rules, slugs=(assignment.slug, *assignment.others))
         self._disconnect = ""
         lines = Lines()
         reader = asyncio.create_task(self._wire.stream(lines.put, lines.open))
@@ -122,8 +124,8 @@ class XSource:
         raise AssertionError("a stream ends by raising")
 
     async def _listen(self, lines: Lines, outlet: Outlet, helpers: "list[asyncio.Task[None]]") -> None:
-        """Store what comes, in the order in which it comes, until nothing does any more."""
-        while some := await lines.take(AT_ONCE):
+        """Store what comes, in the assignment in which it comes, until nothing does any more."""
+        while some := await lines.take(MAX_STORED_AT_ONCE):
             for helper in helpers:
                 if helper.done():
                     helper.result()

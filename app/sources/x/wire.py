@@ -1,7 +1,7 @@
 """The wire to X: real tweepy, one object for each connection. Nothing else imports tweepy.
 
 tweepy's own stream loop reconnects without a pause after a clean close, retries what cannot be mended, and
-dies of one bad line. So every hook here raises, lines are not parsed, and `supervised.py` says what is next.
+dies of one bad line. So every webhook here raises, lines are not parsed, and `supervised.py` says what is next.
 """
 
 import asyncio

@@ -5,13 +5,13 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.views.context import InShell
+from app.views.context import InContext
 
 router = APIRouter()
 
 
 @router.get("/docs")
-async def documentation(request: Request, shell: InShell) -> Response:
+async def documentation(request: Request, context: InContext) -> Response:
     described: dict[str, Any] = request.app.openapi()
     operations = [
         {
@@ -26,7 +26,7 @@ async def documentation(request: Request, shell: InShell) -> Response:
         for method, operation in methods.items()
     ]
     schemas = described.get("components", {}).get("schemas", {})
-    return shell.page("docs.html", {"operations": operations, "schemas": schemas, "base": shell.base_url(request)})
+    return context.page("docs.html", {"operations": operations, "schemas": schemas, "base": context.base_url(request)})
 
 
 def _body(operation: dict[str, Any]) -> str:

@@ -21,10 +21,10 @@ from app.domain.verdict import Verdict
 from app.queries.desk import DeskCard, Wanted, decided_ids, desk_cards, found_ids, queue_ids
 from app.queries.events import opened_by
 from app.queries.posts import author_by_id, post_by_id
-from app.views.api.event import QuestionView, question_view
+from app.views.api.questions import QuestionView, question_view
 from app.views.api.shapes import Claimed, ManyRuled, ManySettled, PostState, Ruled, Sitting, Stands, post_state
 from app.views.api.token import Token, allowed_by_token, token_holder
-from app.views.context import InShell, Shell
+from app.views.context import Context, InContext
 
 router = APIRouter(prefix="/api/v1", tags=["desk"])
 
@@ -36,7 +36,7 @@ SECOND: Answers = {202: {"description": "You agree; a second person must agree b
 @router.get("/posts")
 async def list_posts(
     token: Token,
-    shell: InShell,
+    context: InContext,
     verdict: Verdict = Verdict.HELD,
     q: Annotated[str, Query(max_length=200, description="Words in text, name or handle.")] = "",
     source: str = "",
@@ -46,28 +46,28 @@ async def list_posts(
     limit: int = 50,
 ) -> list[PostState]:
     """One of the desk's four lists in its order, or what a search finds in it."""
-    event, _ = await token_holder(token, shell, Role.MODERATOR)
+    event, _ = await token_holder(token, context, Role.MODERATOR)
     wanted = Wanted(words=q, source=source, doubt=doubt, author=author, like=like)
-    cards = await shell.backchannel.ask(_listed, event.id, verdict, wanted, max(1, min(limit, 200)))
+    cards = await context.backchannel.ask(_listed, event.id, verdict, wanted, max(1, min(limit, 200)))
     return [post_state(card) for card in cards]
 
 
 @router.post("/posts/{post_id}/verdict", responses={**CONFLICT, **SECOND})
-async def give_verdict(post_id: int, ruled: Ruled, token: Token, shell: InShell, response: Response) -> PostState:
+async def give_verdict(post_id: int, ruled: Ruled, token: Token, context: InContext, response: Response) -> PostState:
     """Approve, reject, stash or hold a post."""
-    settled = await _give(post_id, ruled, token, shell)
+    settled = await _give(post_id, ruled, token, context)
     if settled.agreed is Agreed.FIRST:
         response.status_code = 202
-    return await _state(post_id, shell)
+    return await _state(post_id, context)
 
 
 @router.post("/posts/verdicts")
-async def give_verdicts(ruled: ManyRuled, token: Token, shell: InShell) -> ManySettled:
+async def give_verdicts(ruled: ManyRuled, token: Token, context: InContext) -> ManySettled:
     """One verdict for many posts; each counts by itself, and one undo takes them all back."""
-    event, by = await token_holder(token, shell, Role.MODERATOR)
+    event, by = await token_holder(token, context, Role.MODERATOR)
     chosen = [(one.id, Seen(one.seen, one.version)) for one in ruled.posts]
-    settled = await shell.backchannel.do(
-        settle_many, event.id, chosen, ruled.verdict, by=by, at=shell.now(), declined_as=ruled.declined_as
+    settled = await context.backchannel.do(
+        settle_many, event.id, chosen, ruled.verdict, by=by, at=context.now(), declined_as=ruled.declined_as
     )
     agreed = [one.post.id for one in settled if one.agreed is Agreed.FIRST]
     won = [one.post.id for one in settled if one.won]
@@ -76,63 +76,63 @@ async def give_verdicts(ruled: ManyRuled, token: Token, shell: InShell) -> ManyS
 
 
 @router.post("/posts/{post_id}/question", responses={**CONFLICT, **SECOND})
-async def ask_from_post(post_id: int, token: Token, shell: InShell) -> QuestionView:
+async def ask_from_post(post_id: int, token: Token, context: InContext) -> QuestionView:
     """Make a post a question for the current talk, approving it if it waits."""
-    settled = await _give(post_id, Ruled(verdict=Verdict.APPROVED), token, shell)
+    settled = await _give(post_id, Ruled(verdict=Verdict.APPROVED), token, context)
     if settled.agreed is Agreed.FIRST:
         raise HTTPException(409, "You agree; a second person must agree before it is shown.")
-    _, by = await token_holder(token, shell, Role.MODERATOR)
-    question = await shell.backchannel.do(make_question, post_id, by=by, at=shell.now())
-    return await question_view(shell, question.id)
+    _, by = await token_holder(token, context, Role.MODERATOR)
+    question = await context.backchannel.do(make_question, post_id, by=by, at=context.now())
+    return await question_view(context, question.id)
 
 
 @router.post("/posts/{post_id}/reveal")
-async def reveal_post(post_id: int, token: Token, shell: InShell) -> PostState:
+async def reveal_post(post_id: int, token: Token, context: InContext) -> PostState:
     """A post with nothing covered. It is written down that you looked."""
-    _, by = await _own(post_id, token, shell)
-    await shell.backchannel.do(reveal, post_id, by=by, at=shell.now())
-    return await _state(post_id, shell, covered=False)
+    _, by = await _own(post_id, token, context)
+    await context.backchannel.do(reveal, post_id, by=by, at=context.now())
+    return await _state(post_id, context, covered=False)
 
 
 @router.post("/posts/{post_id}/stop", responses=CONFLICT)
-async def stop(post_id: int, token: Token, shell: InShell) -> PostState:
+async def stop(post_id: int, token: Token, context: InContext) -> PostState:
     """Keep a post from showing itself: it waits for a person."""
-    _, by = await _own(post_id, token, shell)
-    if not await shell.backchannel.do(stop_delay, post_id, by=by, at=shell.now()):
+    _, by = await _own(post_id, token, context)
+    if not await context.backchannel.do(stop_delay, post_id, by=by, at=context.now()):
         raise HTTPException(409, "It does not show itself: it waits, or was decided.")
-    return await _state(post_id, shell)
+    return await _state(post_id, context)
 
 
 @router.put("/authors/{author_id}/standing")
-async def stand(author_id: int, wanted: Stands, token: Token, shell: InShell) -> Stands:
+async def stand(author_id: int, wanted: Stands, token: Token, context: InContext) -> Stands:
     """Block an author with all of theirs, trust them, or neither."""
-    event, by = await token_holder(token, shell, Role.MODERATOR)
-    author = await shell.backchannel.ask(author_by_id, author_id)
+    event, by = await token_holder(token, context, Role.MODERATOR)
+    author = await context.backchannel.ask(author_by_id, author_id)
     if author is None or author.event_id != event.id:
         raise HTTPException(404, "There is no such author.")
     verb = {Standing.BLOCKED: block_author, Standing.TRUSTED: trust_author, Standing.OPEN: clear_standing}
-    await shell.backchannel.do(verb[wanted.standing], author_id, by=by, at=shell.now())
+    await context.backchannel.do(verb[wanted.standing], author_id, by=by, at=context.now())
     return wanted
 
 
 @router.post("/seat")
-async def sit(sitting: Sitting, token: Token, shell: InShell) -> Claimed:
+async def sit(sitting: Sitting, token: Token, context: InContext) -> Claimed:
     """Say that you are there, and claim the post you look at for 25 seconds."""
-    event, by = await token_holder(token, shell, Role.MODERATOR)
-    claim = await shell.backchannel.do(take_seat, event.id, sitting.tab, sitting.post_id, by=by, at=shell.now())
+    event, by = await token_holder(token, context, Role.MODERATOR)
+    claim = await context.backchannel.do(take_seat, event.id, sitting.tab, sitting.post_id, by=by, at=context.now())
     return Claimed(taken_by=claim.taken_by)
 
 
 @router.post("/undo")
 async def undo(
     token: Token,
-    shell: InShell,
+    context: InContext,
     whose: Annotated[Literal["mine", "anyone"], Query(description="The last thing you did, or anybody.")] = "mine",
 ) -> dict[str, str | int | None]:
     """Take back the last thing done with this token's link, or by anyone; null when there is nothing."""
-    event, by = await token_holder(token, shell, Role.MODERATOR)
+    event, by = await token_holder(token, context, Role.MODERATOR)
     anyone = whose == "anyone"
-    undone = await shell.backchannel.do(undo_last, event.id, by=by, at=shell.now(), whosoever=anyone)
+    undone = await context.backchannel.do(undo_last, event.id, by=by, at=context.now(), whosoever=anyone)
     if undone is None:
         return {"subject": None, "subject_id": None}
     return {
@@ -160,23 +160,23 @@ def _opened_and_post(db: Session, key: str, post_id: int) -> tuple[tuple[Access,
     return opened_by(db, key), post_by_id(db, post_id)
 
 
-async def _own(post_id: int, token: Token, shell: Shell) -> tuple[Post, Actor]:
+async def _own(post_id: int, token: Token, context: Context) -> tuple[Post, Actor]:
     """A post of the token's Event, and who acts. Raises 401, 403 and 404."""
-    found, post = await shell.backchannel.ask(_opened_and_post, token_hash(token.credentials), post_id)
+    found, post = await context.backchannel.ask(_opened_and_post, token_hash(token.credentials), post_id)
     event, by = allowed_by_token(found, Role.MODERATOR)
     if post is None or post.event_id != event.id:
         raise HTTPException(404, "There is no such post.")
     return post, by
 
 
-async def _state(post_id: int, shell: Shell, *, covered: bool = True) -> PostState:
-    return post_state((await shell.backchannel.ask(desk_cards, [post_id]))[post_id], covered=covered)
+async def _state(post_id: int, context: Context, *, covered: bool = True) -> PostState:
+    return post_state((await context.backchannel.ask(desk_cards, [post_id]))[post_id], covered=covered)
 
 
-async def _give(post_id: int, ruled: Ruled, token: Token, shell: Shell) -> Settled:
-    post, by = await _own(post_id, token, shell)
+async def _give(post_id: int, ruled: Ruled, token: Token, context: Context) -> Settled:
+    post, by = await _own(post_id, token, context)
     seen = Seen(ruled.seen or post.verdict, post.version if ruled.version is None else ruled.version)
-    settled = await _settle(shell, ruled, post_id, by=by, seen=seen)
+    settled = await _settle(context, ruled, post_id, by=by, seen=seen)
     if settled.agreed is Agreed.TWICE:
         raise HTTPException(409, "You have agreed already. Somebody else must agree before it is shown.")
     if not settled.won and settled.agreed is None and settled.post.verdict is not ruled.verdict:
@@ -185,8 +185,8 @@ async def _give(post_id: int, ruled: Ruled, token: Token, shell: Shell) -> Settl
     return settled
 
 
-async def _settle(shell: Shell, ruled: Ruled, post_id: int, *, by: Actor, seen: Seen) -> Settled:
-    do, at = shell.backchannel.do, shell.now()
+async def _settle(context: Context, ruled: Ruled, post_id: int, *, by: Actor, seen: Seen) -> Settled:
+    do, at = context.backchannel.do, context.now()
     if ruled.verdict is Verdict.REJECTED:
         return await do(
             reject,

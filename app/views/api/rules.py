@@ -13,9 +13,9 @@ from app.domain.event import Role
 from app.domain.policy import Policy
 from app.domain.rules import BadPolicy, checked, difference
 from app.queries.arrived import matched, tried
-from app.queries.decisions import rulebooks
+from app.queries.decisions import policy_versions
 from app.views.api.token import Token, token_holder
-from app.views.context import InShell
+from app.views.context import InContext
 from app.views.setup.rules import run_again
 
 router = APIRouter(prefix="/api/v1", tags=["rules"])
@@ -75,29 +75,29 @@ class VersionState(BaseModel):
 
 
 @router.get("/policy")
-async def get_policy(token: Token, shell: InShell) -> RulesState:
+async def get_policy(token: Token, context: InContext) -> RulesState:
     """The rules in force."""
-    event, _ = await token_holder(token, shell, Role.MODERATOR)
+    event, _ = await token_holder(token, context, Role.MODERATOR)
     policy = Policy.from_json(event.policy)
     return RulesState(version=event.policy_version, fingerprint=policy.version, policy=policy.as_json())
 
 
 @router.put("/policy", responses={409: {"description": "Somebody has changed the rules since."}})
-async def put_policy(wanted: RulesWanted, token: Token, shell: InShell) -> RulesState:
+async def put_policy(wanted: RulesWanted, token: Token, context: InContext) -> RulesState:
     """Change the rules."""
-    event, by = await token_holder(token, shell, Role.OWNER)
+    event, by = await token_holder(token, context, Role.OWNER)
     if wanted.version != event.policy_version:
         raise HTTPException(409, f"The rules have changed: this is version {event.policy_version} now.")
     policy = _read(wanted.policy)
-    await shell.backchannel.do(change_policy, event.id, policy, by=by, at=shell.now())
-    return await get_policy(token, shell)
+    await context.backchannel.do(change_policy, event.id, policy, by=by, at=context.now())
+    return await get_policy(token, context)
 
 
 @router.post("/policy/trial")
-async def try_policy(wanted: TrialWanted, token: Token, shell: InShell) -> TrialState:
+async def try_policy(wanted: TrialWanted, token: Token, context: InContext) -> TrialState:
     """Try rules on what has arrived. Nothing is stored."""
-    event, _ = await token_holder(token, shell, Role.MODERATOR)
-    found = await shell.backchannel.ask(tried, event.id, _read(wanted.policy))
+    event, _ = await token_holder(token, context, Role.MODERATOR)
+    found = await context.backchannel.ask(tried, event.id, _read(wanted.policy))
     return TrialState(
         posts=found.posts,
         would_hold=found.held,
@@ -108,27 +108,27 @@ async def try_policy(wanted: TrialWanted, token: Token, shell: InShell) -> Trial
 
 
 @router.post("/policy/words/preview")
-async def preview_words(wanted: WordsWanted, token: Token, shell: InShell) -> list[WordState]:
+async def preview_words(wanted: WordsWanted, token: Token, context: InContext) -> list[WordState]:
     """How many of the newest posts each word would have matched."""
-    event, _ = await token_holder(token, shell, Role.MODERATOR)
+    event, _ = await token_holder(token, context, Role.MODERATOR)
     words = [word for word in wanted.words if word.strip("* ")]
-    found = await shell.backchannel.ask(matched, event.id, words, Policy.from_json(event.policy).allowed_words)
+    found = await context.backchannel.ask(matched, event.id, words, Policy.from_json(event.policy).allowed_words)
     return [WordState(word=one.word, times=one.times, of=one.of, is_too_much=one.is_too_much) for one in found]
 
 
 @router.post("/policy/screen-again")
-async def screen_what_waits(token: Token, shell: InShell) -> AgainState:
+async def screen_what_waits(token: Token, context: InContext) -> AgainState:
     """Apply the present rules to what waits."""
-    event, _ = await token_holder(token, shell, Role.OWNER)
-    done = asdict(await run_again(shell, event))
+    event, _ = await token_holder(token, context, Role.OWNER)
+    done = asdict(await run_again(context, event))
     return AgainState(**{name: done[name] for name in AgainState.model_fields})
 
 
 @router.get("/policy/versions")
-async def list_versions(token: Token, shell: InShell) -> list[VersionState]:
+async def list_versions(token: Token, context: InContext) -> list[VersionState]:
     """What changed when, and who changed it; the newest first."""
-    event, _ = await token_holder(token, shell, Role.MODERATOR)
-    books = await shell.backchannel.ask(rulebooks, event.id, limit=100)
+    event, _ = await token_holder(token, context, Role.MODERATOR)
+    books = await context.backchannel.ask(policy_versions, event.id, limit=100)
     policies = [Policy.from_json(book.policy) for book in books]
     changes = [difference(before, after) for after, before in pairwise(policies)]
     return [

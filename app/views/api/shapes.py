@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from app.actions.moderation import AT_ONCE
+from app.actions.moderation import MAX_POSTS_AT_ONCE
 from app.domain.declined import Declined
 from app.domain.post import Standing
 from app.domain.verdict import Verdict
@@ -56,7 +56,7 @@ class Chosen(BaseModel):
 class ManyRuled(BaseModel):
     """One verdict for many posts."""
 
-    posts: list[Chosen] = Field(max_length=AT_ONCE)
+    posts: list[Chosen] = Field(max_length=MAX_POSTS_AT_ONCE)
     verdict: Verdict
     declined_as: Declined | Literal[""] = ""
 
@@ -99,7 +99,7 @@ def post_state(card: DeskCard, *, covered: bool = True) -> PostState:
         signals=post.signals,
         screened_with=post.screened_with,
         alike=card.alike,
-        like=post.fold,
+        like=post.cluster,
         agreed_by=post.agreed_by,
         shows_at=post.shows_at,
         declined_as=post.declined_as,

@@ -10,15 +10,15 @@ from app.domain.decision import Actor
 from app.domain.event import Access, Event, Role
 from app.queries.events import opened_by
 from app.views.access import Holder
-from app.views.context import Shell
+from app.views.context import Context
 
 _bearer = HTTPBearer(description="The key of a role link: what stands after ?key= in it.")
 Token = Annotated[HTTPAuthorizationCredentials, Depends(_bearer)]
 
 
-async def token_holder(token: HTTPAuthorizationCredentials, shell: Shell, role: Role) -> tuple[Event, Actor]:
+async def token_holder(token: HTTPAuthorizationCredentials, context: Context, role: Role) -> tuple[Event, Actor]:
     """The Event that a token opens, and who acts with it. Raises 401 and 403."""
-    return allowed_by_token(await shell.backchannel.ask(opened_by, token_hash(token.credentials)), role)
+    return allowed_by_token(await context.backchannel.ask(opened_by, token_hash(token.credentials)), role)
 
 
 def allowed_by_token(found: tuple[Access, Event] | None, role: Role) -> tuple[Event, Actor]:

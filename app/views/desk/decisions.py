@@ -12,13 +12,24 @@ from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel, Field
 
 from app.actions.incidents import take_incident
-from app.actions.undo import POLICY, undo_picked
+from app.actions.undo import undo_picked
 from app.domain.decision import Actor, Decision
 from app.domain.event import Event, Role
-from app.files.decisions import incident_pack, streamed
-from app.queries.decisions import MOST, PAGE, SUBJECTS, WITHOUT_STATE, Entry, Sought, decision_by_id, entries
+from app.domain.subject import Subject
+from app.files.decisions import streamed
+from app.files.incident import incident_pack
+from app.queries.decisions import (
+    MAX_ENTRIES_EXPORTED,
+    PAGE,
+    SUBJECTS,
+    WITHOUT_STATE,
+    Entry,
+    Sought,
+    decision_by_id,
+    entries,
+)
 from app.queries.incidents import incident
-from app.views.context import InShell, Shell, answer
+from app.views.context import Context, InContext, answer
 
 router = APIRouter()
 
@@ -61,12 +72,12 @@ class AskedFile(Asked):
 
 
 @router.get("/e/{slug}/log")
-async def log_page(slug: str, request: Request, shell: InShell, asked: Annotated[Asked, Query()]) -> Response:
+async def log_page(slug: str, request: Request, context: InContext, asked: Annotated[Asked, Query()]) -> Response:
     """A page of the audit trail, newest first."""
-    event = await shell.event(slug)
-    await shell.actor(request, event.id, Role.MODERATOR)
-    found = await shell.backchannel.ask(entries, event.id, asked.sought(event.zone), before=asked.before)
-    context = {
+    event = await context.event(slug)
+    await context.actor(request, event.id, Role.MODERATOR)
+    found = await context.backchannel.ask(entries, event.id, asked.sought(event.zone), before=asked.before)
+    values = {
         "event": event,
         "view": "log",
         "cursor": event.cursor,
@@ -76,35 +87,35 @@ async def log_page(slug: str, request: Request, shell: InShell, asked: Annotated
         "asked": asked.model_dump(exclude={"before"}),
         "query": request.query_params,
     }
-    return shell.page("log.html", context)
+    return context.page("log.html", values)
 
 
 @router.get("/e/{slug}/log.{kind}")
 async def log_file(
-    slug: str, kind: str, request: Request, shell: InShell, asked: Annotated[AskedFile, Query()]
+    slug: str, kind: str, request: Request, context: InContext, asked: Annotated[AskedFile, Query()]
 ) -> Response:
     """The trail as a file, with the same filters. No words of posts are in it."""
-    event = await shell.event(slug)
-    await shell.actor(request, event.id, Role.MODERATOR)
+    event = await context.event(slug)
+    await context.actor(request, event.id, Role.MODERATOR)
     if kind not in {"csv", "json"}:
         raise HTTPException(404)
     name = {"Content-Disposition": f'attachment; filename="{event.slug}-log.{kind}"'}
     kinds = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
-    pages = _pages(shell, event.id, asked.sought(event.zone))
+    pages = _pages(context, event.id, asked.sought(event.zone))
     return StreamingResponse(streamed(pages, kind), headers=name, media_type=kinds[kind])
 
 
 @router.post("/decisions/{decision_id}/undoing")
-async def undo_one(decision_id: Number, request: Request, shell: InShell) -> Response:
+async def undo_one(decision_id: Number, request: Request, context: InContext) -> Response:
     """Undo any decision, whoever took it, if what it led to still stands."""
-    decision = await shell.backchannel.ask(decision_by_id, decision_id)
+    decision = await context.backchannel.ask(decision_by_id, decision_id)
     if decision is None:
         raise HTTPException(404, "There is no such entry.")
-    role = Role.OWNER if decision.subject == POLICY else Role.MODERATOR
-    by = await shell.actor(request, decision.event_id, role)
-    undone = await shell.backchannel.do(undo_picked, decision_id, by=by, at=shell.now())
+    role = Role.OWNER if decision.subject == Subject.POLICY else Role.MODERATOR
+    by = await context.actor(request, decision.event_id, role)
+    undone = await context.backchannel.do(undo_picked, decision_id, by=by, at=context.now())
     said = "Undone." if undone else cannot_undo(decision)
-    return answer(request, shell, said, status=200 if undone else 409, undone=undone)
+    return answer(request, context, said, status=200 if undone else 409, undone=undone)
 
 
 def cannot_undo(decision: Decision) -> str:
@@ -117,38 +128,38 @@ def cannot_undo(decision: Decision) -> str:
 async def take(
     slug: str,
     request: Request,
-    shell: InShell,
+    context: InContext,
     posts: Annotated[str, Form(max_length=2_000)] = "",
     author: Annotated[int, Form(ge=0, le=LARGEST)] = 0,
 ) -> Response:
     """Everything about some posts as one file, for a safeguarding case. It is written down who took it."""
-    event = await shell.event(slug)
-    by = await shell.actor(request, event.id, Role.MODERATOR)
+    event = await context.event(slug)
+    by = await context.actor(request, event.id, Role.MODERATOR)
     ids = [number for number in map(int, re.findall("[0-9]+", posts)) if number <= LARGEST]
-    pack = await packed(shell, event, ids, author, by)
+    pack = await packed(context, event, ids, author, by)
     if pack is None:
         said = "Name the numbers of posts, such as 7 12; none of these is a post here."
-        return answer(request, shell, said, status=422, back=f"/e/{slug}/log")
+        return answer(request, context, said, status=422, back=f"/e/{slug}/log")
     name = {"Content-Disposition": f'attachment; filename="{event.slug}-incident.zip"'}
     return Response(pack, headers=name, media_type="application/zip")
 
 
-async def packed(shell: Shell, event: Event, ids: list[int], author: int, by: Actor) -> bytes | None:
+async def packed(context: Context, event: Event, ids: list[int], author: int, by: Actor) -> bytes | None:
     """The file; None if there are no such posts."""
-    at = shell.now()
-    found = await shell.backchannel.ask(incident, event.id, ids, author, taken_by=by.label, at=at)
+    at = context.now()
+    found = await context.backchannel.ask(incident, event.id, ids, author, taken_by=by.label, at=at)
     if not found.posts:
         return None
-    await shell.backchannel.do(take_incident, event.id, [post.id for post, _ in found.posts], by=by, at=at)
+    await context.backchannel.do(take_incident, event.id, [post.id for post, _ in found.posts], by=by, at=at)
     # Read again, so that the file says of itself who took it.
-    found = await shell.backchannel.ask(incident, event.id, ids, author, taken_by=by.label, at=at)
+    found = await context.backchannel.ask(incident, event.id, ids, author, taken_by=by.label, at=at)
     return await asyncio.to_thread(incident_pack, found)
 
 
-async def _pages(shell: Shell, event_id: int, sought: Sought) -> AsyncGenerator[list[Entry]]:
-    before, left = 0, MOST
+async def _pages(context: Context, event_id: int, sought: Sought) -> AsyncGenerator[list[Entry]]:
+    before, left = 0, MAX_ENTRIES_EXPORTED
     while left > 0:
-        found = await shell.backchannel.ask(entries, event_id, sought, before=before, limit=min(ROWS, left))
+        found = await context.backchannel.ask(entries, event_id, sought, before=before, limit=min(ROWS, left))
         if not found:
             return
         yield found

@@ -13,14 +13,15 @@ from app.domain.declined import Declined
 from app.domain.event import Event, Role
 from app.domain.incoming import Byline, Incoming
 from app.domain.question import QuestionState
+from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 from app.queries.desk import DeskCard, Wanted, desk_cards, found_ids
 from app.queries.events import programme, sources
 from app.queries.posts import counts
 from app.queries.seats import present
-from app.views.context import InShell, answer
+from app.views.context import InContext, answer
 from app.views.listings import LISTED_ON_DESK, Addresses, desk_list, frame, on_stage, ranked_questions, single
-from app.views.opening import open_screen, require
+from app.views.opening import open_view, require
 from app.views.view import View
 
 router = APIRouter()
@@ -34,9 +35,9 @@ def desk(addresses: Addresses) -> View:
         role=Role.MODERATOR,
         parts=(
             frame(addresses, "parts/desk_frame.html"),
-            single("counts", "parts/desk_counts.html", {"post"}, lambda db, event: counts(db, event.id)),
-            single("looking", "parts/desk_looking.html", {"seat"}, present),
-            single("sources", "parts/desk_sources.html", {"source"}, lambda db, event: sources(db, event.id)),
+            single("counts", "parts/desk_counts.html", {Subject.POST}, lambda db, event: counts(db, event.id)),
+            single("looking", "parts/desk_looking.html", {Subject.SEAT}, present),
+            single("sources", "parts/desk_sources.html", {Subject.SOURCE}, lambda db, event: sources(db, event.id)),
             on_stage("parts/desk_onstage.html"),
             ranked_questions("questions", (QuestionState.OPEN,), part="parts/desk_question.html"),
             *(desk_list(verdict) for verdict in Verdict),
@@ -49,7 +50,7 @@ def desk(addresses: Addresses) -> View:
 async def desk_page(
     slug: str,
     request: Request,
-    shell: InShell,
+    context: InContext,
     list: str = "held",  # noqa: A002 - a word of our addresses
     q: Annotated[str, Query(max_length=200)] = "",
     source: Annotated[str, Query(max_length=16)] = "",
@@ -62,12 +63,12 @@ async def desk_page(
     wanted = Wanted(words=q, source=source, doubt=doubt, author=author, like=like)
     more: dict[str, Any] = {"chosen": chosen.value, "wanted": wanted, "found": [], "reasons": Declined}
     if wanted and "key" not in request.query_params:
-        event = await shell.event(slug)
-        await require(request, shell, shell.views["desk"], event)
-        more["found"] = await shell.backchannel.ask(_found, event.id, chosen, wanted)
+        event = await context.event(slug)
+        await require(request, context, context.views["desk"], event)
+        more["found"] = await context.backchannel.ask(_found, event.id, chosen, wanted)
         if request.headers.get("hx-request"):
-            return shell.page("parts/desk_found.html", {"event": event, **more})
-    return await open_screen(request, shell, "desk", slug, **more)
+            return context.page("parts/desk_found.html", {"event": event, **more})
+    return await open_view(request, context, "desk", slug, **more)
 
 
 def _found(db: Session, event_id: int, verdict: Verdict, wanted: Wanted) -> builtins.list[DeskCard]:
@@ -80,34 +81,34 @@ def _found(db: Session, event_id: int, verdict: Verdict, wanted: Wanted) -> buil
 async def from_the_microphone(
     slug: str,
     request: Request,
-    shell: InShell,
+    context: InContext,
     text: Annotated[str, Form(max_length=2_000)] = "",
     name: Annotated[str, Form(max_length=60)] = "",
 ) -> Response:
     """A question asked aloud joins the list like all others; the moderator who types it has approved it."""
-    event = await shell.event(slug)
-    by = await shell.actor(request, event.id, Role.MODERATOR)
+    event = await context.event(slug)
+    by = await context.actor(request, event.id, Role.MODERATOR)
     if not text.strip():
-        return answer(request, shell, "Type the question first.", status=422, back=f"/e/{slug}/desk")
+        return answer(request, context, "Type the question first.", status=422, back=f"/e/{slug}/desk")
     spoken = Incoming(
         source="floor",
         ref=f"microphone:{secrets.token_hex(8)}",
         byline=Byline(handle="microphone", name=name.strip() or "From the room"),
         text=text.strip(),
-        posted_at=shell.now(),
+        posted_at=context.now(),
     )
-    question = await shell.backchannel.do(ask_aloud, event.id, spoken, by=by, at=shell.now())
+    question = await context.backchannel.do(ask_aloud, event.id, spoken, by=by, at=context.now())
     if question is None:
         said = "It looks personal, so a second person must agree: it waits in the queue."
-        return answer(request, shell, said, back=f"/e/{slug}/desk")
-    return answer(request, shell, "Added to the questions.", back=f"/e/{slug}/desk", question_id=question.id)
+        return answer(request, context, said, back=f"/e/{slug}/desk")
+    return answer(request, context, "Added to the questions.", back=f"/e/{slug}/desk", question_id=question.id)
 
 
 @router.get("/e/{slug}/presence")
-async def presence(slug: str, request: Request, shell: InShell) -> Response:
+async def presence(slug: str, request: Request, context: InContext) -> Response:
     """Who listens now, in all processes. Asked for every few seconds: it is in no log."""
-    event = await shell.event(slug)
-    await shell.actor(request, event.id, Role.MODERATOR)
-    present = await shell.bus.present()
+    event = await context.event(slug)
+    await context.actor(request, event.id, Role.MODERATOR)
+    present = await context.bus.present()
     found = {view: present.get(f"{event.id}/{view}", 0) for view in ("floor", "wall", "stage", "desk")}
-    return shell.page("parts/presence.html", {"present": found})
+    return context.page("parts/presence.html", {"present": found})

@@ -3,18 +3,19 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.actions.red_buttons import INTAKE, clear_wall, set_intake, set_screen
+from app.actions.red_buttons import clear_wall, set_intake, set_wall_state
 from app.actions.undo import undo_on
-from app.domain.event import Role, Screen
+from app.domain.event import Role, WallState
 from app.domain.policy import Intake
-from app.views.context import InShell, answer
+from app.domain.subject import Subject
+from app.views.context import InContext, answer
 
 router = APIRouter()
 
 _SHOWN = {
-    Screen.LIVE: "The wall is live.",
-    Screen.PAUSED: "The wall stands still.",
-    Screen.BLANK: "The wall is blank.",
+    WallState.LIVE: "The wall is live.",
+    WallState.PAUSED: "The wall stands still.",
+    WallState.BLANK: "The wall is blank.",
 }
 _ADMITTED = {
     Intake.OPEN: "The rules decide again what gets in.",
@@ -24,45 +25,45 @@ _ADMITTED = {
 
 
 @router.post("/e/{slug}/screen/{state}")
-async def change_screen(slug: str, state: Screen, request: Request, shell: InShell) -> Response:
+async def change_screen(slug: str, state: WallState, request: Request, context: InContext) -> Response:
     """Pause, blank or show the walls."""
-    event = await shell.event(slug)
-    by = await shell.actor(request, event.id, Role.MODERATOR)
-    await shell.backchannel.do(set_screen, event.id, state, by=by, at=shell.now())
-    return answer(request, shell, _SHOWN[state], back=f"/e/{slug}/desk", screen=state.value)
+    event = await context.event(slug)
+    by = await context.actor(request, event.id, Role.MODERATOR)
+    await context.backchannel.do(set_wall_state, event.id, state, by=by, at=context.now())
+    return answer(request, context, _SHOWN[state], back=f"/e/{slug}/desk", screen=state.value)
 
 
 @router.delete("/e/{slug}/screen/{state}")
-async def undo_screen(slug: str, state: Screen, request: Request, shell: InShell) -> Response:
+async def undo_screen(slug: str, state: WallState, request: Request, context: InContext) -> Response:
     """Back to what the walls showed before."""
-    event = await shell.event(slug)
-    by = await shell.actor(request, event.id, Role.MODERATOR)
-    await shell.backchannel.do(undo_on, event.id, "event", event.id, state.value, by=by, at=shell.now())
-    return answer(request, shell, "The wall shows what it showed before.", back=f"/e/{slug}/desk")
+    event = await context.event(slug)
+    by = await context.actor(request, event.id, Role.MODERATOR)
+    await context.backchannel.do(undo_on, event.id, Subject.EVENT, event.id, state.value, by=by, at=context.now())
+    return answer(request, context, "The wall shows what it showed before.", back=f"/e/{slug}/desk")
 
 
 @router.post("/e/{slug}/intake/{state}")
-async def change_intake(slug: str, state: Intake, request: Request, shell: InShell) -> Response:
+async def change_intake(slug: str, state: Intake, request: Request, context: InContext) -> Response:
     """Hold everything, let only trusted authors in, or go by the rules again."""
-    event = await shell.event(slug)
-    by = await shell.actor(request, event.id, Role.MODERATOR)
-    await shell.backchannel.do(set_intake, event.id, state, by=by, at=shell.now())
-    return answer(request, shell, _ADMITTED[state], back=f"/e/{slug}/desk", intake=state.value)
+    event = await context.event(slug)
+    by = await context.actor(request, event.id, Role.MODERATOR)
+    await context.backchannel.do(set_intake, event.id, state, by=by, at=context.now())
+    return answer(request, context, _ADMITTED[state], back=f"/e/{slug}/desk", intake=state.value)
 
 
 @router.delete("/e/{slug}/intake/{state}")
-async def undo_intake(slug: str, state: Intake, request: Request, shell: InShell) -> Response:
-    event = await shell.event(slug)
-    by = await shell.actor(request, event.id, Role.MODERATOR)
-    await shell.backchannel.do(undo_on, event.id, INTAKE, event.id, state.value, by=by, at=shell.now())
-    return answer(request, shell, "What gets in is as it was before.", back=f"/e/{slug}/desk")
+async def undo_intake(slug: str, state: Intake, request: Request, context: InContext) -> Response:
+    event = await context.event(slug)
+    by = await context.actor(request, event.id, Role.MODERATOR)
+    await context.backchannel.do(undo_on, event.id, Subject.INTAKE, event.id, state.value, by=by, at=context.now())
+    return answer(request, context, "What gets in is as it was before.", back=f"/e/{slug}/desk")
 
 
 @router.post("/e/{slug}/clearing")
-async def clear(slug: str, request: Request, shell: InShell) -> Response:
+async def clear(slug: str, request: Request, context: InContext) -> Response:
     """Empty the walls and start afresh."""
-    event = await shell.event(slug)
-    by = await shell.actor(request, event.id, Role.MODERATOR)
-    await shell.backchannel.do(clear_wall, event.id, by=by, at=shell.now())
+    event = await context.event(slug)
+    by = await context.actor(request, event.id, Role.MODERATOR)
+    await context.backchannel.do(clear_wall, event.id, by=by, at=context.now())
     said = "The wall is cleared. What is approved from now on appears."
-    return answer(request, shell, said, back=f"/e/{slug}/desk")
+    return answer(request, context, said, back=f"/e/{slug}/desk")

@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse, Response
 
 from app.actions.seats import leave_seat, take_seat
 from app.domain.event import Role
-from app.views.context import InShell
+from app.views.context import InContext
 
 router = APIRouter()
 
@@ -16,16 +16,16 @@ router = APIRouter()
 async def sit(
     slug: str,
     request: Request,
-    shell: InShell,
+    context: InContext,
     tab: Annotated[str, Form(min_length=8, max_length=40)],
     post: Annotated[int | None, Form()] = None,
     gone: Annotated[bool, Form()] = False,
 ) -> Response:
     """Said by each open desk every few seconds, and when its moderator looks at another post."""
-    event = await shell.event(slug)
-    by = await shell.actor(request, event.id, Role.MODERATOR)
+    event = await context.event(slug)
+    by = await context.actor(request, event.id, Role.MODERATOR)
     if gone:
-        await shell.backchannel.do(leave_seat, event.id, tab, by=by, at=shell.now())
+        await context.backchannel.do(leave_seat, event.id, tab, by=by, at=context.now())
         return Response(status_code=204)
-    claim = await shell.backchannel.do(take_seat, event.id, tab, post, by=by, at=shell.now())
+    claim = await context.backchannel.do(take_seat, event.id, tab, post, by=by, at=context.now())
     return JSONResponse({"taken_by": claim.taken_by, "label": claim.seat.label})

@@ -6,35 +6,37 @@ from fastapi.responses import Response
 from app.actions.undo import undo_last, undo_on
 from app.domain.decision import Decision
 from app.domain.event import Role
+from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 from app.queries.posts import approved_with_question, author_concerned
-from app.views.context import InShell, answer
+from app.views.context import InContext, answer
 
 router = APIRouter()
 
 
 @router.post("/e/{slug}/undo")
-async def undo(slug: str, request: Request, shell: InShell, whose: str = "mine") -> Response:
+async def undo(slug: str, request: Request, context: InContext, whose: str = "mine") -> Response:
     """Take back the last thing that this moderator did, or with `whose=anyone` the last that anybody did."""
-    event = await shell.event(slug)
-    by = await shell.actor(request, event.id, Role.MODERATOR)
+    event = await context.event(slug)
+    by = await context.actor(request, event.id, Role.MODERATOR)
     anyone = whose == "anyone"
-    undone = await shell.backchannel.do(undo_last, event.id, by=by, at=shell.now(), whosoever=anyone)
+    undone = await context.backchannel.do(undo_last, event.id, by=by, at=context.now(), whosoever=anyone)
     if undone is None:
         said = "There is nothing to undo." if anyone else "There is nothing of yours to undo."
-        return answer(request, shell, said, back=f"/e/{slug}/desk")
+        return answer(request, context, said, back=f"/e/{slug}/desk")
     did = undone.by if undone.by != by.label else ""
-    post_id = await shell.backchannel.ask(approved_with_question, undone)
+    post_id = await context.backchannel.ask(approved_with_question, undone)
     if post_id is not None:
         approved = Verdict.APPROVED.value
         undone = (
-            await shell.backchannel.do(undo_on, event.id, "post", post_id, approved, by=by, at=shell.now()) or undone
+            await context.backchannel.do(undo_on, event.id, Subject.POST, post_id, approved, by=by, at=context.now())
+            or undone
         )
-    whose_post = await shell.backchannel.ask(author_concerned, undone.subject, undone.subject_id)
+    whose_post = await context.backchannel.ask(author_concerned, undone.subject, undone.subject_id)
     said = _undone(undone, whose_post.name if whose_post else "")
     if did:
         said = f"{said} {did} had done it."
-    return answer(request, shell, said, back=f"/e/{slug}/desk", subject=undone.subject, subject_id=undone.subject_id)
+    return answer(request, context, said, back=f"/e/{slug}/desk", subject=undone.subject, subject_id=undone.subject_id)
 
 
 def _undone(decision: Decision, name: str) -> str:

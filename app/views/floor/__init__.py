@@ -1,0 +1,1 @@
+"""The floor, which everybody has on a phone."""

@@ -16,14 +16,14 @@ from app.domain.question import QuestionState
 from app.queries.events import talk_now
 from app.queries.posts import own_posts
 from app.queries.questions import question_cards, voted_for
-from app.views.context import InShell, Shell
+from app.views.context import Context, InContext
 from app.views.listings import SHOWN_ON_FLOOR, Addresses, frame, on_stage, ranked_questions, shown_posts
-from app.views.opening import open_screen
+from app.views.opening import open_view
 from app.views.view import View
 
 router = APIRouter()
 
-LONGEST = 500
+MAX_LETTERS = 500
 SENT = "Sent. A moderator reads it now."
 POSTS = Rate(burst=4, per_minute=4)
 POSTS_OF_AN_ADDRESS = Rate(burst=400, per_minute=600)
@@ -45,64 +45,64 @@ def floor(addresses: Addresses) -> View:
 
 
 @router.get("/e/{slug}")
-async def floor_page(slug: str, request: Request, shell: InShell) -> Response:
-    return await _page(request, shell, slug)
+async def floor_page(slug: str, request: Request, context: InContext) -> Response:
+    return await _page(request, context, slug)
 
 
 @router.get("/e/{slug}/mine")
-async def mine(slug: str, request: Request, shell: InShell) -> Response:
+async def mine(slug: str, request: Request, context: InContext) -> Response:
     """What this phone sent and voted for: the only part of the floor that knows its viewer."""
-    event = await shell.event(slug)
-    return shell.page("parts/mine.html", {"event": event, **await _own(request, shell, event)})
+    event = await context.event(slug)
+    return context.page("parts/mine.html", {"event": event, **await _own(request, context, event)})
 
 
 @router.post("/e/{slug}/posts")
 async def send(
     slug: str,
     request: Request,
-    shell: InShell,
+    context: InContext,
     text: Annotated[str, Form()] = "",
     name: Annotated[str, Form()] = "",
     kind: Annotated[str, Form()] = "ask",
     key: Annotated[str, Form()] = "",
 ) -> Response:
     """Ask the speakers of the current talk, or post to the wall. The same `key` is stored once."""
-    event = await shell.event(slug)
-    device = shell.cookies.device(request)
+    event = await context.event(slug)
+    device = context.cookies.device(request)
     draft = {"text": text, "name": name, "kind": kind, "key": key}
     if device is None:
         said = "Your browser did not send our cookie. Please try once more; your words are still here."
-        return await _page(request, shell, slug, status=403, said=said, draft=draft)
+        return await _page(request, context, slug, status=403, said=said, draft=draft)
     if problem := _problem(text, name):
-        return await _page(request, shell, slug, status=422, said=problem, draft=draft)
+        return await _page(request, context, slug, status=422, said=problem, draft=draft)
     try:
-        await shell.limit(request, "post", device, POSTS, POSTS_OF_AN_ADDRESS)
+        await context.limit(request, "post", device, POSTS, POSTS_OF_AN_ADDRESS)
     except HTTPException as error:
-        return await _page(request, shell, slug, status=429, said=error.detail, draft=draft)
-    incoming = await _incoming(shell, event, device, text=text, name=name, kind=kind, key=key)
-    vouched = (await shell.holder(request, event)).may(Role.DELEGATE) is not None
+        return await _page(request, context, slug, status=429, said=error.detail, draft=draft)
+    incoming = await _incoming(context, event, device, text=text, name=name, kind=kind, key=key)
+    vouched = (await context.holder(request, event)).may(Role.DELEGATE) is not None
     incoming = replace(incoming, vouched=vouched)
-    await shell.backchannel.do(receive, event.id, incoming, at=shell.now())
+    await context.backchannel.do(receive, event.id, incoming, at=context.now())
     if _by_program(request):
         return JSONResponse({"said": SENT, "fresh_key": secrets.token_hex(8)}, 201)
     return RedirectResponse(f"/e/{slug}?sent=1#mine", 303)
 
 
 @router.delete("/e/{slug}/posts/{post_id}")
-async def take_back(slug: str, post_id: int, request: Request, shell: InShell) -> Response:
+async def take_back(slug: str, post_id: int, request: Request, context: InContext) -> Response:
     """Withdraw one's own post: it leaves every screen for good."""
-    event = await shell.event(slug)
-    device = shell.cookies.device(request)
-    if device is None or not await shell.backchannel.do(retract, event.id, post_id, device, at=shell.now()):
+    event = await context.event(slug)
+    device = context.cookies.device(request)
+    if device is None or not await context.backchannel.do(retract, event.id, post_id, device, at=context.now()):
         raise HTTPException(404, "There is no such post of yours.")
     if request.headers.get("hx-request"):
-        return shell.page("parts/mine.html", {"event": event, **await _own(request, shell, event)})
+        return context.page("parts/mine.html", {"event": event, **await _own(request, context, event)})
     return RedirectResponse(f"/e/{slug}#mine", 303)
 
 
 async def _page(
     request: Request,
-    shell: Shell,
+    context: Context,
     slug: str,
     *,
     status: int = 200,
@@ -111,21 +111,21 @@ async def _page(
 ) -> Response:
     if said and _by_program(request):
         return JSONResponse({"detail": said}, status)
-    event = await shell.event(slug)
-    response = await open_screen(
+    event = await context.event(slug)
+    response = await open_view(
         request,
-        shell,
+        context,
         "floor",
         slug,
         said=said or (SENT if request.query_params.get("sent") else ""),
         problem=bool(said),
         draft=draft or {"text": "", "name": "", "kind": "ask", "key": secrets.token_hex(8)},
-        longest=LONGEST,
-        **await _own(request, shell, event),
+        longest=MAX_LETTERS,
+        **await _own(request, context, event),
     )
     response.status_code = status if response.status_code == 200 else response.status_code
-    if shell.cookies.device(request) is None:
-        shell.cookies.give_device(response)
+    if context.cookies.device(request) is None:
+        context.cookies.give_device(response)
     return response
 
 
@@ -134,37 +134,39 @@ def _by_program(request: Request) -> bool:
     return "application/json" in request.headers.get("accept", "")
 
 
-async def _own(request: Request, shell: Shell, event: Event) -> dict[str, object]:
-    device = shell.cookies.device(request)
+async def _own(request: Request, context: Context, event: Event) -> dict[str, object]:
+    device = context.cookies.device(request)
     if device is None:
         return {"own": [], "voted": set(), "votes": []}
-    voted = await shell.backchannel.ask(voted_for, event.id, device)
+    voted = await context.backchannel.ask(voted_for, event.id, device)
     return {
-        "own": await shell.backchannel.ask(own_posts, event.id, device),
+        "own": await context.backchannel.ask(own_posts, event.id, device),
         "voted": voted,
-        "votes": list((await shell.backchannel.ask(question_cards, voted)).values()),
+        "votes": list((await context.backchannel.ask(question_cards, voted)).values()),
     }
 
 
 def _problem(text: str, name: str) -> str:
     if not text.strip():
         return "There is nothing to send yet. Please write something."
-    if len(text) > LONGEST:
-        return f"That is {len(text) - LONGEST} characters too long; {LONGEST} fit."
+    if len(text) > MAX_LETTERS:
+        return f"That is {len(text) - MAX_LETTERS} characters too long; {MAX_LETTERS} fit."
     if len(name) > 60:
         return "Please use a shorter name."
     return ""
 
 
-async def _incoming(shell: Shell, event: Event, device: str, *, text: str, name: str, kind: str, key: str) -> Incoming:
-    talk = await shell.backchannel.ask(talk_now, event) if kind == "ask" else None
+async def _incoming(
+    context: Context, event: Event, device: str, *, text: str, name: str, kind: str, key: str
+) -> Incoming:
+    talk = await context.backchannel.ask(talk_now, event) if kind == "ask" else None
     asks = talk is not None and talk.takes_questions
     return Incoming(
         source="floor",
         ref=f"{device}:{key[:40] or secrets.token_hex(8)}",
         byline=Byline(handle=f"floor-{device[:10]}", name=name.strip() or "Anonymous"),
         text=text.strip().replace("\r\n", "\n"),
-        posted_at=shell.now(),
+        posted_at=context.now(),
         asks_talk_id=talk.id if asks and talk is not None else None,
         device=device,
     )

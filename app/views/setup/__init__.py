@@ -1,0 +1,1 @@
+"""Setup, where the organiser works."""

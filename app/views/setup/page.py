@@ -16,11 +16,13 @@ from app.actions.setup import add_programme, read_programme, remove_talk
 from app.actions.sources import change_source, try_again
 from app.domain.event import Event, Role
 from app.domain.policy import Policy
+from app.domain.subject import Subject
 from app.queries.events import links, open_access, programme, sources
 from app.views.access import link_url
-from app.views.context import InShell, Shell
+from app.views.context import Context, InContext
 from app.views.listings import Addresses, frame, single
-from app.views.opening import open_screen
+from app.views.opening import open_view
+from app.views.setup.forms import own_event, typed_in
 from app.views.view import View
 
 router = APIRouter()
@@ -37,34 +39,36 @@ def setup(addresses: Addresses) -> View:
         role=Role.OWNER,
         parts=(
             frame(addresses, "parts/setup_frame.html"),
-            single("sources", "parts/setup_sources.html", {"source"}, lambda db, event: sources(db, event.id)),
-            single("programme", "parts/setup_programme.html", {"talk"}, lambda db, event: programme(db, event.id)),
-            single("links", "parts/setup_links.html", {"access"}, lambda db, event: links(db, event.id)),
+            single("sources", "parts/setup_sources.html", {Subject.SOURCE}, lambda db, event: sources(db, event.id)),
+            single(
+                "programme", "parts/setup_programme.html", {Subject.TALK}, lambda db, event: programme(db, event.id)
+            ),
+            single("links", "parts/setup_links.html", {Subject.ACCESS}, lambda db, event: links(db, event.id)),
         ),
         more=lambda _db, event: {"policy": Policy.from_json(event.policy), "accents": ACCENTS},
     )
 
 
 @router.get("/e/{slug}/setup")
-async def setup_page(slug: str, request: Request, shell: InShell) -> Response:
-    return await _page(request, shell, slug)
+async def setup_page(slug: str, request: Request, context: InContext) -> Response:
+    return await _page(request, context, slug)
 
 
 @router.post("/e/{slug}/setup/event")
 async def describe(
     slug: str,
     request: Request,
-    shell: InShell,
+    context: InContext,
     name: Text = "",
     hashtags: Text = "",
     zone: Text = "",
     accent: Text = "",
     welcome: Text = "",
 ) -> Response:
-    event = await _own(request, shell, slug)
+    event = await own_event(slug, request, context)
     return await _change(
         request,
-        shell,
+        context,
         event,
         "event",
         change_event,
@@ -77,22 +81,24 @@ async def describe(
 
 
 @router.post("/e/{slug}/setup/talks")
-async def add_talks(slug: str, request: Request, shell: InShell, day: Text = "", talks: Text = "") -> Response:
+async def add_talks(slug: str, request: Request, context: InContext, day: Text = "", talks: Text = "") -> Response:
     """Add a programme, one talk a line; all of it or nothing, and what was typed is never lost."""
-    event = await _own(request, shell, slug)
+    event = await own_event(slug, request, context)
     try:
-        on = date.fromisoformat(day) if day else shell.now().astimezone(ZoneInfo(event.zone)).date()
+        on = date.fromisoformat(day) if day else context.now().astimezone(ZoneInfo(event.zone)).date()
         lines = read_programme(talks, day=on, zone=event.zone)
     except (Refused, ValueError) as error:
         said = str(error) if isinstance(error, Refused) else "That is not a date."
-        return await _page(request, shell, slug, status=422, wrong={"talks": said}, typed={"day": day, "talks": talks})
-    return await _change(request, shell, event, "talks", add_programme, lines)
+        return await _page(
+            request, context, slug, status=422, wrong={"talks": said}, typed={"day": day, "talks": talks}
+        )
+    return await _change(request, context, event, "talks", add_programme, lines)
 
 
 @router.delete("/e/{slug}/setup/talks/{talk_id}")
-async def drop_talk(slug: str, talk_id: int, request: Request, shell: InShell) -> Response:
-    event = await _own(request, shell, slug)
-    return await _change(request, shell, event, "talks", remove_talk, talk_id)
+async def drop_talk(slug: str, talk_id: int, request: Request, context: InContext) -> Response:
+    event = await own_event(slug, request, context)
+    return await _change(request, context, event, "talks", remove_talk, talk_id)
 
 
 @router.post("/e/{slug}/setup/sources/{kind}")
@@ -100,69 +106,63 @@ async def set_source(
     slug: str,
     kind: str,
     request: Request,
-    shell: InShell,
+    context: InContext,
     enabled: Checked = False,
     poll: Checked = False,
     reposts: Checked = False,
 ) -> Response:
-    event = await _own(request, shell, slug)
+    event = await own_event(slug, request, context)
     if kind != "x":
         raise HTTPException(404, "There is no such source.")
     options: dict[str, object] = {"include_reposts": reposts, **({"mode": "poll"} if poll else {})}
-    return await _change(request, shell, event, "sources", change_source, kind, enabled=enabled, options=options)
+    return await _change(request, context, event, "sources", change_source, kind, enabled=enabled, options=options)
 
 
 @router.post("/e/{slug}/setup/sources/{kind}/again")
-async def again(slug: str, kind: str, request: Request, shell: InShell) -> Response:
+async def again(slug: str, kind: str, request: Request, context: InContext) -> Response:
     """Let a source that stopped have another go."""
-    event = await _own(request, shell, slug)
-    for source in await shell.backchannel.ask(sources, event.id):
+    event = await own_event(slug, request, context)
+    for source in await context.backchannel.ask(sources, event.id):
         if source.kind == kind:
-            await shell.backchannel.do(try_again, source.id, at=shell.now())
+            await context.backchannel.do(try_again, source.id, at=context.now())
     return RedirectResponse(f"/e/{slug}/setup#sources", 303)
 
 
 @router.post("/e/{slug}/setup/links")
 async def make_link(
-    slug: str, request: Request, shell: InShell, role: Annotated[Role, Form()], label: Text = ""
+    slug: str, request: Request, context: InContext, role: Annotated[Role, Form()], label: Text = ""
 ) -> Response:
     """Make a link, and show it: this is the only time that it can be seen."""
-    event = await _own(request, shell, slug)
-    link = await shell.backchannel.do(give_link, event.id, role, at=shell.now(), label=label)
-    return await _page(request, shell, slug, fresh=_shown(shell, request, event, link))
+    event = await own_event(slug, request, context)
+    link = await context.backchannel.do(give_link, event.id, role, at=context.now(), label=label)
+    return await _page(request, context, slug, fresh=_shown(context, request, event, link))
 
 
 @router.delete("/e/{slug}/setup/links/{access_id}")
-async def close_link(slug: str, access_id: int, request: Request, shell: InShell) -> Response:
+async def close_link(slug: str, access_id: int, request: Request, context: InContext) -> Response:
     """Revoke a link at once, its open screens included."""
-    event = await _own(request, shell, slug)
-    if await shell.backchannel.ask(open_access, access_id, event.id) is None:
+    event = await own_event(slug, request, context)
+    if await context.backchannel.ask(open_access, access_id, event.id) is None:
         raise HTTPException(404, "That link does not hold any more.")
-    await shell.backchannel.do(revoke_link, access_id, at=shell.now())
+    await context.backchannel.do(revoke_link, access_id, at=context.now())
     return RedirectResponse(f"/e/{slug}/setup#links", 303)
 
 
-async def _own(request: Request, shell: Shell, slug: str) -> Event:
-    event = await shell.event(slug)
-    await shell.actor(request, event.id, Role.OWNER)
-    return event
-
-
 async def _change(
-    request: Request, shell: Shell, event: Event, section: str, verb: Callable[..., Any], *args: Any, **kwargs: Any
+    request: Request, context: Context, event: Event, section: str, verb: Callable[..., Any], *args: Any, **kwargs: Any
 ) -> Response:
     """Run a verb; what it refuses is said beside the form, with everything that was typed."""
     try:
-        await shell.backchannel.do(verb, event.id, *args, **kwargs, at=shell.now())
+        await context.backchannel.do(verb, event.id, *args, **kwargs, at=context.now())
     except Refused as error:
-        typed = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
-        return await _page(request, shell, event.slug, status=422, wrong={section: str(error)}, typed=typed)
+        typed = await typed_in(request)
+        return await _page(request, context, event.slug, status=422, wrong={section: str(error)}, typed=typed)
     return RedirectResponse(f"/e/{event.slug}/setup?saved={section}#{section}", 303)
 
 
 async def _page(
     request: Request,
-    shell: Shell,
+    context: Context,
     slug: str,
     *,
     status: int = 200,
@@ -170,24 +170,24 @@ async def _page(
     typed: dict[str, str] | None = None,
     fresh: dict[str, object] | None = None,
 ) -> Response:
-    response = await open_screen(
+    response = await open_view(
         request,
-        shell,
+        context,
         "setup",
         slug,
         wrong=wrong or {},
         typed=typed or {},
         fresh=fresh,
         saved=request.query_params.get("saved", ""),
-        has_token=bool(shell.settings.x_bearer_token.get_secret_value()),
-        today=shell.now().date().isoformat(),
+        has_token=bool(context.settings.x_bearer_token.get_secret_value()),
+        today=context.now().date().isoformat(),
     )
     if response.status_code == 200:
         response.status_code = status
     return response
 
 
-def _shown(shell: Shell, request: Request, event: Event, link: Link) -> dict[str, object]:
-    url = link_url(shell.base_url(request), event.slug, link)
+def _shown(context: Context, request: Request, event: Event, link: Link) -> dict[str, object]:
+    url = link_url(context.base_url(request), event.slug, link)
     svg = segno.make(url, micro=False).svg_inline(omitsize=True, svgclass="qr", lineclass=None, border=1)
     return {"url": url, "label": link.access.label, "role": link.access.role.value, "qr": Markup(svg)}  # noqa: S704

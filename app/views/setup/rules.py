@@ -15,9 +15,9 @@ from app.domain.policy import PRESETS, Mode, Policy
 from app.domain.rules import LISTS, SETTABLE, SOURCES, BadPolicy, checked, difference, entries
 from app.domain.verdict import Level
 from app.queries.arrived import matched, tried
-from app.queries.decisions import rulebooks
+from app.queries.decisions import policy_versions
 from app.queries.posts import counts
-from app.views.context import InShell, Shell
+from app.views.context import Context, InContext
 
 router = APIRouter()
 
@@ -28,61 +28,63 @@ AGAIN = 1_000
 
 
 @router.get("/e/{slug}/setup/rules")
-async def rules_page(slug: str, request: Request, shell: InShell) -> Response:
-    event, _ = await _own(slug, request, shell)
-    return await _page(request, shell, event, Policy.from_json(event.policy))
+async def rules_page(slug: str, request: Request, context: InContext) -> Response:
+    event, _ = await _own(slug, request, context)
+    return await _page(request, context, event, Policy.from_json(event.policy))
 
 
 @router.post("/e/{slug}/setup/rules")
-async def set_rules(slug: str, request: Request, shell: InShell) -> Response:
+async def set_rules(slug: str, request: Request, context: InContext) -> Response:
     """Save the rules; or only `try` them on what has arrived, or `preview` their new words."""
-    event, by = await _own(slug, request, shell)
+    event, by = await _own(slug, request, context)
     form = await request.form()
     now = Policy.from_json(event.policy)
     try:
         wanted = checked(read_policy(form, now))
     except BadPolicy as error:
-        return await _page(request, shell, event, _as_typed(form, now), status=422, wrong=str(error))
+        return await _page(request, context, event, _as_typed(form, now), status=422, wrong=str(error))
     act = str(form.get("act", "save"))
     if act == "try":
-        return await _page(request, shell, event, wanted, trial=await shell.backchannel.ask(tried, event.id, wanted))
+        return await _page(
+            request, context, event, wanted, trial=await context.backchannel.ask(tried, event.id, wanted)
+        )
     if act == "preview":
         words = _new_words(now, wanted)
-        found = await shell.backchannel.ask(matched, event.id, words, wanted.allowed_words)
-        return await _page(request, shell, event, wanted, matches=found)
+        found = await context.backchannel.ask(matched, event.id, words, wanted.allowed_words)
+        return await _page(request, context, event, wanted, matches=found)
     if wanted != now:
-        await shell.backchannel.do(change_policy, event.id, wanted, by=by, at=shell.now())
+        await context.backchannel.do(change_policy, event.id, wanted, by=by, at=context.now())
     return RedirectResponse(f"/e/{slug}/setup/rules?saved=rules", 303)
 
 
 @router.post("/e/{slug}/setup/rules/again")
-async def again(slug: str, request: Request, shell: InShell) -> Response:
+async def again(slug: str, request: Request, context: InContext) -> Response:
     """Screen what waits by the present rules."""
-    event, _ = await _own(slug, request, shell)
-    done = await run_again(shell, event)
-    return await _page(request, shell, event, Policy.from_json(event.policy), done=done)
+    event, _ = await _own(slug, request, context)
+    done = await run_again(context, event)
+    return await _page(request, context, event, Policy.from_json(event.policy), done=done)
 
 
 @router.post("/e/{slug}/setup/rules/versions/{version}")
-async def back_to(slug: str, version: int, request: Request, shell: InShell) -> Response:
+async def back_to(slug: str, version: int, request: Request, context: InContext) -> Response:
     """The rules of an earlier version, as a new one."""
-    event, by = await _own(slug, request, shell)
-    books = await shell.backchannel.ask(rulebooks, event.id)
+    event, by = await _own(slug, request, context)
+    books = await context.backchannel.ask(policy_versions, event.id)
     book = next((book for book in books if book.version == version), None)
     if book is None:
         raise HTTPException(404, "There is no such version of the rules.")
     former = Policy.from_json(book.policy)
-    await shell.backchannel.do(change_policy, event.id, former, by=by, at=shell.now())
+    await context.backchannel.do(change_policy, event.id, former, by=by, at=context.now())
     return RedirectResponse(f"/e/{slug}/setup/rules?saved=rules", 303)
 
 
-async def run_again(shell: Shell, event: Event) -> Again:
+async def run_again(context: Context, event: Event) -> Again:
     """All that waits, two hundred posts a transaction, so that the desk is not kept waiting."""
-    done = await shell.backchannel.do(screen_again, event.id, at=shell.now())
+    done = await context.backchannel.do(screen_again, event.id, at=context.now())
     for _ in range(AGAIN):
         if not done.last:
             break
-        done += await shell.backchannel.do(screen_again, event.id, after=done.last, at=shell.now())
+        done += await context.backchannel.do(screen_again, event.id, after=done.last, at=context.now())
     return done
 
 
@@ -132,18 +134,18 @@ def _new_words(now: Policy, wanted: Policy) -> list[str]:
     return [word for name in lists for word in getattr(wanted, name) if word not in known][:NEW_WORDS]
 
 
-async def _own(slug: str, request: Request, shell: Shell) -> tuple[Event, Actor]:
-    event = await shell.event(slug)
-    return event, await shell.actor(request, event.id, Role.OWNER)
+async def _own(slug: str, request: Request, context: Context) -> tuple[Event, Actor]:
+    event = await context.event(slug)
+    return event, await context.actor(request, event.id, Role.OWNER)
 
 
 async def _page(
-    request: Request, shell: Shell, event: Event, policy: Policy, *, status: int = 200, **more: Any
+    request: Request, context: Context, event: Event, policy: Policy, *, status: int = 200, **more: Any
 ) -> Response:
-    books = await shell.backchannel.ask(rulebooks, event.id, limit=VERSIONS + 1)
+    books = await context.backchannel.ask(policy_versions, event.id, limit=VERSIONS + 1)
     policies = [Policy.from_json(book.policy) for book in books]
     changes = [difference(before, after) for after, before in pairwise(policies)]
-    context = {
+    values = {
         "event": event,
         "view": "setup",
         "cursor": event.cursor,
@@ -156,7 +158,7 @@ async def _page(
         "sources": SOURCES,
         "all_levels": list(Level),
         "versions": list(zip(books, [*changes, []], strict=False))[:VERSIONS],
-        "waiting": (await shell.backchannel.ask(counts, event.id)).held,
+        "waiting": (await context.backchannel.ask(counts, event.id)).held,
         "saved": request.query_params.get("saved", ""),
         "wrong": "",
         "trial": None,
@@ -164,4 +166,4 @@ async def _page(
         "done": None,
         **more,
     }
-    return shell.page("setup_rules.html", context, status)
+    return context.page("setup_rules.html", values, status)

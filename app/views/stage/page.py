@@ -6,9 +6,9 @@ from fastapi.responses import Response
 from app.actions.undo import undo_last
 from app.domain.event import Role
 from app.domain.question import QuestionState
-from app.views.context import InShell, answer
+from app.views.context import InContext, answer
 from app.views.listings import Addresses, frame, on_stage, ranked_questions
-from app.views.opening import open_screen
+from app.views.opening import open_view
 from app.views.view import View
 
 router = APIRouter()
@@ -30,15 +30,15 @@ def stage(addresses: Addresses) -> View:
 
 
 @router.get("/e/{slug}/stage")
-async def stage_page(slug: str, request: Request, shell: InShell) -> Response:
-    return await open_screen(request, shell, "stage", slug)
+async def stage_page(slug: str, request: Request, context: InContext) -> Response:
+    return await open_view(request, context, "stage", slug)
 
 
 @router.post("/e/{slug}/stage/undo")
-async def undo_on_stage(slug: str, request: Request, shell: InShell) -> Response:
+async def undo_on_stage(slug: str, request: Request, context: InContext) -> Response:
     """Take back the last move that this tablet made."""
-    event = await shell.event(slug)
-    by = await shell.actor(request, event.id, Role.SPEAKER)
-    undone = await shell.backchannel.do(undo_last, event.id, by=by, at=shell.now())
+    event = await context.event(slug)
+    by = await context.actor(request, event.id, Role.SPEAKER)
+    undone = await context.backchannel.do(undo_last, event.id, by=by, at=context.now())
     said = "Taken back." if undone else "There is nothing of yours to take back."
-    return answer(request, shell, said, back=f"/e/{slug}/stage")
+    return answer(request, context, said, back=f"/e/{slug}/stage")

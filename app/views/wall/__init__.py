@@ -1,0 +1,1 @@
+"""The wall, which the hall sees."""

@@ -4,9 +4,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.domain.event import Role
-from app.views.context import InShell
+from app.views.context import InContext
 from app.views.listings import SHOWN_ON_WALL, Addresses, frame, on_stage, shown_posts
-from app.views.opening import open_screen
+from app.views.opening import open_view
 from app.views.view import View
 
 router = APIRouter()
@@ -22,5 +22,5 @@ def wall(addresses: Addresses) -> View:
 
 
 @router.get("/e/{slug}/wall")
-async def wall_page(slug: str, request: Request, shell: InShell) -> Response:
-    return await open_screen(request, shell, "wall", slug)
+async def wall_page(slug: str, request: Request, context: InContext) -> Response:
+    return await open_view(request, context, "wall", slug)

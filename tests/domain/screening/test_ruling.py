@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import app.domain.screening as screening
 from app.domain.policy import Mode, Policy
 from app.domain.screening import CHECKS, screen
-from app.domain.screening.checks.shape import LONGEST
+from app.domain.screening.checks.shape import LETTERS_READ
 from app.domain.screening.checks.spam_cues import CUES
 from app.domain.screening.context import Context, Recent
 from app.domain.screening.reading.gate import Gated
@@ -70,7 +70,7 @@ COUNTED = 0.0075
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_no_hostile_text_holds_up_any_check(piece: str) -> None:
     """Of ten thousand characters the checks get the first four thousand; none takes longer than 20 ms for them."""
-    text = (piece * 10_000)[:10_000][:LONGEST]
+    text = (piece * 10_000)[:10_000][:LETTERS_READ]
     recent = tuple(Recent(f"{piece * 60} {number}", "x") for number in range(200))
     context = Context(recent=recent, questions=((1, piece * 50),))
     views(text)

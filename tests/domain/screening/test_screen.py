@@ -9,7 +9,7 @@ from app.domain.policy import Policy
 from app.domain.post import Standing
 from app.domain.screening import screen
 from app.domain.screening.checks.repeats import fingerprint
-from app.domain.screening.checks.words import fold
+from app.domain.screening.checks.words import casefolded
 from app.domain.screening.context import Context
 from app.domain.verdict import Level, Verdict
 from tests.conftest import incoming
@@ -62,7 +62,7 @@ def test_no_text_stops_screening_and_every_span_lies_in_the_text(text: str) -> N
 
 @given(text=st.text(max_size=200))
 def test_folding_keeps_every_place(text: str) -> None:
-    assert len(fold(text)) == len(text)
+    assert len(casefolded(text)) == len(text)
 
 
 def test_a_check_that_breaks_means_that_a_person_looks(monkeypatch: pytest.MonkeyPatch) -> None:

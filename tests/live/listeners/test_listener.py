@@ -23,7 +23,7 @@ from app.actions.arrivals import receive
 from app.actions.events import create_event
 from app.actions.moderation import approve
 from app.domain.event import Role
-from app.live.listeners import listener, rows
+from app.live.listeners import batches, listener
 from app.settings import Settings
 from tests.conftest import ASHA, incoming
 from tests.running import Running, ThreadedServer
@@ -348,7 +348,7 @@ def test_noise_never_breaks_the_server(server: Running, noise: bytes) -> None:
 def test_one_that_reads_nothing_is_cut_off_and_comes_back_to_all_it_missed(
     server: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rows, "STALLED", 0.5)
+    monkeypatch.setattr(batches, "STALLED", 0.5)
     stood = stands_at(server)
     lazy = socket.socket()
     lazy.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)

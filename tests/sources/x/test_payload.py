@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.incoming import Incoming, IncomingRepost, Photo, Quoted, ReplyTo, Segment, Withdrawal
-from app.sources.x.fields import Unreadable, born
+from app.sources.x.fields import Unreadable, snowflake_time
 from app.sources.x.payload import Page, read_json, read_line, read_page
 
 RECORDED = Path(__file__).resolve().parents[4] / "shared" / "data" / "payloads" / "x"
@@ -270,7 +270,7 @@ def test_characters_that_no_database_takes_are_replaced() -> None:
 
 
 def test_without_a_time_the_id_tells_it() -> None:
-    assert read(created_at="yesterday").posted_at == born(ID)
+    assert read(created_at="yesterday").posted_at == snowflake_time(ID)
 
 
 def test_lookup_tells_what_may_not_be_shown_any_more() -> None:

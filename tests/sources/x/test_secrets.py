@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from app.actions.sources import orders
+from app.actions.sources import assignments
 from app.domain.event import SourceState
 from app.sources import Ended, SourceSettings
 from app.sources.x.source import XSource
@@ -60,8 +60,8 @@ async def test_no_state_or_log_of_a_whole_run_tells_the_token(tmp_path: Path, ca
         await box10.state(SourceState.LIVE)
         box10.x.post("jo", "Hello #box10")
         await box10.posts(1)
-        [order] = await box10.doors.ask(orders)
-        told = repr(box10.bus.told) + repr(box10.settings) + repr(XSource(order, box10.settings, QUICK))
+        [assignment] = await box10.doors.ask(assignments)
+        told = repr(box10.bus.told) + repr(box10.settings) + repr(XSource(assignment, box10.settings, QUICK))
     assert "a line of X cannot be read" in caplog.text
     assert TOKEN not in told + caplog.text
 

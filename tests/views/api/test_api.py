@@ -22,13 +22,13 @@ class Api:
 
     def __init__(self, client: TestClient) -> None:
         self.client = client
-        self.shell = client.app.state.shell  # type: ignore[attr-defined]
+        self.context = client.app.state.context  # type: ignore[attr-defined]
         assert client.portal is not None
-        self.event, self.talk, self.links = client.portal.call(furnish, self.shell.backchannel)
+        self.event, self.talk, self.links = client.portal.call(furnish, self.context.backchannel)
 
     def do(self, verb: Any, *args: Any, **kwargs: Any) -> Any:
         assert self.client.portal is not None
-        return self.client.portal.call(lambda: self.shell.backchannel.do(verb, *args, **kwargs))
+        return self.client.portal.call(lambda: self.context.backchannel.do(verb, *args, **kwargs))
 
     def call(self, method: str, path: str, role: Role = Role.MODERATOR, **more: Any) -> Any:
         headers = {"Authorization": f"Bearer {self.links[role].token}"}
@@ -96,7 +96,7 @@ def test_only_moderators_see_what_waits(api: Api, role: Role, status: int) -> No
 def test_a_key_of_one_event_opens_nothing_of_another(api: Api) -> None:
     post_id = api.arrives()
     assert api.client.portal is not None
-    _, _, others = api.client.portal.call(furnish, api.shell.backchannel, "other")
+    _, _, others = api.client.portal.call(furnish, api.context.backchannel, "other")
     headers = {"Authorization": f"Bearer {others[Role.OWNER].token}"}
     answer = api.client.post(f"/api/v1/posts/{post_id}/verdict", headers=headers, json={"verdict": "approved"})
     assert answer.status_code == 404

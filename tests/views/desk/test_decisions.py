@@ -21,9 +21,10 @@ from app.domain.decision import Actor, Decision
 from app.domain.event import Role
 from app.domain.incoming import Withdrawal
 from app.domain.post import Post
+from app.domain.subject import Subject
 from app.main import create_app
 from app.queries.figures import Pace
-from app.queries.incidents import MOST as INCIDENT_MOST
+from app.queries.incidents import MAX_POSTS_TAKEN as INCIDENT_MOST
 from app.settings import Settings
 from app.views.desk.decisions import ROWS
 from tests.conftest import incoming
@@ -54,7 +55,7 @@ class Desk(Api):
 
     def ask(self, query: Any, *args: Any) -> Any:
         assert self.client.portal is not None
-        return self.client.portal.call(lambda: self.shell.backchannel.ask(query, *args))
+        return self.client.portal.call(lambda: self.context.backchannel.ask(query, *args))
 
     def says(self, text: str, ref: str, by: str = "", at: datetime | None = None) -> int:
         at = at or datetime.now(UTC)
@@ -136,7 +137,7 @@ def test_a_webhook_is_told_over_https(desk: Desk) -> None:
     assert (refused.status_code, "https://" in refused.json()["detail"]) == (422, True)
     made = desk.call("POST", "/hooks", Role.OWNER, json={"url": "https://example.org/x"}).json()
     assert len(made["secret"]) > 30
-    assert [hook["secret"] for hook in desk.call("GET", "/hooks", Role.OWNER).json()] == [""]
+    assert [webhook["secret"] for webhook in desk.call("GET", "/hooks", Role.OWNER).json()] == [""]
 
 
 def test_the_trail_as_a_file_has_no_words_of_posts_and_no_formula(desk: Desk) -> None:
@@ -214,7 +215,7 @@ def test_a_long_trail_is_written_in_pieces_and_whole(desk: Desk) -> None:
         db.add_all(
             Decision(
                 event_id=desk.event.id,
-                subject="post",
+                subject=Subject.POST,
                 subject_id=n,
                 before="held",
                 after="approved",

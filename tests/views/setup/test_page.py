@@ -26,9 +26,9 @@ class Site:
 
     def __init__(self, client: TestClient) -> None:
         self.client = client
-        self.shell = client.app.state.shell  # type: ignore[attr-defined]
+        self.context = client.app.state.context  # type: ignore[attr-defined]
         assert client.portal is not None
-        self.event, self.talk, self.links = client.portal.call(furnish, self.shell.backchannel)
+        self.event, self.talk, self.links = client.portal.call(furnish, self.context.backchannel)
 
     def enter(self, role: Role, page: str) -> Any:
         return self.client.get(f"/e/box10/{page}?key={self.links[role].token}")
@@ -38,11 +38,11 @@ class Site:
 
     def ask(self, query: Any, *args: Any) -> Any:
         assert self.client.portal is not None
-        return self.client.portal.call(lambda: self.shell.backchannel.ask(query, *args))
+        return self.client.portal.call(lambda: self.context.backchannel.ask(query, *args))
 
     def do(self, verb: Any, *args: Any, **kwargs: Any) -> Any:
         assert self.client.portal is not None
-        return self.client.portal.call(lambda: self.shell.backchannel.do(verb, *args, **kwargs))
+        return self.client.portal.call(lambda: self.context.backchannel.do(verb, *args, **kwargs))
 
 
 @pytest.fixture
@@ -159,7 +159,7 @@ def test_the_key_of_a_link_leaves_the_address_bar(site: Site) -> None:
 
 def test_a_link_of_one_event_opens_nothing_of_another(site: Site) -> None:
     assert site.client.portal is not None
-    site.client.portal.call(furnish, site.shell.backchannel, "other")
+    site.client.portal.call(furnish, site.context.backchannel, "other")
     assert site.client.get(f"/e/other/desk?key={site.links[Role.OWNER].token}").status_code == 403
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app.actions.arrivals import receive
 from app.actions.moderation import approve, hold, reject
 from app.actions.policies import change_policy
-from app.actions.screening_again import AT_ONCE, screen_again
+from app.actions.screening_again import POSTS_A_ROUND, screen_again
 from app.domain.decision import Actor
 from app.domain.event import Event, Role
 from app.domain.policy import Mode, Policy
@@ -189,14 +189,14 @@ async def test_screening_again_follows_the_new_rules_but_never_overrules_a_perso
 
 
 async def test_many_posts_are_screened_again_in_rounds(doors: Backchannel, event: Event) -> None:
-    for number in range(AT_ONCE + 30):
+    for number in range(POSTS_A_ROUND + 30):
         await arrives(doors, event, f"The raffle number {number}", str(number))
     await doors.do(change_policy, event.id, Policy(blocked_words=("raffle",)), at=NOON)
     first = await doors.do(screen_again, event.id, at=NOON)
     rest = await doors.do(screen_again, event.id, after=first.last, at=NOON)
-    assert (first.held, rest.held, rest.last) == (AT_ONCE, 30, 0)
+    assert (first.held, rest.held, rest.last) == (POSTS_A_ROUND, 30, 0)
     again = await doors.do(screen_again, event.id, at=NOON)
-    assert (again.held, again.released, again.unchanged) == (0, 0, AT_ONCE)
+    assert (again.held, again.released, again.unchanged) == (0, 0, POSTS_A_ROUND)
 
 
 async def test_what_was_decided_is_not_screened_again(doors: Backchannel, event: Event) -> None:

@@ -1,0 +1,1 @@
+"""What screening looks for, one file a check."""

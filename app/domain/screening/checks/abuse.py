@@ -14,7 +14,7 @@ from app.domain.screening.reading.ngrams import read, texts
 from app.domain.screening.reading.normal import Span, views
 from app.domain.verdict import Level, Signal
 
-LONGEST = 4000
+LETTERS_SCORED = 4000
 """A longer text is read in stretches, so that its length costs nothing and its end counts."""
 
 _STRETCHES = 3
@@ -99,9 +99,9 @@ def _words(text: str) -> list[str]:
 
 
 def _stretches(text: str) -> list[tuple[int, str]]:
-    if len(text) <= LONGEST:
+    if len(text) <= LETTERS_SCORED:
         return [(0, text)]
-    size = LONGEST // _STRETCHES
+    size = LETTERS_SCORED // _STRETCHES
     starts = [place * (len(text) - size) // (_STRETCHES - 1) for place in range(_STRETCHES)]
     return [(start, text[start : start + size]) for start in starts]
 

@@ -14,7 +14,7 @@ from rapidfuzz.distance import Indel
 
 from app.domain.incoming import Incoming
 from app.domain.policy import Policy
-from app.domain.screening.checks.words import fold
+from app.domain.screening.checks.words import casefolded
 from app.domain.screening.context import Context
 from app.domain.verdict import Level, Signal
 
@@ -110,11 +110,11 @@ def _turns(word: str) -> bool:
 @lru_cache(maxsize=8192)
 def essence(text: str) -> str:
     """The words of a text in small letters, without links, mentions, signs and emoji."""
-    return " ".join(_WORD.findall(_ASIDE.sub(" ", fold(text)).replace("'", "").replace("’", "")))
+    return " ".join(_WORD.findall(_ASIDE.sub(" ", casefolded(text)).replace("'", "").replace("’", "")))
 
 
 @lru_cache(maxsize=1024)
 def fingerprint(text: str) -> str:
     """What a text says without "RT", links, mentions, case and punctuation; '' when too short to compare."""
-    letters = "".join(filter(str.isalnum, _NOT_SAID.sub(" ", fold(text))))
+    letters = "".join(filter(str.isalnum, _NOT_SAID.sub(" ", casefolded(text))))
     return hashlib.sha256(letters.encode()).hexdigest()[:32] if len(letters) >= _DISTINCT else ""

@@ -10,7 +10,7 @@ from app.domain.screening.context import Context
 from app.domain.screening.reading.normal import Span, is_invisible
 from app.domain.verdict import Level, Signal
 
-LONGEST = 4000
+LETTERS_READ = 4000
 """So many characters are read; what goes on after them, a person must read."""
 
 _STORM = 3
@@ -35,8 +35,8 @@ def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
         level = Level.NOTE if post.photos else Level.NUDGE
         yield Signal("empty", "shape", level, "It has no words.")
         return
-    if len(text) >= LONGEST:
-        yield Signal("very-long", "shape", Level.HOLD, f"Only its first {LONGEST:,} characters were checked.")
+    if len(text) >= LETTERS_READ:
+        yield Signal("very-long", "shape", Level.HOLD, f"Only its first {LETTERS_READ:,} characters were checked.")
     yield from _shouted(text)
     if _CONTROL.search(text):
         yield _hidden("control-characters", "It contains control characters.", _CONTROL.finditer(text))
@@ -47,7 +47,7 @@ def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
 def _shouted(text: str) -> Iterator[Signal]:
     if sum(map(str.isupper, text)) <= 0.8 * _SHOUT:
         return
-    letters = list(filter(str.isalpha, text[:LONGEST]))
+    letters = list(filter(str.isalpha, text[:LETTERS_READ]))
     capitals = sum(map(str.isupper, letters))
     if len(letters) >= _SHOUT and capitals > 0.8 * len(letters):
         yield Signal("shouting", "shape", Level.NOTE, "Nearly all of it is in capitals.", 1.0, ((0, len(text)),))
@@ -106,9 +106,9 @@ def _storm(text: str) -> tuple[Span, ...]:
 
 
 def _emoji(text: str) -> Iterator[Signal]:
-    signs = sum(unicodedata.category(char) == "So" for char in _NOT_ASCII.findall(text[:LONGEST]))
+    signs = sum(unicodedata.category(char) == "So" for char in _NOT_ASCII.findall(text[:LETTERS_READ]))
     if signs < _SIGNS:
         return
-    letters = sum(map(str.isalnum, text[:LONGEST]))
+    letters = sum(map(str.isalnum, text[:LETTERS_READ]))
     if signs > letters:
         yield Signal("mostly-emoji", "shape", Level.NOTE, "It is mostly emoji.", 1.0, ((0, len(text)),))

@@ -123,7 +123,7 @@ def preview(words: Iterable[str], texts: Iterable[str], *, allowed: Iterable[str
     return matched
 
 
-def fold(text: str) -> str:
+def casefolded(text: str) -> str:
     """Lower case, one character for one, so that a place in the result is a place in the text."""
     if text.isascii():
         return text.lower()

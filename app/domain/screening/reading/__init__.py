@@ -1,0 +1,1 @@
+"""How a text is read before it is checked: without its disguises, by words, numbers and pieces."""

@@ -13,7 +13,7 @@ from app.domain.screening.reading.normal import Span, Views
 
 BITS = 19
 MASK = (1 << BITS) - 1
-SHORTEST, LONGEST = 3, 5
+SHORTEST_NGRAM, LONGEST_NGRAM = 3, 5
 """Lengths of the pieces of a word, counted with a mark at its beginning and end."""
 
 PIECE = 24
@@ -103,7 +103,7 @@ def pieces(word: str) -> list[int]:
     if len(word) == 1:
         return found
     size = len(data)
-    for length in range(SHORTEST, min(LONGEST, size - 1) + 1):
+    for length in range(SHORTEST_NGRAM, min(LONGEST_NGRAM, size - 1) + 1):
         found += [crc32(data[at : at + length]) & MASK for at in range(size - length + 1)]
     return found
 

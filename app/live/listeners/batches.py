@@ -1,4 +1,4 @@
-"""All listeners of one screen in their rows, and the pass that brings a message to every one of them.
+"""All listeners of one screen in their batches, and the pass that brings a message to every one of them.
 
 A message leaves at once. While a pass runs, and for some time after it, further messages pile up and leave together, as
 separate frames of one write: calm costs no delay, a storm fewer writes. A pass works in slices, so that requests and
@@ -10,11 +10,11 @@ import time
 
 from app.live.broadcast import Broadcast, tick
 from app.live.counters import Figures
-from app.live.listeners.row import Listener, Row
+from app.live.listeners.batch import Batch, Listener
 from app.live.subscription import SLOW, Code
 
-ROWS = 100
-"""Listeners sit in so many rows: one row gets its tick in each beat of the pulse, and a slice is some rows."""
+BATCHES = 100
+"""Listeners sit in so many batches: one batch gets its tick in each beat of the pulse, and a slice is some batches."""
 NEIGHBOURS = 100
 SLICE = 0.002
 """Seconds that a slice may hold the loop."""
@@ -24,26 +24,26 @@ STALLED = 8.0
 """Seconds that a listener may take none of what was written to it."""
 
 
-class Rows:
+class Batches:
     """Everything here is called in the loop's thread."""
 
     def __init__(self, broadcast: Broadcast, figures: Figures) -> None:
         self._broadcast = broadcast
         self._figures = figures
         self._loop = asyncio.get_running_loop()
-        self._rows = [Row() for _ in range(ROWS)]
-        self._seated = 0
-        # Those who stand elsewhere than their row would: stalled since then, or (None) on their way to a seat.
+        self._batches = [Batch() for _ in range(BATCHES)]
+        self._placed = 0
+        # Those who stand elsewhere than their batch would: stalled since then, or (None) on their way to a slot.
         self._apart: dict[Listener, float | None] = {}
-        self._next_row: int | None = None
+        self._next_batch: int | None = None
         self._resting = False
         self._began = self._measured = self._unmeasured = 0.0
 
     def __len__(self) -> int:
-        return sum(map(len, self._rows)) + len(self._apart)
+        return sum(map(len, self._batches)) + len(self._apart)
 
     def everybody(self) -> list[Listener]:
-        return [*(listener for row in self._rows for listener in row.listeners), *self._apart]
+        return [*(listener for batch in self._batches for listener in batch.listeners), *self._apart]
 
     def follow(self, listener: Listener, number: int) -> None:
         """Take a listener in that needs this message next."""
@@ -51,62 +51,62 @@ class Rows:
         self._serve(listener)
 
     def part(self, listener: Listener) -> None:
-        if listener.row is not None:
-            listener.row.unseat(listener)
+        if listener.batch is not None:
+            listener.batch.remove(listener)
         else:
             self._apart.pop(listener, None)
 
-    def told(self, born: float) -> None:
+    def told(self, changed_at: float) -> None:
         """The Broadcast has a new message: begin a pass, unless one runs or rests."""
-        self._unmeasured = self._unmeasured or born
-        if self._next_row is None and not self._resting:
+        self._unmeasured = self._unmeasured or changed_at
+        if self._next_batch is None and not self._resting:
             self._begin()
 
     def beat(self, number: int, ping: bytes) -> list[Listener]:
-        """A tick for one row, if nothing was told to it since its last one, and `ping`; gives who sits there."""
+        """A tick for one batch, if nothing was told to it since its last one, and `ping`; gives who sits there."""
         self._see_to_stalled()
-        row = self._rows[number]
-        quiet, row.quiet_since = row.at == row.quiet_since, row.at
-        data = (tick(self._broadcast.cursor).frame if quiet and row.at == self._broadcast.end else b"") + ping
-        sitting = list(row.listeners)
+        batch = self._batches[number]
+        quiet, batch.quiet_since = batch.at == batch.quiet_since, batch.at
+        data = (tick(self._broadcast.cursor).frame if quiet and batch.at == self._broadcast.end else b"") + ping
+        sitting = list(batch.listeners)
         if data:
             for listener in sitting:
-                if not listener.write(data) and listener.row is row:
-                    row.unseat(listener)
+                if not listener.write(data) and listener.batch is batch:
+                    batch.remove(listener)
                     self._apart[listener] = time.monotonic()
         return sitting
 
     def _begin(self) -> None:
-        self._resting, self._next_row = False, 0
+        self._resting, self._next_batch = False, 0
         self._began = time.perf_counter()
         self._measured, self._unmeasured = self._unmeasured, 0.0
         self._slice()
 
     def _slice(self) -> None:
-        number = self._next_row or 0
+        number = self._next_batch or 0
         until = time.perf_counter() + SLICE
-        while number < ROWS:
-            if self._rows[number].at != self._broadcast.end:
-                self._give(self._rows[number])
+        while number < BATCHES:
+            if self._batches[number].at != self._broadcast.end:
+                self._give(self._batches[number])
             number += 1
-            if time.perf_counter() > until and number < ROWS:
-                self._next_row = number
+            if time.perf_counter() > until and number < BATCHES:
+                self._next_batch = number
                 self._loop.call_soon(self._slice)
                 return
         self._finish()
 
-    def _give(self, row: Row) -> None:
-        number = max(row.at, self._broadcast.start)
-        if not len(row) or number != row.at:
+    def _give(self, batch: Batch) -> None:
+        number = max(batch.at, self._broadcast.start)
+        if not len(batch) or number != batch.at:
             # Nobody sits here, or nobody looked after it for so long that they must all come back.
-            row.at = self._broadcast.end
-            for listener in list(row.listeners):
+            batch.at = self._broadcast.end
+            for listener in list(batch.listeners):
                 self.cut_off(listener)
             return
         data, after = self._broadcast.merged(number)
-        self._figures.writes += len(row)
-        self._figures.deliveries += len(row) * (after - number)
-        stalled, gone = row.give(data, after)
+        self._figures.writes += len(batch)
+        self._figures.deliveries += len(batch) * (after - number)
+        stalled, gone = batch.give(data, after)
         for listener in stalled:
             self._apart[listener] = time.monotonic()
         for listener in gone:
@@ -114,7 +114,7 @@ class Rows:
 
     def _finish(self) -> None:
         took = time.perf_counter() - self._began
-        self._next_row = None
+        self._next_batch = None
         if self._measured:
             self._figures.last_socket.note(max(0.0, time.time() - self._measured))
         for listener, since in list(self._apart.items()):
@@ -130,10 +130,10 @@ class Rows:
             self._begin()
 
     def _is_behind(self) -> bool:
-        return any(row.at != self._broadcast.end for row in self._rows)
+        return any(batch.at != self._broadcast.end for batch in self._batches)
 
     def _serve(self, listener: Listener) -> None:
-        """Give one listener all that it has not had, then a seat; it waits apart while no row stands where it does."""
+        """Give one listener all that it has not had, then a slot; until then it waits apart."""
         broadcast = self._broadcast
         while listener.at != broadcast.end and not listener.closing:
             if listener.at < broadcast.start:
@@ -153,13 +153,13 @@ class Rows:
         if listener.closing:
             return
         # Neighbours in time sit together: the kernel keeps them together too, and a pass meets them in that order.
-        row = self._rows[self._seated // NEIGHBOURS % ROWS]
-        self._seated += 1
-        if not len(row):
-            row.at = listener.at
-        if row.at == listener.at:
+        batch = self._batches[self._placed // NEIGHBOURS % BATCHES]
+        self._placed += 1
+        if not len(batch):
+            batch.at = listener.at
+        if batch.at == listener.at:
             self._apart.pop(listener, None)
-            row.seat(listener)
+            batch.slot(listener)
         else:
             self._apart[listener] = None
 

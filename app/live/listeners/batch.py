@@ -1,4 +1,4 @@
-"""A row of listeners that stand at the same message: for them a message is one system call each and nothing else."""
+"""A batch of listeners that stand at the same message: for them a message is one system call each and nothing else."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -9,15 +9,15 @@ Send = Callable[..., int]
 class Listener(Protocol):
     """A socket that only listens.
 
-    `send` writes past everything and tells how much was taken; `keep` is told what was not. `seat` is its place in
-    `row`, if it has one.
+    `send` writes past everything and tells how much was taken; `keep` is told what was not. `slot` is its place in
+    `batch`, if it has one.
     """
 
     at: int
-    """Number of the message that it needs next; in a row, the row's number counts."""
+    """Number of the message that it needs next; in a batch, the batch's number counts."""
     send: Send
-    row: "Row | None"
-    seat: int
+    batch: "Batch | None"
+    slot: int
     closing: bool
     access_id: int | None
 
@@ -27,7 +27,7 @@ class Listener(Protocol):
     def close(self, code: int, reason: str) -> None: ...
 
 
-class Row:
+class Batch:
     """Two lists side by side, so that a pass touches nothing but the sockets."""
 
     def __init__(self) -> None:
@@ -41,19 +41,19 @@ class Row:
     def __len__(self) -> int:
         return len(self.listeners)
 
-    def seat(self, listener: Listener) -> None:
-        listener.row, listener.seat = self, len(self.listeners)
+    def slot(self, listener: Listener) -> None:
+        listener.batch, listener.slot = self, len(self.listeners)
         self.listeners.append(listener)
         self._sends.append(listener.send)
 
-    def unseat(self, listener: Listener) -> None:
-        """The last one takes the seat that becomes free."""
-        last, seat = self.listeners[-1], listener.seat
-        self.listeners[seat], self._sends[seat] = last, self._sends[-1]
-        last.seat = seat
+    def remove(self, listener: Listener) -> None:
+        """The last one takes the slot that becomes free."""
+        last, slot = self.listeners[-1], listener.slot
+        self.listeners[slot], self._sends[slot] = last, self._sends[-1]
+        last.slot = slot
         self.listeners.pop()
         self._sends.pop()
-        listener.row = None
+        listener.batch = None
         listener.at = self.at
 
     def give(self, data: bytes, after: int) -> tuple[list[Listener], list[Listener]]:
@@ -61,22 +61,22 @@ class Row:
         size = len(data)
         short: list[tuple[int, int]] = []
         broken: list[int] = []
-        for seat, send in enumerate(self._sends):
+        for slot, send in enumerate(self._sends):
             try:
                 sent = send(data)
             except BlockingIOError:
                 sent = 0
             except OSError:
-                broken.append(seat)
+                broken.append(slot)
                 continue
             if sent != size:
-                short.append((seat, sent))
+                short.append((slot, sent))
         self.at = after
-        stalled = [(self.listeners[seat], sent) for seat, sent in short]
-        gone = [self.listeners[seat] for seat in broken]
+        stalled = [(self.listeners[slot], sent) for slot, sent in short]
+        gone = [self.listeners[slot] for slot in broken]
         for listener, sent in stalled:
-            self.unseat(listener)
+            self.remove(listener)
             listener.keep(data, sent)
         for listener in gone:
-            self.unseat(listener)
+            self.remove(listener)
         return [listener for listener, _ in stalled], gone

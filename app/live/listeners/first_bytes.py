@@ -15,7 +15,7 @@ from uvicorn.server import ServerState
 
 from app.live.listeners.handshake import path_of
 from app.live.listeners.listener import SocketListener
-from app.live.listeners.upgrade import Gate, listens, open_socket
+from app.live.listeners.upgrade import HandshakeQueue, listens, open_socket
 
 _PLAIN = re.compile(
     rb"GET /live/[!-~]* HTTP/1\.1\r\n"
@@ -24,7 +24,7 @@ _PLAIN = re.compile(
 )
 
 
-class Front(asyncio.Protocol):
+class FirstBytes(asyncio.Protocol):
     """Lives until the first bytes come."""
 
     __slots__ = ("_made_with", "_transport")
@@ -44,7 +44,7 @@ class Front(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         config, state, app_state, loop = self._made_with
-        gate: Gate | None = app_state.get("gate")
+        gate: HandshakeQueue | None = app_state.get("gate")
         if gate is not None and data.startswith(b"GET /live/") and _PLAIN.fullmatch(data):
             path = path_of(data)
             if listens(path, self._transport):

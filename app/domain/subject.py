@@ -1,0 +1,25 @@
+"""What a line of the log, or a decision, is about."""
+
+from enum import StrEnum
+
+
+class Subject(StrEnum):
+    """The noun whose row changed; its id stands beside it."""
+
+    POST = "post"
+    AUTHOR = "author"
+    QUESTION = "question"
+    EVENT = "event"
+    TALK = "talk"
+    SOURCE = "source"
+    ACCESS = "access"
+    SEAT = "seat"
+    WEBHOOK = "hook"
+    INTAKE = "intake"
+    CLEARING = "clearing"
+    POLICY = "policy"
+    AGREEMENT = "agreement"
+    DELAY = "delay"
+    REVEAL = "reveal"
+    ALARM = "alarm"
+    INCIDENT = "incident"

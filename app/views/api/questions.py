@@ -1,0 +1,74 @@
+"""For programs: the questions of the current talk."""
+
+from fastapi import APIRouter, HTTPException
+from pydantic import BaseModel
+
+from app.actions.questions import NoSuchQuestion, bring_on_stage, dismiss, mark_answered, reopen
+from app.domain.event import Role
+from app.domain.question import Question, QuestionState
+from app.queries.questions import QuestionCard, question_by_id, question_cards, ranked_ids
+from app.views.api.token import Token, token_holder
+from app.views.context import Context, InContext
+
+router = APIRouter(prefix="/api/v1", tags=["event"])
+
+
+class QuestionView(BaseModel):
+    """A question of the current talk."""
+
+    id: int
+    post_id: int
+    text: str
+    name: str
+    votes: int
+    state: QuestionState
+
+
+class Moved(BaseModel):
+    state: QuestionState
+
+
+@router.get("/questions")
+async def list_questions(token: Token, context: InContext) -> list[QuestionView]:
+    """Questions of the current talk that are open or on stage, most votes first."""
+    event, _ = await token_holder(token, context, Role.SPEAKER)
+    states = (QuestionState.ON_STAGE, QuestionState.OPEN)
+    ids = await context.backchannel.ask(ranked_ids, event, states, 200)
+    cards = await context.backchannel.ask(question_cards, ids)
+    return [_asked(cards[question_id]) for question_id in ids if question_id in cards]
+
+
+@router.put("/questions/{question_id}/state")
+async def move_question(question_id: int, moved: Moved, token: Token, context: InContext) -> QuestionView:
+    """Bring a question on stage, mark it answered, dismiss it or open it again."""
+    event, by = await token_holder(token, context, Role.SPEAKER)
+    known = await context.backchannel.ask(question_by_id, question_id)
+    verb = {
+        QuestionState.ON_STAGE: bring_on_stage,
+        QuestionState.ANSWERED: mark_answered,
+        QuestionState.DISMISSED: dismiss,
+        QuestionState.OPEN: reopen,
+    }.get(moved.state)
+    if known is None or known.event_id != event.id or verb is None:
+        raise HTTPException(404, "There is no such question, or no such state.")
+    try:
+        question: Question = await context.backchannel.do(verb, question_id, by=by, at=context.now())
+    except NoSuchQuestion:
+        raise HTTPException(409, "This question is not to be seen any more.") from None
+    return await question_view(context, question.id)
+
+
+async def question_view(context: Context, question_id: int) -> QuestionView:
+    return _asked((await context.backchannel.ask(question_cards, [question_id]))[question_id])
+
+
+def _asked(card: QuestionCard) -> QuestionView:
+    question = card.question
+    return QuestionView(
+        id=question.id,
+        post_id=card.post.id,
+        text=card.post.text,
+        name=card.author.name,
+        votes=question.votes,
+        state=question.state,
+    )

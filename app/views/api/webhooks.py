@@ -1,0 +1,71 @@
+"""For programs: web addresses that are told what happens."""
+
+from fastapi import APIRouter, HTTPException
+from pydantic import BaseModel, Field
+
+from app.actions.events import Refused
+from app.actions.webhooks import remove_webhook
+from app.domain.event import Role, Webhook
+from app.queries.events import webhooks
+from app.views.api.token import Token, token_holder
+from app.views.context import InContext
+from app.views.desk.decisions import Number
+from app.views.setup.webhooks import new_hook_for
+
+router = APIRouter(prefix="/api/v1", tags=["watch"])
+
+
+class HookState(BaseModel):
+    """A web address that is told what happens, and how that is going."""
+
+    id: int
+    url: str
+    cursor: int = Field(description="Lines of the event's log up to here were delivered.")
+    failures: int = Field(description="Since it last answered.")
+    detail: str = Field(description="What went wrong last, empty if nothing did.")
+    secret: str = Field(default="", description="Shown once, when it is made: signs X-Backchannel-Signature.")
+
+
+class NewHook(BaseModel):
+    """An address that is to be told from now on."""
+
+    url: str = Field(max_length=2_000)
+
+
+@router.get("/hooks")
+async def list_hooks(token: Token, context: InContext) -> list[HookState]:
+    """Web addresses that are told what happens, and how that is going."""
+    event, _ = await token_holder(token, context, Role.OWNER)
+    return [_hook(webhook) for webhook in await context.backchannel.ask(webhooks, event.id)]
+
+
+@router.post("/hooks", status_code=201)
+async def make_hook(wanted: NewHook, token: Token, context: InContext) -> HookState:
+    """Tell an address from now on. Its secret is in this answer only."""
+    event, _ = await token_holder(token, context, Role.OWNER)
+    try:
+        webhook = await new_hook_for(context, event.id, wanted.url)
+    except Refused as error:
+        raise HTTPException(422, str(error)) from None
+    return _hook(webhook, secret=webhook.secret)
+
+
+@router.delete("/hooks/{webhook_id}", status_code=204)
+async def drop_hook(webhook_id: Number, token: Token, context: InContext) -> None:
+    """Tell an address nothing any more."""
+    event, _ = await token_holder(token, context, Role.OWNER)
+    try:
+        await context.backchannel.do(remove_webhook, event.id, webhook_id, at=context.now())
+    except Refused as error:
+        raise HTTPException(404, str(error)) from None
+
+
+def _hook(webhook: Webhook, *, secret: str = "") -> HookState:
+    return HookState(
+        id=webhook.id,
+        url=webhook.url,
+        cursor=webhook.cursor,
+        failures=webhook.failures,
+        detail=webhook.detail,
+        secret=secret,
+    )

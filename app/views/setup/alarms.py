@@ -1,0 +1,102 @@
+"""Setup of who is called when nobody watches; the page has the webhooks too."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from app.actions.watching import Raised, change_alarms
+from app.domain.alarms import FALLBACKS, WAITING, Alarms, BadAlarms, failures_in
+from app.domain.event import Event
+from app.outbound.alarm_messages import call
+from app.outbound.requests import Outgoing, refusal
+from app.queries.events import webhooks
+from app.views.context import Context, InContext
+from app.views.setup.forms import Text, own_event, typed_in
+
+router = APIRouter()
+
+
+@router.get("/e/{slug}/setup/watch")
+async def watchwatch_screen(slug: str, request: Request, context: InContext) -> Response:
+    event = await own_event(slug, request, context)
+    return await watch_screen(request, context, event)
+
+
+@router.post("/e/{slug}/setup/watch")
+async def set_alarms(
+    slug: str,
+    request: Request,
+    context: InContext,
+    wait_seconds: Text = "",
+    nobody_seconds: Text = "",
+    ntfy: Text = "",
+    webhook: Text = "",
+    email: Text = "",
+    fallback: Text = "none",
+    test: Annotated[bool, Form()] = False,
+) -> Response:
+    """Save the alarms; with `test` send a message at once and say what came of it."""
+    event = await own_event(slug, request, context)
+    try:
+        alarms = Alarms(
+            wait_seconds=_number(wait_seconds),
+            nobody_seconds=_number(nobody_seconds),
+            ntfy=ntfy.strip(),
+            webhook=webhook.strip(),
+            email=tuple(address for address in email.replace(",", " ").split()),
+            fallback=fallback,
+        ).checked()
+        refuse_private(alarms, context)
+    except BadAlarms as error:
+        typed = await typed_in(request)
+        return await watch_screen(request, context, event, status=422, wrong={"alarms": str(error)}, typed=typed)
+    event = await context.backchannel.do(change_alarms, event.id, alarms, at=context.now())
+    if not test:
+        return RedirectResponse(f"/e/{slug}/setup/watch?saved=alarms", 303)
+    return await watch_screen(request, context, event, results=await _test(context, event, alarms))
+
+
+def refuse_private(alarms: Alarms, context: Context) -> None:
+    """Raises BadAlarms for an address that we would not ask."""
+    for url in filter(None, (alarms.ntfy, alarms.webhook)):
+        if said := refusal(url, context.settings.allowed_hook_hosts):
+            raise BadAlarms(said)
+
+
+async def watch_screen(request: Request, context: Context, event: Event, *, status: int = 200, **more: Any) -> Response:
+    """The page of alarms and webhooks."""
+    values = {
+        "event": event,
+        "view": "setup",
+        "cursor": event.cursor,
+        "alarms": Alarms.from_json(event.alarms),
+        "fallbacks": FALLBACKS,
+        "hooks": await context.backchannel.ask(webhooks, event.id),
+        "has_mail": bool(context.settings.smtp_url.get_secret_value()),
+        "saved": request.query_params.get("saved", ""),
+        "wrong": {},
+        "typed": {},
+        "results": {},
+        "failures": failures_in(event.alarms),
+        "fresh": None,
+        "tested": None,
+        **more,
+    }
+    return context.page("setup_watch.html", values, status)
+
+
+async def _test(context: Context, event: Event, alarms: Alarms) -> dict[str, str]:
+    raised = Raised(event.id, event.slug, f"{event.name} (a test)", WAITING, 0, context.now(), alarms)
+    outgoing = Outgoing(context.settings.allowed_hook_hosts)
+    try:
+        return await call(raised, context.settings, outgoing, retry=False)
+    finally:
+        await outgoing.close()
+
+
+def _number(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise BadAlarms(f"“{text[:20]}” is not a number of seconds.") from None

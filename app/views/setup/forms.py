@@ -1,0 +1,23 @@
+"""What the forms of setup share: whose event it is, what was typed, numbers."""
+
+from typing import Annotated
+
+from fastapi import Form, Path, Request
+
+from app.domain.event import Event, Role
+from app.views.context import Context
+
+Text = Annotated[str, Form(max_length=2_000)]
+Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
+
+
+async def own_event(slug: str, request: Request, context: Context) -> Event:
+    """The Event, if whoever asks owns it. Raises 403 and 404."""
+    event = await context.event(slug)
+    await context.actor(request, event.id, Role.OWNER)
+    return event
+
+
+async def typed_in(request: Request) -> dict[str, str]:
+    """What was typed into a form, so that a refusal loses nothing of it."""
+    return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}

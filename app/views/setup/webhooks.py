@@ -1,0 +1,67 @@
+"""Setup of web addresses that are told what happens."""
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
+
+from app.actions.events import Refused
+from app.actions.webhooks import add_webhook, remove_webhook
+from app.domain.event import Webhook
+from app.outbound.requests import Outgoing, Undelivered, refusal
+from app.queries.events import webhooks
+from app.views.context import Context, InContext
+from app.views.setup.alarms import watch_screen
+from app.views.setup.forms import Number, Text, own_event
+
+router = APIRouter()
+
+
+@router.post("/e/{slug}/setup/hooks")
+async def new_hook(slug: str, request: Request, context: InContext, url: Text = "") -> Response:
+    """Tell an address from now on; its secret is shown only now."""
+    event = await own_event(slug, request, context)
+    try:
+        webhook = await new_hook_for(context, event.id, url.strip())
+    except Refused as error:
+        return await watch_screen(request, context, event, status=422, wrong={"hooks": str(error)}, typed={"url": url})
+    return await watch_screen(request, context, event, fresh=webhook)
+
+
+@router.post("/e/{slug}/setup/hooks/{webhook_id}/test")
+async def try_hook(slug: str, webhook_id: Number, request: Request, context: InContext) -> Response:
+    """Send a request that tells nothing, and say exactly what came back."""
+    event = await own_event(slug, request, context)
+    webhook = next(
+        (webhook for webhook in await context.backchannel.ask(webhooks, event.id) if webhook.id == webhook_id), None
+    )
+    if webhook is None:
+        raise HTTPException(404, "That address is told nothing any more.")
+    told = {"event": event.slug, "cursor": webhook.cursor, "items": [], "test": True}
+    outgoing = Outgoing(context.settings.allowed_hook_hosts)
+    try:
+        answer = await outgoing.post_signed(webhook.url, webhook.secret, told)
+        said, arrived = f"It answered {answer.status}", True
+        words = answer.words
+    except Undelivered as error:
+        said, arrived, words = str(error), False, error.answered
+    finally:
+        await outgoing.close()
+    return await watch_screen(
+        request, context, event, tested={"id": webhook_id, "said": said, "words": words, "arrived": arrived}
+    )
+
+
+@router.delete("/e/{slug}/setup/hooks/{webhook_id}")
+async def drop_hook(slug: str, webhook_id: Number, request: Request, context: InContext) -> Response:
+    event = await own_event(slug, request, context)
+    try:
+        await context.backchannel.do(remove_webhook, event.id, webhook_id, at=context.now())
+    except Refused as error:
+        raise HTTPException(404, str(error)) from None
+    return RedirectResponse(f"/e/{slug}/setup/watch#webhooks", 303)
+
+
+async def new_hook_for(context: Context, event_id: int, url: str) -> Webhook:
+    """Raises Refused for an address that we would not tell."""
+    if said := refusal(url, context.settings.allowed_hook_hosts, secure=True):
+        raise Refused(said)
+    return await context.backchannel.do(add_webhook, event_id, url, at=context.now())
