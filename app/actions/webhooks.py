@@ -26,7 +26,7 @@ SLOWEST = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class Delivery:
     """What a webhook is told next; `after` is where it stood, `cursor` where this leads it."""
 
     webhook_id: int
@@ -59,7 +59,7 @@ def remove_webhook(db: Session, event_id: int, webhook_id: int, *, at: datetime)
     publish(db, event_id, Subject.WEBHOOK, webhook_id, at=at)
 
 
-def take_batch(db: Session, webhook_id: int, *, at: datetime) -> Batch | None:
+def take_batch(db: Session, webhook_id: int, *, at: datetime) -> Delivery | None:
     """What a webhook is to be told now, taken for half a minute; None if another process has it, or nothing is new."""
     taken = db.exec(
         update(Webhook)
@@ -73,7 +73,7 @@ def take_batch(db: Session, webhook_id: int, *, at: datetime) -> Batch | None:
     event = db.get_one(Event, webhook.event_id)
     if webhook.cursor < event.trimmed or event.cursor - webhook.cursor > MAX_LINES_BEHIND:
         body: dict[str, Any] = {"event": event.slug, "cursor": event.cursor, "reset": True}
-        return Batch(webhook.id, webhook.url, webhook.secret, webhook.cursor, event.cursor, body)
+        return Delivery(webhook.id, webhook.url, webhook.secret, webhook.cursor, event.cursor, body)
     query = (
         select(Publication)
         .where(Publication.event_id == event.id, col(Publication.cursor) > webhook.cursor)
@@ -86,7 +86,7 @@ def take_batch(db: Session, webhook_id: int, *, at: datetime) -> Batch | None:
         return None
     cursor = lines[-1].cursor
     items = [_item(db, event, line) for line in lines if line.subject not in _OURS]
-    return Batch(
+    return Delivery(
         webhook.id,
         webhook.url,
         webhook.secret,

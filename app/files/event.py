@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from app.domain.event import Talk
 from app.domain.verdict import Verdict
-from app.queries.archive import Archive, Entry
+from app.queries.archive import Archive, ArchivedPost
 
 COLUMNS = (
     "id", "source", "posted_at", "name", "handle", "verdict", "decided_by", "reposts", "talk", "question", "votes",
@@ -76,7 +76,7 @@ def as_markdown(archive: Archive) -> str:
 FORMATS: dict[str, Callable[[Archive], str]] = {"json": as_json, "csv": as_csv, "md": as_markdown}
 
 
-def _row(entry: Entry) -> dict[str, object]:
+def _row(entry: ArchivedPost) -> dict[str, object]:
     post, question = entry.post, entry.question
     return {
         "id": post.id,
@@ -99,13 +99,13 @@ def safe_cell(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value[:1] in set("=+-@\t\r") else value
 
 
-def _belongs(entry: Entry, talk: Talk) -> bool:
+def _belongs(entry: ArchivedPost, talk: Talk) -> bool:
     if entry.question is not None:
         return entry.question.talk_id == talk.id
     return talk.starts_at <= entry.post.posted_at < talk.ends_at
 
 
-def _told(entries: Iterable[Entry], zone: ZoneInfo) -> list[str]:
+def _told(entries: Iterable[ArchivedPost], zone: ZoneInfo) -> list[str]:
     asked = sorted((one for one in entries if one.question), key=lambda one: -one.question.votes if one.question else 0)
     said = [one for one in entries if not one.question]
     lines = [f"- **{_votes(one)}** {_words(one)} ({_who(one)}){_state(one)}" for one in asked]
@@ -113,23 +113,23 @@ def _told(entries: Iterable[Entry], zone: ZoneInfo) -> list[str]:
     return [*lines, ""]
 
 
-def _words(entry: Entry) -> str:
+def _words(entry: ArchivedPost) -> str:
     if entry.post.source == "x":
         return f"<{entry.post.url}>" if entry.post.url else "a post on X"
     plain = " ".join(entry.post.text.split())
     return plain.replace("<", "&lt;").replace("*", r"\*").replace("[", r"\[")
 
 
-def _who(entry: Entry) -> str:
+def _who(entry: ArchivedPost) -> str:
     return entry.author.name if entry.post.source == "floor" else f"{entry.author.name}, @{entry.author.handle}"
 
 
-def _votes(entry: Entry) -> str:
+def _votes(entry: ArchivedPost) -> str:
     votes = entry.question.votes if entry.question else 0
     return f"{votes} vote" + ("" if votes == 1 else "s")
 
 
-def _state(entry: Entry) -> str:
+def _state(entry: ArchivedPost) -> str:
     return ", answered" if entry.question and entry.question.state.value == "answered" else ""
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from app.domain.event import Event, Role
 from app.live.feed import Feed
 from app.live.following import Admitted, Following
-from app.live.listeners.handshake import Handshake, Refused
+from app.live.listeners.handshake import Handshake, HandshakeRefused
 from app.queries.events import event_by_slug
 from app.views.access import WithCookies, holder
 from app.views.context import Context
@@ -27,9 +27,9 @@ class Admission:
         self._asking: dict[tuple[str, ...], asyncio.Task[Any]] = {}
 
     def at_once(self, handshake: Handshake, slug: str, view: str) -> Admitted | None:
-        """None if it is not known here. Raises Refused for a page of another site."""
+        """None if it is not known here. Raises HandshakeRefused for a page of another site."""
         if not handshake.same_origin(self._context.settings.public_url):
-            raise Refused(HTTPStatus.FORBIDDEN, "Sockets are for pages of this server only.")
+            raise HandshakeRefused(HTTPStatus.FORBIDDEN, "Sockets are for pages of this server only.")
         event_id = self._events.get(slug)
         following = self._feed.followed(event_id) if event_id is not None else None
         if following is None:
@@ -43,7 +43,7 @@ class Admission:
         return Admitted(following, access_id, access_id is not None)
 
     async def ask(self, handshake: Handshake, slug: str, view: str) -> Admitted:
-        """Raises Refused when there is no such Event. Many who ask the same are answered by one look."""
+        """Raises HandshakeRefused when there is no such Event. Many who ask the same are answered by one look."""
         following, event = await self._shared((slug,), lambda: self._find(slug))
         role = self._context.views[view].role
         if role is None:
@@ -55,7 +55,7 @@ class Admission:
     async def _find(self, slug: str) -> tuple[Following, Event]:
         event = await self._context.backchannel.ask(event_by_slug, slug)
         if event is None:
-            raise Refused(HTTPStatus.NOT_FOUND, "There is nothing to follow here.")
+            raise HandshakeRefused(HTTPStatus.NOT_FOUND, "There is nothing to follow here.")
         if len(self._events) >= EVENTS:
             self._events.clear()
         self._events[slug] = event.id

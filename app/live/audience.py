@@ -4,7 +4,7 @@ import time
 from collections import Counter
 
 from app.live.broadcast import Broadcast, Message
-from app.live.counters import Figures
+from app.live.counters import Counters
 from app.live.listeners.batch import Listener
 from app.live.listeners.batches import Batches
 from app.live.subscription import Subscription
@@ -13,7 +13,7 @@ from app.live.subscription import Subscription
 class Audience:
     """Holds the readers of a Broadcast: listeners by the thousand, and subscriptions. Called in the loop's thread."""
 
-    def __init__(self, broadcast: Broadcast, figures: Figures) -> None:
+    def __init__(self, broadcast: Broadcast, figures: Counters) -> None:
         self.broadcast = broadcast
         self.left_at = time.monotonic()
         """When the last reader left, by the monotonic clock."""

@@ -23,7 +23,7 @@ class Histogram:
 
 
 @dataclass(slots=True)
-class Figures:
+class Counters:
     """Counted since the process began. A delivery is one message at one socket."""
 
     joined: int = 0

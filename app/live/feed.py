@@ -11,7 +11,7 @@ from app.bus import Bus
 from app.domain.subject import Subject
 from app.live.audience import Audience
 from app.live.broadcast import Message, message, tick
-from app.live.counters import Figures
+from app.live.counters import Counters
 from app.live.following import Following
 from app.live.subscription import Code, Subscription
 from app.queries.changes import News, news
@@ -43,7 +43,7 @@ class Feed:
         self._following: dict[int, Following] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.figures = Figures()
+        self.figures = Counters()
 
     async def run(self) -> None:
         """Pass bells on until something breaks; then raise it."""

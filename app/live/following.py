@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from app.live.audience import Audience
 from app.live.broadcast import Broadcast, Message
-from app.live.counters import Figures
+from app.live.counters import Counters
 
 LINGER = 60.0
 """Seconds that an audience is kept after its last reader left: ten thousand phones that fell off one Wi-Fi come back
@@ -23,7 +23,7 @@ class Following:
 
     event_id: int
     cursor: int
-    figures: Figures
+    figures: Counters
     audiences: dict[str, Audience] = field(default_factory=dict)
     bell: asyncio.Event = field(default_factory=asyncio.Event)
     links: int = 0

@@ -12,7 +12,7 @@ from app.domain.question import Question, QuestionState
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ArchivedPost:
     """A post with its author and, if it is one, its question."""
 
     post: Post
@@ -27,7 +27,7 @@ class Archive:
 
     event: Event
     talks: list[Talk]
-    entries: list[Entry]
+    entries: list[ArchivedPost]
     decisions: list[Decision]
 
 
@@ -40,7 +40,7 @@ def archive(db: Session, event_id: int) -> Archive:
     )
 
 
-def _entries(db: Session, event_id: int) -> Iterator[Entry]:
+def _entries(db: Session, event_id: int) -> Iterator[ArchivedPost]:
     rows = db.exec(
         select(Post, Author, Question, Talk)
         .join(Author, col(Author.id) == Post.author_id)
@@ -50,4 +50,4 @@ def _entries(db: Session, event_id: int) -> Iterator[Entry]:
         .order_by(col(Post.posted_at), col(Post.id))
     )
     for post, author, question, talk in rows:
-        yield Entry(post, author, question, talk)
+        yield ArchivedPost(post, author, question, talk)

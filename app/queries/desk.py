@@ -54,7 +54,7 @@ class DeskCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Search:
     """What a search looks for: words in text, name or handle; a source, a doubt, an author, what says the same."""
 
     words: str = ""
@@ -89,7 +89,7 @@ def decided_ids(db: Session, event: Event, verdict: Verdict, limit: int) -> list
     return list(db.exec(found.order_by(*_decided_order(verdict)).limit(limit)))
 
 
-def found_ids(db: Session, event: Event, verdict: Verdict, wanted: Wanted, limit: int) -> list[int]:
+def found_ids(db: Session, event: Event, verdict: Verdict, wanted: Search, limit: int) -> list[int]:
     """Those of a list that a search finds, in the list's order, folded ones too."""
     found = (
         select(Post.id)

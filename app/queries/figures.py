@@ -27,7 +27,7 @@ MACHINES = (SCREENING, "delay", "watch")
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RulePrecision:
     """How often people agreed with a rule: of `decided` posts that it pointed at, `confirmed` were rejected."""
 
     code: str
@@ -72,7 +72,7 @@ class Figures:
     doubtful_share: float
     taken_down: int
     reveals: int
-    rules: tuple[Rule, ...]
+    rules: tuple[RulePrecision, ...]
 
 
 def figures(db: Session, event_id: int, at: datetime) -> Figures:
@@ -143,7 +143,7 @@ def _reveals(db: Session, event_id: int) -> int:
     return db.exec(select(func.count()).where(Decision.event_id == event_id, Decision.subject == Subject.REVEAL)).one()
 
 
-def _rules(db: Session, event_id: int) -> tuple[Rule, ...]:
+def _rules(db: Session, event_id: int) -> tuple[RulePrecision, ...]:
     query = (
         select(Post.signals, Post.verdict)
         .where(
@@ -161,4 +161,4 @@ def _rules(db: Session, event_id: int) -> tuple[Rule, ...]:
         for code in {str(signal["code"]) for signal in signals if signal["level"] != "note"}:
             decided[code] += 1
             confirmed[code] += verdict is Verdict.REJECTED
-    return tuple(Rule(code, times, confirmed[code]) for code, times in decided.most_common())
+    return tuple(RulePrecision(code, times, confirmed[code]) for code, times in decided.most_common())

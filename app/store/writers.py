@@ -50,7 +50,7 @@ class Call:
 
 
 @dataclass(slots=True)
-class Tally:
+class WriterCounters:
     """What the writers did since the process began, and seconds spent in the database."""
 
     calls: int = 0
@@ -67,7 +67,7 @@ class Writers:
         self._waiting: deque[Call] = deque()
         self._any = threading.Condition()
         self._closed = False
-        self.tally = Tally()
+        self.tally = WriterCounters()
         self._threads = [threading.Thread(target=self._work, name=f"write-{n}", daemon=True) for n in range(threads)]
         for thread in self._threads:
             thread.start()

@@ -27,7 +27,7 @@ from app.domain.post import Post
 from app.domain.queue import rank
 from app.domain.seats import LEASE, PRESENT
 from app.domain.verdict import Level, Signal, Verdict
-from app.queries.desk import DeskCard, Wanted, desk_cards, found_ids, queue_ids
+from app.queries.desk import DeskCard, Search, desk_cards, found_ids, queue_ids
 from app.queries.posts import decisions_on, post_by_id, shown_ids
 from app.queries.seats import desks_to_keep, present
 from app.store.doors import Backchannel
@@ -397,7 +397,7 @@ async def test_search_finds_words_names_doubts_sources_and_authors_in_any_list(d
     room = await desk.arrives(source="floor")
 
     async def found(**facts: object) -> list[int]:
-        wanted = Wanted(**facts)  # type: ignore[arg-type]
+        wanted = Search(**facts)  # type: ignore[arg-type]
         event = desk.event.id
         return await desk.doors.ask(lambda db: found_ids(db, db.get_one(Event, event), Verdict.HELD, wanted, 50))
 

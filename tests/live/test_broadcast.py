@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.live.audience import Audience
 from app.live.broadcast import KEPT_BYTES, MESSAGES_KEPT, TOGETHER, Broadcast, framed, message, tick
-from app.live.counters import Figures
+from app.live.counters import Counters
 from app.live.listeners.batch import Batch
 from app.live.subscription import Code
 
@@ -139,7 +139,7 @@ def words(*cursors: int) -> bytes:
 
 async def test_everybody_hears_everything_once_and_in_order_however_they_come_and_stall() -> None:
     made = broadcast(1, 2, 3)
-    audience = Audience(made, Figures())
+    audience = Audience(made, Counters())
     early, late, lazy = Ear(), Ear(), Ear()
     lazy.room = 30
     audience.join(early, 0)
@@ -168,7 +168,7 @@ async def test_one_that_stays_stalled_is_cut_off_and_the_others_are_not(monkeypa
 
     monkeypatch.setattr(batches, "STALLED", 0.05)
     made = broadcast(1)
-    audience = Audience(made, Figures())
+    audience = Audience(made, Counters())
     well, stuck = Ear(), Ear()
     stuck.room = 0
     audience.join(well, 0)
@@ -183,7 +183,7 @@ async def test_one_that_stays_stalled_is_cut_off_and_the_others_are_not(monkeypa
 
 async def test_one_that_comes_with_a_newer_page_waits_until_the_log_is_read_so_far() -> None:
     made = broadcast(1)
-    audience = Audience(made, Figures())
+    audience = Audience(made, Counters())
     ahead = Ear()
     audience.join_from(ahead, 3)
     audience.told(message(2, '{"cursor": 2}'))
@@ -194,7 +194,7 @@ async def test_one_that_comes_with_a_newer_page_waits_until_the_log_is_read_so_f
 
 
 async def test_a_link_that_is_revoked_ends_those_who_came_by_it_and_nobody_else() -> None:
-    audience = Audience(broadcast(), Figures())
+    audience = Audience(broadcast(), Counters())
     ears = [Ear() for _ in range(6)]
     for number, ear in enumerate(ears):
         ear.access_id = number % 3
@@ -209,7 +209,7 @@ async def test_a_link_that_is_revoked_ends_those_who_came_by_it_and_nobody_else(
 
 async def test_a_quiet_row_gets_a_tick_and_a_busy_one_does_not() -> None:
     made = broadcast()
-    audience = Audience(made, Figures())
+    audience = Audience(made, Counters())
     ear = Ear()
     audience.join(ear, 0)
     for _ in range(2):

@@ -42,7 +42,7 @@ from app.domain.verdict import Verdict
 from app.queries.arrived import tried
 from app.queries.changes import news
 from app.queries.decisions import Sought, entries
-from app.queries.desk import Wanted, desk_cards, found_ids, queue_ids
+from app.queries.desk import Search, desk_cards, found_ids, queue_ids
 from app.queries.events import events_to_watch, webhooks_due
 from app.queries.figures import figures
 from app.queries.incidents import incident
@@ -230,9 +230,9 @@ async def test_a_team_works_through_a_day(doors: Backchannel, event: Event) -> N
 
     assert await doors.ask(verdicts) == ["rejected"] * 3 + ["approved"] * 2
     waits = await arrives(doors, event, 3)
-    wanted = Wanted(words="number 3 100%_")
+    wanted = Search(words="number 3 100%_")
     assert await doors.ask(lambda db: found_ids(db, db.get_one(Event, event.id), Verdict.HELD, wanted, 9)) == []
-    wanted = Wanted(words="NUMBER 3", source="x")
+    wanted = Search(words="NUMBER 3", source="x")
     assert await doors.ask(lambda db: found_ids(db, db.get_one(Event, event.id), Verdict.HELD, wanted, 9)) == [waits]
     raised = await doors.do(watch, event.id, at=NOON + timedelta(minutes=30))
     assert raised is not None

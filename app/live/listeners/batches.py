@@ -9,7 +9,7 @@ import asyncio
 import time
 
 from app.live.broadcast import Broadcast, tick
-from app.live.counters import Figures
+from app.live.counters import Counters
 from app.live.listeners.batch import Batch, Listener
 from app.live.subscription import SLOW, Code
 
@@ -27,7 +27,7 @@ STALLED = 8.0
 class Batches:
     """Everything here is called in the loop's thread."""
 
-    def __init__(self, broadcast: Broadcast, figures: Figures) -> None:
+    def __init__(self, broadcast: Broadcast, figures: Counters) -> None:
         self._broadcast = broadcast
         self._figures = figures
         self._loop = asyncio.get_running_loop()

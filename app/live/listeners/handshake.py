@@ -19,7 +19,7 @@ _READ = frozenset({"host", "origin", "cookie", "connection", "upgrade", "sec-web
 _RULES = ServerProtocol()
 
 
-class Refused(Exception):
+class HandshakeRefused(Exception):
     """The answer to a handshake that is none, or that may not be."""
 
     def __init__(self, status: HTTPStatus, said: str, headers: Mapping[str, str] | None = None) -> None:
@@ -62,7 +62,7 @@ def path_of(data: bytes) -> tuple[str, ...]:
 
 
 def read_handshake(data: bytes) -> Handshake:
-    """The handshake. Raises Refused for what the protocol does not allow.
+    """The handshake. Raises HandshakeRefused for what the protocol does not allow.
 
     uvicorn has parsed the request before and writes it out again, one header a line.
     """
@@ -75,7 +75,7 @@ def read_handshake(data: bytes) -> Handshake:
         if (name := name.lower()) in _READ:
             headers[name] = value.strip()
     if any(len(headers.get_all(name)) > 1 for name in ("host", "origin")):
-        raise Refused(HTTPStatus.BAD_REQUEST, "Host and Origin are said once.")
+        raise HandshakeRefused(HTTPStatus.BAD_REQUEST, "Host and Origin are said once.")
     request = Request(target, headers, method, protocol)
     try:
         accept, _, _ = _RULES.process_request(request)
@@ -90,14 +90,14 @@ def _after(target: str) -> int:
     try:
         return max(-1, int(given[:19]))
     except ValueError:
-        raise Refused(HTTPStatus.BAD_REQUEST, "after is the number of a cursor.") from None
+        raise HandshakeRefused(HTTPStatus.BAD_REQUEST, "after is the number of a cursor.") from None
 
 
 def _last_of(query: str) -> str:
     return parse_qs(query).get("after", ["-1"])[-1]
 
 
-def _refused(response: Response) -> Refused:
+def _refused(response: Response) -> HandshakeRefused:
     headers = {name: response.headers[name] for name in ("Upgrade", "Allow") if name in response.headers}
     said = bytes(response.body or b"").decode(errors="replace").strip()
-    return Refused(HTTPStatus(response.status_code), said, headers)
+    return HandshakeRefused(HTTPStatus(response.status_code), said, headers)

@@ -13,7 +13,7 @@ from app.live.admission import Admission
 from app.live.audience import Audience
 from app.live.feed import Feed
 from app.live.following import Admitted
-from app.live.listeners.handshake import Handshake, Refused, path_of, read_handshake
+from app.live.listeners.handshake import Handshake, HandshakeRefused, path_of, read_handshake
 from app.live.listeners.listener import SocketListener
 from app.live.subscription import Code
 from app.store.doors import Busy, Unreachable
@@ -25,8 +25,8 @@ LISTENING = frozenset({"wall", "floor"})
 UNDECIDED = 20_000
 """So many handshakes may wait for the database at once."""
 
-_LATER = Refused(HTTPStatus.SERVICE_UNAVAILABLE, "Try again in a moment.", {"Retry-After": "2"}).answer
-_BROKEN = Refused(HTTPStatus.INTERNAL_SERVER_ERROR, "This could not be opened; try again.").answer
+_LATER = HandshakeRefused(HTTPStatus.SERVICE_UNAVAILABLE, "Try again in a moment.", {"Retry-After": "2"}).answer
+_BROKEN = HandshakeRefused(HTTPStatus.INTERNAL_SERVER_ERROR, "This could not be opened; try again.").answer
 
 
 class HandshakeQueue:
@@ -131,7 +131,7 @@ def open_socket(gate: HandshakeQueue, listener: SocketListener, data: bytes, *, 
             gate.let_in_soon(listener, handshake, admitted, admitted.following.audience(view))
         else:
             gate.look_up(listener, handshake, view, slug=slug, admitted=admitted)
-    except Refused as refused:
+    except HandshakeRefused as refused:
         gate.feed.figures.refused += 1
         listener.refuse(refused.answer)
 
@@ -174,7 +174,7 @@ async def _open_later(
         if not listener.closing:
             listener.open(handshake.answer + missed.frame, admitted.access_id)
             listener.follow_from(following.audience(view), missed.cursor)
-    except Refused as refused:
+    except HandshakeRefused as refused:
         gate.feed.figures.refused += 1
         listener.refuse(refused.answer)
     except (Unreachable, Busy):

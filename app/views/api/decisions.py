@@ -35,7 +35,7 @@ class DecisionState(BaseModel):
     undone_by: int | None = Field(description="The decision that took this one back.")
 
 
-class Wanted(BaseModel):
+class PostsWanted(BaseModel):
     """Posts by their numbers, or all of an author."""
 
     posts: list[Annotated[int, Field(ge=1, le=LARGEST)]] = Field(default=[], max_length=200)
@@ -78,7 +78,7 @@ async def undo_one(decision_id: Number, token: Token, context: InContext) -> dic
 
 
 @router.post("/incidents", response_class=Response)
-async def take_incident(wanted: Wanted, token: Token, context: InContext) -> Response:
+async def take_incident(wanted: PostsWanted, token: Token, context: InContext) -> Response:
     """Everything about some posts, or all of an author, as a ZIP. It is written down who took it."""
     event, by = await token_holder(token, context, Role.MODERATOR)
     pack = await packed(context, event, wanted.posts, wanted.author, by)

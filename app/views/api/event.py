@@ -29,11 +29,11 @@ class EventState(BaseModel):
     alarm: str = Field(description="What is wrong at the desk: waiting, nobody, or nothing.")
 
 
-class Shown(BaseModel):
+class WallStateWanted(BaseModel):
     screen: WallState
 
 
-class Admitted(BaseModel):
+class IntakeWanted(BaseModel):
     intake: Intake
 
 
@@ -56,7 +56,7 @@ async def event_state(token: Token, context: InContext) -> EventState:
 
 
 @router.put("/event/screen")
-async def show(wanted: Shown, token: Token, context: InContext) -> EventState:
+async def show(wanted: WallStateWanted, token: Token, context: InContext) -> EventState:
     """Show the feed, hold it still, or blank every wall of the event."""
     event, by = await token_holder(token, context, Role.MODERATOR)
     await context.backchannel.do(set_wall_state, event.id, wanted.screen, by=by, at=context.now())
@@ -64,7 +64,7 @@ async def show(wanted: Shown, token: Token, context: InContext) -> EventState:
 
 
 @router.put("/event/intake")
-async def admit(wanted: Admitted, token: Token, context: InContext) -> EventState:
+async def admit(wanted: IntakeWanted, token: Token, context: InContext) -> EventState:
     """Hold everything, let only trusted authors in, or go by the rules again."""
     event, by = await token_holder(token, context, Role.MODERATOR)
     await context.backchannel.do(set_intake, event.id, wanted.intake, by=by, at=context.now())

@@ -18,7 +18,7 @@ from app.domain.decision import Actor
 from app.domain.event import Access, Event, Role
 from app.domain.post import Post, Standing
 from app.domain.verdict import Verdict
-from app.queries.desk import DeskCard, Wanted, decided_ids, desk_cards, found_ids, queue_ids
+from app.queries.desk import DeskCard, Search, decided_ids, desk_cards, found_ids, queue_ids
 from app.queries.events import opened_by
 from app.queries.posts import author_by_id, post_by_id
 from app.views.api.questions import QuestionView, question_view
@@ -47,7 +47,7 @@ async def list_posts(
 ) -> list[PostState]:
     """One of the desk's four lists in its order, or what a search finds in it."""
     event, _ = await token_holder(token, context, Role.MODERATOR)
-    wanted = Wanted(words=q, source=source, doubt=doubt, author=author, like=like)
+    wanted = Search(words=q, source=source, doubt=doubt, author=author, like=like)
     cards = await context.backchannel.ask(_listed, event.id, verdict, wanted, max(1, min(limit, 200)))
     return [post_state(card) for card in cards]
 
@@ -144,7 +144,7 @@ async def undo(
     }
 
 
-def _listed(db: Session, event_id: int, verdict: Verdict, wanted: Wanted, limit: int) -> list[DeskCard]:
+def _listed(db: Session, event_id: int, verdict: Verdict, wanted: Search, limit: int) -> list[DeskCard]:
     event = db.get_one(Event, event_id)
     if wanted:
         ids = found_ids(db, event, verdict, wanted, limit)

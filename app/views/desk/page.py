@@ -15,7 +15,7 @@ from app.domain.incoming import Byline, Incoming
 from app.domain.question import QuestionState
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
-from app.queries.desk import DeskCard, Wanted, desk_cards, found_ids
+from app.queries.desk import DeskCard, Search, desk_cards, found_ids
 from app.queries.events import programme, sources
 from app.queries.posts import counts
 from app.queries.seats import present
@@ -60,7 +60,7 @@ async def desk_page(
 ) -> Response:
     """One of the four lists; with words or filters, what a search finds in it."""
     chosen = Verdict(list) if list in LISTS else Verdict.HELD
-    wanted = Wanted(words=q, source=source, doubt=doubt, author=author, like=like)
+    wanted = Search(words=q, source=source, doubt=doubt, author=author, like=like)
     more: dict[str, Any] = {"chosen": chosen.value, "wanted": wanted, "found": [], "reasons": Declined}
     if wanted and "key" not in request.query_params:
         event = await context.event(slug)
@@ -71,7 +71,7 @@ async def desk_page(
     return await open_view(request, context, "desk", slug, **more)
 
 
-def _found(db: Session, event_id: int, verdict: Verdict, wanted: Wanted) -> builtins.list[DeskCard]:
+def _found(db: Session, event_id: int, verdict: Verdict, wanted: Search) -> builtins.list[DeskCard]:
     ids = found_ids(db, db.get_one(Event, event_id), verdict, wanted, LISTED_ON_DESK)
     cards = desk_cards(db, ids)
     return [cards[post_id] for post_id in ids]
