@@ -26,6 +26,7 @@ from app.bus.memory import MemoryBus
 from app.domain.decision import Actor
 from app.domain.event import Event
 from app.domain.incoming import Byline, Incoming
+from app.domain.question import Question
 from app.store.doors import SOON_SECONDS, Backchannel
 from app.store.schema import migrate
 from bench.processes import progress
@@ -59,7 +60,9 @@ def _furnish(db: Session) -> tuple[int, int]:
     stored = receive(db, event.id, post(0), at=now())
     somebody = Actor(label="Bench")
     approve(db, stored.post_id, by=somebody, at=now())
-    return event.id, make_question(db, stored.post_id, by=somebody, at=now()).id
+    question = make_question(db, stored.post_id, by=somebody, at=now())
+    assert isinstance(question, Question)
+    return event.id, question.id
 
 
 def raw(store: Store, number: int, *, together: int) -> None:

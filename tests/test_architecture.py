@@ -73,6 +73,13 @@ def test_a_library_is_imported_only_where_it_belongs(file: Path) -> None:
         assert within & ONLY_IN[library], f"{named(file)} imports {library}"
 
 
+def test_the_api_asks_no_page() -> None:
+    """What both need is an act, and stands in `views/acts`."""
+    for file in (APP / "views" / "api").glob("*.py"):
+        reached = {name.split(".")[2] for name in imported(file) if name.startswith("app.views.")}
+        assert not reached & {"desk", "setup", "wall", "stage", "floor", "home"}, named(file)
+
+
 @pytest.mark.parametrize("file", FILES, ids=named)
 def test_a_file_has_no_more_than_250_lines(file: Path) -> None:
     assert len(file.read_text().splitlines()) <= 250

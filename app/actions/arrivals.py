@@ -12,12 +12,12 @@ from sqlalchemy import insert, update
 from sqlmodel import Session, col, select
 
 from app.actions import publish, publish_all
+from app.actions.asked import show_or_hide_question
 from app.actions.authors import known_authors
 from app.actions.clusters import announce_cluster
 from app.actions.content import content, picture_urls
 from app.actions.decisions import decide, decision_row
 from app.actions.pictures import picture_keys
-from app.actions.questions import show_or_hide_question
 from app.actions.surroundings import Surroundings, own_talks, reposts_before
 from app.domain.decision import SCREENING, Actor, Decision
 from app.domain.event import Event

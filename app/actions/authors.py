@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from app.actions import publish
-from app.actions.decisions import brought_along, decide
-from app.actions.moderation import apply_verdict, take_back_verdict
+from app.actions.decisions import decide
+from app.actions.moderation import apply_verdict
 from app.actions.pictures import picture_keys
 from app.domain.decision import Actor, Decision
 from app.domain.incoming import Byline
@@ -77,13 +77,11 @@ def clear_standing(db: Session, author_id: int, *, by: Actor, at: datetime) -> D
 
 
 def take_back_standing(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
-    """Undo a block or a trust, with the posts it swept, where nobody has decided otherwise since."""
+    """Undo a block or a trust. False if nobody thinks so of them any more."""
     author = db.get_one(Author, decision.subject_id)
     if author.standing != decision.after:
         return False
     _stand(db, author, Standing(decision.before), by=by, at=at, undoes=decision)
-    for swept in brought_along(db, decision):
-        take_back_verdict(db, swept, by=by, at=at)
     return True
 
 

@@ -8,9 +8,9 @@ from sqlmodel import Session, col, update
 
 from app.actions import publish
 from app.actions.agreements import Agreed, agree
+from app.actions.asked import open_asked_question, show_or_hide_question
 from app.actions.clusters import alike
-from app.actions.decisions import brought_along, decide, last_in_force
-from app.actions.questions import open_asked_question, show_or_hide_question
+from app.actions.decisions import decide, last_in_force
 from app.domain.decision import Actor, Decision
 from app.domain.declined import Declined
 from app.domain.post import Post
@@ -43,6 +43,10 @@ class Settled:
     other: Decision | None = None
     agreed: Agreed | None = None
     along: int = 0
+
+    def stands_as(self, wanted: Verdict) -> bool:
+        """Whether the post is as they wanted it, be it by somebody else's hand."""
+        return self.won or (self.agreed is None and self.post.verdict is wanted)
 
 
 def approve(
@@ -97,14 +101,9 @@ def settle(
     """Give a verdict. The database says who was first: the row changes only if it still is as it was seen."""
     post = db.get_one(Post, post_id)
     seen = seen or Seen(post.verdict, post.version)
-    as_seen = (post.verdict, post.version) == (seen.verdict, seen.version)
-    if verdict is Verdict.APPROVED and seen.verdict is not Verdict.APPROVED and as_seen:
-        agreed = agree(db, post, by=by, at=at)
-        if agreed is not None:
-            return Settled(post, won=False, agreed=agreed)
-    if not win(db, post, verdict, seen):
-        db.refresh(post)
-        return Settled(post, won=False, other=last_in_force(db, post.event_id, Subject.POST, post.id))
+    stopped = stopped_by(db, post, verdict, seen, by=by, at=at)
+    if stopped is not None:
+        return stopped
     decision = apply_verdict(
         db,
         post,
@@ -117,6 +116,19 @@ def settle(
         cause=cause,
     )
     return Settled(post, won=True, decision=decision)
+
+
+def stopped_by(db: Session, post: Post, verdict: Verdict, seen: Seen, *, by: Actor, at: datetime) -> Settled | None:
+    """Why a verdict does not count. None when it is won: then `apply_verdict` must follow."""
+    as_seen = (post.verdict, post.version) == (seen.verdict, seen.version)
+    if verdict is Verdict.APPROVED and seen.verdict is not Verdict.APPROVED and as_seen:
+        agreed = agree(db, post, by=by, at=at)
+        if agreed is not None:
+            return Settled(post, won=False, agreed=agreed)
+    if win(db, post, verdict, seen):
+        return None
+    db.refresh(post)
+    return Settled(post, won=False, other=last_in_force(db, post.event_id, Subject.POST, post.id))
 
 
 def settle_many(
@@ -143,14 +155,11 @@ def settle_many(
 
 
 def take_back_verdict(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
-    """Give a post the verdict it had before that decision, and those that came along with it. False if it moved on."""
+    """Give a post the verdict it had before that decision. False if it moved on."""
     post = db.get_one(Post, decision.subject_id)
     if post.verdict != decision.after or post.withdrawn_at is not None:
         return False
     apply_verdict(db, post, Verdict(decision.before or Verdict.HELD), by=by, at=at, undoes=decision)
-    for other in brought_along(db, decision):
-        if other.subject == Subject.POST:
-            take_back_verdict(db, other, by=by, at=at)
     return True
 
 

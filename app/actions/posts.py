@@ -6,10 +6,10 @@ from sqlmodel import Session, select
 
 from app.actions import publish
 from app.actions.arrivals import receive
+from app.actions.asked import show_or_hide_question
 from app.actions.clusters import announce_cluster
 from app.actions.decisions import decide
-from app.actions.moderation import approve
-from app.actions.questions import make_question, show_or_hide_question
+from app.actions.questions import make_question
 from app.domain.decision import Actor
 from app.domain.incoming import Incoming, IncomingRepost, Withdrawal
 from app.domain.post import Post, Repost
@@ -24,10 +24,8 @@ def ask_aloud(db: Session, event_id: int, spoken: Incoming, *, by: Actor, at: da
     None if it needs a second person: then it waits.
     """
     received = receive(db, event_id, spoken, at=at)
-    settled = approve(db, received.post_id, by=by, at=at)
-    if settled.post.verdict is not Verdict.APPROVED:
-        return None
-    return make_question(db, received.post_id, by=by, at=at)
+    made = make_question(db, received.post_id, by=by, at=at)
+    return made if isinstance(made, Question) else None
 
 
 def count_repost(db: Session, event_id: int, repost: IncomingRepost, *, at: datetime) -> None:

@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from app.actions import publish
-from app.actions.decisions import brought_along, decide
+from app.actions.asked import new_question, open_asked_question, question_of
+from app.actions.decisions import decide
+from app.actions.moderation import Seen, Settled, apply_verdict, stopped_by
 from app.domain.decision import Actor, Decision
-from app.domain.event import Event, Talk
 from app.domain.post import Post
 from app.domain.question import Question, QuestionState
 from app.domain.subject import Subject
@@ -18,24 +19,30 @@ class NoSuchQuestion(Exception):
     """There is no such question, or it is not for everybody to see."""
 
 
-def make_question(db: Session, post_id: int, *, by: Actor, at: datetime, talk_id: int | None = None) -> Question:
-    """Make an approved post a question for a Talk, the running one unless another is named.
+def make_question(
+    db: Session, post_id: int, *, by: Actor, at: datetime, seen: Seen | None = None, talk_id: int | None = None
+) -> Question | Settled:
+    """Make a post a question for a Talk, the running one unless another is named; one that waits is approved with it.
 
-    One that was taken back comes back with its votes. A question that is already one stays as it is.
+    That is one act: whichever half of it is undone, both are. A question that was taken back comes back with its
+    votes; one that is a question already stays as it is. Gives what stands if the post could not be approved.
     """
     post = db.get_one(Post, post_id)
-    question = _of_post(db, post_id)
-    if question is None:
-        question = _new_question(db, post, talk_id=talk_id, at=at)
-    elif question.state is not QuestionState.TAKEN_BACK:
-        return question
-    _move(db, question, QuestionState.OPEN, by=by, at=at, before=QuestionState.TAKEN_BACK)
+    seen = seen or Seen(post.verdict, post.version)
+    if post.verdict is Verdict.APPROVED and post.version == seen.version:
+        return _make(db, post, by=by, at=at, talk_id=talk_id)[0]
+    stopped = stopped_by(db, post, Verdict.APPROVED, seen, by=by, at=at)
+    if stopped is not None:
+        return stopped
+    open_asked_question(db, post, at=at)  # then it is one by being approved, and there is nothing else to undo
+    question, made = _make(db, post, by=by, at=at, talk_id=talk_id)
+    apply_verdict(db, post, Verdict.APPROVED, by=by, at=at, before=seen.verdict, cause=made)
     return question
 
 
 def take_question_back(db: Session, post_id: int, *, by: Actor, at: datetime) -> Question | None:
     """It was no question after all; the post stays where it is."""
-    question = _of_post(db, post_id)
+    question = question_of(db, post_id)
     if question is not None and question.state is not QuestionState.TAKEN_BACK:
         _move(db, question, QuestionState.TAKEN_BACK, by=by, at=at)
     return question
@@ -74,46 +81,22 @@ def reopen(db: Session, question_id: int, *, by: Actor, at: datetime) -> Questio
 
 
 def take_back_move(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
-    """Undo a move of a question, and what that move brought along. False if it has moved on since."""
+    """Undo a move of a question. False if it has moved on since."""
     question = db.get_one(Question, decision.subject_id)
     if question.state != decision.after:
         return False
     _move(db, question, QuestionState(decision.before), by=by, at=at, undoes=decision)
-    for brought in brought_along(db, decision):
-        take_back_move(db, brought, by=by, at=at)
     return True
 
 
-def open_asked_question(db: Session, post: Post, *, at: datetime) -> None:
-    """A post that asks the speakers of a Talk becomes their question by being approved."""
-    if post.talk_id is not None and _of_post(db, post.id) is None:
-        _new_question(db, post, talk_id=post.talk_id, at=at)
-
-
-def show_or_hide_question(db: Session, post: Post, *, at: datetime) -> None:
-    """A question is seen while its post is; say so to the lists of questions when the post changes."""
-    question = _of_post(db, post.id)
-    if question is not None:
-        publish(db, question.event_id, Subject.QUESTION, question.id, at=at)
-
-
-def _of_post(db: Session, post_id: int) -> Question | None:
-    return db.exec(select(Question).where(Question.post_id == post_id)).first()
-
-
-def _new_question(db: Session, post: Post, *, talk_id: int | None, at: datetime) -> Question:
-    event = db.get_one(Event, post.event_id)
-    talk = db.get(Talk, talk_id) if talk_id else None
-    ours = talk is not None and talk.event_id == event.id
-    question = Question(
-        event_id=event.id,
-        post_id=post.id,
-        talk_id=talk_id if ours else event.current_talk_id,
-        asked_at=at,
-    )
-    db.add(question)
-    db.flush()
-    return question
+def _make(db: Session, post: Post, *, by: Actor, at: datetime, talk_id: int | None) -> tuple[Question, Decision | None]:
+    """The question, and the decision by which it is one; none if it was one already."""
+    question = question_of(db, post.id)
+    if question is None:
+        question = new_question(db, post, talk_id=talk_id, at=at)
+    elif question.state is not QuestionState.TAKEN_BACK:
+        return question, None
+    return question, _move(db, question, QuestionState.OPEN, by=by, at=at, before=QuestionState.TAKEN_BACK)
 
 
 def seen_question(db: Session, question_id: int) -> Question:

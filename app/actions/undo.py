@@ -7,14 +7,16 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.actions.agreements import take_back_agreement
+from app.actions.asked import question_of
 from app.actions.authors import take_back_standing
-from app.actions.decisions import last_in_force
+from app.actions.decisions import brought_along, last_in_force
 from app.actions.delays import take_back_stop
 from app.actions.moderation import take_back_verdict
 from app.actions.policies import take_back_policy
-from app.actions.questions import take_back_move
+from app.actions.questions import take_back_move, take_question_back
 from app.actions.red_buttons import take_back_clearing, take_back_intake, take_back_wall_state
 from app.domain.decision import Actor, Decision
+from app.domain.question import Question, QuestionState
 from app.domain.subject import Subject
 
 _TAKE_BACK: dict[str, Callable[..., bool]] = {
@@ -48,9 +50,37 @@ def undo_last(db: Session, event_id: int, *, by: Actor, at: datetime, whosoever:
 
 
 def undo(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
-    """Undo one decision. False if the state is no longer the one it led to, or it changed none."""
+    """Undo one decision and what it brought along. False if the state is not the one it led to, or it changed none."""
     take_back = _TAKE_BACK.get(decision.subject)
-    return take_back is not None and take_back(db, decision, by=by, at=at)
+    if take_back is None or not take_back(db, decision, by=by, at=at):
+        return False
+    for brought in brought_along(db, decision):
+        undo(db, brought, by=by, at=at)
+    return True
+
+
+def undo_act(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
+    """Undo a decision; if it is the approval of a post that was made a question, the question too: it was one act."""
+    if not undo(db, decision, by=by, at=at):
+        return False
+    made = db.get(Decision, decision.cause_id) if decision.cause_id else None
+    if made is not None and made.subject == Subject.QUESTION and decision.subject == Subject.POST:
+        undo(db, made, by=by, at=at)
+    return True
+
+
+def undo_question(db: Session, post_id: int, *, by: Actor, at: datetime) -> Question | None:
+    """It was no question after all. A post that was approved by being made one waits again.
+
+    Once the question has been moved, or its post decided on, the post stays where it is.
+    """
+    question = question_of(db, post_id)
+    if question is None:
+        return None
+    made = last_in_force(db, question.event_id, Subject.QUESTION, question.id)
+    if made is not None and made.before == QuestionState.TAKEN_BACK and undo(db, made, by=by, at=at):
+        return question
+    return take_question_back(db, post_id, by=by, at=at)
 
 
 def undo_picked(db: Session, decision_id: int, *, by: Actor, at: datetime) -> bool:
@@ -60,7 +90,7 @@ def undo_picked(db: Session, decision_id: int, *, by: Actor, at: datetime) -> bo
     """
     decision = db.get_one(Decision, decision_id)
     standing = last_in_force(db, decision.event_id, decision.subject, decision.subject_id)
-    return standing is not None and standing.id == decision.id and undo(db, decision, by=by, at=at)
+    return standing is not None and standing.id == decision.id and undo_act(db, decision, by=by, at=at)
 
 
 def undo_on(
@@ -79,7 +109,7 @@ def undo_on(
         .order_by(col(Decision.id).desc())
         .limit(1)
     ).first()
-    return decision if decision is not None and undo(db, decision, by=by, at=at) else None
+    return decision if decision is not None and undo_act(db, decision, by=by, at=at) else None
 
 
 def _in_force(event_id: int) -> SelectOfScalar[Decision]:

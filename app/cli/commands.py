@@ -23,7 +23,6 @@ from app.files.incident import incident_pack
 from app.queries.archive import Archive, archive
 from app.queries.decisions import MAX_ENTRIES_EXPORTED, Entry, Sought, entries
 from app.queries.events import event_by_slug, every_event
-from app.queries.incidents import incident
 from app.serving import serve
 from app.settings import Settings
 from app.sources.replay import Tally, replay
@@ -138,12 +137,9 @@ def trail(arguments: argparse.Namespace, settings: Settings) -> None:
 
 def take_incident_file(arguments: argparse.Namespace, settings: Settings) -> None:
     async def read(doors: Backchannel) -> bytes | None:
-        event, at = await _known(doors, arguments.slug), datetime.now(UTC)
-        ids, by = arguments.post, Actor(label="command line")
-        found = await doors.ask(incident, event.id, ids, 0, taken_by=by.label, at=at)
-        await doors.do(take_incident, event.id, [post.id for post, _ in found.posts], by=by, at=at)
-        found = await doors.ask(incident, event.id, ids, 0, taken_by=by.label, at=at)
-        return incident_pack(found) if found.posts else None
+        event, by = await _known(doors, arguments.slug), Actor(label="command line")
+        taken = await doors.do(take_incident, event.id, arguments.post, 0, by=by, at=datetime.now(UTC))
+        return None if taken is None else incident_pack(taken)
 
     pack = _with_doors(settings, read)
     if pack is None:

@@ -19,6 +19,7 @@ from app.domain.alarms import LONGEST_SECONDS, Alarms
 from app.domain.decision import Actor
 from app.domain.event import Event
 from app.domain.incoming import Incoming, IncomingRepost, Withdrawal
+from app.domain.question import Question
 from app.sources.replay import Line, Now, Recorded, Sleep, moment, pause, shifted, take_in
 from app.store.doors import Backchannel
 
@@ -79,6 +80,7 @@ async def open_the_doors(backchannel: Backchannel, event_id: int, *, now: Now) -
                 await backchannel.do(approve, received.post_id, by=HOST, at=now())
             if opening(line) == "question":
                 question = await backchannel.do(make_question, received.post_id, by=HOST, at=now())
+                assert isinstance(question, Question)  # noqa: S101 - it is approved
                 for voter in range(int(beside(line, "votes") or 0)):
                     await backchannel.do(vote, question.id, f"demo-{voter}", at=now())
 

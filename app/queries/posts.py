@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlmodel import Session, col, func, select
 
@@ -12,9 +11,6 @@ from app.domain.post import Author, Post
 from app.domain.question import Question, QuestionState
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
-
-ONE_ACT = timedelta(seconds=1)
-"""Making a question of a post that waits approves it too: two decisions, moments apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,20 +127,12 @@ def author_concerned(db: Session, subject: str, subject_id: int) -> Author | Non
     return db.exec(query).first()
 
 
-def approved_with_question(db: Session, made: Decision) -> int | None:
-    """The post that was approved by being made a question: one act of one person, so both are undone together."""
-    question = db.get(Question, made.subject_id) if made.subject == Subject.QUESTION else None
-    if question is None or made.before != QuestionState.TAKEN_BACK:
+def approved_with(db: Session, made: Decision) -> Decision | None:
+    """The approval that making a question brought along."""
+    if made.subject != Subject.QUESTION:
         return None
-    last = decisions_on(db, Subject.POST, question.post_id)[-1:]
-    together = [
-        decision
-        for decision in last
-        if (decision.after, decision.by, decision.access_id) == (Verdict.APPROVED, made.by, made.access_id)
-        and decision.undoes_id is None
-        and abs(made.at - decision.at) < ONE_ACT
-    ]
-    return question.post_id if together else None
+    along = select(Decision).where(Decision.cause_id == made.id, Decision.subject == Subject.POST)
+    return db.exec(along.where(Decision.after == Verdict.APPROVED)).first()
 
 
 def _cards(db: Session, ids: Iterable[int], sort_key: Callable[[Post], str]) -> list[Card]:

@@ -37,6 +37,7 @@ from app.domain.incoming import Withdrawal
 from app.domain.policy import Intake, Policy
 from app.domain.post import Post
 from app.domain.publication import Publication
+from app.domain.question import Question
 from app.domain.tables import metadata
 from app.domain.verdict import Verdict
 from app.queries.arrived import tried
@@ -108,6 +109,7 @@ async def test_a_post_lives_its_life(doors: Backchannel, event: Event) -> None:
     late = await doors.do(reject, first, by=Actor("Ben"), at=NOON, seen=Seen(Verdict.HELD, 0))
     assert (late.won, late.other.by if late.other else "") == (False, "Asha")
     question = await doors.do(make_question, first, by=ASHA, at=NOON)
+    assert isinstance(question, Question)
     for device in ("one", "two", "two"):
         question = await doors.do(vote, question.id, device, at=NOON)
     assert question.votes == 2

@@ -178,7 +178,9 @@ async def _question(doors: Backchannel, event: Event, ref: str = "1") -> Questio
     post = incoming(f"How do you keep people safe at home, {ref}?", ref=ref)
     post_id = (await doors.do(receive, event.id, post, at=NOON)).post_id
     await doors.do(approve, post_id, by=ASHA, at=NOON)
-    return await doors.do(make_question, post_id, by=ASHA, at=NOON)
+    question = await doors.do(make_question, post_id, by=ASHA, at=NOON)
+    assert isinstance(question, Question)
+    return question
 
 
 def test_a_group_is_bounded() -> None:

@@ -6,9 +6,9 @@ from pydantic import BaseModel, Field
 from app.actions.watching import change_alarms
 from app.domain.alarms import Alarms, BadAlarms, failures_in
 from app.domain.event import Role
+from app.views.acts.watching import refuse_private
 from app.views.api.token import Token, token_holder
 from app.views.context import InContext
-from app.views.setup.alarms import refuse_private
 
 router = APIRouter(prefix="/api/v1", tags=["watch"])
 

@@ -8,12 +8,12 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from app.actions.undo import undo_picked
 from app.domain.event import Role
-from app.domain.subject import Subject
 from app.files.decisions import row
 from app.queries.decisions import PAGE, Sought, decision_by_id, entries
+from app.views.acts.log import cannot_undo, packed, role_to_undo
 from app.views.api.token import Token, token_holder
 from app.views.context import InContext
-from app.views.desk.decisions import LARGEST, Number, cannot_undo, packed
+from app.views.numbers import LARGEST, Number
 
 router = APIRouter(prefix="/api/v1", tags=["watch"])
 
@@ -70,8 +70,7 @@ async def undo_one(decision_id: Number, token: Token, context: InContext) -> dic
     decision = await context.backchannel.ask(decision_by_id, decision_id)
     if decision is None or decision.event_id != event.id:
         raise HTTPException(404, "There is no such decision.")
-    if decision.subject == Subject.POLICY:
-        await token_holder(token, context, Role.OWNER)
+    await token_holder(token, context, role_to_undo(decision))
     if not await context.backchannel.do(undo_picked, decision_id, by=by, at=context.now()):
         raise HTTPException(409, cannot_undo(decision))
     return {"undone": decision_id}

@@ -9,7 +9,7 @@ from app.actions.access import token_hash
 from app.actions.agreements import Agreed
 from app.actions.authors import block_author, clear_standing, trust_author
 from app.actions.delays import stop_delay
-from app.actions.moderation import Seen, Settled, approve, hold, reject, settle_many, stash
+from app.actions.moderation import Seen, Settled, settle_many
 from app.actions.questions import make_question
 from app.actions.reveals import reveal
 from app.actions.seats import take_seat
@@ -21,6 +21,7 @@ from app.domain.verdict import Verdict
 from app.queries.desk import DeskCard, Search, decided_ids, desk_cards, found_ids, queue_ids
 from app.queries.events import opened_by
 from app.queries.posts import author_by_id, post_by_id
+from app.views.acts.verdicts import NO_DELAY, as_seen, give, why_not
 from app.views.api.questions import QuestionView, question_view
 from app.views.api.shapes import Claimed, ManyRuled, ManySettled, PostState, Ruled, Sitting, Stands, post_state
 from app.views.api.token import Token, allowed_by_token, token_holder
@@ -75,15 +76,14 @@ async def give_verdicts(ruled: ManyRuled, token: Token, context: InContext) -> M
     return ManySettled(won=won, agreed=agreed, lost=[one.id for one in ruled.posts if one.id not in known])
 
 
-@router.post("/posts/{post_id}/question", responses={**CONFLICT, **SECOND})
+@router.post("/posts/{post_id}/question", responses=CONFLICT)
 async def ask_from_post(post_id: int, token: Token, context: InContext) -> QuestionView:
     """Make a post a question for the current talk, approving it if it waits."""
-    settled = await _give(post_id, Ruled(verdict=Verdict.APPROVED), token, context)
-    if settled.agreed is Agreed.FIRST:
-        raise HTTPException(409, "You agree; a second person must agree before it is shown.")
-    _, by = await token_holder(token, context, Role.MODERATOR)
-    question = await context.backchannel.do(make_question, post_id, by=by, at=context.now())
-    return await question_view(context, question.id)
+    _, by = await _own(post_id, token, context)
+    made = await context.backchannel.do(make_question, post_id, by=by, at=context.now())
+    if isinstance(made, Settled):
+        raise HTTPException(409, why_not(made))
+    return await question_view(context, made.id)
 
 
 @router.post("/posts/{post_id}/reveal")
@@ -99,7 +99,7 @@ async def stop(post_id: int, token: Token, context: InContext) -> PostState:
     """Keep a post from showing itself: it waits for a person."""
     _, by = await _own(post_id, token, context)
     if not await context.backchannel.do(stop_delay, post_id, by=by, at=context.now()):
-        raise HTTPException(409, "It does not show itself: it waits, or was decided.")
+        raise HTTPException(409, NO_DELAY)
     return await _state(post_id, context)
 
 
@@ -175,30 +175,9 @@ async def _state(post_id: int, context: Context, *, covered: bool = True) -> Pos
 
 async def _give(post_id: int, ruled: Ruled, token: Token, context: Context) -> Settled:
     post, by = await _own(post_id, token, context)
-    seen = Seen(ruled.seen or post.verdict, post.version if ruled.version is None else ruled.version)
-    settled = await _settle(context, ruled, post_id, by=by, seen=seen)
-    if settled.agreed is Agreed.TWICE:
-        raise HTTPException(409, "You have agreed already. Somebody else must agree before it is shown.")
-    if not settled.won and settled.agreed is None and settled.post.verdict is not ruled.verdict:
-        who = settled.other.by if settled.other else "somebody"
-        raise HTTPException(409, f"{who} was quicker: this post is {settled.post.verdict.value}.")
-    return settled
-
-
-async def _settle(context: Context, ruled: Ruled, post_id: int, *, by: Actor, seen: Seen) -> Settled:
-    do, at = context.backchannel.do, context.now()
-    if ruled.verdict is Verdict.REJECTED:
-        return await do(
-            reject,
-            post_id,
-            by=by,
-            at=at,
-            seen=seen,
-            reason=ruled.reason,
-            declined_as=ruled.declined_as,
-            with_alike=ruled.alike,
-        )
-    if ruled.verdict is Verdict.HELD:
-        return await do(hold, post_id, by=by, at=at, seen=seen)
-    verb = approve if ruled.verdict is Verdict.APPROVED else stash
-    return await do(verb, post_id, by=by, at=at, seen=seen, with_alike=ruled.alike)
+    seen = as_seen(post, ruled.seen, ruled.version)
+    reasons = {"reason": ruled.reason, "declined_as": ruled.declined_as}
+    settled = await give(context, post, ruled.verdict, by=by, seen=seen, alike=ruled.alike, **reasons)
+    if settled.stands_as(ruled.verdict) or settled.agreed is Agreed.FIRST:
+        return settled
+    raise HTTPException(409, why_not(settled))

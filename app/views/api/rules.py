@@ -14,9 +14,9 @@ from app.domain.policy import Policy
 from app.domain.rules import BadPolicy, checked, difference
 from app.queries.arrived import matched, tried
 from app.queries.decisions import policy_versions
+from app.views.acts.rules import run_again
 from app.views.api.token import Token, token_holder
 from app.views.context import InContext
-from app.views.setup.rules import run_again
 
 router = APIRouter(prefix="/api/v1", tags=["rules"])
 

@@ -7,10 +7,10 @@ from app.actions.events import Refused
 from app.actions.webhooks import remove_webhook
 from app.domain.event import Role, Webhook
 from app.queries.events import webhooks
+from app.views.acts.watching import new_hook_for
 from app.views.api.token import Token, token_holder
 from app.views.context import InContext
-from app.views.desk.decisions import Number
-from app.views.setup.webhooks import new_hook_for
+from app.views.numbers import Number
 
 router = APIRouter(prefix="/api/v1", tags=["watch"])
 

@@ -1,42 +1,35 @@
 """The log: who did what, when and why; undoing any of it; the trail and incidents as files."""
 
-import asyncio
 import re
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Form, HTTPException, Path, Query, Request
+from fastapi import APIRouter, Form, HTTPException, Query, Request
 from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel, Field
 
-from app.actions.incidents import take_incident
 from app.actions.undo import undo_picked
-from app.domain.decision import Actor, Decision
-from app.domain.event import Event, Role
-from app.domain.subject import Subject
+from app.domain.event import Role
 from app.files.decisions import streamed
-from app.files.incident import incident_pack
 from app.queries.decisions import (
     MAX_ENTRIES_EXPORTED,
     PAGE,
     SUBJECTS,
-    WITHOUT_STATE,
     Entry,
     Sought,
     decision_by_id,
     entries,
 )
-from app.queries.incidents import incident
+from app.views.acts.log import cannot_undo, packed, role_to_undo
 from app.views.context import Context, InContext, answer
+from app.views.numbers import LARGEST, Number
 
 router = APIRouter()
 
-LARGEST = 2**31 - 1
 ROWS = 500
 """Rows that a file is read in at a time."""
-Number = Annotated[int, Path(ge=1, le=LARGEST)]
 
 
 class Asked(BaseModel):
@@ -111,17 +104,10 @@ async def undo_one(decision_id: Number, request: Request, context: InContext) ->
     decision = await context.backchannel.ask(decision_by_id, decision_id)
     if decision is None:
         raise HTTPException(404, "There is no such entry.")
-    role = Role.OWNER if decision.subject == Subject.POLICY else Role.MODERATOR
-    by = await context.actor(request, decision.event_id, role)
+    by = await context.actor(request, decision.event_id, role_to_undo(decision))
     undone = await context.backchannel.do(undo_picked, decision_id, by=by, at=context.now())
     said = "Undone." if undone else cannot_undo(decision)
     return answer(request, context, said, status=200 if undone else 409, undone=undone)
-
-
-def cannot_undo(decision: Decision) -> str:
-    if decision.subject in WITHOUT_STATE:
-        return "This changed nothing that could be undone."
-    return "It was taken back or decided otherwise since; nothing was changed."
 
 
 @router.post("/e/{slug}/incidents")
@@ -142,18 +128,6 @@ async def take(
         return answer(request, context, said, status=422, back=f"/e/{slug}/log")
     name = {"Content-Disposition": f'attachment; filename="{event.slug}-incident.zip"'}
     return Response(pack, headers=name, media_type="application/zip")
-
-
-async def packed(context: Context, event: Event, ids: list[int], author: int, by: Actor) -> bytes | None:
-    """The file; None if there are no such posts."""
-    at = context.now()
-    found = await context.backchannel.ask(incident, event.id, ids, author, taken_by=by.label, at=at)
-    if not found.posts:
-        return None
-    await context.backchannel.do(take_incident, event.id, [post.id for post, _ in found.posts], by=by, at=at)
-    # Read again, so that the file says of itself who took it.
-    found = await context.backchannel.ask(incident, event.id, ids, author, taken_by=by.label, at=at)
-    return await asyncio.to_thread(incident_pack, found)
 
 
 async def _pages(context: Context, event_id: int, sought: Sought) -> AsyncGenerator[list[Entry]]:

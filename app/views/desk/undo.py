@@ -3,12 +3,11 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.actions.undo import undo_last, undo_on
+from app.actions.undo import undo_last
 from app.domain.decision import Decision
 from app.domain.event import Role
-from app.domain.subject import Subject
 from app.domain.verdict import Verdict
-from app.queries.posts import approved_with_question, author_concerned
+from app.queries.posts import approved_with, author_concerned
 from app.views.context import InContext, answer
 
 router = APIRouter()
@@ -25,13 +24,8 @@ async def undo(slug: str, request: Request, context: InContext, whose: str = "mi
         said = "There is nothing to undo." if anyone else "There is nothing of yours to undo."
         return answer(request, context, said, back=f"/e/{slug}/desk")
     did = undone.by if undone.by != by.label else ""
-    post_id = await context.backchannel.ask(approved_with_question, undone)
-    if post_id is not None:
-        approved = Verdict.APPROVED.value
-        undone = (
-            await context.backchannel.do(undo_on, event.id, Subject.POST, post_id, approved, by=by, at=context.now())
-            or undone
-        )
+    # That the post waits again says more than that it is no question.
+    undone = await context.backchannel.ask(approved_with, undone) or undone
     whose_post = await context.backchannel.ask(author_concerned, undone.subject, undone.subject_id)
     said = _undone(undone, whose_post.name if whose_post else "")
     if did:

@@ -1,7 +1,6 @@
 """Verdicts on posts: `POST /posts/7/approval` gives one, `DELETE` takes it back."""
 
-from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import JSONResponse, Response
@@ -9,10 +8,10 @@ from sqlmodel import Session
 
 from app.actions.agreements import Agreed
 from app.actions.delays import stop_delay
-from app.actions.moderation import MAX_POSTS_AT_ONCE, Seen, Settled, approve, hold, reject, settle_many, stash
-from app.actions.questions import make_question, take_question_back
+from app.actions.moderation import MAX_POSTS_AT_ONCE, Seen, Settled, settle_many
+from app.actions.questions import make_question
 from app.actions.reveals import reveal
-from app.actions.undo import undo_on
+from app.actions.undo import undo_on, undo_question
 from app.domain.decision import Actor
 from app.domain.declined import Declined
 from app.domain.event import Event, Role
@@ -21,6 +20,7 @@ from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 from app.queries.posts import post_by_id
 from app.views.access import Holder, event_and_holder
+from app.views.acts.verdicts import NO_DELAY, as_seen, give, why_not
 from app.views.context import Context, InContext, allowed, answer
 
 router = APIRouter()
@@ -28,11 +28,11 @@ router = APIRouter()
 SeenVerdict = Annotated[Verdict | None, Form()]
 SeenVersion = Annotated[int | None, Form()]
 
-VERBS: dict[str, tuple[Callable[..., Settled], Verdict, str]] = {
-    "approval": (approve, Verdict.APPROVED, "Approved."),
-    "rejection": (reject, Verdict.REJECTED, "Rejected."),
-    "stash": (stash, Verdict.STASHED, "Kept for later."),
-    "hold": (hold, Verdict.HELD, "Back in the queue."),
+VERDICTS = {
+    "approval": (Verdict.APPROVED, "Approved."),
+    "rejection": (Verdict.REJECTED, "Rejected."),
+    "stash": (Verdict.STASHED, "Kept for later."),
+    "hold": (Verdict.HELD, "Back in the queue."),
 }
 
 
@@ -55,23 +55,18 @@ async def give_verdict(
         return await _stop(post_id, request, context)
     if verdict == "question":
         return await _make_question(post_id, request, context, seen, version)
-    if verdict not in VERBS:
+    if verdict not in VERDICTS:
         raise HTTPException(404)
     post, event, by = await _asked_by(post_id, request, context)
-    verb, wanted, said = VERBS[verdict]
-    more: dict[str, Any] = {"reason": reason, "declined_as": declined_as} if verb is reject else {}
-    if verb is not hold:
-        more["with_alike"] = alike
-    settled = await context.backchannel.do(
-        verb, post_id, by=by, at=context.now(), seen=_seen(post, seen, version), **more
-    )
-    if settled.agreed is not None:
-        return _agreed(request, context, settled, _desk(event))
-    if not settled.won and settled.post.verdict is not wanted:
-        return _conflict(request, context, settled)
+    wanted, said = VERDICTS[verdict]
+    before = as_seen(post, seen, version)
+    settled = await give(context, post, wanted, by=by, seen=before, reason=reason, declined_as=declined_as, alike=alike)
+    if not settled.stands_as(wanted):
+        return _stopped(request, context, settled, _desk(event))
     if settled.along:
-        others = "the other one is declined as said" if verb is approve else "so is the other one like it"
-        many = f"the {settled.along} others are declined as said" if verb is approve else f"so are {settled.along} more"
+        shown = wanted is Verdict.APPROVED
+        others = "the other one is declined as said" if shown else "so is the other one like it"
+        many = f"the {settled.along} others are declined as said" if shown else f"so are {settled.along} more"
         said = f"{said.rstrip('.')}; {others if settled.along == 1 else many}."
     return answer(request, context, said, back=_desk(event), post_id=post_id, verdict=settled.post.verdict)
 
@@ -88,9 +83,9 @@ async def give_many(
     """One verdict for many posts, each as `id:verdict seen:version`. Those that somebody else decided are told."""
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.MODERATOR)
-    if verdict not in VERBS:
+    if verdict not in VERDICTS:
         raise HTTPException(404)
-    _, wanted, said = VERBS[verdict]
+    wanted, said = VERDICTS[verdict]
     chosen = [_chosen(entry) for entry in post[:MAX_POSTS_AT_ONCE]]
     settled = await context.backchannel.do(
         settle_many, event.id, chosen, wanted, by=by, at=context.now(), declined_as=declined_as
@@ -127,11 +122,11 @@ async def take_verdict_back(post_id: int, verdict: str, request: Request, contex
     """Undo: the post goes back to what it was before that verdict."""
     post, event, by = await _asked_by(post_id, request, context)
     if verdict == "question":
-        await context.backchannel.do(take_question_back, post_id, by=by, at=context.now())
+        await context.backchannel.do(undo_question, post_id, by=by, at=context.now())
         return answer(request, context, "No question any more.", back=_desk(event), post_id=post_id)
-    if verdict not in VERBS:
+    if verdict not in VERDICTS:
         raise HTTPException(404)
-    _, given, _ = VERBS[verdict]
+    given, _ = VERDICTS[verdict]
     undone = await context.backchannel.do(
         undo_on, post.event_id, Subject.POST, post_id, given.value, by=by, at=context.now()
     )
@@ -144,23 +139,11 @@ async def _make_question(
 ) -> Response:
     """A question must be seen to be asked, so a post that still waits is approved with it."""
     post, event, by = await _asked_by(post_id, request, context)
-    if post.verdict is not Verdict.APPROVED:
-        settled = await context.backchannel.do(
-            approve, post_id, by=by, at=context.now(), seen=_seen(post, seen, version)
-        )
-        if settled.agreed is not None:
-            return _agreed(request, context, settled, _desk(event))
-        if settled.post.verdict is not Verdict.APPROVED:
-            return _conflict(request, context, settled)
-    question = await context.backchannel.do(make_question, post_id, by=by, at=context.now())
-    return answer(
-        request,
-        context,
-        "Now a question.",
-        back=_desk(event),
-        post_id=post_id,
-        question_id=question.id,
-    )
+    before = as_seen(post, seen, version)
+    made = await context.backchannel.do(make_question, post_id, by=by, at=context.now(), seen=before)
+    if isinstance(made, Settled):
+        return _stopped(request, context, made, _desk(event))
+    return answer(request, context, "Now a question.", back=_desk(event), post_id=post_id, question_id=made.id)
 
 
 async def _reveal(post_id: int, request: Request, context: Context) -> Response:
@@ -175,7 +158,7 @@ async def _reveal(post_id: int, request: Request, context: Context) -> Response:
 async def _stop(post_id: int, request: Request, context: Context) -> Response:
     _, event, by = await _asked_by(post_id, request, context)
     stopped = await context.backchannel.do(stop_delay, post_id, by=by, at=context.now())
-    said = "Stopped: it waits for a moderator." if stopped else "It does not show itself: it waits, or was decided."
+    said = "Stopped: it waits for a moderator." if stopped else NO_DELAY
     return answer(request, context, said, status=200 if stopped else 409, back=_desk(event), post_id=post_id)
 
 
@@ -196,28 +179,11 @@ async def _asked_by(post_id: int, request: Request, context: Context) -> tuple[P
     return post, event, allowed(event, found, Role.MODERATOR)
 
 
-def _seen(post: Post, verdict: Verdict | None, version: int | None) -> Seen:
-    return Seen(verdict or post.verdict, post.version if version is None else version)
-
-
-def _conflict(request: Request, context: Context, settled: Settled) -> Response:
-    post, other = settled.post, settled.other
-    who = other.by if other is not None else "Somebody"
-    if post.withdrawn_at is not None:
-        said = "Its author has taken this post away."
-    elif other is not None and other.reason == "edited by its author":
-        said = "Its author has just edited this post. Look again."
-    else:
-        said = f"{who} was quicker: this post is {post.verdict.value}."
-    return answer(request, context, said, status=409, post_id=post.id, verdict=post.verdict)
-
-
-def _agreed(request: Request, context: Context, settled: Settled, back: str) -> Response:
-    if settled.agreed is Agreed.FIRST:
-        said = "You agree. It has personal data, so a second person must agree before it is shown."
-        return answer(request, context, said, status=202, back=back, post_id=settled.post.id, verdict="held")
-    said = "You have agreed already. Somebody else must agree before it is shown."
-    return answer(request, context, said, status=409, back=back, post_id=settled.post.id, verdict="held")
+def _stopped(request: Request, context: Context, settled: Settled, back: str) -> Response:
+    """The answer to somebody whose verdict does not count, or not yet."""
+    status = 202 if settled.agreed is Agreed.FIRST else 409
+    facts = {"post_id": settled.post.id, "verdict": settled.post.verdict}
+    return answer(request, context, why_not(settled), status=status, back=back, **facts)
 
 
 def _desk(event: Event) -> str:

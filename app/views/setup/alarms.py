@@ -9,8 +9,9 @@ from app.actions.watching import Raised, change_alarms
 from app.domain.alarms import FALLBACKS, WAITING, Alarms, BadAlarms, failures_in
 from app.domain.event import Event
 from app.outbound.alarm_messages import call
-from app.outbound.requests import Outgoing, refusal
+from app.outbound.requests import Outgoing
 from app.queries.events import webhooks
+from app.views.acts.watching import refuse_private
 from app.views.context import Context, InContext
 from app.views.setup.forms import Text, own_event, typed_in
 
@@ -55,13 +56,6 @@ async def set_alarms(
     if not test:
         return RedirectResponse(f"/e/{slug}/setup/watch?saved=alarms", 303)
     return await watch_screen(request, context, event, results=await _test(context, event, alarms))
-
-
-def refuse_private(alarms: Alarms, context: Context) -> None:
-    """Raises BadAlarms for an address that we would not ask."""
-    for url in filter(None, (alarms.ntfy, alarms.webhook)):
-        if said := refusal(url, context.settings.allowed_hook_hosts):
-            raise BadAlarms(said)
 
 
 async def watch_screen(request: Request, context: Context, event: Event, *, status: int = 200, **more: Any) -> Response:

@@ -2,13 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import Form, Path, Request
+from fastapi import Form, Request
 
 from app.domain.event import Event, Role
 from app.views.context import Context
 
 Text = Annotated[str, Form(max_length=2_000)]
-Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
 async def own_event(slug: str, request: Request, context: Context) -> Event:

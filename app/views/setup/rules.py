@@ -8,7 +8,6 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from app.actions.policies import change_policy
-from app.actions.screening_again import Again, screen_again
 from app.domain.decision import Actor
 from app.domain.event import Event, Role
 from app.domain.policy import PRESETS, Mode, Policy
@@ -17,14 +16,13 @@ from app.domain.verdict import Level
 from app.queries.arrived import matched, tried
 from app.queries.decisions import policy_versions
 from app.queries.posts import counts
+from app.views.acts.rules import run_again
 from app.views.context import Context, InContext
 
 router = APIRouter()
 
 VERSIONS = 20
 NEW_WORDS = 200
-AGAIN = 1_000
-"""So many rounds of two hundred posts are screened again in one request."""
 
 
 @router.get("/e/{slug}/setup/rules")
@@ -76,16 +74,6 @@ async def back_to(slug: str, version: int, request: Request, context: InContext)
     former = Policy.from_json(book.policy)
     await context.backchannel.do(change_policy, event.id, former, by=by, at=context.now())
     return RedirectResponse(f"/e/{slug}/setup/rules?saved=rules", 303)
-
-
-async def run_again(context: Context, event: Event) -> Again:
-    """All that waits, two hundred posts a transaction, so that the desk is not kept waiting."""
-    done = await context.backchannel.do(screen_again, event.id, at=context.now())
-    for _ in range(AGAIN):
-        if not done.last:
-            break
-        done += await context.backchannel.do(screen_again, event.id, after=done.last, at=context.now())
-    return done
 
 
 def read_policy(form: FormData, now: Policy) -> Policy:

@@ -4,13 +4,14 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.actions.events import Refused
-from app.actions.webhooks import add_webhook, remove_webhook
-from app.domain.event import Webhook
-from app.outbound.requests import Outgoing, Undelivered, refusal
+from app.actions.webhooks import remove_webhook
+from app.outbound.requests import Outgoing, Undelivered
 from app.queries.events import webhooks
-from app.views.context import Context, InContext
+from app.views.acts.watching import new_hook_for
+from app.views.context import InContext
+from app.views.numbers import Number
 from app.views.setup.alarms import watch_screen
-from app.views.setup.forms import Number, Text, own_event
+from app.views.setup.forms import Text, own_event
 
 router = APIRouter()
 
@@ -58,10 +59,3 @@ async def drop_hook(slug: str, webhook_id: Number, request: Request, context: In
     except Refused as error:
         raise HTTPException(404, str(error)) from None
     return RedirectResponse(f"/e/{slug}/setup/watch#webhooks", 303)
-
-
-async def new_hook_for(context: Context, event_id: int, url: str) -> Webhook:
-    """Raises Refused for an address that we would not tell."""
-    if said := refusal(url, context.settings.allowed_hook_hosts, secure=True):
-        raise Refused(said)
-    return await context.backchannel.do(add_webhook, event_id, url, at=context.now())

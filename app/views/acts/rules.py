@@ -1,0 +1,18 @@
+"""The rules run again over what waits."""
+
+from app.actions.screening_again import Again, screen_again
+from app.domain.event import Event
+from app.views.context import Context
+
+MAX_ROUNDS = 1_000
+"""So many rounds of two hundred posts are screened again in one request."""
+
+
+async def run_again(context: Context, event: Event) -> Again:
+    """All that waits, two hundred posts a transaction, so that the desk is not kept waiting."""
+    done = await context.backchannel.do(screen_again, event.id, at=context.now())
+    for _ in range(MAX_ROUNDS):
+        if not done.last:
+            break
+        done += await context.backchannel.do(screen_again, event.id, after=done.last, at=context.now())
+    return done

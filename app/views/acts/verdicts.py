@@ -1,0 +1,56 @@
+"""A verdict on a post, and why one did not count."""
+
+from collections.abc import Callable
+from typing import Any
+
+from app.actions.agreements import Agreed
+from app.actions.moderation import Seen, Settled, approve, hold, reject, stash
+from app.domain.decision import Actor
+from app.domain.post import Post
+from app.domain.verdict import Verdict
+from app.views.context import Context
+
+NO_DELAY = "It does not show itself: it waits, or was decided."
+VERBS: dict[Verdict, Callable[..., Settled]] = {
+    Verdict.APPROVED: approve,
+    Verdict.REJECTED: reject,
+    Verdict.STASHED: stash,
+    Verdict.HELD: hold,
+}
+
+
+async def give(
+    context: Context,
+    post: Post,
+    verdict: Verdict,
+    *,
+    by: Actor,
+    seen: Seen,
+    reason: str = "",
+    declined_as: str = "",
+    alike: bool = False,
+) -> Settled:
+    """Give a verdict, with `alike` to all that waits and says the same. Only a rejection has reasons."""
+    more: dict[str, Any] = {} if verdict is Verdict.HELD else {"with_alike": alike}
+    if verdict is Verdict.REJECTED:
+        more |= {"reason": reason, "declined_as": declined_as}
+    return await context.backchannel.do(VERBS[verdict], post.id, by=by, at=context.now(), seen=seen, **more)
+
+
+def as_seen(post: Post, verdict: Verdict | None, version: int | None) -> Seen:
+    """What they had before their eyes; what they do not say is as it is now."""
+    return Seen(verdict or post.verdict, post.version if version is None else version)
+
+
+def why_not(settled: Settled) -> str:
+    """Why a verdict does not count, or not yet."""
+    post, other = settled.post, settled.other
+    if settled.agreed is Agreed.FIRST:
+        return "You agree. It has personal data, so a second person must agree before it is shown."
+    if settled.agreed is Agreed.TWICE:
+        return "You have agreed already. Somebody else must agree before it is shown."
+    if post.withdrawn_at is not None:
+        return "Its author has taken this post away."
+    if other is not None and other.reason == "edited by its author":
+        return "Its author has just edited this post. Look again."
+    return f"{other.by if other is not None else 'Somebody'} was quicker: this post is {post.verdict.value}."
