@@ -21,7 +21,7 @@ from app.queries.incidents import incident
 from app.queries.posts import decisions_on
 from app.store.doors import Backchannel
 from tests.conftest import NOON
-from tests.store.test_contract import arrives, doors, event, store
+from tests.store.stores import arrives, doors, event, store
 
 __all__ = ["doors", "event", "store"]
 

@@ -1,0 +1,53 @@
+"""Rules: which can be, and how a change is said in words."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.domain.policy import Mode, Policy
+from app.domain.rules import BadPolicy, checked, difference, entries
+from app.domain.screening import screen
+from app.domain.screening.context import Context
+from tests.conftest import incoming
+
+
+def test_one_entry_a_line_or_with_commas_each_once() -> None:
+    assert entries("@nia\n omar ,@nia,\n", "@") == ("nia", "omar")
+    assert checked(Policy(allowed_hosts=("https://www.example.org/x",))).allowed_hosts == ("www.example.org",)
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"mode": "chaos"}, "no mode"),
+        ({"source_modes": (("telex", "wait"),)}, "no source"),
+        ({"delay_seconds": 2}, "between 5 and 600"),
+        ({"good_record": 0}, "between 1 and 20"),
+        ({"preset": "lax"}, "no preset"),
+        ({"levels": (("weather", "hold"),)}, "cannot be set"),
+        ({"levels": (("self_harm", "hide"),)}, "never hidden"),
+        ({"banned_words": ("*",)}, "match everything"),
+        ({"watched_words": ("x" * 101,)}, "longer than 100"),
+        ({"trusted": tuple(map(str, range(2_001)))}, "At most 2000"),
+    ],
+)
+def test_rules_that_cannot_be_are_refused_with_a_sentence(facts: dict[str, Any], words: str) -> None:
+    with pytest.raises(BadPolicy, match=words):
+        checked(Policy(**facts))
+
+
+def test_a_difference_is_said_in_words() -> None:
+    after = Policy(mode="delay", banned_words=("crypto",), trusted=("nia",))
+    said = difference(Policy(trusted=("omar",)), after)
+    assert said == ["mode: wait → delay", "trusted authors: +1 −1", "banned words: +1"]
+
+
+@given(st.text(max_size=200), st.sampled_from(list(Mode)), st.sampled_from(["strict", "standard", "relaxed"]))
+@settings(max_examples=60, deadline=None)
+def test_the_same_text_and_rules_give_the_same_signals(text: str, mode: Mode, preset: str) -> None:
+    one, other = (Policy(mode=mode, preset=preset, banned_words=("crypto",)) for _ in range(2))
+    assert one.version == other.version
+    assert Policy.from_json(one.as_json()) == one
+    assert screen(incoming(text), one, Context()) == screen(incoming(text), other, Context())

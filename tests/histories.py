@@ -1,0 +1,220 @@
+"""What happens to one event in the histories of the law of the live screens."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from app.actions.access import give_link
+from app.actions.arrivals import receive
+from app.actions.authors import block_author, clear_standing, trust_author
+from app.actions.delays import keep_desk, stop_delay
+from app.actions.events import change_event, move_programme_on, trim_log
+from app.actions.moderation import approve, hold, reject, stash
+from app.actions.policies import change_policy
+from app.actions.posts import count_repost, retract, withdraw
+from app.actions.questions import (
+    NoSuchQuestion,
+    bring_on_stage,
+    dismiss,
+    make_question,
+    mark_answered,
+    reopen,
+    take_question_back,
+)
+from app.actions.red_buttons import clear_wall, set_intake, set_wall_state
+from app.actions.seats import leave_seat, take_seat
+from app.actions.undo import undo_last
+from app.actions.votes import take_vote_back, vote
+from app.domain.decision import Actor
+from app.domain.event import Role, WallState
+from app.domain.incoming import Byline, IncomingRepost, Photo, Quoted, Segment, Withdrawal
+from app.domain.policy import Intake, Mode, Policy
+from tests.conftest import incoming
+from tests.short_world import START, World
+
+
+class Past:
+    """Makes things happen in one event. Posts are named by number; what cannot happen does not."""
+
+    def __init__(self, world: World, event_id: int) -> None:
+        self.world, self.event_id = world, event_id
+        self.posts: dict[int, int] = {}
+        self.authors: dict[int, int] = {}
+        self.questions: dict[int, int] = {}
+        self.at = START
+        links = [world.do(give_link, event_id, Role.MODERATOR, at=START, label=name) for name in ("Asha", "Ben")]
+        self.actors = [Actor(link.access.label, link.access.id) for link in links]
+
+    def happens(self, kind: str, *rest: Any) -> None:
+        self.at += timedelta(seconds=1)
+        try:
+            getattr(self, f"_{kind.replace(' ', '_')}")(*rest)
+        except (KeyError, NoSuchQuestion):
+            return
+
+    def _arrive(self, number: int, author: int, text: str, version: int = 0) -> None:
+        floor = number % 4 == 3
+        post = incoming(
+            text,
+            ref=str(number),
+            source="floor" if floor else "x",
+            by=f"author_{author}",
+            byline=Byline(f"author_{author}", f"Author {author} ({version})", "https://pictures.example/a.png"),
+            device=f"device-{author}" if floor else "",
+            asks_talk_id=self._current_talk() if floor else None,
+            segments=(Segment("text", text[:6]), Segment("link", text[6:], "https://example.org/")),
+            photos=(Photo("https://pictures.example/b.png", "A chart"),) if number % 3 == 0 else (),
+            quote=Quoted(False) if number % 3 == 1 else None,
+            version=version,
+        )
+        received = self.world.do(receive, self.event_id, post, at=self.at)
+        self.posts[number] = received.post_id
+        self.authors[author] = self.world.client.portal.call(self._author_of, received.post_id)  # type: ignore[union-attr]
+
+    def _edit(self, number: int, version: int, text: str) -> None:
+        if number in self.posts:
+            self._arrive(number, number % 3, text, version)
+
+    def _repost(self, number: int, who: int) -> None:
+        repost = IncomingRepost("x", f"r{number}-{who}", str(number), f"fan_{who}", self.at)
+        self.world.do(count_repost, self.event_id, repost, at=self.at)
+
+    def _withdraw(self, number: int) -> None:
+        self.world.do(withdraw, self.event_id, Withdrawal("x", str(number), "deleted by its author"), at=self.at)
+
+    def _retract(self, number: int) -> None:
+        self.world.do(retract, self.event_id, self.posts[number], f"device-{number % 3}", at=self.at)
+
+    def _verdict(self, verb: Callable[..., Any], number: int, who: int) -> None:
+        self.world.do(verb, self.posts[number], by=self.actors[who], at=self.at)
+        self._remember_question(number)
+
+    def _approve(self, number: int, who: int) -> None:
+        self._verdict(approve, number, who)
+
+    def _reject(self, number: int, who: int) -> None:
+        self._verdict(reject, number, who)
+
+    def _stash(self, number: int, who: int) -> None:
+        self._verdict(stash, number, who)
+
+    def _hold(self, number: int, who: int) -> None:
+        self._verdict(hold, number, who)
+
+    def _undo(self, who: int) -> None:
+        self.world.do(undo_last, self.event_id, by=self.actors[who], at=self.at)
+
+    def _undo_any(self, who: int) -> None:
+        self.world.do(undo_last, self.event_id, by=self.actors[who], at=self.at, whosoever=True)
+
+    def _approve_all(self, number: int, who: int) -> None:
+        self.world.do(approve, self.posts[number], by=self.actors[who], at=self.at, with_alike=True)
+
+    def _reject_all(self, number: int, who: int) -> None:
+        told = {"declined_as": "repeat", "with_alike": True}
+        self.world.do(reject, self.posts[number], by=self.actors[who], at=self.at, **told)
+
+    def _stop(self, number: int, who: int) -> None:
+        self.world.do(stop_delay, self.posts[number], by=self.actors[who], at=self.at)
+
+    def _intake(self, intake: Intake) -> None:
+        self.world.do(set_intake, self.event_id, intake, by=self.actors[0], at=self.at)
+
+    def _mode(self, mode: Mode) -> None:
+        policy = Policy(mode=mode, good_record=1, delay_seconds=30)
+        self.world.do(change_policy, self.event_id, policy, by=self.actors[0], at=self.at)
+
+    def _clear_wall(self) -> None:
+        self.world.do(clear_wall, self.event_id, by=self.actors[0], at=self.at)
+
+    def _sit(self, who: int, number: int) -> None:
+        self.world.do(take_seat, self.event_id, f"tab of {who}", self.posts[number], by=self.actors[who], at=self.at)
+
+    def _leave(self, who: int) -> None:
+        self.world.do(leave_seat, self.event_id, f"tab of {who}", by=self.actors[who], at=self.at)
+
+    def _keep_desk(self, seconds: int) -> None:
+        self.at += timedelta(seconds=seconds)
+        self.world.do(keep_desk, self.event_id, at=self.at)
+
+    def _block(self, author: int) -> None:
+        self.world.do(block_author, self.authors[author], by=self.actors[0], at=self.at)
+
+    def _trust(self, author: int) -> None:
+        self.world.do(trust_author, self.authors[author], by=self.actors[0], at=self.at)
+
+    def _clear(self, author: int) -> None:
+        self.world.do(clear_standing, self.authors[author], by=self.actors[0], at=self.at)
+
+    def _question(self, number: int) -> None:
+        question = self.world.do(make_question, self.posts[number], by=self.actors[0], at=self.at)
+        self.questions[number] = question.id
+
+    def _no_question(self, number: int) -> None:
+        self.world.do(take_question_back, self.posts[number], by=self.actors[1], at=self.at)
+
+    def _move(self, verb: Callable[..., Any], number: int) -> None:
+        self.world.do(verb, self.questions[number], by=self.actors[1], at=self.at)
+
+    def _stage(self, number: int) -> None:
+        self._move(bring_on_stage, number)
+
+    def _answered(self, number: int) -> None:
+        self._move(mark_answered, number)
+
+    def _dismiss(self, number: int) -> None:
+        self._move(dismiss, number)
+
+    def _reopen(self, number: int) -> None:
+        self._move(reopen, number)
+
+    def _vote(self, number: int, device: int) -> None:
+        self.world.do(vote, self.questions[number], f"device-{device}", at=self.at)
+
+    def _unvote(self, number: int, device: int) -> None:
+        self.world.do(take_vote_back, self.questions[number], f"device-{device}", at=self.at)
+
+    def _screen(self, screen: WallState) -> None:
+        self.world.do(set_wall_state, self.event_id, screen, by=self.actors[0], at=self.at)
+
+    def _time(self, minutes: int) -> None:
+        self.world.do(move_programme_on, self.event_id, at=START + timedelta(minutes=minutes))
+
+    def _rename(self, name: str) -> None:
+        self.world.do(
+            change_event,
+            self.event_id,
+            name=name,
+            hashtags=["box10"],
+            zone="Europe/London",
+            accent="teal",
+            welcome="",
+            at=self.at,
+        )
+
+    def _trim(self) -> None:
+        self.world.do(trim_log, self.event_id, keep=3)
+
+    def _current_talk(self) -> int | None:
+        from app.queries.events import event_by_id
+
+        found = self.world.client.portal.call(  # type: ignore[union-attr]
+            lambda: self.world.context.backchannel.ask(event_by_id, self.event_id)
+        )
+        return None if found is None else found.current_talk_id
+
+    async def _author_of(self, post_id: int) -> int:
+        from app.queries.posts import post_by_id
+
+        found = await self.world.context.backchannel.ask(post_by_id, post_id)
+        assert found is not None
+        return found.author_id
+
+    def _remember_question(self, number: int) -> None:
+        from app.queries.questions import questions_of_posts
+
+        found = self.world.client.portal.call(  # type: ignore[union-attr]
+            lambda: self.world.context.backchannel.ask(questions_of_posts, [self.posts[number]])
+        )
+        if found:
+            self.questions[number] = min(found)

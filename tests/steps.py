@@ -1,0 +1,53 @@
+"""Everything that people and sources do, at random."""
+
+from hypothesis import strategies as st
+
+from app.domain.event import WallState
+from app.domain.policy import Intake, Mode
+
+TEXTS = (
+    "A word of welcome to all of you",
+    "Where can we find the slides?",
+    "مرحبا بكم في المؤتمر اليوم",
+    "Croeso i bawb, braf eich gweld",
+    "<b>not bold</b> & done",
+    "My patient Edith Quillfeather, NHS number 943 476 5919, was so rude",
+    "A word of welcome to all of you!!",
+)
+
+
+step = st.one_of(
+    st.tuples(st.just("arrive"), st.integers(0, 7), st.integers(0, 2), st.sampled_from(TEXTS)),
+    st.tuples(st.just("edit"), st.integers(0, 7), st.integers(1, 3), st.sampled_from(TEXTS)),
+    st.tuples(st.just("repost"), st.integers(0, 7), st.integers(0, 3)),
+    st.tuples(st.just("withdraw"), st.integers(0, 7)),
+    st.tuples(st.just("retract"), st.integers(0, 7)),
+    st.tuples(
+        st.sampled_from(("approve", "approve", "approve", "reject", "stash", "hold")),
+        st.integers(0, 7),
+        st.integers(0, 1),
+    ),
+    st.tuples(st.sampled_from(("undo", "undo any")), st.integers(0, 1)),
+    st.tuples(st.sampled_from(("approve all", "reject all", "stop")), st.integers(0, 7), st.integers(0, 1)),
+    st.tuples(st.just("intake"), st.sampled_from(list(Intake))),
+    st.tuples(st.just("mode"), st.sampled_from(list(Mode))),
+    st.tuples(st.just("clear wall")),
+    st.tuples(st.just("sit"), st.integers(0, 1), st.integers(0, 7)),
+    st.tuples(st.just("leave"), st.integers(0, 1)),
+    st.tuples(st.just("keep desk"), st.integers(0, 90)),
+    st.tuples(st.sampled_from(("block", "trust", "clear")), st.integers(0, 2)),
+    st.tuples(st.sampled_from(("question", "question", "no question")), st.integers(0, 7)),
+    st.tuples(st.sampled_from(("stage", "answered", "dismiss", "reopen")), st.integers(0, 7)),
+    st.tuples(st.sampled_from(("vote", "vote", "unvote")), st.integers(0, 7), st.integers(0, 2)),
+    st.tuples(st.just("screen"), st.sampled_from(list(WallState))),
+    st.tuples(st.just("time"), st.integers(0, 200)),
+    st.tuples(st.just("rename"), st.sampled_from(("Box 10", "Box ten & friends"))),
+    st.tuples(st.just("trim")),
+    st.tuples(st.sampled_from(("read", "read", "reread")), st.sets(st.integers(0, 6), min_size=1)),
+)
+
+
+verdict_or_read = st.one_of(
+    st.tuples(st.sampled_from(("approve", "reject", "hold", "stash")), st.integers(0, 7), st.integers(0, 1)),
+    st.tuples(st.just("read"), st.just(frozenset(range(7)))),
+)

@@ -1,0 +1,50 @@
+"""Both stores, migrated, with an event."""
+
+import secrets
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from app.actions.arrivals import receive
+from app.bus.memory import MemoryBus
+from app.domain.event import Event
+from app.store.doors import Backchannel
+from app.store.schema import migrate
+from tests.conftest import NOON, incoming
+from tests.running import furnish
+
+STORES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(params=STORES)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'store.sqlite3'}"
+    server: str = request.getfixturevalue("postgres_url")
+    name = f"t{secrets.token_hex(6)}"
+    with sa.create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    return f"{server}/{name}"
+
+
+@pytest.fixture
+async def doors(store: str) -> AsyncIterator[Backchannel]:
+    migrate(store)
+    opened = Backchannel(store, MemoryBus())
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def event(doors: Backchannel) -> Event:
+    made, _, _ = await furnish(doors)
+    return made
+
+
+async def arrives(doors: Backchannel, event: Event, number: int, **facts: object) -> int:
+    told = {"text": f"something worth saying, number {number}", "ref": str(number), "by": f"a{number}", **facts}
+    post = incoming(**told)  # type: ignore[arg-type]
+    return int((await doors.do(receive, event.id, post, at=NOON)).post_id)

@@ -1,0 +1,53 @@
+"""A restart in the middle of the work loses no post."""
+
+import sqlite3
+import threading
+import time
+from contextlib import closing, suppress
+from pathlib import Path
+
+import httpx2
+
+from tests.running import ProcessServer
+from tests.servers import free_port
+
+
+def test_a_restart_in_the_middle_of_the_work_loses_no_post(tmp_path: Path) -> None:
+    server = ProcessServer(tmp_path, free_port())
+    server.start()
+    stop: threading.Event = threading.Event()
+    acknowledged: list[str] = []
+
+    def keep_sending() -> None:
+        number = 0
+        while not stop.is_set():
+            number += 1
+            # A phone of its own each time: one phone may not send so much. It tries until it is told "stored".
+            while not stop.is_set():
+                with suppress(httpx2.HTTPError), httpx2.Client(headers={"Origin": server.url}, timeout=5) as phone:
+                    phone.get(f"{server.url}/e/my-event")
+                    form = {"text": f"sent while it restarts, {number}", "kind": "post", "key": f"key-{number}"}
+                    sent = phone.post(f"{server.url}/e/my-event/posts", data=form)
+                    if sent.status_code in {201, 303}:
+                        acknowledged.append(form["text"])
+                        break
+                time.sleep(0.05)
+
+    senders = [threading.Thread(target=keep_sending) for _ in range(3)]
+    for sender in senders:
+        sender.start()
+    for _ in range(2):
+        time.sleep(1)
+        began = time.monotonic()
+        server.stop()
+        assert time.monotonic() - began < 8, "it did not stop in time"
+        server.start()
+    time.sleep(1)
+    stop.set()
+    for sender in senders:
+        sender.join()
+    server.stop()
+    with closing(sqlite3.connect(tmp_path / "backchannel.sqlite3")) as opened:
+        texts = [text for (text,) in opened.execute("SELECT text FROM post")]
+    assert set(acknowledged) <= set(texts)
+    assert len(acknowledged) > 10
