@@ -12,6 +12,7 @@ from app.bus.memory import MemoryBus
 from app.domain.decision import Actor
 from app.domain.event import Event, Role, Talk
 from app.domain.incoming import Byline, Incoming
+from app.domain.screening.reading.once import Reading
 from app.store.doors import Backchannel
 from app.store.schema import migrate
 from tests.servers import postgres_url, redis_url
@@ -46,6 +47,11 @@ def incoming(
         "posted_at": NOON,
     }
     return Incoming(**{**facts, **more})  # type: ignore[arg-type]
+
+
+def reading(text: str = "What a morning at the atrium!", **facts: object) -> Reading:
+    """The same, as screening has read it."""
+    return Reading.of(incoming(text, **facts))  # type: ignore[arg-type]
 
 
 @pytest.fixture

@@ -1,36 +1,36 @@
-"""Posts arrive: one by one, or all that wait at once."""
+"""Posts arrive: one by one, or all that wait at once. Known? Read once, surroundings, ruling, rows, told."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from time import thread_time
 from typing import Any
 
-from sqlalchemy import insert, update
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from app.actions import publish, publish_all
+from app.actions import publish
 from app.actions.asked import show_or_hide_question
 from app.actions.authors import known_authors
 from app.actions.clusters import announce_cluster
-from app.actions.content import content, picture_urls
-from app.actions.decisions import decide, decision_row
+from app.actions.content import content, picture_urls, ruling_columns
+from app.actions.decisions import decide
 from app.actions.pictures import picture_keys
-from app.actions.surroundings import Surroundings, own_talks, reposts_before
-from app.domain.decision import SCREENING, Actor, Decision
+from app.actions.storing import Ruled, announce_posts, insert_posts
+from app.domain.decision import EDITED, MACHINE
 from app.domain.event import Event
 from app.domain.incoming import Incoming
 from app.domain.policy import Policy
-from app.domain.post import Post
-from app.domain.queue import doubts, rank
+from app.domain.post import Author, Post
 from app.domain.screening import screen
+from app.domain.screening.checks.similar import may_be_asked_already
+from app.domain.screening.memory import Memory
+from app.domain.screening.reading.once import Reading
+from app.domain.screening.surroundings import Recent
 from app.domain.subject import Subject
-from app.domain.verdict import Ruling, Signal, Verdict
-
-MACHINE = Actor(label=SCREENING)
-_SIGNAL = tuple(field.name for field in fields(Signal))
+from app.domain.verdict import Ruling, Verdict
+from app.queries.memory import event_memory
+from app.queries.posts import known_posts
 
 
 class Outcome(StrEnum):
@@ -57,7 +57,7 @@ def receive(db: Session, event_id: int, incoming: Incoming, *, at: datetime) -> 
 
     An edit is screened like a new post; whatever the old text was worth, the new one waits for a person again.
     """
-    post = _known(db, event_id, [incoming]).get((incoming.source, incoming.ref))
+    post = known_posts(db, event_id, [incoming]).get((incoming.source, incoming.ref))
     if post is None:
         return _store(db, event_id, [Arrival(incoming, at)])[0]
     if post.withdrawn_at is not None:
@@ -81,7 +81,7 @@ def receive_many(db: Session, calls: Sequence[tuple[tuple[Any, ...], Mapping[str
 
 def _receive_all(db: Session, event_id: int, arrivals: Mapping[int, Arrival]) -> dict[int, Received]:
     """New posts together, up to the next edit: it may change what those after it repeat."""
-    known = _known(db, event_id, [arrival.incoming for arrival in arrivals.values()])
+    known = known_posts(db, event_id, [arrival.incoming for arrival in arrivals.values()])
     versions = {key: post.version for key, post in known.items()}
     results: dict[int, Received] = {}
     new: dict[int, Arrival] = {}
@@ -105,136 +105,76 @@ def _receive_all(db: Session, event_id: int, arrivals: Mapping[int, Arrival]) ->
 receive.together = receive_many  # type: ignore[attr-defined]
 
 
-def _known(db: Session, event_id: int, some: Iterable[Incoming]) -> dict[tuple[str, str], Post]:
-    keys = {(incoming.source, incoming.ref) for incoming in some}
-    # Not as pairs: SQLite would look through all posts of the event for them.
-    query = select(Post).where(
-        Post.event_id == event_id,
-        col(Post.source).in_({source for source, _ in keys}),
-        col(Post.ref).in_({ref for _, ref in keys}),
-    )
-    return {key: post for post in db.exec(query) if (key := (post.source, post.ref)) in keys}
-
-
 def _store(db: Session, event_id: int, arrivals: list[Arrival]) -> list[Received]:
     """Store posts that are not known, each screened as if those before it were here already."""
     if not arrivals:
         return []
     event = db.get_one(Event, event_id)
+    reads = [Reading.of(arrival.incoming) for arrival in arrivals]
+    authors = _authors(db, event, reads, at=arrivals[0].at)
+    memory = _memory(db, event, authors, reads, at=min(arrival.at for arrival in arrivals))
     policy = Policy.from_json(event.policy)
-    some = [arrival.incoming for arrival in arrivals]
-    authors = known_authors(db, event_id, [(one.source, one.byline) for one in some], at=arrivals[0].at)
-    pictures = picture_keys(db, picture_urls(some))
-    talks = own_talks(db, event_id, some)
-    reposts = reposts_before(db, event_id, some)
-    by = [authors[one.source, one.byline.handle] for one in some]
-    surroundings = Surroundings.of(db, event, by, some, at=min(arrival.at for arrival in arrivals))
-    rows, rulings = [], []
-    for arrival in arrivals:
-        incoming = arrival.incoming
-        author = authors[incoming.source, incoming.byline.handle]
-        ruling = screen(incoming, policy, surroundings.context(author, incoming, at=arrival.at), clock=thread_time)
-        cluster = surroundings.cluster(incoming, ruling)
-        surroundings.add(author, incoming, ruling.verdict, cluster, at=arrival.at)
-        rulings.append(ruling)
-        rows.append(
-            {
-                "event_id": event_id,
-                "author_id": author.id,
-                "source": incoming.source,
-                "ref": incoming.ref,
-                "device": incoming.device,
-                "vouched": incoming.vouched,
-                "talk_id": incoming.asks_talk_id if incoming.asks_talk_id in talks else None,
-                "posted_at": incoming.posted_at,
-                "edited_at": None,
-                "received_at": arrival.at,
-                "reposts": reposts.get((incoming.source, incoming.ref), 0),
-                "wall_cursor": None,
-                "withdrawn_at": None,
-                **content(incoming, pictures),
-                "cluster": cluster,
-                **_ruled(ruling, arrival.at, event, asks=incoming.asks_talk_id is not None),
-            }
-        )
-    # In the order of the rows SQLite would insert one by one; a few at a time take a quarter of the time.
-    inserted = insert(Post).returning(col(Post.id), col(Post.source), col(Post.ref))
-    by_key = {(source, ref): post_id for post_id, source, ref in db.execute(inserted, rows)}
-    ids = [by_key[arrival.incoming.source, arrival.incoming.ref] for arrival in arrivals]
-    db.execute(
-        insert(Decision),
-        [
-            decision_row(
-                event, Subject.POST, post_id, "", ruling.verdict, by=MACHINE, reason=_why(ruling), at=arrival.at
-            )
-            for post_id, ruling, arrival in zip(ids, rulings, arrivals, strict=True)
-        ],
-    )
-    cursors = publish_all(db, event_id, Subject.POST, ids, at=arrivals[-1].at)
-    shown = [
-        {"id": post_id, "wall_cursor": cursor}
-        for post_id, ruling, cursor in zip(ids, rulings, cursors, strict=True)
-        if ruling.verdict is Verdict.APPROVED
+    ruled = [
+        _rule(memory, policy, author, read, at=arrival.at)
+        for author, read, arrival in zip(authors, reads, arrivals, strict=True)
     ]
-    if shown:
-        db.execute(update(Post), shown)
+    ids = insert_posts(db, event, ruled)
+    announce_posts(db, event, ids, ruled)
     return [Received(post_id, Outcome.NEW) for post_id in ids]
 
 
 def _edit(db: Session, post: Post, incoming: Incoming, *, at: datetime) -> None:
+    """The new words take the place of the old; what was hidden stays hidden, all else waits or passes anew."""
     event = db.get_one(Event, post.event_id)
-    authors = known_authors(db, post.event_id, [(incoming.source, incoming.byline)], at=at)
-    author = authors[incoming.source, incoming.byline.handle]
-    surroundings = Surroundings.of(db, event, [author], [incoming], at=post.received_at, without=post.id)
-    policy = Policy.from_json(event.policy)
-    ruling = screen(incoming, policy, surroundings.context(author, incoming, at=post.received_at), clock=thread_time)
-    before = post.verdict
-    if before is Verdict.REJECTED or ruling.verdict is Verdict.REJECTED:
-        ruling = Ruling(Verdict.REJECTED, ruling.signals)
-    elif ruling.verdict is not Verdict.APPROVED:
-        ruling = Ruling(Verdict.HELD, ruling.signals)
-    left, asks = post.cluster, post.talk_id is not None
+    read = Reading.of(incoming)
+    [author] = _authors(db, event, [read], at=at)
+    memory = _memory(db, event, [author], [read], at=post.received_at, without=post.id)
+    ruled = _rule(memory, Policy.from_json(event.policy), author, read, at=post.received_at)
+    before, left = post.verdict, post.cluster
+    ruling = _after_an_edit(before, ruled.ruling)
     changes = {
-        **content(incoming, picture_keys(db, picture_urls([incoming]))),
-        **_ruled(ruling, at, event, asks=asks),
-        "cluster": surroundings.cluster(incoming, ruling),
+        **content(read, picture_keys(db, picture_urls([incoming]))),
+        **ruling_columns(ruling, at, event, asks=post.talk_id is not None),
+        "cluster": ruled.cluster,
+        "edited_at": incoming.edited_at or at,
         "agreed_by": "",
         "agreed_access_id": None,
         "declined_as": "",
     }
     for name, value in changes.items():
         setattr(post, name, value)
-    post.edited_at = incoming.edited_at or at
-    reason = "edited by its author"
-    decide(db, post.event_id, Subject.POST, post.id, before, ruling.verdict, by=MACHINE, reason=reason, at=at)
+    decide(db, event.id, Subject.POST, post.id, before, ruling.verdict, by=MACHINE, reason=EDITED, at=at)
     show_or_hide_question(db, post, at=at)
-    cursor = publish(db, post.event_id, Subject.POST, post.id, at=at)
+    cursor = publish(db, event.id, Subject.POST, post.id, at=at)
     if ruling.verdict is Verdict.APPROVED:
         post.wall_cursor = cursor
     if left != post.cluster:
         announce_cluster(db, event.id, left, at=at)
 
 
-def _ruled(ruling: Ruling, at: datetime, event: Event, *, asks: bool) -> dict[str, Any]:
-    decided = ruling.verdict is not Verdict.HELD
-    return {
-        "verdict": ruling.verdict,
-        "doubts": doubts(ruling.signals),
-        "screened_with": event.policy_version,
-        "rank": rank(at, ruling.signals, asks=asks, delayed=ruling.delayed),
-        "delayed": ruling.delayed,
-        # The clock runs from when a moderator can have seen it: `keep_delays` starts it.
-        "shows_at": None,
-        "signals": [_stored(signal) for signal in ruling.signals],
-        "decided_at": at if decided else None,
-        "decided_by": MACHINE.label if decided else "",
-    }
+def _after_an_edit(before: Verdict, ruling: Ruling) -> Ruling:
+    if Verdict.REJECTED in (before, ruling.verdict):
+        return Ruling(Verdict.REJECTED, ruling.signals)
+    return ruling if ruling.verdict is Verdict.APPROVED else Ruling(Verdict.HELD, ruling.signals)
 
 
-def _stored(signal: Signal) -> dict[str, Any]:
-    """As `asdict` has it, in a tenth of the time."""
-    return {name: getattr(signal, name) for name in _SIGNAL}
+def _authors(db: Session, event: Event, reads: Sequence[Reading], *, at: datetime) -> list[Author]:
+    """Who wrote each."""
+    known = known_authors(db, event.id, [(read.post.source, read.post.byline) for read in reads], at=at)
+    return [known[read.post.source, read.post.byline.handle] for read in reads]
 
 
-def _why(ruling: Ruling) -> str:
-    return ruling.signals[0].code if ruling.signals else "policy"
+def _memory(
+    db: Session, event: Event, authors: Sequence[Author], reads: Sequence[Reading], *, at: datetime, without: int = 0
+) -> Memory:
+    ids, marks = {author.id for author in authors}, {read.fingerprint for read in reads}
+    asks = any(map(may_be_asked_already, reads))
+    return event_memory(db, event, ids, marks, at=at, without=without, asks=asks)
+
+
+def _rule(memory: Memory, policy: Policy, author: Author, read: Reading, *, at: datetime) -> Ruled:
+    """Rule on a post; those after it then know it."""
+    ruling = screen(read, policy, memory.surroundings(author.id, read, at=at, standing=author.standing))
+    cluster = memory.cluster(read, ruling)
+    memory.remember(Recent(read.essence, author.id, cluster), read.fingerprint, ruling.verdict, at=at)
+    return Ruled(author, read, ruling, cluster, at)

@@ -1,10 +1,18 @@
-"""What of a post as its source found it goes into which column."""
+"""What of a post, and of its ruling, goes into which column."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
+from app.domain.decision import MACHINE
+from app.domain.event import Event
 from app.domain.incoming import Incoming, Quoted, Segment
-from app.domain.screening.checks.repeats import fingerprint
+from app.domain.queue import doubts, rank
+from app.domain.screening.reading.once import Reading
+from app.domain.verdict import Ruling, Signal, Verdict
+
+_SIGNAL = tuple(field.name for field in fields(Signal))
 
 
 def picture_urls(some: Iterable[Incoming]) -> list[str]:
@@ -14,13 +22,14 @@ def picture_urls(some: Iterable[Incoming]) -> list[str]:
     return [*urls, *(quote.byline.avatar_url for quote in quotes if quote.byline is not None)]
 
 
-def content(incoming: Incoming, pictures: Mapping[str, str]) -> dict[str, Any]:
+def content(read: Reading, pictures: Mapping[str, str]) -> dict[str, Any]:
     """The columns that an edit replaces."""
+    incoming = read.post
     return {
         "version": incoming.version,
         "version_ref": incoming.version_ref or incoming.ref,
         "text": incoming.text,
-        "fingerprint": fingerprint(incoming.text),
+        "fingerprint": read.fingerprint,
         "segments": [_segment(segment) for segment in incoming.segments] or plain_segments(incoming.text),
         "photos": [
             {
@@ -60,3 +69,25 @@ def _quote(quote: Quoted | None, pictures: Mapping[str, str]) -> dict[str, Any] 
         "text": quote.text,
         "url": quote.url,
     }
+
+
+def ruling_columns(ruling: Ruling, at: datetime, event: Event, *, asks: bool) -> dict[str, Any]:
+    """The columns that a ruling fills."""
+    decided = ruling.verdict is not Verdict.HELD
+    return {
+        "verdict": ruling.verdict,
+        "doubts": doubts(ruling.signals),
+        "screened_with": event.policy_version,
+        "rank": rank(at, ruling.signals, asks=asks, delayed=ruling.delayed),
+        "delayed": ruling.delayed,
+        # The clock runs from when a moderator can have seen it: `keep_delays` starts it.
+        "shows_at": None,
+        "signals": [_stored(signal) for signal in ruling.signals],
+        "decided_at": at if decided else None,
+        "decided_by": MACHINE.label if decided else "",
+    }
+
+
+def _stored(signal: Signal) -> dict[str, Any]:
+    """As `asdict` has it, in a tenth of the time."""
+    return {name: getattr(signal, name) for name in _SIGNAL}

@@ -6,11 +6,10 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from app.actions import publish
-from app.actions.arrivals import MACHINE
 from app.actions.decisions import decide
 from app.actions.moderation import Seen, apply_verdict, win
-from app.domain.decision import Decision
-from app.domain.event import Event, Talk
+from app.domain.decision import MACHINE, Decision
+from app.domain.event import Event
 from app.domain.policy import Policy
 from app.domain.post import Author, Post
 from app.domain.queue import doubts, rank
@@ -18,10 +17,11 @@ from app.domain.screening import screen
 from app.domain.screening.arrived import arrived
 from app.domain.subject import Subject
 from app.domain.verdict import Ruling, Verdict
+from app.queries.memory import memory_before
 
 POSTS_A_ROUND = 200
-BEFORE = 500
-"""So many posts before those that wait are looked at, to know what was known."""
+SPAN = 2_000
+"""A round is over when so many others lie among those that wait: these must be known too."""
 WHY = "screened again"
 
 
@@ -51,20 +51,26 @@ def screen_again(db: Session, event_id: int, *, after: int = 0, at: datetime) ->
     """Screen the next posts that wait by the present rules. What a person sent back to the queue stays there."""
     event = db.get_one(Event, event_id)
     policy = Policy.from_json(event.policy)
-    waits = select(Post.id).where(
-        Post.event_id == event_id, Post.verdict == Verdict.HELD, col(Post.withdrawn_at).is_(None), col(Post.id) > after
-    )
-    ids = list(db.exec(waits.order_by(col(Post.id)).limit(POSTS_A_ROUND)))
+    ids, more = _waiting(db, event_id, after)
     if not ids:
         return Again()
     sent_back = _sent_back(db, event_id, ids)
-    told = Again()
-    wanted = set(ids)
-    for post, incoming, context in arrived(_around(db, event_id, ids), event, _speakers(db, event_id)):
-        if post.id in wanted:
-            ruling = screen(incoming, policy, context)
-            told += _apply(db, event, post, ruling, stays=post.id in sent_back, at=at)
-    return told + Again(last=ids[-1] if len(ids) == POSTS_A_ROUND else 0)
+    posts = _between(db, event_id, ids[0], ids[-1])
+    done = Again()
+    for post, read, surroundings in arrived(posts, memory_before(db, event, posts), wanted=set(ids)):
+        ruling = screen(read, policy, surroundings)
+        done += _apply(db, event, post, ruling, stays=post.id in sent_back, at=at)
+    return done + Again(last=ids[-1] if more else 0)
+
+
+def _waiting(db: Session, event_id: int, after: int) -> tuple[list[int], bool]:
+    """The next posts that wait, and whether there are more."""
+    waits = select(Post.id).where(
+        Post.event_id == event_id, Post.verdict == Verdict.HELD, col(Post.withdrawn_at).is_(None), col(Post.id) > after
+    )
+    found = list(db.exec(waits.order_by(col(Post.id)).limit(POSTS_A_ROUND + 1)))
+    ids = [post_id for post_id in found[:POSTS_A_ROUND] if post_id < found[0] + SPAN]
+    return ids, len(ids) < len(found)
 
 
 def _apply(db: Session, event: Event, post: Post, ruling: Ruling, *, stays: bool, at: datetime) -> Again:
@@ -102,26 +108,11 @@ def _sent_back(db: Session, event_id: int, ids: list[int]) -> set[int]:
     return set(db.exec(people))
 
 
-def _around(db: Session, event_id: int, ids: list[int]) -> list[tuple[Post, Author]]:
-    earlier = (
-        select(Post.id)
-        .where(Post.event_id == event_id, col(Post.id) < ids[0], col(Post.withdrawn_at).is_(None))
-        .order_by(col(Post.id).desc())
-        .limit(BEFORE)
+def _between(db: Session, event_id: int, first: int, last: int) -> list[tuple[Post, Author]]:
+    """All posts from one to another, oldest first."""
+    query = (
+        select(Post, Author)
+        .join(Author, col(Author.id) == Post.author_id)
+        .where(Post.event_id == event_id, col(Post.id).between(first, last))
     )
-    first = min(db.exec(earlier), default=ids[0])
-    between = (
-        select(Post.id)
-        .where(Post.event_id == event_id, col(Post.id) >= first, col(Post.id) <= ids[-1])
-        .where(col(Post.withdrawn_at).is_(None))
-        .order_by(col(Post.id).desc())
-        .limit(BEFORE * 4)
-    )
-    wanted = {*ids, *db.exec(between)}
-    query = select(Post, Author).join(Author, col(Author.id) == Post.author_id).where(col(Post.id).in_(wanted))
     return list(db.exec(query.order_by(col(Post.id))).all())
-
-
-def _speakers(db: Session, event_id: int) -> tuple[str, ...]:
-    talks = db.exec(select(Talk.speakers).where(Talk.event_id == event_id).limit(BEFORE))
-    return tuple(dict.fromkeys(name for names in talks for name in names))

@@ -5,27 +5,21 @@ event in order. Writes `{"id", "verdict", "level", "signals": […]}` lines, spa
 """
 
 import json
-from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
-from time import perf_counter
 from typing import Any
 
 from app.domain.incoming import Byline, Incoming
 from app.domain.policy import Policy
 from app.domain.screening import screen
-from app.domain.screening.checks.questions import is_for_the_speaker
-from app.domain.screening.checks.repeats import essence, fingerprint
-from app.domain.screening.context import Context, Recent
-from app.domain.screening.reading.normal import views
+from app.domain.screening.memory import Memory
+from app.domain.screening.reading.once import Reading
+from app.domain.screening.surroundings import Recent
 from app.domain.verdict import Level, Ruling
 
 LEVELS = list(Level)
-WINDOW = 1000
-"""So many of the newest lines are looked through for copies."""
-
-OPEN_QUESTIONS = 50
+NEVER = datetime.min.replace(tzinfo=UTC)
 SOURCES = {"x", "mastodon", "bluesky", "floor", "replay"}
 
 
@@ -35,47 +29,27 @@ class BadLine(Exception):
 
 def screened(lines: Iterable[str], policy: Policy, *, bad: list[str]) -> Iterator[dict[str, Any]]:
     """One answer a line. A line that cannot be read is noted in `bad`, and the rest goes on."""
-    event = _Event()
+    memory = Memory()
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            known, post = _read(line)
+            known, post, at = _read(line)
         except BadLine as error:
             bad.append(f"line {number}: {error}")
             continue
-        yield _told(known["id"], screen(post, policy, event.context(post), clock=perf_counter))
-        event.remember(post)
+        yield _answer(known["id"], _rule(memory, policy, Reading.of(post), at))
 
 
-class _Event:
-    """What the lines before have told: the same that a stored event knows, without decisions of people."""
-
-    def __init__(self) -> None:
-        self._seen: Counter[str] = Counter()
-        self._by_author: Counter[tuple[str, str]] = Counter()
-        self._recent: deque[Recent] = deque(maxlen=WINDOW)
-        self._questions: deque[tuple[int, str]] = deque(maxlen=OPEN_QUESTIONS)
-
-    def context(self, post: Incoming) -> Context:
-        mark = fingerprint(post.text)
-        return Context(
-            same_text=self._seen[mark] if mark else 0,
-            same_text_by_author=self._by_author[mark, post.byline.handle] if mark else 0,
-            recent=tuple(self._recent),
-            questions=tuple(self._questions),
-        )
-
-    def remember(self, post: Incoming) -> None:
-        mark = fingerprint(post.text)
-        self._seen[mark] += 1
-        self._by_author[mark, post.byline.handle] += 1
-        self._recent.appendleft(Recent(essence(post.text), post.byline.handle))
-        if is_for_the_speaker(views(post.text).folded.text):
-            self._questions.append((self._seen.total(), post.text))
+def _rule(memory: Memory, policy: Policy, read: Reading, at: datetime | None) -> Ruling:
+    """Rule on a line as on a post that arrives: what an event remembers, the lines before it have told."""
+    author = (read.post.source, read.post.byline.handle)
+    ruling = screen(read, policy, memory.surroundings(author, read, at=at))
+    memory.remember(Recent(read.essence, author), read.fingerprint, ruling.verdict, at=at)
+    return ruling
 
 
-def _read(line: str) -> tuple[dict[str, Any], Incoming]:
+def _read(line: str) -> tuple[dict[str, Any], Incoming, datetime | None]:
     try:
         known = json.loads(line)
     except ValueError as error:
@@ -85,26 +59,29 @@ def _read(line: str) -> tuple[dict[str, Any], Incoming]:
     author = known.get("author") or ""
     handle = author.get("handle", "") if isinstance(author, dict) else str(author)
     source = known.get("source") if known.get("source") in SOURCES else "replay"
-    return known, Incoming(
+    at = _moment(known.get("created_at"))
+    post = Incoming(
         source=source,  # type: ignore[arg-type]  # one of SOURCES
         ref=str(known["id"]),
         # Without an author every line is somebody else's: nobody repeats themselves by accident.
         byline=Byline(handle=handle or f"author-of-{known['id']}", name=handle),
         text=known["text"],
-        posted_at=_moment(known.get("created_at")),
+        posted_at=at or NEVER,
         lang=str(known.get("lang") or ""),
     )
+    return known, post, at
 
 
-def _moment(text: object) -> datetime:
+def _moment(text: object) -> datetime | None:
+    """When it was written; None if the line does not say: then nobody can be in a hurry."""
     try:
         at = datetime.fromisoformat(str(text))
     except ValueError:
-        return datetime.now(UTC)
+        return None
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-def _told(line_id: object, ruling: Ruling) -> dict[str, Any]:
+def _answer(line_id: object, ruling: Ruling) -> dict[str, Any]:
     levels = [signal.level for signal in ruling.signals]
     return {
         "id": line_id,

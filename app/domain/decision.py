@@ -6,6 +6,8 @@ from pydantic import AwareDatetime
 from sqlmodel import Field, Index, SQLModel
 
 SCREENING = "screening"
+EDITED = "edited by its author"
+"""The reason of the decision that an edit is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +16,9 @@ class Actor:
 
     label: str
     access_id: int | None = None
+
+
+MACHINE = Actor(label=SCREENING)
 
 
 class Decision(SQLModel, table=True):

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from app.domain.event import Event, Talk
+from app.domain.event import Event
 from app.domain.masking import covered, is_sensitive
 from app.domain.policy import Policy
 from app.domain.post import Author, Post
 from app.domain.screening.arrived import arrived
 from app.domain.screening.checks.words import preview
 from app.domain.screening.trial import try_out
+from app.queries.memory import memory_before
 
 POSTS_TRIED = 500
 SHOWN = 20
@@ -47,9 +48,10 @@ class Matched:
 def tried(db: Session, event_id: int, then: Policy) -> Tried:
     """Screen the newest posts by the present rules and by others, and tell the difference; nothing is stored."""
     event = db.get_one(Event, event_id)
-    found = list(arrived(newest(db, event_id), event, speakers(db, event_id)))
-    trial = try_out([(incoming, context) for _, incoming, context in found], Policy.from_json(event.policy), then)
-    posts = [post for post, _, _ in found]
+    arrivals = newest(db, event_id)
+    posts = [post for post, _ in arrivals]
+    found = arrived(arrivals, memory_before(db, event, arrivals)) if arrivals else ()
+    trial = try_out([(read, known) for _, read, known in found], Policy.from_json(event.policy), then)
     return Tried(
         trial.posts,
         len(trial.held),
@@ -79,11 +81,6 @@ def newest(db: Session, event_id: int, limit: int = POSTS_TRIED) -> list[tuple[P
         .limit(limit)
     )
     return list(reversed(db.exec(query).all()))
-
-
-def speakers(db: Session, event_id: int) -> tuple[str, ...]:
-    talks = db.exec(select(Talk.speakers).where(Talk.event_id == event_id).limit(POSTS_TRIED))
-    return tuple(dict.fromkeys(name for names in talks for name in names))
 
 
 def _shown(post: Post) -> str:

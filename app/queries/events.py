@@ -8,6 +8,9 @@ from app.domain.event import Access, Event, Source, Talk, Webhook
 from app.domain.post import Picture, Post
 from app.domain.verdict import Verdict
 
+MAX_TALKS = 500
+"""So many talks of an event have speakers that screening knows."""
+
 
 def event_by_slug(db: Session, slug: str) -> Event | None:
     return db.exec(select(Event).where(Event.slug == slug)).first()
@@ -28,6 +31,19 @@ def every_event(db: Session) -> list[Event]:
 
 def programme(db: Session, event_id: int) -> list[Talk]:
     return list(db.exec(select(Talk).where(Talk.event_id == event_id).order_by(col(Talk.starts_at), col(Talk.id))))
+
+
+def speakers(db: Session, event_id: int) -> tuple[str, ...]:
+    """As the programme has them, each once."""
+    talks = db.exec(select(Talk.speakers).where(Talk.event_id == event_id).order_by(col(Talk.id)).limit(MAX_TALKS))
+    return tuple(dict.fromkeys(name for names in talks for name in names))
+
+
+def own_talks(db: Session, event_id: int, wanted: set[int]) -> set[int]:
+    """Those of the Talks that are the Event's."""
+    if not wanted:
+        return set()
+    return set(db.exec(select(Talk.id).where(Talk.event_id == event_id, col(Talk.id).in_(wanted))))
 
 
 def talk_now(db: Session, event: Event) -> Talk | None:

@@ -1,13 +1,14 @@
 """Posts as the lists show them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
 
 from app.domain.decision import Decision
 from app.domain.event import Event, Talk, WallState
-from app.domain.post import Author, Post
+from app.domain.incoming import Incoming
+from app.domain.post import Author, Post, Repost
 from app.domain.question import Question, QuestionState
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
@@ -57,6 +58,29 @@ def posts_of_questions(db: Session, question_ids: Iterable[int]) -> set[int]:
 
 def post_by_id(db: Session, post_id: int) -> Post | None:
     return db.get(Post, post_id)
+
+
+def known_posts(db: Session, event_id: int, some: Iterable[Incoming]) -> dict[tuple[str, str], Post]:
+    """Those that have arrived before, by source and ref."""
+    keys = {(incoming.source, incoming.ref) for incoming in some}
+    # Not as pairs: SQLite would look through all posts of the event for them.
+    query = select(Post).where(
+        Post.event_id == event_id,
+        col(Post.source).in_({source for source, _ in keys}),
+        col(Post.ref).in_({ref for _, ref in keys}),
+    )
+    return {key: post for post in db.exec(query) if (key := (post.source, post.ref)) in keys}
+
+
+def reposts_before(db: Session, event_id: int, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """How often posts were passed on before they arrived themselves."""
+    earlier = (
+        select(Repost.source, Repost.of_ref, func.count())
+        # By the index of `of_ref`.
+        .where(col(Repost.event_id) + 0 == event_id, col(Repost.of_ref).in_({ref for _, ref in keys}))
+        .group_by(col(Repost.source), col(Repost.of_ref))
+    )
+    return {(source, ref): times for source, ref, times in db.exec(earlier) if (source, ref) in keys}
 
 
 def author_by_id(db: Session, author_id: int) -> Author | None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.domain.policy import Mode, Policy
 from app.domain.rules import BadPolicy, checked, difference, entries
 from app.domain.screening import screen
-from app.domain.screening.context import Context
+from app.domain.screening.surroundings import Surroundings
 from tests.conftest import incoming
 
 
@@ -50,4 +50,4 @@ def test_the_same_text_and_rules_give_the_same_signals(text: str, mode: Mode, pr
     one, other = (Policy(mode=mode, preset=preset, banned_words=("crypto",)) for _ in range(2))
     assert one.version == other.version
     assert Policy.from_json(one.as_json()) == one
-    assert screen(incoming(text), one, Context()) == screen(incoming(text), other, Context())
+    assert screen(incoming(text), one, Surroundings()) == screen(incoming(text), other, Surroundings())

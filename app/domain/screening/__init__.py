@@ -1,11 +1,11 @@
 """What may a post do the moment it arrives? One file a check, all pure; `screen` runs them in order.
 
-A check takes the post, the policy and what is known about it (`Context`) and yields Signals. Whoever cannot be
-screened is held: an exception in a check, or one that takes too long, becomes a signal of its own.
+A check takes the post as it was read, the policy and what is known about it (`Surroundings`) and yields Signals. What
+cannot be screened is held: an exception in a check becomes a signal of its own. No clock is looked at: what bounds a
+check is that `LETTERS_READ` bounds its text and that it takes time in proportion to it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 
 from app.domain.incoming import Incoming
 from app.domain.policy import Policy
@@ -26,12 +26,12 @@ from app.domain.screening.checks import (
     venting,
     words,
 )
-from app.domain.screening.context import Context
+from app.domain.screening.reading.once import Reading
 from app.domain.screening.ruling import rule
+from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Ruling, Signal
 
-Check = Callable[[Incoming, Policy, Context], Iterable[Signal]]
-Clock = Callable[[], float]
+Check = Callable[[Reading, Policy, Surroundings], Iterable[Signal]]
 
 CHECKS: tuple[Check, ...] = (
     authors.check,
@@ -51,33 +51,18 @@ CHECKS: tuple[Check, ...] = (
     similar.check,
 )
 
-BUDGET = 0.05
-"""Seconds that one check may take. Ten times what the slowest needs for the longest text."""
+
+def screen(post: Incoming | Reading, policy: Policy, surroundings: Surroundings) -> Ruling:
+    """Rule on a post. The same post, policy and surroundings give the same ruling, on whatever machine."""
+    read = post if isinstance(post, Reading) else Reading.of(post)
+    signals = [signal for check in CHECKS for signal in _found(check, read, policy, surroundings)]
+    trusted = authors.is_trusted(read, policy, surroundings)
+    return rule(signals, policy, surroundings, source=read.post.source, trusted=trusted)
 
 
-def screen(post: Incoming, policy: Policy, context: Context, *, clock: Clock | None = None) -> Ruling:
-    """Rule on a post. With a clock, a check that takes longer than its budget means that a person looks."""
-    if len(post.text) > shape.LETTERS_READ:
-        post = replace(post, text=post.text[: shape.LETTERS_READ])
-    signals = list(_signals(post, policy, context, clock))
-    trusted = authors.is_trusted(post, policy, context)
-    return rule(signals, policy, context, source=post.source, trusted=trusted)
-
-
-def _signals(post: Incoming, policy: Policy, context: Context, clock: Clock | None) -> Iterator[Signal]:
-    begun = clock() if clock else 0.0
-    for check in CHECKS:
-        try:
-            found = list(check(post, policy, context))
-        except Exception as error:  # noqa: BLE001 - fail closed: what could not be screened is held
-            found = [_unscreened("check-failed", f"A check could not be run ({type(error).__name__})")]
-        yield from found
-        if clock:
-            ended = clock()
-            if ended - begun > BUDGET:
-                yield _unscreened("check-slow", "A check took too long")
-            begun = ended
-
-
-def _unscreened(code: str, what: str) -> Signal:
-    return Signal(code, "shape", Level.HOLD, f"{what}, so a person must look.")
+def _found(check: Check, read: Reading, policy: Policy, surroundings: Surroundings) -> list[Signal]:
+    try:
+        return list(check(read, policy, surroundings))
+    except Exception as error:  # noqa: BLE001 - fail closed: what could not be screened is held
+        said = f"A check could not be run ({type(error).__name__}), so a person must look."
+        return [Signal("check-failed", "shape", Level.HOLD, said)]

@@ -1,56 +1,31 @@
 """What has arrived, as it was found when it came: so that other rules can be tried on it."""
 
-from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator
-from datetime import timedelta
-from typing import Any
+from collections.abc import Container, Iterable, Iterator
 
-from app.domain.event import Event
+from app.domain.decision import SCREENING
 from app.domain.incoming import Byline, Incoming, Photo, Quoted, Segment
 from app.domain.post import Author, Post
-from app.domain.screening.checks.repeats import essence
-from app.domain.screening.context import Context, Recent
-from app.domain.verdict import Verdict
-
-POSTS_REMEMBERED = 200
-A_MINUTE = timedelta(minutes=1)
+from app.domain.screening.memory import Memory
+from app.domain.screening.reading.essence import essence
+from app.domain.screening.reading.once import LETTERS_READ, Reading
+from app.domain.screening.surroundings import Recent, Surroundings
 
 
 def arrived(
-    posts: Iterable[tuple[Post, Author]], event: Event, speakers: tuple[str, ...]
-) -> Iterator[tuple[Post, Incoming, Context]]:
-    """Each post with what was known then, from those before it in the same list, oldest first."""
-    approved: Counter[int] = Counter()
-    rejected: Counter[int] = Counter()
-    same: defaultdict[str, Counter[int]] = defaultdict(Counter)
-    times: defaultdict[int, list[Any]] = defaultdict(list)
-    newest: deque[tuple[Recent, int]] = deque(maxlen=POSTS_REMEMBERED)
-    hashtags = tuple(tag.removeprefix("#") for tag in event.hashtags)
+    posts: Iterable[tuple[Post, Author]], memory: Memory, wanted: Container[int] | None = None
+) -> Iterator[tuple[Post, Reading, Surroundings]]:
+    """Each post (or only those wanted) with what was known when it came; oldest first, as `memory` was before them."""
     for post, author in posts:
-        alike = same[post.fingerprint] if post.fingerprint else Counter[int]()
-        lately = [then for then in times[author.id] if then > post.received_at - A_MINUTE]
-        yield (
-            post,
-            as_found(post, author),
-            Context(
-                standing=author.standing,
-                intake=event.intake,
-                approved_before=approved[author.id],
-                rejected_before=rejected[author.id],
-                posts_lately=len(lately),
-                same_text=alike.total(),
-                same_text_by_author=alike[author.id],
-                recent=() if alike else tuple(_by(past, by == author.id, author) for past, by in newest),
-                speakers=speakers,
-                hashtags=hashtags,
-            ),
+        if wanted is None or post.id in wanted:
+            read = Reading.of(as_found(post, author))
+            yield post, read, memory.surroundings(author.id, read, at=post.received_at, standing=author.standing)
+        memory.remember(
+            Recent(essence(post.text[:LETTERS_READ]), author.id, post.cluster),
+            post.fingerprint,
+            post.verdict,
+            at=post.received_at,
+            by_people=post.decided_by != SCREENING,
         )
-        approved[author.id] += post.verdict is Verdict.APPROVED
-        rejected[author.id] += post.verdict is Verdict.REJECTED and post.decided_by != "screening"
-        times[author.id] = [*lately, post.received_at]
-        if post.fingerprint:
-            same[post.fingerprint][author.id] += 1
-        newest.appendleft((Recent(essence(post.text), f"author {author.id}"), author.id))
 
 
 def as_found(post: Post, author: Author) -> Incoming:
@@ -68,8 +43,5 @@ def as_found(post: Post, author: Author) -> Incoming:
         sensitive=post.sensitive,
         asks_talk_id=post.talk_id,
         device=post.device,
+        vouched=post.vouched,
     )
-
-
-def _by(past: Recent, own: bool, author: Author) -> Recent:
-    return Recent(past.said, author.handle) if own else past

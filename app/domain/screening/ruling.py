@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from app.domain.policy import Intake, Mode, Policy
-from app.domain.screening.context import Context
+from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Ruling, Signal, Verdict
 
 ORDER = list(Level)
@@ -20,7 +20,9 @@ _MILD = {"link", "duplicate", "vent", "obfuscation", "spam", "abuse", "sexual"}
 _SURE = 0.9
 
 
-def rule(signals: Iterable[Signal], policy: Policy, context: Context, *, source: str, trusted: bool) -> Ruling:
+def rule(
+    signals: Iterable[Signal], policy: Policy, surroundings: Surroundings, *, source: str, trusted: bool
+) -> Ruling:
     """Hidden before held before waiting before approved. Nothing with a doubt is approved."""
     weighed = tuple(weigh(signal, policy) for signal in signals)
     worst = level_of(weighed)
@@ -28,16 +30,18 @@ def rule(signals: Iterable[Signal], policy: Policy, context: Context, *, source:
         return Ruling(Verdict.REJECTED, weighed)
     if worst in (Level.HOLD, Level.NUDGE):
         return Ruling(Verdict.HELD, weighed)
-    return _clean(weighed, policy, context, _mode(policy, context, source), trusted=trusted)
+    return _clean(weighed, policy, surroundings, _mode(policy, surroundings, source), trusted=trusted)
 
 
-def _mode(policy: Policy, context: Context, source: str) -> Mode:
-    return Mode.ONLY_TRUSTED if context.intake is Intake.ONLY_TRUSTED else policy.mode_for(source)
+def _mode(policy: Policy, surroundings: Surroundings, source: str) -> Mode:
+    return Mode.ONLY_TRUSTED if surroundings.intake is Intake.ONLY_TRUSTED else policy.mode_for(source)
 
 
-def _clean(notes: tuple[Signal, ...], policy: Policy, context: Context, mode: Mode, *, trusted: bool) -> Ruling:
+def _clean(
+    notes: tuple[Signal, ...], policy: Policy, surroundings: Surroundings, mode: Mode, *, trusted: bool
+) -> Ruling:
     """What happens to a post about which there is no doubt."""
-    if context.intake is Intake.HOLD_ALL:
+    if surroundings.intake is Intake.HOLD_ALL:
         return Ruling(Verdict.HELD, (*notes, _ALL_HELD))
     if trusted and mode in (Mode.TRUSTED, Mode.ONLY_TRUSTED):
         return Ruling(Verdict.APPROVED, (*notes, _TRUSTED))
@@ -45,13 +49,13 @@ def _clean(notes: tuple[Signal, ...], policy: Policy, context: Context, mode: Mo
         return Ruling(Verdict.STASHED, (*notes, _ONLY_TRUSTED))
     if mode is Mode.PASS:
         return Ruling(Verdict.APPROVED, notes)
-    if mode is Mode.DELAY and (trusted or _has_good_record(policy, context)):
+    if mode is Mode.DELAY and (trusted or _has_good_record(policy, surroundings)):
         return Ruling(Verdict.HELD, (*notes, _SHOWS_ITSELF), delayed=True)
     return Ruling(Verdict.HELD, (*notes, _WAITS))
 
 
-def _has_good_record(policy: Policy, context: Context) -> bool:
-    return context.approved_before >= max(1, policy.good_record) and context.rejected_before == 0
+def _has_good_record(policy: Policy, surroundings: Surroundings) -> bool:
+    return surroundings.approved_before >= max(1, policy.good_record) and surroundings.rejected_before == 0
 
 
 def level_of(signals: Iterable[Signal]) -> Level:

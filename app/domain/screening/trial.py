@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from app.domain.incoming import Incoming
 from app.domain.policy import Mode, Policy
 from app.domain.screening import screen
-from app.domain.screening.context import Context
+from app.domain.screening.reading.once import Reading
 from app.domain.screening.ruling import level_of
+from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Ruling, Verdict
 
 
@@ -23,15 +24,15 @@ class Trial:
         return f"would hold {len(self.held)} more, release {len(self.released)}"
 
 
-def try_out(arrived: Iterable[tuple[Incoming, Context]], now: Policy, then: Policy) -> Trial:
+def try_out(arrived: Iterable[tuple[Incoming | Reading, Surroundings]], now: Policy, then: Policy) -> Trial:
     """Screen what has arrived under both policies and tell the difference."""
     waiting = Mode.PASS.value not in (now.mode, then.mode)
     held: list[int] = []
     released: list[int] = []
     place = -1
-    for place, (post, context) in enumerate(arrived):
-        before = _stopped(screen(post, now, context), waiting=waiting)
-        after = _stopped(screen(post, then, context), waiting=waiting)
+    for place, (post, surroundings) in enumerate(arrived):
+        before = _stopped(screen(post, now, surroundings), waiting=waiting)
+        after = _stopped(screen(post, then, surroundings), waiting=waiting)
         if after and not before:
             held.append(place)
         elif before and not after:

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.actions.agreements import Agreed
 from app.actions.moderation import Seen, Settled, approve, hold, reject, stash
-from app.domain.decision import Actor
+from app.domain.decision import EDITED, Actor
 from app.domain.post import Post
 from app.domain.verdict import Verdict
 from app.views.context import Context
@@ -51,6 +51,6 @@ def why_not(settled: Settled) -> str:
         return "You have agreed already. Somebody else must agree before it is shown."
     if post.withdrawn_at is not None:
         return "Its author has taken this post away."
-    if other is not None and other.reason == "edited by its author":
+    if other is not None and other.reason == EDITED:
         return "Its author has just edited this post. Look again."
     return f"{other.by if other is not None else 'Somebody'} was quicker: this post is {post.verdict.value}."

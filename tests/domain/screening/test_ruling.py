@@ -1,22 +1,15 @@
 """What signals mean under a policy, how a policy is tried, and what may never happen."""
 
-import time
-from collections.abc import Iterator
-from functools import lru_cache
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import app.domain.screening as screening
 from app.domain.policy import Mode, Policy
-from app.domain.screening import CHECKS, screen
-from app.domain.screening.checks.shape import LETTERS_READ
+from app.domain.screening import screen
 from app.domain.screening.checks.spam_cues import CUES
-from app.domain.screening.context import Context, Recent
 from app.domain.screening.reading.gate import Gated
-from app.domain.screening.reading.normal import views
 from app.domain.screening.ruling import CATEGORIES, level_of, rule, weigh
+from app.domain.screening.surroundings import Surroundings
 from app.domain.screening.trial import try_out
 from app.domain.verdict import Level, Signal, Verdict
 from tests.conftest import incoming
@@ -27,16 +20,11 @@ PIECES = [
     "w4nk3r ", "f.u.c.k ", "w\u200banker ", "https://a.example/x ", "free bitcoin airdrop, claim now ", "bea@trust.example ",
     "\u202e", "hello ", "😀", "e\u0301\u0301\u0301\u0301\u0301", "thick patients on my ward lol ", "Who pays? ", "🎉", "SK99 4ZZ my home ",
 ]  # fmt: skip
-HOSTILE = [
-    " ", "a", "1", "1 ", "a@", "a.", "Ab ", "a b ", "(", "[at] ", "((((", "#a ", "@a ", "e\u0301", "\u0301", "😀", "\u200b", "0 ", "o ",
-    "07700 ", "one two ", "double ", "NHS 9", "A1 1A", "flat 1 ", "1 a street ", "http://", "www.", "x.co/", "%", "£1", "my ", "I want to ",
-    "we call him ", "ask for ", "dob 1", "A, B", "Mr A ", "a-", "a'", "bed 1 ", "\t\n", "aaa1", "how ", "is it ", "ﷺ", "ﬀ", "İ", "rt and ", "earn £1",
-]  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
 def test_every_held_post_says_why_and_spans_lie_in_the_text(text: str) -> None:
-    ruling = screen(incoming(text), Policy(), Context())
+    ruling = screen(incoming(text), Policy(), Surroundings())
     for signal in ruling.signals:
         assert signal.explanation.endswith((".", "?", "…", "”."))
         assert signal.category in CATEGORIES
@@ -52,7 +40,9 @@ def test_every_held_post_says_why_and_spans_lie_in_the_text(text: str) -> None:
 def test_without_what_was_marked_nothing_is_held(text: str) -> None:
     for _ in range(12):
         found = [
-            one for one in screen(incoming(text), Policy(), Context()).signals if one.level in (Level.HOLD, Level.HIDE)
+            one
+            for one in screen(incoming(text), Policy(), Surroundings()).signals
+            if one.level in (Level.HOLD, Level.HIDE)
         ]
         if not found:
             return
@@ -63,43 +53,9 @@ def test_without_what_was_marked_nothing_is_held(text: str) -> None:
     raise AssertionError(text)
 
 
-COUNTED = 0.0075
-"""Seconds of that counting on the machine of the goal."""
-
-
-@pytest.mark.parametrize("piece", HOSTILE)
-def test_no_hostile_text_holds_up_any_check(piece: str) -> None:
-    """Of ten thousand characters the checks get the first four thousand; none takes longer than 20 ms for them."""
-    text = (piece * 10_000)[:10_000][:LETTERS_READ]
-    recent = tuple(Recent(f"{piece * 60} {number}", "x") for number in range(200))
-    context = Context(recent=recent, questions=((1, piece * 50),))
-    views(text)
-    for check in CHECKS:
-        best = min(_timed(check, text, context) for _ in range(3))
-        assert best < 0.02 * slowness(), f"{check.__module__} takes {best * 1000:.0f} ms"
-
-
-@lru_cache(maxsize=1)
-def slowness() -> float:
-    """How much slower this machine counts than the one that the goal was measured on (at least 1)."""
-
-    def counted() -> float:
-        begun = time.process_time()
-        sum(number * number for number in range(200_000))
-        return time.process_time() - begun
-
-    return max(1.0, min(counted() for _ in range(7)) / COUNTED)
-
-
-def _timed(check: screening.Check, text: str, context: Context) -> float:
-    begun = time.process_time()
-    list(check(incoming(text), Policy(), context))
-    return time.process_time() - begun
-
-
 @given(st.text(max_size=300))
 def test_the_same_post_and_policy_give_the_same_signals(text: str) -> None:
-    assert screen(incoming(text), Policy(), Context()) == screen(incoming(text), Policy(), Context())
+    assert screen(incoming(text), Policy(), Surroundings()) == screen(incoming(text), Policy(), Surroundings())
 
 
 @given(
@@ -113,8 +69,8 @@ def test_no_doubt_is_ever_approved_or_shows_itself_and_care_is_never_hidden(
     category: str, level: Level, preset: str, sure: float, mode: Mode
 ) -> None:
     policy = Policy(mode=mode, preset=preset)
-    context = Context(approved_before=9)
-    ruling = rule([Signal("x", category, level, "Because.", sure)], policy, context, source="x", trusted=True)
+    surroundings = Surroundings(approved_before=9)
+    ruling = rule([Signal("x", category, level, "Because.", sure)], policy, surroundings, source="x", trusted=True)
     if any(signal.level is not Level.NOTE for signal in ruling.signals):
         assert not ruling.delayed
     if level_of(ruling.signals) is not Level.NOTE:
@@ -144,9 +100,9 @@ def test_a_stored_policy_of_an_older_program_still_loads() -> None:
 
 def test_another_policy_is_tried_before_it_is_switched_on() -> None:
     arrived = [
-        (incoming("a lovely tombola"), Context()),
-        (incoming("flapdoodle!"), Context()),
-        (incoming("hello"), Context()),
+        (incoming("a lovely tombola"), Surroundings()),
+        (incoming("flapdoodle!"), Surroundings()),
+        (incoming("hello"), Surroundings()),
     ]
     now, then = Policy(blocked_words=("flapdoodle",)), Policy(blocked_words=("tombola",))
     trial = try_out(arrived, now, then)
@@ -154,15 +110,8 @@ def test_another_policy_is_tried_before_it_is_switched_on() -> None:
     assert try_out(arrived, now, Policy(mode="pass")).released == (0, 1, 2)
 
 
-def test_a_check_that_takes_too_long_means_that_a_person_looks() -> None:
-    ticking: Iterator[float] = iter(range(1000))
-    ruling = screen(incoming(), Policy(mode="pass"), Context(), clock=lambda: float(next(ticking)))
-    assert ruling.verdict is Verdict.HELD
-    assert "check-slow" in {signal.code for signal in ruling.signals}
-
-
 def test_what_is_too_long_to_check_is_held() -> None:
-    ruling = screen(incoming("hello " * 1000), Policy(mode="pass", preset="relaxed"), Context())
+    ruling = screen(incoming("hello " * 1000), Policy(mode="pass", preset="relaxed"), Surroundings())
     assert (ruling.verdict, ruling.signals[0].code) == (Verdict.HELD, "very-long")
 
 
@@ -190,4 +139,4 @@ def test_the_network_is_never_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "socket", refused)
     monkeypatch.setattr(socket, "getaddrinfo", refused)
     for _, text in PERSONAL:
-        screen(incoming(f"{text} https://a.example/x"), Policy(), Context())
+        screen(incoming(f"{text} https://a.example/x"), Policy(), Surroundings())

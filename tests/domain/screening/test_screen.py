@@ -8,9 +8,8 @@ from app.domain.incoming import Incoming
 from app.domain.policy import Policy
 from app.domain.post import Standing
 from app.domain.screening import screen
-from app.domain.screening.checks.repeats import fingerprint
-from app.domain.screening.checks.words import casefolded
-from app.domain.screening.context import Context
+from app.domain.screening.reading.essence import casefolded, fingerprint
+from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Verdict
 from tests.conftest import incoming
 
@@ -25,34 +24,36 @@ OPEN = Policy(mode="pass")
 
 
 @pytest.mark.parametrize(
-    ("post", "policy", "context", "verdict", "code"),
+    ("post", "policy", "surroundings", "verdict", "code"),
     [
-        (incoming(), POLICY, Context(), Verdict.HELD, "waits"),
-        (incoming(), OPEN, Context(), Verdict.APPROVED, ""),
-        (incoming(by="muted"), POLICY, Context(), Verdict.REJECTED, "muted-author"),
-        (incoming(), POLICY, Context(standing=Standing.BLOCKED), Verdict.REJECTED, "blocked-author"),
-        (incoming("RT @jo: hello"), POLICY, Context(), Verdict.REJECTED, "repost"),
-        (incoming("Buy Now or never"), POLICY, Context(), Verdict.HELD, "blocked-word"),
-        (incoming("Buy nowhere else"), POLICY, Context(), Verdict.HELD, "waits"),
-        (incoming(by="keynote"), POLICY, Context(), Verdict.APPROVED, "trusted-author"),
-        (incoming("buy now", by="keynote"), POLICY, Context(), Verdict.HELD, "blocked-word"),
-        (incoming(by="keynote", source="floor"), POLICY, Context(), Verdict.HELD, "waits"),
-        (incoming(), OPEN, Context(same_text=2), Verdict.HELD, "same-text"),
-        (incoming(), OPEN, Context(same_text=2, same_text_by_author=1), Verdict.HELD, "own-repeat"),
-        (incoming("see https://spam.example/x"), OPEN, Context(), Verdict.HELD, "link-from-unknown"),
-        (incoming("see https://nhs.example/x"), POLICY, Context(), Verdict.HELD, "waits"),
-        (incoming("see https://spam.example/x"), OPEN, Context(approved_before=1), Verdict.APPROVED, ""),
-        (incoming(sensitive=True), OPEN, Context(), Verdict.HELD, "marked-sensitive"),
+        (incoming(), POLICY, Surroundings(), Verdict.HELD, "waits"),
+        (incoming(), OPEN, Surroundings(), Verdict.APPROVED, ""),
+        (incoming(by="muted"), POLICY, Surroundings(), Verdict.REJECTED, "muted-author"),
+        (incoming(), POLICY, Surroundings(standing=Standing.BLOCKED), Verdict.REJECTED, "blocked-author"),
+        (incoming("RT @jo: hello"), POLICY, Surroundings(), Verdict.REJECTED, "repost"),
+        (incoming("Buy Now or never"), POLICY, Surroundings(), Verdict.HELD, "blocked-word"),
+        (incoming("Buy nowhere else"), POLICY, Surroundings(), Verdict.HELD, "waits"),
+        (incoming(by="keynote"), POLICY, Surroundings(), Verdict.APPROVED, "trusted-author"),
+        (incoming("buy now", by="keynote"), POLICY, Surroundings(), Verdict.HELD, "blocked-word"),
+        (incoming(by="keynote", source="floor"), POLICY, Surroundings(), Verdict.HELD, "waits"),
+        (incoming(), OPEN, Surroundings(same_text=2), Verdict.HELD, "same-text"),
+        (incoming(), OPEN, Surroundings(same_text=2, same_text_by_author=1), Verdict.HELD, "own-repeat"),
+        (incoming("see https://spam.example/x"), OPEN, Surroundings(), Verdict.HELD, "link-from-unknown"),
+        (incoming("see https://nhs.example/x"), POLICY, Surroundings(), Verdict.HELD, "waits"),
+        (incoming("see https://spam.example/x"), OPEN, Surroundings(approved_before=1), Verdict.APPROVED, ""),
+        (incoming(sensitive=True), OPEN, Surroundings(), Verdict.HELD, "marked-sensitive"),
     ],
 )
-def test_the_rules_speak(post: Incoming, policy: Policy, context: Context, verdict: Verdict, code: str) -> None:
-    ruling = screen(post, policy, context)
+def test_the_rules_speak(
+    post: Incoming, policy: Policy, surroundings: Surroundings, verdict: Verdict, code: str
+) -> None:
+    ruling = screen(post, policy, surroundings)
     assert (ruling.verdict, [signal.code for signal in ruling.signals][:1]) == (verdict, [code] if code else [])
 
 
 @given(text=st.text(max_size=400))
 def test_no_text_stops_screening_and_every_span_lies_in_the_text(text: str) -> None:
-    ruling = screen(incoming(text), POLICY, Context())
+    ruling = screen(incoming(text), POLICY, Surroundings())
     assert "check-failed" not in {signal.code for signal in ruling.signals}
     for signal in ruling.signals:
         assert signal.explanation
@@ -72,7 +73,7 @@ def test_a_check_that_breaks_means_that_a_person_looks(monkeypatch: pytest.Monke
         raise ZeroDivisionError
 
     monkeypatch.setattr(screening, "CHECKS", (broken,))
-    ruling = screen(incoming(), OPEN, Context())
+    ruling = screen(incoming(), OPEN, Surroundings())
     assert (ruling.verdict, ruling.signals[0].level) == (Verdict.HELD, Level.HOLD)
 
 

@@ -6,18 +6,14 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
-from app.domain.incoming import Incoming
 from app.domain.policy import Policy
 from app.domain.screening.checks.abuse_model import Model, Score, shipped
-from app.domain.screening.context import Context
-from app.domain.screening.reading.ngrams import read, texts
+from app.domain.screening.reading import ngrams
 from app.domain.screening.reading.normal import Span, views
+from app.domain.screening.reading.once import Reading
+from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Signal
 
-LETTERS_SCORED = 4000
-"""A longer text is read in stretches, so that its length costs nothing and its end counts."""
-
-_STRETCHES = 3
 _READINGS = 3
 _ROUNDS = 6
 _SHOWN = 3
@@ -31,10 +27,10 @@ _MAY_BE = {"abuse": "may be unfriendly", "identity_attack": "may be unfair to a 
 _READS = {"abuse": "reads like abuse", "identity_attack": "reads like an attack on a group of people"}
 
 
-def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
+def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
     del policy
     model = shipped()
-    text = _without_names_of_events(post.text, context.hashtags)
+    text = _without_names_of_events(read.text, surroundings.hashtags)
     facts = model.facts
     if score_of(model, text).abuse < facts.nudge:
         return
@@ -44,8 +40,8 @@ def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
     category = "identity_attack" if score.identity >= facts.identity else "abuse"
     level = Level.HOLD if score.abuse >= facts.hold else Level.NUDGE
     spans = carriers(model, text)
-    reads = (_READS if level is Level.HOLD else _MAY_BE)[category]
-    said = f"It {reads}, says our own model, most of all for {_quoted(post.text, spans)}."
+    likeness = (_READS if level is Level.HOLD else _MAY_BE)[category]
+    said = f"It {likeness}, says our own model, most of all for {_quoted(read.text, spans)}."
     yield Signal("abuse-model", category, level, said, round(model.confidence(score.abuse), 3), spans)
 
 
@@ -95,15 +91,7 @@ def score_of(model: Model, text: str) -> Score:
 
 
 def _words(text: str) -> list[str]:
-    return [word for _, stretch in _stretches(text) for word in texts(views(stretch))]
-
-
-def _stretches(text: str) -> list[tuple[int, str]]:
-    if len(text) <= LETTERS_SCORED:
-        return [(0, text)]
-    size = LETTERS_SCORED // _STRETCHES
-    starts = [place * (len(text) - size) // (_STRETCHES - 1) for place in range(_STRETCHES)]
-    return [(start, text[start : start + size]) for start in starts]
+    return ngrams.texts(views(text))
 
 
 def carriers(model: Model, text: str) -> tuple[Span, ...]:
@@ -145,9 +133,7 @@ def _top(model: Model, words: Sequence[str], score: Score) -> Iterator[str]:
 
 
 def _places(text: str, words: set[str]) -> Iterator[Span]:
-    for start, stretch in _stretches(text):
-        for word in read(views(stretch), words):
-            yield word.span[0] + start, word.span[1] + start
+    return (word.span for word in ngrams.read(views(text), words))
 
 
 def _without(text: str, kept: Sequence[int], spans: Sequence[Span]) -> tuple[str, list[int]]:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from app.domain.incoming import Incoming
 from app.domain.policy import Policy
-from app.domain.screening.context import Context
+from app.domain.screening.reading.once import Reading
+from app.domain.screening.surroundings import Surroundings
 from app.domain.standing import Standing
 from app.domain.verdict import Level, Signal
 
@@ -14,26 +14,26 @@ _HURRY = 6
 _HANDLE = re.compile(r"(?<![\w@])@([\w.@-]+)")
 
 
-def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
-    if context.standing is Standing.BLOCKED:
+def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
+    if surroundings.standing is Standing.BLOCKED:
         yield Signal("blocked-author", "author", Level.HIDE, "A moderator blocked this author.")
-    elif _listed(post, policy.muted):
+    elif _listed(read, policy.muted):
         yield Signal("muted-author", "author", Level.HIDE, "The author is on the event's list of muted authors.")
-    if context.rejected_before >= _TURNED_DOWN and context.rejected_before > context.approved_before:
-        said = f"{context.rejected_before} posts by this author were rejected here."
+    if surroundings.rejected_before >= _TURNED_DOWN and surroundings.rejected_before > surroundings.approved_before:
+        said = f"{surroundings.rejected_before} posts by this author were rejected here."
         yield Signal("rejected-before", "author", Level.NUDGE, said)
-    if context.posts_lately >= _HURRY:
-        said = f"The author sent {context.posts_lately} posts within the last minute."
+    if surroundings.posts_lately >= _HURRY:
+        said = f"The author sent {surroundings.posts_lately} posts within the last minute."
         yield Signal("in-a-hurry", "author", Level.HOLD, said)
 
 
-def is_trusted(post: Incoming, policy: Policy, context: Context) -> bool:
+def is_trusted(read: Reading, policy: Policy, surroundings: Surroundings) -> bool:
     """Names typed on a phone prove nothing, so `floor` posts are never trusted by their handle."""
-    if context.standing is Standing.TRUSTED or post.vouched:
+    if surroundings.standing is Standing.TRUSTED or read.post.vouched:
         return True
-    if post.source == "floor":
+    if read.post.source == "floor":
         return False
-    return _listed(post, policy.trusted) or (policy.speakers_pass and _listed(post, handles_in(context.speakers)))
+    return _listed(read, policy.trusted) or (policy.speakers_pass and _listed(read, handles_in(surroundings.speakers)))
 
 
 def handles_in(speakers: tuple[str, ...]) -> tuple[str, ...]:
@@ -41,8 +41,8 @@ def handles_in(speakers: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(handle for speaker in speakers if "@" in speaker for handle in _HANDLE.findall(speaker))
 
 
-def _listed(post: Incoming, handles: tuple[str, ...]) -> bool:
-    return bool(handles) and plain_handle(post.byline.handle) in {plain_handle(handle) for handle in handles}
+def _listed(read: Reading, handles: tuple[str, ...]) -> bool:
+    return bool(handles) and plain_handle(read.post.byline.handle) in {plain_handle(handle) for handle in handles}
 
 
 def plain_handle(handle: str) -> str:

@@ -7,11 +7,10 @@ somebody lived through and came out of are what these conferences are about.
 import re
 from collections.abc import Iterator
 
-from app.domain.incoming import Incoming
 from app.domain.policy import Policy
-from app.domain.screening.context import Context
 from app.domain.screening.reading.gate import Gated
-from app.domain.screening.reading.normal import views
+from app.domain.screening.reading.once import Reading
+from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Signal
 
 _SELF = r"(?:i|i'm|im|i am|ive|i've|i just|i really|i still|i honestly|i only|i do)"
@@ -50,10 +49,10 @@ _SAID = "They may be thinking of harming themselves. Please look at this first, 
 _SAID_CLOSE = "Somebody close to them may be in danger. Please look at this first, and see that a person gets in touch."
 
 
-def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
-    del policy, context
-    read = views(post.text).squeezed
-    text = read.text
+def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
+    del policy, surroundings
+    spelling = read.views.squeezed
+    text = spelling.text
     for match in _NOW.finditer(text):
         if _JOKE.search(text) or _ABOUT.search(text[max(0, match.start() - 40) : match.start()]):
             continue
@@ -64,11 +63,11 @@ def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
                 Level.NOTE,
                 "They speak of a dark time.",
                 0.5,
-                (read.span(*match.span()),),
+                (spelling.span(*match.span()),),
             )
             return
-        yield Signal("self-harm", "self_harm", Level.HOLD, _SAID, 0.9, (read.span(*match.span()),))
+        yield Signal("self-harm", "self_harm", Level.HOLD, _SAID, 0.9, (spelling.span(*match.span()),))
         return
     close = _CLOSE.search(text)
     if close and not _JOKE.search(text) and not _PAST.search(text):
-        yield Signal("self-harm-close", "self_harm", Level.HOLD, _SAID_CLOSE, 0.7, (read.span(*close.span()),))
+        yield Signal("self-harm-close", "self_harm", Level.HOLD, _SAID_CLOSE, 0.7, (spelling.span(*close.span()),))

@@ -5,10 +5,9 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 
-from app.domain.incoming import Incoming
 from app.domain.policy import Policy
-from app.domain.screening.context import Context
-from app.domain.screening.reading.normal import views
+from app.domain.screening.reading.once import Reading
+from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Signal
 
 _ENOUGH = 20
@@ -53,12 +52,12 @@ for _language, _words in _STOP.items():
         _BY_WORD[_word] = (*_BY_WORD.get(_word, ()), _language)
 
 
-def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
-    del context
-    found = detect(views(post.text).folded.text)
+def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
+    del surroundings
+    found = detect(read.views.folded.text)
     if found and found != policy.language:
         said = f"It seems to be in {_NAMES[found]}."
-        yield Signal("other-language", "language", Level.NOTE, said, 0.9, ((0, len(post.text)),))
+        yield Signal("other-language", "language", Level.NOTE, said, 0.9, ((0, len(read.text)),))
 
 
 def detect(folded: str) -> str:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from app.domain.incoming import Incoming
 from app.domain.policy import Policy
 from app.domain.screening.checks.authors import is_trusted
-from app.domain.screening.context import Context
 from app.domain.screening.reading.normal import views
+from app.domain.screening.reading.once import Reading
+from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Signal
 
 LINK = re.compile(r"https?://[^\s<>\"]{1,2000}|\bwww\.[^\s<>\"]{1,2000}", re.IGNORECASE)
@@ -53,11 +53,11 @@ _DISGUISES = {
 }
 
 
-def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
-    found = [(href, host) for href in _hrefs(post) if (host := _host(href))]
+def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
+    found = [(href, host) for href in _hrefs(read) if (host := _host(href))]
     if not found:
         return
-    spans = tuple(match.span() for match in LINK.finditer(post.text))
+    spans = tuple(match.span() for match in LINK.finditer(read.text))
     for href, host in found:
         if code := _disguise(href, host):
             yield Signal(code, "link", Level.HOLD, _DISGUISES[code].format(host=host), 0.95, spans)
@@ -68,13 +68,13 @@ def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
     if short:
         said = f"It was shortened with {short[0]}, so nobody sees where it leads."
         yield Signal("short-link", "link", Level.NOTE, said, 1.0, spans)
-    if hosts and not context.approved_before and not is_trusted(post, policy, context):
+    if hosts and not surroundings.approved_before and not is_trusted(read, policy, surroundings):
         said = f"It links to {hosts[0]}, and nothing by this author has been approved here yet."
         yield Signal("link-from-unknown", "link", Level.HOLD, said, 1.0, spans)
 
 
-def _hrefs(post: Incoming) -> list[str]:
-    return [segment.href for segment in post.segments if segment.kind == "link"] or LINK.findall(post.text)
+def _hrefs(read: Reading) -> list[str]:
+    return [segment.href for segment in read.post.segments if segment.kind == "link"] or LINK.findall(read.text)
 
 
 def _host(href: str) -> str:

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from app.domain.incoming import Incoming
 from app.domain.policy import Policy
 from app.domain.screening.checks.contact import contacts
 from app.domain.screening.checks.identifiers import identifiers
 from app.domain.screening.checks.people import people
-from app.domain.screening.context import Context
 from app.domain.screening.reading.found import Found
-from app.domain.screening.reading.normal import Span, views
+from app.domain.screening.reading.normal import Span
 from app.domain.screening.reading.numbers import numbers
+from app.domain.screening.reading.once import Reading
+from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Signal
 
 _SAID = {
@@ -32,13 +32,12 @@ _SAID = {
 }
 
 
-def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
-    read = views(post.text)
-    runs = list(numbers(read))
+def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
+    runs = list(numbers(read.views))
     found = [
-        *identifiers(read, runs),
-        *contacts(read, policy, runs),
-        *people(read, (*policy.allowed_names, *context.speakers)),
+        *identifiers(read.views, runs),
+        *contacts(read.views, policy, runs),
+        *people(read.views, (*policy.allowed_names, *surroundings.speakers)),
     ]
     by_kind: dict[str, list[Found]] = {}
     taken: list[Span] = []

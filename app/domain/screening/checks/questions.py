@@ -8,11 +8,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from app.domain.incoming import Incoming
 from app.domain.policy import Policy
-from app.domain.screening.context import Context
 from app.domain.screening.reading.gate import Gated
-from app.domain.screening.reading.normal import views
+from app.domain.screening.reading.once import Reading
+from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Signal
 
 _TAGS = re.compile(r"(?:#\w+|https?://\S+|@\w+)[ ,:]*")
@@ -67,20 +66,20 @@ _QUIET = re.compile(
 )
 
 
-def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
-    del policy, context
-    if post.asks_talk_id is not None or is_for_the_speaker(views(post.text).folded.text):
+def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
+    del policy, surroundings
+    if read.post.asks_talk_id is not None or is_for_the_speaker(read.views.folded.text):
         yield Signal(
             "speaker-question",
             "question",
             Level.NOTE,
             "It seems to ask the speaker something.",
             0.8,
-            ((0, len(post.text)),),
+            ((0, len(read.text)),),
         )
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=512)
 def is_for_the_speaker(folded: str) -> bool:
     """A question that somebody on the stage could answer."""
     if len(folded) > 1000:

@@ -4,71 +4,63 @@ A copy may gain a link, a mention, capitals, emoji, a word at its end or a typin
 a number another number, or "not" comes in, it says something else and is no copy.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel
 
-from app.domain.incoming import Incoming
 from app.domain.policy import Policy
-from app.domain.screening.checks.words import casefolded
-from app.domain.screening.context import Context
+from app.domain.screening.reading.essence import DISTINCT
+from app.domain.screening.reading.once import Reading
+from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Signal
 
 NEAR = frozenset({"own-near-repeat", "coordinated", "near-copy"})
 """Codes of signals that say: nearly the same was here before."""
 
-_DISTINCT = 12
-"""Fewer letters than this are said by many without copying ("Hello!", "Well said")."""
-
 _ALIKE = 85
 _CANDIDATES = 5
 _COORDINATED = 3
-_ASIDE = re.compile(r"https?://\S+|(?<!\w)@\w+|^rt(?= @\w)|(?<=\s)rt(?= @\w)|&\w{2,6};")
-_NOT_SAID = re.compile(r"^rt @\w+|https?://\S+|@\w+")
 _REPOST = re.compile(r"RT @\w+:")
-_WORD = re.compile(r"[^\W_]+")
 _TURNS = {"not", "no", "never", "without", "cannot", "dont", "cant", "wont", "isnt", "stop", "un", "except", "nor"}
 
 
-def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
+def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
     del policy
-    if _REPOST.match(post.text):
+    if _REPOST.match(read.text):
         yield Signal("repost", "duplicate", Level.HIDE, "It repeats somebody else's post (“RT”).", 1.0, ((0, 2),))
-    if context.same_text_by_author:
+    if surroundings.same_text_by_author:
         yield Signal("own-repeat", "duplicate", Level.HOLD, "The same author has sent the same text before.")
-    elif context.same_text:
-        yield Signal("same-text", "duplicate", Level.HOLD, f"{_others(context.same_text)} here say the same.")
-    elif context.recent:
-        yield from _near(post, context)
+    elif surroundings.same_text:
+        yield Signal("same-text", "duplicate", Level.HOLD, f"{_others(surroundings.same_text)} here say the same.")
+    elif surroundings.recent:
+        yield from _near(read, surroundings)
 
 
-def _near(post: Incoming, context: Context) -> Iterator[Signal]:
-    authors = [context.recent[place].author for place in copies(post.text, [past.said for past in context.recent])]
+def _near(read: Reading, surroundings: Surroundings) -> Iterator[Signal]:
+    alike = copies(read.essence, [past.said for past in surroundings.recent])
+    authors = {surroundings.recent[place].author for place in alike}
     if not authors:
         return
-    if post.byline.handle in authors:
+    if surroundings.author in authors:
         yield Signal(
             "own-near-repeat", "duplicate", Level.HOLD, "The same author has sent nearly the same before.", 0.9
         )
-    elif len(set(authors)) >= _COORDINATED - 1:
-        said = f"{len(set(authors)) + 1} authors have sent nearly the same text."
+    elif len(authors) >= _COORDINATED - 1:
+        said = f"{len(authors) + 1} authors have sent nearly the same text."
         yield Signal("coordinated", "duplicate", Level.HOLD, said, 0.95)
     else:
-        yield Signal("near-copy", "duplicate", Level.HOLD, f"{_others(len(authors))} here say nearly the same.", 0.9)
+        yield Signal("near-copy", "duplicate", Level.HOLD, f"{_others(len(alike))} here say nearly the same.", 0.9)
 
 
 def _others(count: int) -> str:
     return f"{count} other post" + ("s" if count > 1 else "")
 
 
-def copies(text: str, said: list[str]) -> list[int]:
-    """The places in a list of essences that say the same as a text."""
-    mine = essence(text)
-    if len(mine.replace(" ", "")) < _DISTINCT:
+def copies(mine: str, said: list[str]) -> list[int]:
+    """The places in a list of essences that say the same as one essence does."""
+    if len(mine.replace(" ", "")) < DISTINCT:
         return []
     alike = process.extract(mine, said, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_CANDIDATES)
     return [place for other, _, place in alike if _says_the_same(mine, other)]
@@ -105,16 +97,3 @@ def _says_the_same(mine: str, other: str) -> bool:
 def _turns(word: str) -> bool:
     """A word that says something else by coming or going."""
     return word in _TURNS or any(map(str.isdigit, word))
-
-
-@lru_cache(maxsize=8192)
-def essence(text: str) -> str:
-    """The words of a text in small letters, without links, mentions, signs and emoji."""
-    return " ".join(_WORD.findall(_ASIDE.sub(" ", casefolded(text)).replace("'", "").replace("’", "")))
-
-
-@lru_cache(maxsize=1024)
-def fingerprint(text: str) -> str:
-    """What a text says without "RT", links, mentions, case and punctuation; '' when too short to compare."""
-    letters = "".join(filter(str.isalnum, _NOT_SAID.sub(" ", casefolded(text))))
-    return hashlib.sha256(letters.encode()).hexdigest()[:32] if len(letters) >= _DISTINCT else ""

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from app.domain.incoming import Incoming
 from app.domain.policy import Policy
-from app.domain.screening.context import Context
+from app.domain.screening.reading.once import Reading
+from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Signal
 
 
-def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
-    del policy, context
-    if post.sensitive:
+def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
+    del policy, surroundings
+    if read.post.sensitive:
         yield Signal("marked-sensitive", "sexual", Level.HOLD, "Its network or its author marked it as sensitive.")

@@ -4,14 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from app.domain.incoming import Incoming
 from app.domain.policy import Policy
-from app.domain.screening.context import Context
 from app.domain.screening.reading.normal import Span, is_invisible
+from app.domain.screening.reading.once import LETTERS_READ, Reading
+from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Signal
-
-LETTERS_READ = 4000
-"""So many characters are read; what goes on after them, a person must read."""
 
 _STORM = 3
 _SHOUT = 20
@@ -28,11 +25,11 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 
 
-def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
-    del policy, context
-    text = post.text
+def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
+    del policy, surroundings
+    text = read.text
     if not text.strip() or all(is_invisible(char) or char.isspace() for char in text[:200]):
-        level = Level.NOTE if post.photos else Level.NUDGE
+        level = Level.NOTE if read.post.photos else Level.NUDGE
         yield Signal("empty", "shape", level, "It has no words.")
         return
     if len(text) >= LETTERS_READ:

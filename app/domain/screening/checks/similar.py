@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from app.domain.incoming import Incoming
 from app.domain.policy import Policy
 from app.domain.screening.checks.questions import is_for_the_speaker
-from app.domain.screening.context import Context
 from app.domain.screening.reading.normal import views
+from app.domain.screening.reading.once import Reading
+from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Signal
 
 _CLOSE = 0.2
@@ -116,13 +116,18 @@ _SAME = (
 _CONCEPT = {word: group.split()[0] for group in _SAME for word in group.split()}
 
 
-def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
+def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
     del policy
-    if not context.questions or not (post.asks_talk_id or is_for_the_speaker(views(post.text).folded.text)):
+    if not surroundings.questions or not may_be_asked_already(read):
         return
-    for _, other, sure in most_similar(post.text, context.questions):
+    for _, other, sure in most_similar(read.text, surroundings.questions):
         said = f"Possibly the same as “{other[:140]}”."
         yield Signal("similar-question", "question", Level.NOTE, said, sure)
+
+
+def may_be_asked_already(read: Reading) -> bool:
+    """Whether open questions are worth looking at."""
+    return read.post.asks_talk_id is not None or is_for_the_speaker(read.views.folded.text)
 
 
 def most_similar(text: str, questions: Sequence[tuple[int, str]], *, top: int = 3) -> list[tuple[int, str, float]]:

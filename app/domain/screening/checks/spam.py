@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from app.domain.incoming import Incoming
 from app.domain.policy import Policy
 from app.domain.screening.checks.authors import is_trusted
 from app.domain.screening.checks.spam_cues import ABOUT, BARE_HOST, CUES, GATES, WARNS
-from app.domain.screening.context import Context
-from app.domain.screening.reading.normal import Span, Views, views
+from app.domain.screening.reading.normal import Span, Spelling, Views
+from app.domain.screening.reading.once import Reading
+from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Signal
 
 _HOLD, _NUDGE = 2.0, 1.5
@@ -19,22 +19,21 @@ _LINK = re.compile(r"https?://\S+|\bwww\.\S+")
 _DOTTED = re.compile(r"[a-z0-9-]\.[a-z]")
 
 
-def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
-    if is_trusted(post, policy, context):
+def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
+    if is_trusted(read, policy, surroundings):
         return
-    read = views(post.text)
-    behaviour = list(_behaviour(read, post, context))
-    text = list(_text(read))
+    behaviour = list(_behaviour(read.views.folded, surroundings))
+    text = list(_text(read.views))
     if not text and not behaviour:
         return
     weight = sum(cue[1] for cue in (*behaviour, *text))
     if weight < _NUDGE:
         return
-    if WARNS.search(read.folded.text):
+    if WARNS.search(read.views.folded.text):
         weight -= 2.0
-    elif ABOUT.search(read.folded.text):
+    elif ABOUT.search(read.views.folded.text):
         weight -= 1.0
-    if context.approved_before:
+    if surroundings.approved_before:
         weight -= 1.0
     strong = any(cue[1] >= 1 and cue[0] not in _WEAK for cue in text) or sum(cue[1] for cue in behaviour) >= _HOLD
     if weight < _NUDGE or not strong:
@@ -43,32 +42,31 @@ def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
     reasons = list(dict.fromkeys(cue[0] for cue in (*text, *behaviour)))
     level = Level.HOLD if weight >= _HOLD else Level.NUDGE
     said = f"It looks like spam: {', '.join(reasons[:4])}."
-    yield Signal("spam", "spam", level, said, min(0.99, weight / 4), spans or ((0, len(post.text)),))
+    yield Signal("spam", "spam", level, said, min(0.99, weight / 4), spans or ((0, len(read.text)),))
 
 
 Cue = tuple[str, float, tuple[Span, ...]]
 
 
-def _behaviour(read: Views, post: Incoming, context: Context) -> Iterator[Cue]:
+def _behaviour(folded: Spelling, surroundings: Surroundings) -> Iterator[Cue]:
     """What does not depend on any word: who, how often, how many tags, how many links."""
-    text = read.folded.text
+    text = folded.text
     links = [match.span() for match in _LINK.finditer(text)]
     rest = _without(text, links)
     hosts = [match.span() for match in BARE_HOST.finditer(rest)] if _DOTTED.search(rest) else []
     tags = [match.span() for match in _TAG.finditer(text)] if "#" in text else []
-    own = {tag.casefold() for tag in context.hashtags}
+    own = {tag.casefold() for tag in surroundings.hashtags}
     foreign = [span for span in tags if text[span[0] + 1 : span[1]] not in own]
-    linked = tuple(read.folded.span(*span) for span in (*links, *hosts))
-    if linked and not context.approved_before:
+    linked = tuple(folded.span(*span) for span in (*links, *hosts))
+    if linked and not surroundings.approved_before:
         yield "a link from somebody new here", 0.5, linked
     if len(foreign) >= _MANY_TAGS and len(foreign) > 0.4 * len(text.split()):
-        spans = tuple(read.folded.span(*span) for span in foreign)
+        spans = tuple(folded.span(*span) for span in foreign)
         yield f"{len(foreign)} hashtags", 1.5 if linked else 1.0, spans
-    if linked and (context.same_text or context.same_text_by_author):
+    if linked and (surroundings.same_text or surroundings.same_text_by_author):
         yield "the same link and text again", 1.5, linked
-    if context.rejected_before and not context.approved_before:
+    if surroundings.rejected_before and not surroundings.approved_before:
         yield "rejected here before", 0.5, ()
-    del post
 
 
 def _without(text: str, spans: list[Span]) -> str:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from app.domain.incoming import Incoming
 from app.domain.policy import Policy
-from app.domain.screening.context import Context
 from app.domain.screening.reading.gate import Gated
-from app.domain.screening.reading.normal import Reading, Span, views
+from app.domain.screening.reading.normal import Span, Spelling
+from app.domain.screening.reading.once import Reading
+from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Signal
 
 _HARM = (
@@ -42,13 +42,13 @@ _SPOKEN_OF = re.compile(
 _QUOTES = "\"'“”‘’«"
 
 
-def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
-    del policy, context
-    read = views(post.text)
+def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
+    del policy, surroundings
+    views = read.views
     spans: list[Span] = []
     spoken: list[Span] = []
-    for reading in (read.folded, read.squeezed) if read.squeezed is not read.folded else (read.folded,):
-        for span, reported in _threats(reading):
+    for spelling in (views.folded, views.squeezed) if views.squeezed is not views.folded else (views.folded,):
+        for span, reported in _threats(spelling):
             (spoken if reported else spans).append(span)
     if spans:
         said = "It threatens somebody, or wishes them harm."
@@ -58,8 +58,8 @@ def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
         yield Signal("threat-reported", "threat", Level.NUDGE, said, 0.5, tuple(dict.fromkeys(spoken)))
 
 
-def _threats(reading: Reading) -> Iterator[tuple[Span, bool]]:
-    for match in _PLAIN.finditer(reading.text):
-        before = reading.text[max(0, match.start() - 60) : match.start()]
+def _threats(spelling: Spelling) -> Iterator[tuple[Span, bool]]:
+    for match in _PLAIN.finditer(spelling.text):
+        before = spelling.text[max(0, match.start() - 60) : match.start()]
         reported = bool(_SPOKEN_OF.search(before)) or before.rstrip()[-1:] in tuple(_QUOTES)
-        yield reading.span(*match.span()), reported
+        yield spelling.span(*match.span()), reported

@@ -6,11 +6,10 @@ others to speak kindly is none of it.
 
 from collections.abc import Iterator
 
-from app.domain.incoming import Incoming
 from app.domain.policy import Policy
-from app.domain.screening.context import Context
 from app.domain.screening.reading.gate import Gated
-from app.domain.screening.reading.normal import views
+from app.domain.screening.reading.once import Reading
+from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Signal
 
 _PERSON = r"(?:patients?|pts?|clients?|service users?|residents?|tenants?|punters?|famil(?:y|ies)|relatives?|mum|dad|mother|father|nan|granny|grandad|old (?:girl|boy|dear|dears|man|lady|bat|git|biddy|woman|fella|fool)|lad|lads|girl|boy|kid|kids|teen|teenager|child|bloke|guy|fella|woman|man|lady|chap|couple|daughter|son|wife|husband|lot|case ?load|regulars?|foster \w+|parents?|inmates?|prisoners?|addicts?|carer)"
@@ -42,10 +41,10 @@ _KIND = Gated(
 _SAID = "It may mock or disparage somebody in the author's care, or let others guess who it is."
 
 
-def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
-    del policy, context
-    read = views(post.text).folded
-    text = read.text
+def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
+    del policy, surroundings
+    folded = read.views.folded
+    text = folded.text
     alone = _ALONE.search(text)
     alone = alone or _BREACH.search(text)
     scorn = None if alone else _SCORN.search(text)
@@ -53,8 +52,8 @@ def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
     if not (alone or own) or _KIND.search(text):
         return
     if alone:
-        yield Signal("venting", "vent", Level.NUDGE, _SAID, 0.7, (read.span(*alone.span()),))
+        yield Signal("venting", "vent", Level.NUDGE, _SAID, 0.7, (folded.span(*alone.span()),))
         return
     if scorn and own:
-        spans = tuple(dict.fromkeys((read.span(*own.span()), read.span(*scorn.span()))))
+        spans = tuple(dict.fromkeys((folded.span(*own.span()), folded.span(*scorn.span()))))
         yield Signal("venting", "vent", Level.NUDGE, _SAID, 0.6, spans)

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from app.domain.incoming import Incoming
 from app.domain.policy import Policy
-from app.domain.screening.context import Context
 from app.domain.screening.reading.normal import Views, views
+from app.domain.screening.reading.once import Reading
+from app.domain.screening.reading.stretches import Stretches
 from app.domain.screening.reading.wordlist import Hit, Term, WordList
+from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Signal
 
 _FOLDER = files("app.domain.screening") / "lexicon"
@@ -34,11 +35,13 @@ class _Lists:
     allowed: WordList
 
 
-def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
-    del context
-    read = views(post.text)
-    hits = _found(read, _lists(policy))
-    yield from (_told(term, [hit for hit in hits if hit.term == term]) for term in {hit.term: 0 for hit in hits})
+def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
+    del surroundings
+    hits = _found(read.views, _lists(policy))
+    by_term: dict[Term, list[Hit]] = {}
+    for hit in hits:
+        by_term.setdefault(hit.term, []).append(hit)
+    yield from (_told(term, found) for term, found in by_term.items())
     disguised = [hit for hit in hits if hit.disguised]
     if disguised:
         word = disguised[0].term.text
@@ -49,17 +52,13 @@ def check(post: Incoming, policy: Policy, context: Context) -> Iterator[Signal]:
 
 def _found(read: Views, lists: _Lists) -> list[Hit]:
     hits = list(lists.own.find(read))
-    taken = [hit.span for hit in hits]
-    hits += [hit for hit in lists.shipped.find(read) if not _within(hit.span, taken)]
+    taken = Stretches(hit.span for hit in hits)
+    hits += [hit for hit in lists.shipped.find(read) if not taken.hold(hit.span)]
     if hits:
-        allowed = [hit.span for hit in lists.allowed.find(read)]
-        allowed += [match.span() for match in _LINK.finditer(read.original)]
-        hits = [hit for hit in hits if not _within(hit.span, allowed)]
+        links = (match.span() for match in _LINK.finditer(read.original))
+        allowed = Stretches((*(hit.span for hit in lists.allowed.find(read)), *links))
+        hits = [hit for hit in hits if not allowed.hold(hit.span)]
     return hits
-
-
-def _within(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in others)
 
 
 def _told(term: Term, hits: list[Hit]) -> Signal:
@@ -116,15 +115,8 @@ def preview(words: Iterable[str], texts: Iterable[str], *, allowed: Iterable[str
     passes = _allowed(tuple(allowed))
     for place, text in enumerate(texts):
         read = views(text)
-        spared = [hit.span for hit in passes.find(read)]
+        spared = Stretches(hit.span for hit in passes.find(read))
         for word, listed in lists:
-            if any(not _within(hit.span, spared) for hit in listed.find(read)):
+            if any(not spared.hold(hit.span) for hit in listed.find(read)):
                 matched[word].append(place)
     return matched
-
-
-def casefolded(text: str) -> str:
-    """Lower case, one character for one, so that a place in the result is a place in the text."""
-    if text.isascii():
-        return text.lower()
-    return "".join(lower if len(lower := char.lower()) == 1 else char for char in text)

@@ -31,35 +31,35 @@ _EXPANDED = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A text as read; `places` holds for each of its characters the place in the original."""
+class Spelling:
+    """A text in one spelling; `places` holds for each of its characters the place in the original."""
 
     text: str
     places: Sequence[int]
 
     def span(self, start: int, end: int) -> Span:
-        """Where a stretch of this reading stands in the original."""
+        """Where a stretch of this spelling stands in the original."""
         return self.places[start], self.places[end - 1] + 1
 
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """`shown` is the folded reading with its capitals: both share their places. `joined` are spans of squeezed."""
+    """`shown` is the folded spelling with its capitals: both share their places. `joined` are spans of squeezed."""
 
     original: str
     shown: str
-    folded: Reading
-    skeleton: Reading
-    squeezed: Reading
+    folded: Spelling
+    skeleton: Spelling
+    squeezed: Spelling
     joined: tuple[Span, ...] = ()
 
 
 @lru_cache(maxsize=16)
 def views(text: str) -> Views:
-    """All readings of a text, made once however many checks ask."""
+    """All spellings of a text."""
     shown, plain, shown_at, plain_at = _read(text)
-    folded = Reading(_small(shown), shown_at)
-    skeleton = _skeleton(folded if plain == shown else Reading(_small(plain), plain_at))
+    folded = Spelling(_small(shown), shown_at)
+    skeleton = _skeleton(folded if plain == shown else Spelling(_small(plain), plain_at))
     squeezed, joined = _squeezed(skeleton)
     return Views(text, shown, folded, skeleton, squeezed, joined)
 
@@ -124,10 +124,10 @@ def _small(text: str) -> str:
     return "".join(lower if len(lower := char.lower()) == 1 else char for char in text)
 
 
-def _skeleton(bare: Reading) -> Reading:
+def _skeleton(bare: Spelling) -> Spelling:
     text = _LEETISH.sub(lambda match: unleet(match.group()), bare.text)
     if not _STRETCHED.search(text):
-        return bare if text == bare.text else Reading(text, bare.places)
+        return bare if text == bare.text else Spelling(text, bare.places)
     kept: list[str] = []
     places: list[int] = []
     last = 0
@@ -137,7 +137,7 @@ def _skeleton(bare: Reading) -> Reading:
         last = match.end()
     kept.append(text[last:])
     places.extend(bare.places[last:])
-    return Reading("".join(kept), places)
+    return Spelling("".join(kept), places)
 
 
 def unleet(word: str) -> str:
@@ -154,7 +154,7 @@ def unleet(word: str) -> str:
 _LEET_TABLE = str.maketrans(LEET)
 
 
-def _squeezed(skeleton: Reading) -> tuple[Reading, tuple[Span, ...]]:
+def _squeezed(skeleton: Spelling) -> tuple[Spelling, tuple[Span, ...]]:
     text = skeleton.text
     runs = [match.span() for match in _SPACED.finditer(text)] if _APART.search(text) else []
     if not runs:
@@ -174,7 +174,7 @@ def _squeezed(skeleton: Reading) -> tuple[Reading, tuple[Span, ...]]:
         last = end
     kept.append(text[last:])
     places.extend(skeleton.places[last:])
-    return Reading("".join(kept), places), tuple(joined)
+    return Spelling("".join(kept), places), tuple(joined)
 
 
 def _join(text: str, start: int, end: int) -> tuple[str, list[int]]:
@@ -197,7 +197,7 @@ def _join(text: str, start: int, end: int) -> tuple[str, list[int]]:
     return (joined.translate(_LEET_TABLE) if mostly_letters else joined), at
 
 
-def spans_of(reading: Reading, pattern: re.Pattern[str]) -> Iterator[Span]:
+def spans_of(reading: Spelling, pattern: re.Pattern[str]) -> Iterator[Span]:
     """Where a pattern stands, as spans of the original."""
     for match in pattern.finditer(reading.text):
         if match.end() > match.start():

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.domain.screening.reading.normal import Reading, Span, Views
+from app.domain.screening.reading.normal import Span, Spelling, Views
 
 _LINK = re.compile(
     r"(?:https?://|www\.|doi\.org|wa\.me/|t\.me/|bit\.ly/)\S+|\b[\w-]{1,40}\.(?:\w{2,10}\.)?\w{2,10}/\S+"
@@ -52,7 +52,7 @@ def numbers(read: Views) -> Iterator[Number]:
         yield from _spoken(read.folded)
 
 
-def _in(reading: Reading, pattern: re.Pattern[str]) -> Iterator[Number]:
+def _in(reading: Spelling, pattern: re.Pattern[str]) -> Iterator[Number]:
     links: list[Span] | None = None
     for match in pattern.finditer(reading.text):
         if links is None:
@@ -62,7 +62,7 @@ def _in(reading: Reading, pattern: re.Pattern[str]) -> Iterator[Number]:
         yield _number(reading, match.start(), match.end(), match.group().translate(_AS_DIGITS))
 
 
-def _number(reading: Reading, start: int, end: int, written: str, *, spelled: bool = False) -> Number:
+def _number(reading: Spelling, start: int, end: int, written: str, *, spelled: bool = False) -> Number:
     groups = tuple(len(group) for group in re.findall(r"\d+", written))
     return Number(
         re.sub(r"\D", "", written),
@@ -75,7 +75,7 @@ def _number(reading: Reading, start: int, end: int, written: str, *, spelled: bo
     )
 
 
-def _spoken(reading: Reading) -> Iterator[Number]:
+def _spoken(reading: Spelling) -> Iterator[Number]:
     for match in _WORDS.finditer(reading.text):
         digits: list[str] = []
         times = 1

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from app.domain.screening.reading.normal import Reading, Span, Views, views
+from app.domain.screening.reading.normal import Span, Spelling, Views, views
 from app.domain.verdict import Level
 
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -75,10 +75,11 @@ class WordList:
         """Every term, once for each place: as it is written first, then what the disguises hide."""
         if not self._filled:
             return
-        seen: set[Span] = set()
+        taken: set[int] = set()
         for hit in self._hits(read):
-            if not any(hit.span[0] < end and start < hit.span[1] for start, end in seen):
-                seen.add(hit.span)
+            places = range(*hit.span)
+            if taken.isdisjoint(places):
+                taken.update(places)
                 yield hit
 
     def _hits(self, read: Views) -> Iterator[Hit]:
@@ -119,7 +120,7 @@ def _put(index: dict[str, list[tuple[tuple[str, ...], Term]]], text: str, term: 
 
 
 def _listed(
-    index: dict[str, list[tuple[tuple[str, ...], Term]]], reading: Reading, *, disguised: bool
+    index: dict[str, list[tuple[tuple[str, ...], Term]]], reading: Spelling, *, disguised: bool
 ) -> Iterator[Hit]:
     said = _TOKEN.findall(reading.text)
     places = [place for place, token in enumerate(said) if token in index]

@@ -8,15 +8,16 @@ from app.domain.post import Standing
 from app.domain.screening.checks import care, links, questions, similar, spam, threats, venting
 from app.domain.screening.checks.language import detect
 from app.domain.screening.checks.similar import most_similar
-from app.domain.screening.context import Context
+from app.domain.screening.reading.once import Reading
+from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Signal
-from tests.conftest import incoming
+from tests.conftest import incoming, reading
 
-NOTHING = Context()
+NOTHING = Surroundings()
 
 
-def told(check: object, text: str, context: Context = NOTHING, policy: Policy | None = None) -> list[Signal]:
-    found = check(incoming(text), policy or Policy(), context)  # type: ignore[operator]
+def told(check: object, text: str, surroundings: Surroundings = NOTHING, policy: Policy | None = None) -> list[Signal]:
+    found = check(reading(text), policy or Policy(), surroundings)  # type: ignore[operator]
     return [signal for signal in found if signal.level is not Level.NOTE]
 
 
@@ -122,8 +123,8 @@ def test_a_conference_post_is_no_spam(text: str) -> None:
 def test_behaviour_counts_before_words() -> None:
     tags = "#" + " #".join(["one", "two", "three", "four", "five", "six", "seven"])
     assert told(spam.check, f"look {tags} https://a.example")[0].level is Level.HOLD
-    assert told(spam.check, "see https://a.example/x", Context(same_text=3))[0].level is Level.HOLD
-    assert told(spam.check, "win win https://a.example", Context(standing=Standing.TRUSTED)) == []
+    assert told(spam.check, "see https://a.example/x", Surroundings(same_text=3))[0].level is Level.HOLD
+    assert told(spam.check, "win win https://a.example", Surroundings(standing=Standing.TRUSTED)) == []
 
 
 @pytest.mark.parametrize(
@@ -136,7 +137,7 @@ def test_behaviour_counts_before_words() -> None:
     ],
 )
 def test_a_link_that_hides_where_it_leads_is_held_from_anybody(href: str, code: str) -> None:
-    assert code in {signal.code for signal in told(links.check, f"see {href}", Context(approved_before=9))}
+    assert code in {signal.code for signal in told(links.check, f"see {href}", Surroundings(approved_before=9))}
 
 
 def test_hosts_below_an_allowed_one_are_allowed() -> None:
@@ -186,7 +187,7 @@ def test_being_tired_or_angry_is_not_venting(text: str) -> None:
     ],
 )
 def test_a_question_for_the_speaker_is_noted(text: str) -> None:
-    [signal] = questions.check(incoming(text), Policy(), NOTHING)
+    [signal] = questions.check(reading(text), Policy(), NOTHING)
     assert (signal.category, signal.level) == ("question", Level.NOTE)
 
 
@@ -204,7 +205,7 @@ def test_a_question_for_the_speaker_is_noted(text: str) -> None:
     ],
 )
 def test_logistics_greetings_and_rhetoric_are_not_for_the_speaker(text: str) -> None:
-    assert list(questions.check(incoming(text), Policy(), NOTHING)) == []
+    assert list(questions.check(reading(text), Policy(), NOTHING)) == []
 
 
 OPEN_QUESTIONS = (
@@ -216,7 +217,7 @@ OPEN_QUESTIONS = (
 
 def test_similar_questions_are_suggested_never_folded() -> None:
     assert most_similar("How is the app funded?", OPEN_QUESTIONS)[0][0] == 1
-    [first, *_] = similar.check(incoming("How is the app funded?"), Policy(), Context(questions=OPEN_QUESTIONS))
+    [first, *_] = similar.check(reading("How is the app funded?"), Policy(), Surroundings(questions=OPEN_QUESTIONS))
     assert (first.level, first.category) == (Level.NOTE, "question")
 
 
@@ -237,4 +238,4 @@ def test_a_language_is_told_when_there_is_enough_of_it(text: str, language: str)
 
 def test_a_post_that_a_phone_asks_is_a_question(tmp_path: object) -> None:
     post: Incoming = incoming("more about pay please", asks_talk_id=1)
-    assert [signal.code for signal in questions.check(post, Policy(), NOTHING)] == ["speaker-question"]
+    assert [signal.code for signal in questions.check(Reading.of(post), Policy(), NOTHING)] == ["speaker-question"]

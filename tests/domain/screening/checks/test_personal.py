@@ -6,14 +6,15 @@ from app.domain.incoming import Incoming
 from app.domain.policy import Policy
 from app.domain.screening import screen
 from app.domain.screening.checks import personal
-from app.domain.screening.context import Context
+from app.domain.screening.reading.once import Reading
+from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Signal
 from tests.conftest import incoming
 from tests.domain.screening.examples import NOT_PERSONAL, PERSONAL
 
 
-def held(post: Incoming, policy: Policy | None = None, context: Context | None = None) -> list[Signal]:
-    found = personal.check(post, policy or Policy(), context or Context())
+def held(post: Incoming, policy: Policy | None = None, surroundings: Surroundings | None = None) -> list[Signal]:
+    found = personal.check(Reading.of(post), policy or Policy(), surroundings or Surroundings())
     return [signal for signal in found if signal.level in (Level.HOLD, Level.HIDE)]
 
 
@@ -43,7 +44,7 @@ def test_names_in_the_programme_may_be_named() -> None:
     text = "My patient Miriam Castellan has dementia"
     assert held(incoming(text))
     assert held(incoming(text), Policy(allowed_names=("Miriam Castellan",))) == []
-    assert held(incoming(text), context=Context(speakers=("Miriam Castellan",))) == []
+    assert held(incoming(text), surroundings=Surroundings(speakers=("Miriam Castellan",))) == []
 
 
 def test_the_organisers_own_number_and_postcode_are_no_secret() -> None:
@@ -59,13 +60,13 @@ def test_a_disguised_number_is_found_where_it_stands() -> None:
 
 
 def test_strict_hides_what_is_certain() -> None:
-    assert screen(incoming("MRN: 4471902 again"), Policy(preset="strict"), Context()).verdict == "rejected"
-    assert screen(incoming("MRN: 4471902 again"), Policy(preset="relaxed"), Context()).verdict == "held"
+    assert screen(incoming("MRN: 4471902 again"), Policy(preset="strict"), Surroundings()).verdict == "rejected"
+    assert screen(incoming("MRN: 4471902 again"), Policy(preset="relaxed"), Surroundings()).verdict == "held"
 
 
 @pytest.mark.parametrize("speaker", ["Margaret Hollins", "Margaret Hollins @mhollins", "Margaret Hollins (@mhollins)"])
 def test_a_speaker_may_be_named_with_or_without_a_handle_in_the_programme(speaker: str) -> None:
     post = incoming("Margaret Hollins was in care as a child, and tells us so")
-    named = [signal.code for signal in screen(post, Policy(), Context()).signals]
-    known = [signal.code for signal in screen(post, Policy(), Context(speakers=(speaker,))).signals]
+    named = [signal.code for signal in screen(post, Policy(), Surroundings()).signals]
+    known = [signal.code for signal in screen(post, Policy(), Surroundings(speakers=(speaker,))).signals]
     assert ("name" in named, "name" in known) == (True, False)

@@ -4,10 +4,11 @@ import pytest
 
 from app.domain.policy import Policy
 from app.domain.screening.checks import repeats
-from app.domain.screening.checks.repeats import copies, essence
-from app.domain.screening.context import Context, Recent
+from app.domain.screening.checks.repeats import copies
+from app.domain.screening.reading.essence import essence
+from app.domain.screening.surroundings import Recent, Surroundings
 from app.domain.verdict import Level
-from tests.conftest import incoming
+from tests.conftest import reading
 
 FIRST = "Carers on our ward have started a choir, come and sing on Friday"
 
@@ -25,7 +26,7 @@ FIRST = "Carers on our ward have started a choir, come and sing on Friday"
     ],
 )
 def test_a_copy_is_a_copy_in_any_coat(copy: str) -> None:
-    assert copies(copy, [essence("Something else entirely, about parking"), essence(FIRST)]) == [1]
+    assert copies(essence(copy), [essence("Something else entirely, about parking"), essence(FIRST)]) == [1]
 
 
 @pytest.mark.parametrize(
@@ -40,12 +41,12 @@ def test_a_copy_is_a_copy_in_any_coat(copy: str) -> None:
     ],
 )
 def test_what_says_something_else_is_no_copy(one: str, other: str) -> None:
-    assert copies(one, [essence(other)]) == []
+    assert copies(essence(one), [essence(other)]) == []
 
 
 def test_several_authors_with_nearly_one_text_are_told_as_coordinated() -> None:
     recent = tuple(Recent(essence(f"{FIRST} {word}"), author) for word, author in (("now", "a"), ("please", "b")))
-    [signal] = repeats.check(incoming(FIRST, by="c"), Policy(), Context(recent=recent))
+    [signal] = repeats.check(reading(FIRST), Policy(), Surroundings("c", recent=recent))
     assert (signal.code, signal.level) == ("coordinated", Level.HOLD)
-    [own] = repeats.check(incoming(FIRST, by="a"), Policy(), Context(recent=recent))
+    [own] = repeats.check(reading(FIRST), Policy(), Surroundings("a", recent=recent))
     assert own.code == "own-near-repeat"

@@ -6,9 +6,9 @@ from app.domain.policy import Policy
 from app.domain.screening import screen
 from app.domain.screening.checks import words
 from app.domain.screening.checks.words import preview
-from app.domain.screening.context import Context
+from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Signal
-from tests.conftest import incoming
+from tests.conftest import incoming, reading
 
 LISTS = Policy(
     banned_words=("grotbag",), blocked_words=("flapdoodle*", "soggy biscuit"), watched_words=("tombola",),
@@ -17,7 +17,7 @@ LISTS = Policy(
 
 
 def found(text: str, policy: Policy = LISTS) -> dict[str, Signal]:
-    return {signal.code: signal for signal in words.check(incoming(text), policy, Context())}
+    return {signal.code: signal for signal in words.check(reading(text), policy, Surroundings())}
 
 
 @pytest.mark.parametrize(
@@ -74,5 +74,5 @@ def test_the_preview_shows_what_new_words_would_have_matched() -> None:
 
 @pytest.mark.parametrize("pattern", ["a*a*a*a*a*a*", "*" * 50, "((((", "[a-z]+", "*a", "\\", "a" * 500])
 def test_no_word_of_the_organiser_breaks_or_slows_screening(pattern: str) -> None:
-    ruling = screen(incoming("a" * 5000), Policy(blocked_words=(pattern,)), Context())
+    ruling = screen(incoming("a" * 5000), Policy(blocked_words=(pattern,)), Surroundings())
     assert "check-failed" not in {signal.code for signal in ruling.signals}

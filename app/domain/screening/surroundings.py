@@ -1,26 +1,31 @@
 """What screening knows besides the post itself; read by the verb, so that the checks need no I/O."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.domain.policy import Intake
 from app.domain.standing import Standing
 
 
-@dataclass(frozen=True, slots=True)
-class Recent:
-    """What arrived here before (as `repeats.essence` has it), and the handle of whoever wrote it."""
+class Recent(NamedTuple):
+    """What arrived here before (as `essence` has it), who wrote it, and what it is folded under."""
 
     said: str
-    author: str
+    author: Hashable
+    cluster: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """`approved_before` counts the author's approved posts here; `same_text` those with the same fingerprint.
+class Surroundings:
+    """What a post comes into: what is known of its author, what was said before, who speaks.
 
-    `recent` are the newest texts of the event, newest first; `questions` those that are open, by their id.
+    `author` is who wrote it, as `recent` names authors. `approved_before` counts the author's approved posts here,
+    `same_text` those with the same fingerprint. `recent` are the newest texts of the event, newest first; `questions`
+    those that are open, by their id.
     """
 
+    author: Hashable = ""
     standing: Standing = Standing.OPEN
     intake: Intake = Intake.OPEN
     approved_before: int = 0

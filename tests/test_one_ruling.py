@@ -1,0 +1,185 @@
+"""The same history gets the same rulings: one by one, all at once, from a file, and when it is screened again."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import create_engine
+from sqlalchemy.pool import StaticPool
+from sqlmodel import Session, col, select
+
+from app.actions.arrivals import receive, receive_many
+from app.actions.events import create_event
+from app.actions.screening_again import screen_again
+from app.cli.screen import screened
+from app.domain.incoming import Byline, Incoming
+from app.domain.policy import Policy
+from app.domain.post import Post
+from app.domain.screening.memory import POSTS_REMEMBERED
+from app.domain.tables import metadata
+from tests.conftest import NOON
+
+AUTHORS = ("asha", "ben", "keynote", "troll")
+SAYINGS = (
+    "Carers on our ward have started a choir, come and sing on Friday",
+    "The lift on the second floor is working again after lunch",
+    "See https://offers.example/win for the winners of the raffle today",
+    "Who pays for the carers when the project ends?",
+    "you stupid idiot, get off the stage",
+    "Free bitcoin airdrop, claim now https://coins.example/x",
+    "My patient Agnes Thirlwell cried for an hour",
+    "Well said",
+    "RT @asha: well said by everybody in this room",
+    "",
+)
+COATS = (
+    "{}",
+    "{}",
+    "{} wow",
+    "RT @ben: {}",
+    "{} 🎉",
+    "@all {}",
+    "{} https://t.example/9",
+    "Well, {} then, says number {number}",
+)
+POLICIES = (
+    Policy(),
+    Policy(mode="pass"),
+    Policy(mode="trusted", trusted=("keynote",), muted=("troll",)),
+    Policy(mode="delay", good_record=1),
+    Policy(mode="pass", preset="relaxed", blocked_words=("choir",)),
+)
+
+Said = tuple[str, tuple[str, ...]]
+"""A verdict and the codes of its signals."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """What somebody says some seconds after what was said before."""
+
+    author: str
+    text: str
+    source: str
+    seconds: int
+
+
+def lines() -> st.SearchStrategy[Line]:
+    texts = st.builds(
+        lambda saying, coat, number: coat.format(saying, number=number),
+        st.sampled_from(SAYINGS),
+        st.sampled_from(COATS),
+        st.integers(0, 3),
+    )
+    return st.builds(
+        Line, st.sampled_from(AUTHORS), texts, st.sampled_from(("x", "x", "floor")), st.sampled_from((0, 1, 5, 15, 70))
+    )
+
+
+HURRIED = [
+    Line("asha", f"{word} at home", "x", 5)
+    for word in ["Apples", "Bridges", "Candles", "Doors", "Engines", "Farms", "Gates"]
+]
+WAVE = [Line(author, SAYINGS[0], "x", 1) for author in AUTHORS]
+LONG_AGO = [Line("asha", f"Something else, said as number {number}", "x", 70) for number in range(POSTS_REMEMBERED)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(lines(), max_size=24), st.sampled_from(POLICIES))
+@example(HURRIED, Policy())
+@example(WAVE, Policy(mode="pass"))
+def test_a_history_gets_the_same_rulings_whichever_way_it_comes(history: list[Line], policy: Policy) -> None:
+    posts = list(arrivals(history))
+    expected = one_by_one(posts, policy)
+    assert all_at_once(posts, policy) == expected
+    assert from_a_file(history, policy) == expected
+
+
+@pytest.mark.parametrize("between", [POSTS_REMEMBERED - 1, POSTS_REMEMBERED])
+def test_what_is_remembered_goes_back_as_far_everywhere(between: int) -> None:
+    history = [Line("ben", SAYINGS[0], "x", 70), *LONG_AGO[:between], Line("asha", f"{SAYINGS[0]} wow", "x", 70)]
+    posts = list(arrivals(history))
+    expected = one_by_one(posts, Policy())
+    assert ("near-copy" in expected[-1][1]) is (between < POSTS_REMEMBERED)
+    assert all_at_once(posts, Policy()) == expected
+    assert from_a_file(history, Policy()) == expected
+
+
+def arrivals(history: list[Line]) -> Iterator[tuple[Incoming, datetime]]:
+    at = NOON
+    for number, line in enumerate(history):
+        at += timedelta(seconds=line.seconds)
+        byline = Byline(line.author, line.author)
+        yield Incoming(line.source, str(number), byline, line.text, at), at  # type: ignore[arg-type]
+
+
+def one_by_one(posts: list[tuple[Incoming, datetime]], policy: Policy) -> list[Said]:
+    with stored(policy) as (db, event_id):
+        for post, at in posts:
+            receive(db, event_id, post, at=at)
+            db.commit()
+        return twice(db, event_id)
+
+
+def all_at_once(posts: list[tuple[Incoming, datetime]], policy: Policy) -> list[Said]:
+    with stored(policy) as (db, event_id):
+        receive_many(db, [((event_id, post), {"at": at}) for post, at in posts])
+        db.commit()
+        return twice(db, event_id)
+
+
+def twice(db: Session, event_id: int) -> list[Said]:
+    """The rulings, after they have been given once more."""
+    first = rulings(db, event_id)
+    after = 0
+    while True:
+        done = screen_again(db, event_id, after=after, at=NOON)
+        db.commit()
+        db.expire_all()
+        assert (done.held, done.released, done.hidden, done.shown) == (0, 0, 0, 0)
+        if not (after := done.last):
+            break
+    assert rulings(db, event_id) == first
+    return first
+
+
+def rulings(db: Session, event_id: int) -> list[Said]:
+    posts = db.exec(select(Post).where(Post.event_id == event_id).order_by(col(Post.id)))
+    return [(post.verdict.value, tuple(str(signal["code"]) for signal in post.signals)) for post in posts]
+
+
+def from_a_file(history: list[Line], policy: Policy) -> list[Said]:
+    bad: list[str] = []
+    told = [
+        json.dumps(
+            {"id": post.ref, "text": post.text, "author": post.byline.handle, "source": post.source}
+            | {"created_at": at.isoformat()}
+        )
+        for post, at in arrivals(history)
+    ]
+    answers = list(screened(told, policy, bad=bad))
+    assert not bad
+    return [(one["verdict"], tuple(signal["code"] for signal in one["signals"])) for one in answers]
+
+
+class stored:  # noqa: N801 - reads as what it gives
+    """An event of its own in a database of its own."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+
+    def __enter__(self) -> tuple[Session, int]:
+        engine = create_engine("sqlite://", poolclass=StaticPool)
+        metadata.create_all(engine)
+        self._db = Session(engine, expire_on_commit=False)
+        event = create_event(self._db, "hall", name="The hall", hashtags=[], at=NOON)
+        event.policy = self._policy.as_json()
+        self._db.commit()
+        return self._db, event.id
+
+    def __exit__(self, *_: object) -> None:
+        self._db.close()
