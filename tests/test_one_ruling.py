@@ -88,7 +88,7 @@ WAVE = [Line(author, SAYINGS[0], "x", 1) for author in AUTHORS]
 LONG_AGO = [Line("asha", f"Something else, said as number {number}", "x", 70) for number in range(POSTS_REMEMBERED)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(lines(), max_size=24), st.sampled_from(POLICIES))
 @example(HURRIED, Policy())
 @example(WAVE, Policy(mode="pass"))
