@@ -21,7 +21,7 @@ from app.domain.incoming import Byline, Incoming
 from app.domain.post import Post
 from app.queries.questions import ranked_ids
 from app.settings import Settings
-from app.views.access import link_url
+from app.views.links import link_url
 from tests.browser.conftest import QUIET, SIZES, chromium
 from tests.running import Running, ThreadedServer
 

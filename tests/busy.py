@@ -1,24 +1,38 @@
 """A server that is written to all the while, and an event to write to."""
 
-import sqlite3
 import threading
-from contextlib import closing
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.actions.arrivals import receive
+from app.actions.events import create_event
 from app.bus.memory import MemoryBus
 from app.queries.events import event_by_slug
 from app.settings import Settings
 from app.store.doors import Backchannel
-from app.store.schema import migrate
 from tests.conftest import NOON, incoming
+from tests.databases import lay_down
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(_env_file=None, data_dir=tmp_path, secret_key="only for tests", log_level="warning")  # type: ignore[call-arg]
+
+
+def write(url: str, verb: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
+    """One verb, in a moment when nobody else has the file open."""
+    doors = Backchannel(url, MemoryBus())
+    doors.writers.run(verb, args, kwargs)
+    close(doors)
+
+
+def close(doors: Backchannel) -> None:
+    doors.writers.close()
+    doors.write_engine.dispose()
+    doors.read_engine.dispose()
 
 
 def keep_writing(url: str, stop: threading.Event, stored: list[str]) -> None:
@@ -30,21 +44,11 @@ def keep_writing(url: str, stop: threading.Event, stored: list[str]) -> None:
         post = incoming(f"something worth saying, number {number}", ref=str(number), by=f"a{number}")
         doors.writers.run(receive, (event.id, post), {"at": NOON})
         stored.append(str(number))
-    doors.writers.close()
-    doors.write_engine.dispose()
-    doors.read_engine.dispose()
+    close(doors)
 
 
 @pytest.fixture
 def busy(tmp_path: Path) -> str:
-    url = f"sqlite:///{tmp_path / 'data' / 'backchannel.sqlite3'}"
-    (tmp_path / "data").mkdir()
-    migrate(url)
-    with closing(sqlite3.connect(tmp_path / "data" / "backchannel.sqlite3")) as opened:
-        opened.execute(
-            "INSERT INTO event (slug, name, zone, hashtags, accent, welcome, policy, policy_version, screen, paused_at, "
-            "cursor, trimmed, created_at) VALUES ('box10', 'Box 10', 'Europe/London', '[]', 'teal', '', '{}', 1, 'live', "
-            "0, 0, 0, '2026-06-11 12:00:00')"
-        )
-        opened.commit()
+    url = lay_down(tmp_path / "data")
+    write(url, create_event, "box10", name="Box 10", hashtags=[], at=NOON)
     return url

@@ -1,10 +1,12 @@
 """What all tests share: a real database in a temporary file, real verbs, real times."""
 
+import os
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from app.actions.access import Link, give_link
 from app.actions.events import add_talk, create_event, move_programme_on
@@ -14,10 +16,15 @@ from app.domain.event import Event, Role, Talk
 from app.domain.incoming import Byline, Incoming
 from app.domain.screening.reading.once import Reading
 from app.store.doors import Backchannel
-from app.store.schema import migrate
+from tests.databases import lay_down
 from tests.servers import postgres_url, redis_url
 
 __all__ = ["postgres_url", "redis_url"]
+
+# How fast a machine is decides nothing; and what CI tries today it tries tomorrow.
+settings.register_profile("anywhere", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "anywhere")
 
 NOON = datetime(2026, 6, 11, 12, 0, tzinfo=UTC)
 ASHA = Actor(label="Asha", access_id=None)
@@ -61,13 +68,13 @@ def make_incoming() -> MakeIncoming:
 
 @pytest.fixture
 def database_url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'backchannel.sqlite3'}"
+    """A fresh and migrated database."""
+    return lay_down(tmp_path)
 
 
 @pytest.fixture
 async def doors(database_url: str) -> AsyncIterator[Backchannel]:
     """The two doors, on a fresh and migrated database."""
-    migrate(database_url)
     opened = Backchannel(database_url, MemoryBus())
     yield opened
     await opened.close()

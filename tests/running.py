@@ -23,10 +23,20 @@ from app.main import create_app
 from app.serving import listen, uvicorn_config
 from app.settings import Settings
 from app.store.doors import Backchannel
-from app.views.access import PAGES
+from app.views.links import PAGES
+from tests.databases import NAME, lay_down
 
 T = TypeVar("T")
-PATIENCE = 20.0
+PATIENCE = 60.0
+"""Seconds: a guard against hanging, in a place where a slow machine cannot meet it."""
+
+
+def until(condition: Callable[[], object]) -> None:
+    """Wait for something that another thread or process brings about."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come about"
+        time.sleep(0.02)
 
 
 @dataclass
@@ -87,6 +97,8 @@ class ThreadedServer:
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def start(self) -> Running:
+        if not self.settings.database_url and not (self.settings.data_dir / NAME).exists():
+            lay_down(self.settings.data_dir)
         self._thread.start()
         deadline = time.monotonic() + PATIENCE
         while not self._server.started:

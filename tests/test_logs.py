@@ -11,8 +11,11 @@ from fastapi.testclient import TestClient
 from app.logs import JsonLines, request_id
 from app.main import create_app
 from app.settings import Settings
+from tests.busy import settings
 from tests.running import ProcessServer
 from tests.servers import free_port
+
+__all__ = ["settings"]
 
 
 def test_every_answer_names_its_request(settings: Settings) -> None:

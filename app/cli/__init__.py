@@ -1,24 +1,23 @@
-"""The `backchannel` command."""
+"""The `backchannel` command. Each command loads only what it needs: this file, and nothing of ours besides."""
 
 import argparse
 import sys
+from importlib import import_module, metadata
 from pathlib import Path
 
-from app.actions.events import Refused
-from app.cli import commands
-from app.domain.event import Role
-from app.files.event import FORMATS
-from app.serving import PortTaken
-from app.settings import Settings
-from app.store.backup import NotPossible
+from app.cli.failed import Failed
+
+ROLES = ("owner", "moderator", "speaker", "screen", "delegate")
+FORMATS = ("csv", "json", "md")
 
 
-def main() -> None:
-    arguments = _parser().parse_args()
-    settings = Settings()
+def main(words: list[str] | None = None) -> None:
+    arguments = _parser().parse_args(words)
+    module, _, function = arguments.run.partition(":")
     try:
-        arguments.run(arguments, settings)
-    except (commands.Failed, Refused, PortTaken, NotPossible) as error:
+        run = getattr(import_module(module), function)
+        run(arguments, import_module("app.settings").Settings())
+    except Failed as error:
         sys.exit(f"backchannel: {error}")
     except KeyboardInterrupt:
         sys.exit(130)
@@ -26,15 +25,18 @@ def main() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="backchannel", description="The live conference backchannel.")
+    version = metadata.version("backchannel")
+    parser.add_argument("--version", action="version", version=f"backchannel {version}")
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
 
     serving = verbs.add_parser("serve", help="serve your events")
     _address(serving)
-    serving.set_defaults(run=commands.serve_events)
+    serving.add_argument("--reload", action="store_true", help="start again after each change of the program")
+    serving.set_defaults(run="app.cli.serve:serve_events")
 
     demo = verbs.add_parser("demo", help="serve a sample conference, with posts arriving")
     _address(demo)
-    demo.set_defaults(run=commands.demo)
+    demo.set_defaults(run="app.cli.serve:demo")
 
     event = verbs.add_parser("event", help="make events").add_subparsers(required=True, metavar="VERB")
     create = event.add_parser("create", help="make an event and print its role links")
@@ -43,52 +45,52 @@ def _parser() -> argparse.ArgumentParser:
     create.add_argument("--hashtag", action="append", default=[], metavar="TAG", help="may be given several times")
     create.add_argument("--zone", default="Europe/London", help="time zone (default %(default)s)")
     create.add_argument("--json", action="store_true")
-    create.set_defaults(run=commands.create)
+    create.set_defaults(run="app.cli.events:create")
 
     link = verbs.add_parser("link", help="make one more role link")
     link.add_argument("slug", metavar="SLUG")
-    link.add_argument("role", choices=[role.value for role in Role])
+    link.add_argument("role", choices=ROLES)
     link.add_argument("--label", default="", help="whose link it is, such as “Asha”")
     link.add_argument("--json", action="store_true")
-    link.set_defaults(run=commands.link)
+    link.set_defaults(run="app.cli.events:link")
 
     replaying = verbs.add_parser("replay", help="play a recorded file into an event")
     replaying.add_argument("file", type=Path, metavar="FILE")
     replaying.add_argument("--event", required=True, metavar="SLUG")
     replaying.add_argument("--speed", type=_speed, default=1.0, metavar="N", help="times as fast (default 1)")
-    replaying.set_defaults(run=commands.replay_file)
+    replaying.set_defaults(run="app.cli.lines:replay_file")
 
     screening = verbs.add_parser("screen", help="screen lines of JSON from standard input")
-    screening.set_defaults(run=commands.screen)
+    screening.set_defaults(run="app.cli.lines:screen")
 
     export = verbs.add_parser("export", help="write an event to standard output")
     export.add_argument("slug", metavar="SLUG")
-    export.add_argument("--format", choices=sorted(FORMATS), default="json")
-    export.set_defaults(run=commands.export)
+    export.add_argument("--format", choices=FORMATS, default="json")
+    export.set_defaults(run="app.cli.files:export")
 
     log = verbs.add_parser("log", help="write who decided what, when and why, to standard output")
     log.add_argument("slug", metavar="SLUG")
     log.add_argument("--format", choices=["csv", "json"], default="json")
-    log.set_defaults(run=commands.trail)
+    log.set_defaults(run="app.cli.files:trail")
 
     incident = verbs.add_parser("incident", help="put everything about some posts into one file")
     incident.add_argument("slug", metavar="SLUG")
     incident.add_argument("--post", type=int, action="append", required=True, metavar="N", help="may be given again")
     incident.add_argument("--out", type=Path, required=True, metavar="FILE")
-    incident.set_defaults(run=commands.take_incident_file)
+    incident.set_defaults(run="app.cli.files:take_incident_file")
 
     backup = verbs.add_parser("backup", help="copy the SQLite file, also while the server runs")
     backup.add_argument("file", type=Path, metavar="FILE")
-    backup.set_defaults(run=commands.backup)
+    backup.set_defaults(run="app.cli.copies:backup")
 
     restore = verbs.add_parser("restore", help="put a copy back; the server must be stopped")
     restore.add_argument("file", type=Path, metavar="FILE")
-    restore.set_defaults(run=commands.restore)
+    restore.set_defaults(run="app.cli.copies:restore")
 
     doctor = verbs.add_parser("doctor", help="say what is wrong, and what to do")
     _address(doctor)
     doctor.add_argument("--json", action="store_true")
-    doctor.set_defaults(run=commands.doctor)
+    doctor.set_defaults(run="app.cli.doctor:report")
     return parser
 
 

@@ -1,9 +1,12 @@
 """`backchannel doctor`: names each thing that is wrong, with what to do."""
 
+import argparse
 import asyncio
+import json
 import os
 import shutil
 import socket
+import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -195,3 +198,16 @@ def _clock(date: str) -> Finding:
 
 def _no_clock() -> Finding:
     return Finding("clock", Health.WARNING, "There was nothing to compare the clock with.", "Compare it yourself.")
+
+
+def report(arguments: argparse.Namespace, settings: Settings) -> None:
+    findings = asyncio.run(examine(settings, host=arguments.host, port=arguments.port))
+    if arguments.json:
+        sys.stdout.write(json.dumps([finding.as_json() for finding in findings]) + "\n")
+    else:
+        for finding in findings:
+            sys.stdout.write(f"{finding.health:<8} {finding.about}: {finding.said}\n")
+            if finding.todo:
+                sys.stdout.write(f"         → {finding.todo}\n")
+    if any(finding.health is Health.WRONG for finding in findings):
+        sys.exit(1)

@@ -10,8 +10,8 @@ from app.domain.event import Role
 from app.jobs import Job
 from app.serving import serve
 from app.settings import Settings
-from app.views.access import link_url
 from app.views.context import Context
+from app.views.links import link_url
 
 
 def serve_demo(settings: Settings, *, host: str, port: int) -> None:

@@ -27,6 +27,7 @@ class Counters:
     """Counted since the process began. A delivery is one message at one socket."""
 
     joined: int = 0
+    bells: int = 0
     refused: int = 0
     deliveries: int = 0
     writes: int = 0

@@ -115,6 +115,7 @@ class Feed:
     async def _listen(self) -> None:
         while True:
             event_id = await self._bus.next_bell()
+            self.figures.bells += 1
             following = self._following.get(event_id)
             if following is not None:
                 following.bell.set()

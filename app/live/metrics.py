@@ -68,6 +68,7 @@ def _fan_out(feed: Feed) -> Iterator[Family]:
         ("refused_total", "Handshakes that were refused.", figures.refused),
         ("deliveries_total", "Messages handed to sockets; one message at one socket is one.", figures.deliveries),
         ("merged_total", "Deliveries that needed no write of their own.", figures.merged),
+        ("bells_total", "Bells that were heard.", figures.bells),
         ("catch_ups_total", "Times that the database was asked what somebody missed.", figures.catch_ups),
         ("cut_off_total", "Sockets closed because they were too slow.", figures.cut_off),
         ("silent_total", "Sockets closed because they answered no ping.", figures.silent),

@@ -14,7 +14,6 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from sqlmodel import Session
 from starlette.requests import HTTPConnection
 
-from app.actions.access import Link
 from app.domain.decision import Actor
 from app.domain.event import Access, Event, Role
 from app.queries.events import open_access
@@ -31,15 +30,6 @@ GRANTS: Mapping[Role, frozenset[Role]] = {
     Role.DELEGATE: frozenset({Role.DELEGATE}),
 }
 """What each role may do: everything that the roles in its set may."""
-
-PAGES = {
-    Role.OWNER: "/setup",
-    Role.MODERATOR: "/desk",
-    Role.SPEAKER: "/stage",
-    Role.SCREEN: "/wall",
-    Role.DELEGATE: "",
-}
-"""What stands after an Event's address: the screen of a role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +105,3 @@ def event_and_holder(
     """An Event, and what a browser holds there; `links_of` reads the ids of its links from the cookie of a slug."""
     event = db.get(Event, event_id)
     return event, holder(db, event.id, links_of(event.slug)) if event is not None else Holder(())
-
-
-def link_url(base: str, slug: str, link: Link) -> str:
-    """Where a role link leads: the screen of its role, with the key that opens it."""
-    return f"{base}/e/{slug}{PAGES[link.access.role]}?key={link.token}"

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from app.domain.event import Role
 from app.settings import Settings
-from tests.running import Running, ThreadedServer
+from tests.running import PATIENCE, Running, ThreadedServer
 
 SIZES = {
     Role.SCREEN: {"width": 1920, "height": 1080},
@@ -74,7 +74,7 @@ class People:
         touch = {"has_touch": True, "is_mobile": True} if role is None else {}
         touch = {"has_touch": True} if role is Role.SPEAKER else touch
         context = self._browser.new_context(**{"viewport": SIZES[role], **touch, **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE * 1_000)
         self.contexts.append(context)
         return context
 
@@ -90,5 +90,7 @@ def people(browser: Browser, server: Running) -> Iterator[People]:
     for context in opened.contexts:
         context.close()
 
+
+expect.set_options(timeout=PATIENCE * 1_000)
 
 OpenPage = Callable[..., Page]

@@ -36,7 +36,7 @@ class LocalX:
         request = urllib.request.Request(
             f"{self.url}/_control", json.dumps(order).encode(), {"Content-Type": "application/json"}
         )
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return json.load(answer)
 
     def stop(self) -> None:

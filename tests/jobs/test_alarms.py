@@ -32,7 +32,7 @@ from tests.receiving import mail_server, receiving
 from tests.running import ProcessServer
 from tests.servers import free_port
 
-PATIENCE = 15.0
+PATIENCE = 60.0
 
 
 def after(**time: float) -> datetime:

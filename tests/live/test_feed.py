@@ -59,7 +59,7 @@ async def test_a_screen_joined_during_a_reading_is_told_what_that_reading_skippe
     await shows(doors, event, 2)
     go_on.set()
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while "number 2" not in (await late.next()).text:
             assert not running.done(), running.exception()
     running.cancel()

@@ -5,24 +5,25 @@ import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx2
 import pytest
+from sqlmodel import Session
 
 from app.actions.arrivals import receive
 from app.bus.memory import MemoryBus
 from app.domain.event import Event
+from app.domain.post import Picture
 from app.queries.changes import news
 from app.queries.events import event_by_slug
 from app.store.backup import AHEAD, NotPossible, back_up, put_back
 from app.store.doors import Backchannel
-from tests.busy import keep_writing
+from tests.busy import keep_writing, write
 from tests.conftest import NOON, incoming
-from tests.running import ProcessServer
+from tests.running import ProcessServer, until
 from tests.servers import free_port
 
 
@@ -31,14 +32,19 @@ def refs(file: Path) -> set[str]:
         return {ref for (ref,) in opened.execute("SELECT ref FROM post")}
 
 
+def _many_pages(db: Session) -> None:
+    """So much that a copy takes several turns."""
+    db.add_all([Picture(key=f"{number:064d}", url="x" * 2_000) for number in range(5_000)])
+
+
 def test_a_copy_made_while_posts_come_in_is_sound_and_has_all_that_was_stored_before(busy: str, tmp_path: Path) -> None:
+    write(busy, _many_pages)
     stop: threading.Event = threading.Event()
     stored: list[str] = []
     writer = threading.Thread(target=keep_writing, args=(busy, stop, stored))
     writer.start()
     try:
-        while len(stored) < 100:
-            time.sleep(0.01)
+        until(lambda: len(stored) >= 100)
         before = set(stored)
         assert back_up(busy, tmp_path / "copies" / "noon.sqlite3") > 0
         assert len(stored) > len(before), "nothing was stored meanwhile: the copy held the server up"

@@ -18,8 +18,8 @@ from app.domain.event import Event, Role
 from app.domain.policy import Policy
 from app.domain.subject import Subject
 from app.queries.events import links, open_access, programme, sources
-from app.views.access import link_url
 from app.views.context import Context, InContext
+from app.views.links import link_url
 from app.views.listings import Addresses, frame, single
 from app.views.opening import open_view
 from app.views.setup.forms import own_event, typed_in

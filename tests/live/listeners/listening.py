@@ -64,7 +64,7 @@ def listen(server: Running, view: str = "floor", *, after: int | str = 0, **more
 
 
 def told(socket: ClientConnection) -> dict[str, Any]:
-    message: dict[str, Any] = json.loads(socket.recv(timeout=5))
+    message: dict[str, Any] = json.loads(socket.recv(timeout=60))
     return message
 
 
@@ -72,7 +72,7 @@ def ended_with(opened: ClientConnection) -> int:
     """The code of the close frame, after all that was told before."""
     try:
         while True:
-            opened.recv(timeout=5)
+            opened.recv(timeout=60)
     except ConnectionClosed as closed:
         return int(closed.rcvd.code) if closed.rcvd is not None else 1006
 
@@ -86,7 +86,7 @@ class Raw:
     """A client that sends what it likes, in what pieces it likes."""
 
     def __init__(self, server: Running, request: bytes | None = None, *, after: int = 0) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", int(server.url.rpartition(":")[2])), timeout=5)
+        self.socket = socket.create_connection(("127.0.0.1", int(server.url.rpartition(":")[2])), timeout=60)
         host = server.url.removeprefix("http://")
         plain = (
             f"GET /live/box10/floor?after={after} HTTP/1.1\r\nHost: {host}\r\nOrigin: {server.url}\r\n"

@@ -32,7 +32,7 @@ def test_one_that_reads_nothing_is_cut_off_and_comes_back_to_all_it_missed(
     with listen(server, after=stood) as quick:
         wanted = [shows(server, f"number {n} " + "long words " * 900) for n in range(60)]
         seen: set[int] = set()
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while seen < set(wanted) and time.monotonic() < deadline:
             content = told(quick).get("content", "")
             seen |= {post_id for post_id in wanted if f'id="post-{post_id}"' in content}
@@ -77,6 +77,6 @@ async def test_a_hundred_come_back_from_the_same_place_and_the_database_is_asked
                 told += str(await opened.recv())
             return told
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await asyncio.gather(*(comes_back() for _ in range(100)))
     assert figures.catch_ups - before <= 3

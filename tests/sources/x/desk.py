@@ -24,7 +24,7 @@ from app.store.schema import migrate
 from tests.x_server import XServer
 
 SPEED = 100.0
-PATIENCE = 15.0
+PATIENCE = 60.0
 SILENCE = 300 / SPEED
 """Longer than in earnest, so that a busy machine does not look like a silent X."""
 

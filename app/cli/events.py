@@ -1,0 +1,54 @@
+"""Making events and the links that open them."""
+
+import argparse
+import json
+import sys
+from datetime import UTC, datetime
+
+from app.actions.access import Link, give_link
+from app.actions.events import create_event
+from app.cli.opened import known_event, with_doors
+from app.domain.event import Event, Role
+from app.settings import Settings
+from app.store.doors import Backchannel
+from app.views.links import link_url
+
+
+def create(arguments: argparse.Namespace, settings: Settings) -> None:
+    async def create(backchannel: Backchannel) -> tuple[Event, list[Link]]:
+        now = datetime.now(UTC)
+        made = await backchannel.do(
+            create_event,
+            arguments.slug,
+            name=arguments.name,
+            hashtags=arguments.hashtag,
+            zone=arguments.zone,
+            at=now,
+        )
+        roles = [role for role in Role if role is not Role.DELEGATE]
+        return made, [await backchannel.do(give_link, made.id, role, at=now) for role in roles]
+
+    event, links = with_doors(settings, create)
+    _print_links(settings, event, links, as_json=arguments.json)
+
+
+def link(arguments: argparse.Namespace, settings: Settings) -> None:
+    async def give(backchannel: Backchannel) -> tuple[Event, list[Link]]:
+        event = await known_event(backchannel, arguments.slug)
+        role = Role(arguments.role)
+        return event, [await backchannel.do(give_link, event.id, role, at=datetime.now(UTC), label=arguments.label)]
+
+    event, links = with_doors(settings, give)
+    _print_links(settings, event, links, as_json=arguments.json)
+
+
+def _print_links(settings: Settings, event: Event, links: list[Link], *, as_json: bool) -> None:
+    base = settings.public_url.rstrip("/") or "http://127.0.0.1:8000"
+    found = {link.access.role.value: link_url(base, event.slug, link) for link in links}
+    if as_json:
+        sys.stdout.write(json.dumps({"event": event.slug, "name": event.name, "links": found}) + "\n")
+        return
+    sys.stdout.write(f"{event.name}\n")
+    for role, url in found.items():
+        sys.stdout.write(f"  {role:<10} {url}\n")
+    sys.stdout.write(f"  {'floor':<10} {base}/e/{event.slug}\n")

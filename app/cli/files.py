@@ -1,0 +1,47 @@
+"""Writing an event, its decisions and incidents to files."""
+
+import argparse
+import sys
+from datetime import UTC, datetime
+
+from app.actions.incidents import take_incident
+from app.cli.failed import Failed
+from app.cli.opened import known_event, with_doors
+from app.domain.decision import Actor
+from app.files.decisions import trail_csv, trail_json
+from app.files.event import FORMATS
+from app.files.incident import incident_pack
+from app.queries.archive import Archive, archive
+from app.queries.decisions import MAX_ENTRIES_EXPORTED, Entry, Sought, entries
+from app.settings import Settings
+from app.store.doors import Backchannel
+
+
+def export(arguments: argparse.Namespace, settings: Settings) -> None:
+    async def read(backchannel: Backchannel) -> Archive:
+        event = await known_event(backchannel, arguments.slug)
+        return await backchannel.ask(archive, event.id)
+
+    sys.stdout.write(FORMATS[arguments.format](with_doors(settings, read)))
+
+
+def trail(arguments: argparse.Namespace, settings: Settings) -> None:
+    async def read(backchannel: Backchannel) -> list[Entry]:
+        event = await known_event(backchannel, arguments.slug)
+        return await backchannel.ask(entries, event.id, Sought(), limit=MAX_ENTRIES_EXPORTED)
+
+    found = with_doors(settings, read)
+    sys.stdout.write(trail_csv(found) if arguments.format == "csv" else trail_json(found))
+
+
+def take_incident_file(arguments: argparse.Namespace, settings: Settings) -> None:
+    async def read(backchannel: Backchannel) -> bytes | None:
+        event, by = await known_event(backchannel, arguments.slug), Actor(label="command line")
+        taken = await backchannel.do(take_incident, event.id, arguments.post, 0, by=by, at=datetime.now(UTC))
+        return None if taken is None else incident_pack(taken)
+
+    pack = with_doors(settings, read)
+    if pack is None:
+        raise Failed("there are no such posts")
+    arguments.out.write_bytes(pack)
+    sys.stdout.write(f"{arguments.out}: {len(pack) / 1e3:.0f} kB. It is written down that it was taken.\n")

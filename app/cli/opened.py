@@ -1,0 +1,41 @@
+"""The database opened for one command, and closed after it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from app.actions.events import Refused
+from app.bus import open_bus
+from app.cli.failed import Failed
+from app.domain.event import Event
+from app.queries.events import event_by_slug
+from app.settings import Settings
+from app.store.doors import Backchannel
+from app.store.schema import migrate
+
+T = TypeVar("T")
+
+
+async def known_event(backchannel: Backchannel, slug: str) -> Event:
+    event = await backchannel.ask(event_by_slug, slug)
+    if event is None:
+        raise Failed(f"there is no event “{slug}”; make one with: backchannel event create")
+    return event
+
+
+def with_doors(settings: Settings, run: Callable[[Backchannel], Awaitable[T]]) -> T:
+    """What `run` gives, run on an open and migrated database. Raises Failed for what a verb refuses."""
+
+    async def opened() -> T:
+        bus = open_bus(settings.bus_url)
+        backchannel = Backchannel(settings.database, bus)
+        try:
+            return await run(backchannel)
+        except Refused as error:
+            raise Failed(str(error)) from None
+        finally:
+            await backchannel.close()
+            await bus.close()
+
+    migrate(settings.database)
+    return asyncio.run(opened())

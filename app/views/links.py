@@ -1,0 +1,18 @@
+"""Where role links lead."""
+
+from app.actions.access import Link
+from app.domain.event import Role
+
+PAGES = {
+    Role.OWNER: "/setup",
+    Role.MODERATOR: "/desk",
+    Role.SPEAKER: "/stage",
+    Role.SCREEN: "/wall",
+    Role.DELEGATE: "",
+}
+"""What stands after an Event's address: the screen of a role."""
+
+
+def link_url(base: str, slug: str, link: Link) -> str:
+    """Where a role link leads: the screen of its role, with the key that opens it."""
+    return f"{base}/e/{slug}{PAGES[link.access.role]}?key={link.token}"

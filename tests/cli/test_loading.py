@@ -1,0 +1,35 @@
+"""A command loads only what it needs: asking for help starts no server."""
+
+import subprocess
+import sys
+
+import pytest
+
+from app.cli import FORMATS, ROLES
+from app.domain.event import Role
+from app.files.event import FORMATS as WRITTEN
+
+HEAVY = {"aiohttp", "alembic", "fastapi", "jinja2", "pydantic", "redis", "sqlalchemy", "sqlmodel", "tweepy", "uvicorn"}
+SERVER = {"fastapi", "jinja2", "starlette", "tweepy", "uvicorn"}
+
+
+def loaded(code: str) -> set[str]:
+    """The top-level modules that a fresh interpreter has loaded after some code."""
+    after = f"import sys\ntry:\n    {code}\nexcept SystemExit:\n    pass\nprint('\\n'.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", after], capture_output=True, text=True, check=True)
+    return {name.partition(".")[0] for name in done.stdout.splitlines()}
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["serve", "--help"], ["nonsense"]])
+def test_help_and_version_load_nothing_of_the_server(words: list[str]) -> None:
+    assert not loaded(f"from app.cli import main; main({words!r})") & HEAVY
+
+
+def test_only_serving_loads_the_server() -> None:
+    others = ", ".join(f"app.cli.{name}" for name in ("events", "files", "lines", "copies", "doctor"))
+    assert not loaded(f"import {others}") & SERVER
+
+
+def test_what_the_command_line_offers_is_what_there_is() -> None:
+    assert set(ROLES) == {role.value for role in Role}
+    assert set(FORMATS) == set(WRITTEN)
