@@ -80,11 +80,6 @@ def test_the_api_asks_no_page() -> None:
         assert not reached & {"desk", "setup", "wall", "stage", "floor", "home"}, named(file)
 
 
-@pytest.mark.parametrize("file", FILES, ids=named)
-def test_a_file_has_no_more_than_250_lines(file: Path) -> None:
-    assert len(file.read_text().splitlines()) <= 250
-
-
 def calls(file: Path) -> set[str]:
     return {
         node.func.id
