@@ -2,7 +2,6 @@
 
 import asyncio
 import socket
-import time
 from contextlib import closing
 
 import pytest
@@ -15,32 +14,30 @@ from tests.live.listeners.listening import (
     stands_at,
     told,
 )
-from tests.running import Running, ThreadedServer
+from tests.running import PATIENCE, Running, ThreadedServer, until
 
 
 def test_one_that_reads_nothing_is_cut_off_and_comes_back_to_all_it_missed(
-    server: Running, monkeypatch: pytest.MonkeyPatch
+    threaded: ThreadedServer, server: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batches, "STALLED", 0.5)
-    stood = stands_at(server)
+    monkeypatch.setattr(batches, "STALLED", 3.0)
+    stood, cut_off = stands_at(server), threaded.app.state.feed.figures.cut_off
     lazy = socket.socket()
     lazy.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     lazy.connect(("127.0.0.1", int(server.url.rpartition(":")[2])))
     raw = Raw(server, after=stood)
     raw.socket.close()
     lazy.sendall(raw.request)
+    wanted: list[int] = []
     with listen(server, after=stood) as quick:
-        wanted = [shows(server, f"number {n} " + "long words " * 900) for n in range(60)]
-        seen: set[int] = set()
-        deadline = time.monotonic() + 60
-        while seen < set(wanted) and time.monotonic() < deadline:
-            content = told(quick).get("content", "")
-            seen |= {post_id for post_id in wanted if f'id="post-{post_id}"' in content}
-    # The others are told everything meanwhile.
-    assert seen == set(wanted)
-    time.sleep(1.5)
+        for number in range(60):
+            wanted.append(shows(server, f"number {number} " + "long words " * 900))
+            # The others are told everything meanwhile.
+            while f'id="post-{wanted[-1]}"' not in told(quick).get("content", ""):
+                pass
+        until(lambda: threaded.app.state.feed.figures.cut_off > cut_off)
     with closing(lazy):
-        lazy.settimeout(5)
+        lazy.settimeout(PATIENCE)
         heard = b""
         while piece := _read(lazy):
             heard += piece
