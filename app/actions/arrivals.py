@@ -16,6 +16,7 @@ from app.actions.clusters import announce_cluster
 from app.actions.content import content, picture_urls, ruling_columns
 from app.actions.decisions import decide
 from app.actions.pictures import picture_keys
+from app.actions.showing import next_wall_numbers
 from app.actions.storing import Ruled, announce_posts, insert_posts
 from app.domain.decision import EDITED, MACHINE
 from app.domain.event import Event
@@ -147,7 +148,7 @@ def _edit(db: Session, post: Post, incoming: Incoming, *, at: datetime) -> None:
     show_or_hide_question(db, post, at=at)
     cursor = publish(db, event.id, Subject.POST, post.id, at=at)
     if ruling.verdict is Verdict.APPROVED:
-        post.wall_cursor = cursor
+        post.wall_cursor, post.wall_number = cursor, next_wall_numbers(db, post.event_id, 1)[0]
     if left != post.cluster:
         announce_cluster(db, event.id, left, at=at)
 

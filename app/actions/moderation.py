@@ -11,6 +11,7 @@ from app.actions.agreements import Agreed, agree
 from app.actions.asked import open_asked_question, show_or_hide_question
 from app.actions.clusters import alike
 from app.actions.decisions import decide, last_in_force
+from app.actions.showing import next_wall_numbers
 from app.domain.decision import Actor, Decision
 from app.domain.declined import Declined
 from app.domain.post import Post
@@ -200,7 +201,7 @@ def apply_verdict(
     cursor = publish(db, post.event_id, Subject.POST, post.id, at=at)
     # An undo puts the post back where it was on the wall; an approval puts it on top.
     if verdict is Verdict.APPROVED and not (undoes and post.wall_cursor):
-        post.wall_cursor = cursor
+        post.wall_cursor, post.wall_number = cursor, next_wall_numbers(db, post.event_id, 1)[0]
     return decision
 
 

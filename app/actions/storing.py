@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import compress
 from typing import Any
 
 from sqlalchemy import insert, update
@@ -12,6 +13,7 @@ from app.actions import publish_all
 from app.actions.content import content, picture_urls, ruling_columns
 from app.actions.decisions import decision_row
 from app.actions.pictures import picture_keys
+from app.actions.showing import next_wall_numbers
 from app.domain.decision import MACHINE, Decision
 from app.domain.event import Event
 from app.domain.post import Author, Post
@@ -60,12 +62,13 @@ def insert_posts(db: Session, event: Event, ruled: Sequence[Ruled]) -> list[int]
 def announce_posts(db: Session, event: Event, ids: Sequence[int], ruled: Sequence[Ruled]) -> None:
     """A line of the log for each; what is seen at once stands on the wall by it."""
     cursors = publish_all(db, event.id, Subject.POST, ids, at=ruled[-1].at)
-    shown = [
-        {"id": post_id, "wall_cursor": cursor}
-        for post_id, one, cursor in zip(ids, ruled, cursors, strict=True)
-        if one.ruling.verdict is Verdict.APPROVED
-    ]
-    if shown:
+    seen = [one.ruling.verdict is Verdict.APPROVED for one in ruled]
+    if any(seen):
+        numbers = next_wall_numbers(db, event.id, sum(seen))
+        shown = [
+            {"id": post_id, "wall_cursor": cursor, "wall_number": number}
+            for (post_id, cursor), number in zip(compress(zip(ids, cursors, strict=True), seen), numbers, strict=True)
+        ]
         db.execute(update(Post), shown)
 
 

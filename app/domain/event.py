@@ -42,6 +42,8 @@ class Event(SQLModel, table=True):
     alarm_since: AwareDatetime | None = None
     current_talk_id: int | None = None
     """The Talk that runs now; kept here so that no page depends on its own clock. No foreign key: a ring."""
+    approvals: int = 0
+    """So many posts were put on the wall; numbers them for life."""
     cursor: int = 0
     trimmed: int = 0
     """Lines of the log up to here are gone; a reader further back gets a fresh snapshot."""

@@ -91,6 +91,8 @@ class Post(SQLModel, table=True):
     decided_by: str = Field(default="", max_length=80)
     wall_cursor: int | None = None
     """The cursor at which it was last approved: its place on the wall. None = never shown."""
+    wall_number: int | None = None
+    """Which of the Event's approvals that was: neighbours on the wall by number share no column."""
     withdrawn_at: AwareDatetime | None = None
 
 

@@ -1,4 +1,6 @@
 // The tablet: holds still while it is read, keeps what was tapped while the network is away, and stays awake.
+import { stayAwake } from './awake.js';
+
 const list = document.getElementById('questions');
 const fresh = document.getElementById('fresh');
 
@@ -86,11 +88,5 @@ addEventListener('online', flush);
 setInterval(() => { if (read().length) flush(); }, 3_000);
 flush();
 
-// The screen stays awake where the browser lets it.
-async function awake() {
-  try { if (document.visibilityState === 'visible') await navigator.wakeLock?.request('screen'); } catch { /* not allowed here */ }
-}
-document.addEventListener('visibilitychange', awake);
-document.addEventListener('pointerdown', awake, { once: true });
-awake();
+stayAwake();
 pill();
