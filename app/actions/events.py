@@ -8,6 +8,7 @@ from sqlmodel import Session, col, delete, select
 
 from app.actions import publish
 from app.domain.event import Event, PolicyVersion, Source, Talk
+from app.domain.hashtag import BadHashtag, hashtag
 from app.domain.policy import Policy
 from app.domain.publication import Publication
 from app.domain.subject import Subject
@@ -133,8 +134,8 @@ def _describe(event: Event, *, name: str, hashtags: list[str], zone: str, accent
 
 
 def _tags(hashtags: list[str]) -> list[str]:
-    tags = [tag.strip().lstrip("#＃") for tag in hashtags]
-    bad = next((tag for tag in tags if tag and not re.fullmatch(r"\w{1,100}", tag)), None)
-    if bad is not None:
-        raise Refused(f"“{bad}” is not a hashtag: letters, digits and _ only.")
+    try:
+        tags = [hashtag(typed) for typed in hashtags]
+    except BadHashtag as error:
+        raise Refused(str(error)) from None
     return list(dict.fromkeys(tag for tag in tags if tag))

@@ -7,6 +7,7 @@ those the link and who wrote it, and the words of everybody else.
 import csv
 import io
 import json
+import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -15,6 +16,9 @@ from app.domain.event import Talk
 from app.domain.verdict import Verdict
 from app.queries.archive import Archive, ArchivedPost
 
+_SIGNS = set("=+-@|")
+_CONTROLS = set("\t\r\n")
+_UNSEEN = " \ufeff\u200b\u200c\u200d\u2060\u00a0"
 COLUMNS = (
     "id", "source", "posted_at", "name", "handle", "verdict", "decided_by", "reposts", "talk", "question", "votes",
     "url", "text",
@@ -96,7 +100,11 @@ def _row(entry: ArchivedPost) -> dict[str, object]:
 
 
 def safe_cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value[:1] in set("=+-@\t\r") else value
+    """A cell that no spreadsheet takes for a formula, whatever stands before its sign or however wide that is."""
+    if not isinstance(value, str):
+        return value
+    begins = unicodedata.normalize("NFKC", value.lstrip(_UNSEEN))[:1]
+    return f"'{value}" if value[:1] in _CONTROLS or begins in _SIGNS else value
 
 
 def _belongs(entry: ArchivedPost, talk: Talk) -> bool:

@@ -13,6 +13,8 @@ MAX_TALKS = 500
 
 
 def event_by_slug(db: Session, slug: str) -> Event | None:
+    """The Event at an address as people type it: in any letter case, with what a sentence ends with."""
+    slug = slug.strip(" .,;:!?/)'\"").lower()
     return db.exec(select(Event).where(Event.slug == slug)).first()
 
 

@@ -17,6 +17,8 @@ async def open_view(request: Request, context: Context, name: str, slug: str, **
     event = await context.event(slug)
     if key := request.query_params.get("key"):
         return await _by_key(request, context, event, key)
+    if slug != event.slug:
+        return RedirectResponse(request.url.path.replace(f"/e/{slug}", f"/e/{event.slug}", 1), 307)
     view = context.views[name]
     await require(request, context, view, event)
     values = await context.backchannel.ask(view.page, event.id)
