@@ -191,7 +191,7 @@ def assert_whole(seen: dict[str, Any]) -> None:
 
 @pytest.fixture
 def walls(server: Running, people: People) -> Iterator[tuple[Page, Page]]:
-    pushed, fresh = people.open(Role.SCREEN), people.open(Role.SCREEN)
+    pushed, fresh = (people.open(Role.SCREEN, reduced_motion="reduce") for _ in range(2))
     expect(pushed.locator("body")).to_have_attribute("data-connection", "up")
     yield pushed, fresh
     assert people.problems == []
