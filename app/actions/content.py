@@ -85,6 +85,7 @@ def ruling_columns(ruling: Ruling, at: datetime, event: Event, *, asks: bool) ->
         "signals": [_stored(signal) for signal in ruling.signals],
         "decided_at": at if decided else None,
         "decided_by": MACHINE.label if decided else "",
+        "decided_by_machine": decided,
     }
 
 

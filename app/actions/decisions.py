@@ -55,6 +55,7 @@ def decision_row(
         "after": after,
         "by": by.label,
         "access_id": by.access_id,
+        "machine": by.machine,
         "at": at,
         "reason": reason,
         "policy_version": event.policy_version,

@@ -15,7 +15,7 @@ from app.domain.post import Author, Post, Standing
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 
-BUFFER = Actor(label="delay")
+BUFFER = Actor(label="delay", machine=True)
 RUNNING, STOPPED = "running", "stopped"
 AT_A_TIME = 100
 

@@ -192,7 +192,9 @@ def apply_verdict(
         undoes=undoes,
     )
     post.verdict = verdict
-    post.decided_at, post.decided_by = (None, "") if verdict is Verdict.HELD else (at, by.label)
+    decided = verdict is not Verdict.HELD
+    post.decided_at, post.decided_by = (at, by.label) if decided else (None, "")
+    post.decided_by_machine = decided and by.machine
     post.declined_as = declined_as if verdict is Verdict.REJECTED else ""
     post.delayed, post.shows_at, post.agreed_by, post.agreed_access_id = False, None, "", None
     if verdict is Verdict.APPROVED:

@@ -63,6 +63,7 @@ def erase(db: Session, post: Post, *, reason: str, by: Actor, at: datetime) -> N
     """Empty a post for good. What is left says only that there was one, and which decisions were taken."""
     decide(db, post.event_id, Subject.POST, post.id, post.verdict, Verdict.REJECTED, by=by, reason=reason, at=at)
     post.verdict, post.decided_at, post.decided_by = Verdict.REJECTED, at, by.label
+    post.decided_by_machine = by.machine
     post.text, post.segments, post.photos, post.quote, post.fingerprint = "", [], [], None, ""
     post.signals, post.reply_to, post.url, post.doubts = [], "", "", ""
     left, post.cluster = post.cluster, ""

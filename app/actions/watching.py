@@ -19,7 +19,7 @@ from app.domain.seats import PRESENT
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 
-WATCH = Actor(label="watch")
+WATCH = Actor(label="watch", machine=True)
 QUIET = "quiet"
 DELIVERED = "delivered"
 LOOK_BACK = timedelta(hours=12)

@@ -12,13 +12,17 @@ EDITED = "edited by its author"
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Whoever decides: a role link, or the machine (`access_id` None)."""
+    """Whoever decides: somebody with a role link; or, without one, the machine, an author, the command line.
+
+    A label says who it was, and may be anything: whether it was the `machine` is said apart.
+    """
 
     label: str
     access_id: int | None = None
+    machine: bool = False
 
 
-MACHINE = Actor(label=SCREENING)
+MACHINE = Actor(label=SCREENING, machine=True)
 
 
 class Decision(SQLModel, table=True):
@@ -34,6 +38,8 @@ class Decision(SQLModel, table=True):
     after: str = Field(max_length=16)
     by: str = Field(max_length=80)
     access_id: int | None = Field(default=None, foreign_key="access.id")
+    machine: bool = False
+    """Nobody did it: the rules, the delay or the watch."""
     at: AwareDatetime
     reason: str = Field(default="", max_length=400)
     policy_version: int = 0

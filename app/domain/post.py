@@ -89,6 +89,8 @@ class Post(SQLModel, table=True):
     """Why it was rejected, in one of the words its author may read."""
     decided_at: AwareDatetime | None = None
     decided_by: str = Field(default="", max_length=80)
+    decided_by_machine: bool = False
+    """It was the rules or the delay, whatever somebody may have called a link."""
     wall_cursor: int | None = None
     """The cursor at which it was last approved: its place on the wall. None = never shown."""
     wall_number: int | None = None

@@ -42,7 +42,7 @@ def as_json(archive: Archive) -> str:
         ],
         "posts": [{**_row(entry), "signals": entry.post.signals, "ref": entry.post.ref} for entry in archive.entries],
         "decisions": [
-            {**decision.model_dump(exclude={"event_id", "access_id"}), "at": decision.at.isoformat()}
+            {**decision.model_dump(exclude={"event_id", "access_id", "machine"}), "at": decision.at.isoformat()}
             for decision in archive.decisions
         ],
     }

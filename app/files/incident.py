@@ -49,7 +49,7 @@ def _as_data(incident: Incident) -> dict[str, Any]:
         "unknown": list(incident.unknown),
         "posts": [
             {
-                **post.model_dump(mode="json", exclude={"device", "agreed_access_id"}),
+                **post.model_dump(mode="json", exclude={"device", "agreed_access_id", "decided_by_machine"}),
                 "author": {**author.model_dump(mode="json"), "record": dict(incident.records.get(author.id, {}))},
                 "decisions": [_decision(one) for one in incident.decisions if _about(one, post.id, author.id)],
             }
@@ -65,7 +65,7 @@ def _about(decision: Decision, post_id: int, author_id: int) -> bool:
 
 
 def _decision(one: Decision) -> dict[str, Any]:
-    return one.model_dump(mode="json", exclude={"event_id", "access_id"})
+    return one.model_dump(mode="json", exclude={"event_id", "access_id", "machine"})
 
 
 def _to_read(incident: Incident) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, and_, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from app.domain.decision import Decision
+from app.domain.decision import SCREENING, Decision
 from app.domain.event import PolicyVersion
 from app.domain.subject import Subject
 
@@ -125,7 +125,7 @@ def _found(event_id: int, sought: Sought) -> SelectOfScalar[Decision]:
     if sought.until:
         query = query.where(Decision.at < sought.until)
     if not sought.machine:
-        query = query.where(Decision.by != "screening")
+        query = query.where(~(col(Decision.machine) & (col(Decision.by) == SCREENING)))
     return query
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from sqlalchemy import ColumnElement, case, or_
 from sqlmodel import Session, col, func, select
 
-from app.domain.decision import SCREENING
 from app.domain.event import Event, Talk
 from app.domain.masking import covered, is_sensitive
 from app.domain.post import Author, Post
@@ -189,7 +188,7 @@ def _order(post: Post, current_talk_id: int | None) -> str:
 
 
 def _records(db: Session, author_ids: set[int]) -> dict[int, Record]:
-    by_people = (col(Post.verdict) == Verdict.REJECTED) & (col(Post.decided_by) != SCREENING)
+    by_people = (col(Post.verdict) == Verdict.REJECTED) & col(Post.decided_by_machine).is_(False)
     query = (
         select(
             Post.author_id,

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, select
 
-from app.domain.decision import SCREENING, Decision
+from app.domain.decision import Decision
 from app.domain.event import Event
 from app.domain.post import Post
 from app.domain.seats import is_present
@@ -23,7 +23,6 @@ TEN_MINUTES = timedelta(minutes=10)
 AN_HOUR = timedelta(hours=1)
 ENOUGH = 10
 RARELY = 0.2
-MACHINES = (SCREENING, "delay", "watch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +133,7 @@ def _taken_down(db: Session, event_id: int) -> int:
         Post.verdict == Verdict.REJECTED,
         col(Post.wall_cursor).is_not(None),
         col(Post.withdrawn_at).is_(None),
-        col(Post.decided_by).not_in(MACHINES),
+        col(Post.decided_by_machine).is_(False),
     )
     return db.exec(query).one()
 
@@ -149,7 +148,8 @@ def _rules(db: Session, event_id: int) -> tuple[RulePrecision, ...]:
         .where(
             Post.event_id == event_id,
             col(Post.verdict).in_([Verdict.APPROVED, Verdict.REJECTED]),
-            col(Post.decided_by).not_in(["", *MACHINES]),
+            Post.decided_by != "",
+            col(Post.decided_by_machine).is_(False),
             Post.doubts != "",
         )
         .order_by(col(Post.id).desc())

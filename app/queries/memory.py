@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, union_all
 from sqlmodel import Session, case, col, desc, func, select
 
-from app.domain.decision import SCREENING
 from app.domain.event import Event
 from app.domain.post import Author, Post
 from app.domain.question import Question, QuestionState
@@ -65,7 +64,7 @@ def memory_before(db: Session, event: Event, posts: Sequence[tuple[Post, Author]
 
 def _read_records(db: Session, memory: Memory, authors: set[int], counts: ColumnElement[bool]) -> None:
     """How many of their posts were approved, and by people rejected."""
-    by_people = (col(Post.verdict) == Verdict.REJECTED) & (col(Post.decided_by) != SCREENING)
+    by_people = (col(Post.verdict) == Verdict.REJECTED) & col(Post.decided_by_machine).is_(False)
     query = (
         select(
             Post.author_id,

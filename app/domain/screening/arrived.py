@@ -2,7 +2,6 @@
 
 from collections.abc import Container, Iterable, Iterator
 
-from app.domain.decision import SCREENING
 from app.domain.incoming import Byline, Incoming, Photo, Quoted, Segment
 from app.domain.post import Author, Post
 from app.domain.screening.memory import Memory
@@ -24,7 +23,7 @@ def arrived(
             post.fingerprint,
             post.verdict,
             at=post.received_at,
-            by_people=post.decided_by != SCREENING,
+            by_people=not post.decided_by_machine,
         )
 
 
