@@ -44,6 +44,7 @@ from app.views.context import Context
 from app.views.desk import authors, decisions, figures, red_buttons, seats, undo, verdicts
 from app.views.desk import page as desk
 from app.views.floor import page as floor
+from app.views.frontend import FRONTEND, VersionedStatic
 from app.views.guards import PlainForms, SameOrigin, SecurityHeaders
 from app.views.listings import Addresses
 from app.views.parts import renderer
@@ -52,8 +53,9 @@ from app.views.setup import alarms as setup_alarms
 from app.views.setup import page as setup
 from app.views.setup import rules as setup_rules
 from app.views.setup import webhooks as setup_webhooks
+from app.views.speaking import AcceptLanguage
 from app.views.stage import page as stage
-from app.views.templates import FRONTEND, VersionedStatic, templates
+from app.views.templates import templates
 from app.views.wall import page as wall
 
 logger = logging.getLogger(__name__)
@@ -142,6 +144,7 @@ def create_app(
     add_problems(app)
     app.add_middleware(PlainForms)
     app.add_middleware(SameOrigin, public_url=settings.public_url)
+    app.add_middleware(AcceptLanguage)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog)
     return app

@@ -189,6 +189,7 @@ class Past:
             zone="Europe/London",
             accent="teal",
             welcome="",
+            language="en",
             at=self.at,
         )
 

@@ -11,13 +11,17 @@ from app.domain.event import Event, PolicyVersion, Source, Talk
 from app.domain.hashtag import BadHashtag, hashtag
 from app.domain.policy import Policy
 from app.domain.publication import Publication
+from app.domain.sentence import Sentence
 from app.domain.subject import Subject
 
 LINES_KEPT = 20_000
 
 
 class Refused(Exception):
-    """What was asked for cannot be stored; the sentence says why and goes to the person as it is."""
+    """What was asked for cannot be stored; the sentence says why and goes to the person."""
+
+    def __init__(self, message: str, /, **facts: object) -> None:
+        super().__init__(message if isinstance(message, Sentence) else Sentence(message, **facts))
 
 
 def create_event(
@@ -30,15 +34,16 @@ def create_event(
     zone: str = "Europe/London",
     accent: str = "teal",
     welcome: str = "",
+    language: str = "en",
 ) -> Event:
     """Make an Event. Raises Refused for a slug that is taken or no slug, an empty name, an unknown zone."""
     slug = slug.strip().lower()
     if not re.fullmatch(r"[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?", slug):
         raise Refused("The address may hold only the letters a to z, digits and hyphens.")
     if db.exec(select(Event.id).where(Event.slug == slug)).first() is not None:
-        raise Refused(f"There is an event at “{slug}” already.")
+        raise Refused("There is an event at “%(slug)s” already.", slug=slug)
     event = Event(slug=slug, name="", created_at=at, policy=Policy().as_json())
-    _describe(event, name=name, hashtags=hashtags, zone=zone, accent=accent, welcome=welcome)
+    _describe(event, name=name, hashtags=hashtags, zone=zone, accent=accent, welcome=welcome, language=language)
     db.add(event)
     db.flush()
     db.add(PolicyVersion(event_id=event.id, version=event.policy_version, policy=event.policy, at=at))
@@ -56,11 +61,12 @@ def change_event(
     zone: str,
     accent: str,
     welcome: str,
+    language: str,
     at: datetime,
 ) -> Event:
     """Change what an Event is called and looks like. Raises Refused as `create_event` does."""
     event = db.get_one(Event, event_id)
-    _describe(event, name=name, hashtags=hashtags, zone=zone, accent=accent, welcome=welcome)
+    _describe(event, name=name, hashtags=hashtags, zone=zone, accent=accent, welcome=welcome, language=language)
     publish(db, event_id, Subject.EVENT, event_id, at=at)
     return event
 
@@ -122,14 +128,19 @@ def trim_log(db: Session, event_id: int, *, keep: int = LINES_KEPT) -> None:
         event.trimmed = oldest
 
 
-def _describe(event: Event, *, name: str, hashtags: list[str], zone: str, accent: str, welcome: str) -> None:
+def _describe(
+    event: Event, *, name: str, hashtags: list[str], zone: str, accent: str, welcome: str, language: str
+) -> None:
     if not name.strip():
         raise Refused("An event needs a name.")
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", language):
+        raise Refused("“%(language)s” is not a language tag, such as en or cy.", language=language)
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError):
-        raise Refused(f"“{zone}” is not a time zone, such as Europe/London.") from None
+        raise Refused("“%(zone)s” is not a time zone, such as Europe/London.", zone=zone) from None
     event.name, event.zone, event.accent = name.strip()[:120], zone, accent.strip()[:16] or "teal"
+    event.language = language[:16]
     event.hashtags, event.welcome = _tags(hashtags), welcome.strip()[:280]
 
 
@@ -137,5 +148,5 @@ def _tags(hashtags: list[str]) -> list[str]:
     try:
         tags = [hashtag(typed) for typed in hashtags]
     except BadHashtag as error:
-        raise Refused(str(error)) from None
+        raise Refused(error.args[0]) from None
     return list(dict.fromkeys(tag for tag in tags if tag))

@@ -1,6 +1,6 @@
 """Rules that have changed are applied to what still waits."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
@@ -75,7 +75,7 @@ def _waiting(db: Session, event_id: int, after: int) -> tuple[list[int], bool]:
 
 def _apply(db: Session, event: Event, post: Post, ruling: Ruling, *, stays: bool, at: datetime) -> Again:
     before = (post.doubts, post.signals, post.delayed)
-    post.signals = [asdict(signal) for signal in ruling.signals]
+    post.signals = [signal.as_stored() for signal in ruling.signals]
     post.doubts, post.screened_with = doubts(ruling.signals), event.policy_version
     post.delayed = ruling.delayed and not stays
     post.shows_at = post.shows_at if post.delayed else None

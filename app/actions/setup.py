@@ -12,6 +12,7 @@ from app.actions.events import Refused, add_talk
 from app.domain.event import Event, Talk
 from app.domain.post import Post
 from app.domain.question import Question
+from app.domain.sentence import Sentence, together
 from app.domain.subject import Subject
 
 
@@ -35,9 +36,9 @@ def read_programme(text: str, *, day: date, zone: str) -> list[TalkLine]:
             try:
                 read.append(_read_line(line, day, ZoneInfo(zone)))
             except Refused as error:
-                bad.append(f"Line {number}: {error}")
+                bad.append(Sentence("Line %(number)d: %(why)s", number=number, why=error.args[0]))
     if bad:
-        raise Refused(" ".join(bad))
+        raise Refused(together(bad))
     return read
 
 
@@ -76,14 +77,14 @@ def _read_line(line: str, day: date, zone: ZoneInfo) -> TalkLine:
     fields = [field.strip() for field in line.split("|")]
     times = re.fullmatch(r"(\d{1,2})[:.](\d{2})\s*[-–—]\s*(\d{1,2})[:.](\d{2})", fields[0])
     if times is None:
-        raise Refused(f"“{fields[0]}” is not a time like 10:00-10:45.")
+        raise Refused("“%(typed)s” is not a time like 10:00-10:45.", typed=fields[0])
     if len(fields) < 2 or not fields[1]:
         raise Refused("the title is missing.")
     hours = [int(number) for number in times.groups()]
     try:
         begins, ends = time(hours[0], hours[1]), time(hours[2], hours[3])
     except ValueError:
-        raise Refused(f"“{fields[0]}” is not a time of day.") from None
+        raise Refused("“%(typed)s” is not a time of day.", typed=fields[0]) from None
     if ends <= begins:
         raise Refused("it must end after it starts.")
     return TalkLine(

@@ -14,6 +14,7 @@ from app.actions.posts import count_repost, withdraw
 from app.domain.event import Event, Source, SourceState
 from app.domain.incoming import Incoming, IncomingRepost, Withdrawal
 from app.domain.post import Post
+from app.domain.sentence import within
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 
@@ -192,7 +193,7 @@ def _note_post(db: Session, source: Source, *, at: datetime) -> None:
 def _set(source: Source, state: SourceState, detail: str, *, at: datetime, next_try_at: datetime | None = None) -> None:
     if source.state is not state:
         source.state_since = at
-    source.state, source.detail, source.next_try_at = state, detail[:400], next_try_at
+    source.state, source.detail, source.next_try_at = state, within(detail, 400), next_try_at
 
 
 def _id(db: Session, source: Source) -> int:

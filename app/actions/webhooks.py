@@ -13,6 +13,7 @@ from app.domain.event import Event, Webhook
 from app.domain.post import Post
 from app.domain.publication import Publication
 from app.domain.question import Question
+from app.domain.sentence import within
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 
@@ -108,7 +109,7 @@ def batch_failed(db: Session, webhook_id: int, why: str, *, at: datetime) -> Non
     webhook = db.get(Webhook, webhook_id)
     if webhook is not None:
         webhook.failures += 1
-        webhook.detail = why[:400]
+        webhook.detail = within(why, 400)
         webhook.next_try_at = at + min(SLOWEST, timedelta(seconds=2 ** min(webhook.failures, 9)))
         publish(db, webhook.event_id, Subject.WEBHOOK, webhook.id, at=at)
 

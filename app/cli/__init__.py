@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     create.add_argument("--name", required=True)
     create.add_argument("--hashtag", action="append", default=[], metavar="TAG", help="may be given several times")
     create.add_argument("--zone", default="Europe/London", help="time zone (default %(default)s)")
+    create.add_argument("--language", default="en", metavar="TAG", help="what its screens speak (default %(default)s)")
     create.add_argument("--json", action="store_true")
     create.set_defaults(run="app.cli.events:create")
 

@@ -23,6 +23,7 @@ def create(arguments: argparse.Namespace, settings: Settings) -> None:
             name=arguments.name,
             hashtags=arguments.hashtag,
             zone=arguments.zone,
+            language=arguments.language,
             at=now,
         )
         roles = [role for role in Role if role is not Role.DELEGATE]

@@ -6,7 +6,6 @@ event in order. Writes `{"id", "verdict", "level", "signals": […]}` lines, spa
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -87,5 +86,5 @@ def _answer(line_id: object, ruling: Ruling) -> dict[str, Any]:
         "id": line_id,
         "verdict": ruling.verdict.value,
         "level": max(levels, key=LEVELS.index).value if levels else Level.NOTE.value,
-        "signals": [asdict(signal) for signal in ruling.signals],
+        "signals": [signal.as_json() for signal in ruling.signals],
     }

@@ -1,12 +1,15 @@
 """Column types and names that mean the same on SQLite and on PostgreSQL."""
 
+import json
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, Dialect, Text, TypeDecorator
 from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import SQLModel
+
+from app.domain.sentence import Sentence, from_json
 
 # Constraints need names of our own choosing, or a later migration could not drop them.
 SQLModel.metadata.naming_convention = {
@@ -29,3 +32,16 @@ def stored(enum: type[StrEnum]) -> Any:
         create_constraint=False,
         values_callable=lambda members: [member.value for member in members],
     )
+
+
+class StoredSentence(TypeDecorator[str]):
+    """A text column that keeps what a Sentence was made of. Plain text, ours of old or a person's, stays as it is."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return json.dumps(value.as_json(), ensure_ascii=False) if isinstance(value, Sentence) else value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return from_json(json.loads(value)) if value and value.startswith('{"message": ') else value

@@ -5,7 +5,7 @@ from enum import StrEnum
 from pydantic import AwareDatetime
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from app.domain.columns import STORED_JSON, stored
+from app.domain.columns import STORED_JSON, StoredSentence, stored
 from app.domain.policy import Intake
 
 
@@ -24,6 +24,8 @@ class Event(SQLModel, table=True):
     slug: str = Field(max_length=64, unique=True)
     name: str = Field(max_length=120)
     zone: str = Field(default="Europe/London", max_length=64)
+    language: str = Field(default="en", max_length=16)
+    """What its screens speak, the same for everybody: a language tag."""
     hashtags: list[str] = Field(default_factory=list, sa_type=STORED_JSON)
     accent: str = Field(default="teal", max_length=16)
     welcome: str = Field(default="", max_length=280)
@@ -121,7 +123,7 @@ class Webhook(SQLModel, table=True):
     """Signs what is sent, so that the receiver knows it is from us."""
     cursor: int = 0
     """Lines of the log up to here were delivered."""
-    detail: str = Field(default="", max_length=400)
+    detail: str = Field(default="", sa_type=StoredSentence)
     """What went wrong last, '' if nothing did."""
     failures: int = 0
     next_try_at: AwareDatetime | None = None
@@ -149,7 +151,7 @@ class Source(SQLModel, table=True):
     enabled: bool = True
     options: dict[str, object] = Field(default_factory=dict, sa_type=STORED_JSON)
     state: SourceState = Field(default=SourceState.OFF, sa_type=stored(SourceState))
-    detail: str = Field(default="", max_length=400)
+    detail: str = Field(default="", sa_type=StoredSentence)
     """What is going on, for the moderator, in a plain sentence; never a secret."""
     state_since: AwareDatetime | None = None
     next_try_at: AwareDatetime | None = None

@@ -14,12 +14,15 @@ from app.bus import Bus
 from app.bus.limits import Rate
 from app.domain.decision import Actor
 from app.domain.event import Event, Role
+from app.domain.sentence import Sentence, counted
 from app.outbound.pictures import Pictures
 from app.queries.events import event_by_slug
 from app.settings import Settings
 from app.store.doors import Backchannel
+from app.views import words
 from app.views.access import Cookies, Holder, event_and_holder, holder
 from app.views.parts import Render
+from app.views.speaking import say, speak_as, speaking
 from app.views.view import View
 
 
@@ -36,7 +39,8 @@ class Context:
     now: Callable[[], datetime]
 
     def page(self, template: str, values: Mapping[str, Any], status: int = 200) -> HTMLResponse:
-        return HTMLResponse(self.templates.get_template(template).render(values), status)
+        with speaking(values.get("event")):
+            return HTMLResponse(self.templates.get_template(template).render(values), status)
 
     def base_url(self, request: Request) -> str:
         return self.settings.public_url.rstrip("/") or str(request.base_url).rstrip("/")
@@ -52,13 +56,18 @@ class Context:
             wait = await self.bus.wait(f"{kind} by address", address, shared)
         if wait:
             seconds = int(wait) + 1
-            said = f"That was quick. Please wait {seconds} seconds and send it again."
+            said = counted(
+                "That was quick. Please wait %(num)d second and send it again.",
+                "That was quick. Please wait %(num)d seconds and send it again.",
+                seconds,
+            )
             raise HTTPException(429, said, {"Retry-After": str(seconds)})
 
     async def event(self, slug: str) -> Event:
         event = await self.backchannel.ask(event_by_slug, slug)
         if event is None:
             raise HTTPException(404, "There is no event at this address.")
+        speak_as(event)
         return event
 
     async def holder(self, request: Request, event: Event) -> Holder:
@@ -77,8 +86,11 @@ def allowed(event: Event | None, found: Holder, role: Role) -> Actor:
     """Who acts, if what they hold at an Event is enough. Raises 403 for everybody else."""
     if event is None:
         raise HTTPException(404, "There is no such event.")
+    speak_as(event)
     if found.may(role) is None:
-        raise HTTPException(403, f"This needs a {role.value} link for “{event.name}”.")
+        raise HTTPException(
+            403, Sentence("This needs the %(role)s link of “%(event)s”.", role=words.ROLES[role], event=event.name)
+        )
     return found.actor(role)
 
 
@@ -94,6 +106,7 @@ def answer(
     request: Request, context: Context, said: str, *, status: int = 200, back: str = "/", **facts: Any
 ) -> Response:
     """Tell how a verb went: a toast for htmx, JSON for programs, the page they came from for plain forms."""
+    said = say(said)
     if request.headers.get("hx-request"):
         toast = context.render("parts/toast.html", {"said": said, "status": status, **_toast_defaults(facts)})
         return HTMLResponse(f'<hx-partial hx-target="#toasts" hx-swap="beforeend">{toast}</hx-partial>', status)

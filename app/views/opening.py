@@ -7,7 +7,9 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.actions.access import token_hash
 from app.domain.event import Event
+from app.domain.sentence import Sentence
 from app.queries.events import access_by_hash
+from app.views import words
 from app.views.context import Context
 from app.views.view import View
 
@@ -30,7 +32,9 @@ async def require(request: Request, context: Context, view: View, event: Event) 
     if view.role is None:
         return
     if (await context.holder(request, event)).may(view.role) is None:
-        raise HTTPException(403, f"This screen opens with the {view.role.value} link of “{event.name}”.")
+        role = words.ROLES[view.role]
+        said = Sentence("This screen opens with the %(role)s link of “%(event)s”.", role=role, event=event.name)
+        raise HTTPException(403, said)
 
 
 async def _by_key(request: Request, context: Context, event: Event, key: str) -> Response:

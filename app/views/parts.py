@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from app.domain.event import Event
 from app.queries.changes import Changes
+from app.views.speaking import speaking
 
 Render = Callable[[str, Mapping[str, Any]], Markup]
 
@@ -102,7 +103,8 @@ Part = Listing | Single
 
 def renderer(environment: Environment) -> Render:
     def render(template: str, context: Mapping[str, Any]) -> Markup:
-        return Markup(environment.get_template(template).render(context).strip())  # noqa: S704 - autoescaped
+        with speaking(context.get("event")):
+            return Markup(environment.get_template(template).render(context).strip())  # noqa: S704 - autoescaped
 
     return render
 

@@ -7,9 +7,11 @@ from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
+from app.domain.sentence import Sentence
 from app.store.doors import Busy, Unreachable
 from app.views.context import Context, came_from
 from app.views.guards import HEADERS
+from app.views.speaking import say
 
 log = logging.getLogger(__name__)
 
@@ -22,34 +24,35 @@ def add_problems(app: FastAPI) -> None:
     @app.exception_handler(404)
     async def missing(request: Request, error: Exception) -> Response:
         detail = getattr(error, "detail", "")
-        said = detail if detail and detail != "Not Found" else "There is nothing at this address."
+        said = detail if detail and detail != "Not Found" else Sentence("There is nothing at this address.")
         return _problem(request, 404, said, {})
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
         fields = ", ".join(str(problem["loc"][-1]) for problem in error.errors())
-        return _problem(request, 422, f"This could not be read: {fields}.", {})
+        return _problem(request, 422, Sentence("This could not be read: %(fields)s.", fields=fields), {})
 
     @app.exception_handler(Exception)
     async def broken(request: Request, _error: Exception) -> Response:
         # The traceback is logged by the server. This answer passes no guard any more, so it brings its headers.
-        return _problem(
-            request, 500, "Something went wrong here. What you wrote is not lost; please try again.", HEADERS
-        )
+        said = Sentence("Something went wrong here. What you wrote is not lost; please try again.")
+        return _problem(request, 500, said, HEADERS)
 
     @app.exception_handler(Busy)
     async def busy(request: Request, _error: Busy) -> Response:
-        return _problem(request, 503, "Too much at once. Please try again in a moment.", {"Retry-After": "2"})
+        said = Sentence("Too much at once. Please try again in a moment.")
+        return _problem(request, 503, said, {"Retry-After": "2"})
 
     @app.exception_handler(Unreachable)
     async def unreachable(request: Request, _error: Unreachable) -> Response:
         log.error("the database cannot be reached")
-        said = "Our database does not answer. What you wrote is not lost; please try again in a moment."
+        said = Sentence("Our database does not answer. What you wrote is not lost; please try again in a moment.")
         return _problem(request, 503, said, {"Retry-After": "5"})
 
 
 def _problem(request: Request, status: int, said: str, headers: Mapping[str, str]) -> Response:
     context: Context = request.app.state.context
+    said = say(said)
     if request.headers.get("hx-request"):
         toast = context.render("parts/toast.html", {"said": said, "status": status, "undo": ""})
         body = f'<hx-partial hx-target="#toasts" hx-swap="beforeend">{toast}</hx-partial>'

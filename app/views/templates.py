@@ -1,46 +1,20 @@
-"""The Jinja environment: autoescaped, strict, translated; and static files named after their content."""
+"""The Jinja environment: autoescaped, strict, and in the language that is spoken when it renders."""
 
-import gettext
-import hashlib
-import os
 from datetime import datetime
 from itertools import groupby
-from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from fastapi import Response
-from fastapi.staticfiles import StaticFiles
+from babel.dates import format_skeleton, format_time
+from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from starlette.types import Scope
 
 from app.queries.desk import DeskCard
-
-_HERE = Path(__file__).resolve().parent.parent
-FRONTEND = _HERE / "frontend" if (_HERE / "frontend").is_dir() else _HERE.parent / "frontend"
-
-
-class VersionedStatic(StaticFiles):
-    """Files under `/static/{hash of the whole tree}/…`, so that relative imports and url() keep working."""
-
-    def __init__(self, directory: Path) -> None:
-        super().__init__(directory=directory)
-        self.root = directory
-        self.version = _tree_hash(directory)
-
-    def url(self, path: str) -> str:
-        """Where a file is served. Raises KeyError for one that is not there."""
-        if not (self.root / path).is_file():
-            raise KeyError(path)
-        return f"/static/{self.version}/{path}"
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        version, _, rest = path.partition(os.sep)
-        response = await super().get_response(rest, scope)
-        fresh = version == self.version
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if fresh else "no-cache"
-        return response
+from app.views import words
+from app.views.frontend import FRONTEND, VersionedStatic
+from app.views.languages import languages
+from app.views.speaking import explained, forms, gettext, ngettext, say, spoken
 
 
 def templates(static: VersionedStatic) -> Environment:
@@ -52,24 +26,40 @@ def templates(static: VersionedStatic) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    translations = gettext.translation("backchannel", FRONTEND / "locale", ["en"], fallback=True)
-    environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals["static"] = static.url
-    environment.globals["picture"] = lambda key: f"/pictures/{key}"
-    environment.filters.update(clock=_clock, day=_day, iso=lambda at: at.isoformat(), spans=_spans)
+    environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals.update(
+        static=static.url,
+        picture=lambda key: f"/pictures/{key}",
+        spoken=spoken,
+        languages=languages,
+        forms=forms,
+        words=words,
+    )
+    environment.filters.update(
+        said=say,
+        explained=explained,
+        number=_number,
+        clock=_clock,
+        day=_day,
+        iso=lambda at: at.isoformat(),
+        spans=_spans,
+    )
     return environment
+
+
+def _number(number: float) -> str:
+    return str(format_decimal(number, locale=spoken().locale))
 
 
 @pass_context
 def _clock(context: Context, at: datetime) -> str:
     """The time of day in the event's own zone."""
-    return at.astimezone(_zone(context)).strftime("%H:%M")
+    return str(format_time(at.astimezone(_zone(context)).time(), "short", locale=spoken().locale))
 
 
 @pass_context
 def _day(context: Context, at: datetime) -> str:
-    local = at.astimezone(_zone(context))
-    return f"{local:%a} {local.day} {local:%b}"
+    return str(format_skeleton("MMMEd", at.astimezone(_zone(context)), locale=spoken().locale))
 
 
 def _spans(card: DeskCard) -> list[tuple[str, bool]]:
@@ -90,11 +80,3 @@ def _spans(card: DeskCard) -> list[tuple[str, bool]]:
 
 def _zone(context: Context) -> ZoneInfo:
     return ZoneInfo(context["event"].zone)
-
-
-def _tree_hash(root: Path) -> str:
-    digest = hashlib.sha256()
-    for file in sorted(path for path in root.rglob("*") if path.is_file()):
-        digest.update(str(file.relative_to(root)).encode())
-        digest.update(file.read_bytes())
-    return digest.hexdigest()[:12]

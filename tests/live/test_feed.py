@@ -13,9 +13,10 @@ from app.domain.event import Event
 from app.live.feed import Feed
 from app.store.doors import Backchannel
 from app.views.floor import page as floor
+from app.views.frontend import FRONTEND, VersionedStatic
 from app.views.listings import Addresses
 from app.views.parts import renderer
-from app.views.templates import FRONTEND, VersionedStatic, templates
+from app.views.templates import templates
 from app.views.wall import page as wall
 from tests.conftest import ASHA, NOON, incoming
 

@@ -81,6 +81,7 @@ async def test_a_new_hashtag_is_listened_to_within_seconds(box10: Desk) -> None:
         zone="Europe/London",
         accent="teal",
         welcome="",
+        language="en",
         at=datetime.now(UTC),
     )
     await box10.until(lambda: "Listening to #box10 #caretech." in box10.sentences(LIVE))

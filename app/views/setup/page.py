@@ -19,6 +19,7 @@ from app.domain.policy import Policy
 from app.domain.subject import Subject
 from app.queries.events import links, open_access, programme, sources
 from app.views.context import Context, InContext
+from app.views.languages import is_spoken
 from app.views.links import link_url
 from app.views.listings import Addresses, frame, single
 from app.views.opening import open_view
@@ -64,6 +65,7 @@ async def describe(
     zone: Text = "",
     accent: Text = "",
     welcome: Text = "",
+    language: Text = "",
 ) -> Response:
     event = await own_event(slug, request, context)
     return await _change(
@@ -77,6 +79,7 @@ async def describe(
         zone=zone.strip(),
         accent=accent if accent in ACCENTS else event.accent,
         welcome=welcome,
+        language=language if is_spoken(language) else event.language,
     )
 
 

@@ -1,0 +1,94 @@
+"""Collects the texts that people read into catalogues; `bin/messages` runs it. Not part of the `backchannel` command.
+
+A text is found where it is said: as a literal given to one of MOUTHS. Whoever adds a function that says something
+adds it there. An f-string cannot be looked up in a catalogue, so giving one to a mouth is an error.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po, write_po
+
+from app.views.languages import LOCALE, TEMPLATE
+
+ROOT = Path(__file__).resolve().parents[2]
+MOUTHS: dict[str, tuple[int, ...]] = {
+    "_": (0,),
+    "Sentence": (0,),
+    "counted": (0, 1),
+    "Refused": (0,),
+    "BadAlarms": (0,),
+    "BadPolicy": (0,),
+    "Undelivered": (0,),
+    "Ended": (1,),
+    "HTTPException": (1,),
+    "Signal": (3,),
+    "answer": (2,),
+}
+"""Which of their arguments is what they say. Two: for one, and for many."""
+IN_TEMPLATES = {"_": (1,), "gettext": (1,), "ngettext": (1, 2), "forms": (1, 2)}
+Message = str | tuple[str, ...]
+
+
+def messages() -> Iterator[tuple[Message, str]]:
+    """Every text, and the file that says it."""
+    for file in sorted((ROOT / "app").rglob("*.py")):
+        for message in in_python(file.read_text()):
+            yield message, str(file.relative_to(ROOT))
+    for file in sorted((ROOT / "frontend" / "templates").rglob("*.html")):
+        with file.open("rb") as template:
+            found = extract("jinja2.ext:babel_extract", template, IN_TEMPLATES, options={"newstyle_gettext": "true"})
+            yield from ((message, str(file.relative_to(ROOT))) for _, message, _, _ in found)
+
+
+def in_python(source: str) -> Iterator[Message]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and (places := MOUTHS.get(_name(node.func))):
+            said = [_literal(node.args[place]) for place in places if place < len(node.args)]
+            if len(said) == len(places) and all(said):
+                yield tuple(map(str, said)) if len(said) > 1 else str(said[0])
+
+
+def template() -> Catalog:
+    made = Catalog(project="Backchannel", charset="utf-8", creation_date=datetime(2026, 1, 1, tzinfo=UTC))
+    made.header_comment = "# The texts of Backchannel. Made by bin/messages."
+    for message, file in messages():
+        made.add(message, locations=[(file, 0)])
+    return made
+
+
+def main(words: list[str]) -> None:
+    made = template()
+    _write(made, TEMPLATE)
+    if words[:1] == ["new"]:
+        _write(Catalog(locale=words[1]), LOCALE / words[1] / "LC_MESSAGES" / "messages.po")
+    for file in LOCALE.glob("*/LC_MESSAGES/messages.po"):
+        with file.open("rb") as text:
+            catalogue = read_po(text, locale=file.parent.parent.name)
+        catalogue.update(made)
+        _write(catalogue, file)
+
+
+def _name(function: ast.expr) -> str:
+    return str(getattr(function, "attr", getattr(function, "id", "")))
+
+
+def _literal(said: ast.expr) -> str | None:
+    return said.value if isinstance(said, ast.Constant) and isinstance(said.value, str) else None
+
+
+def _write(catalogue: Catalog, file: Path) -> None:
+    text = BytesIO()
+    write_po(text, catalogue, width=110, sort_output=True, include_lineno=False, ignore_obsolete=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(text.getvalue())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,83 @@
+"""What we say to people: English here, their own language at the edge.
+
+The rooms below the views know neither readers nor languages. They say a Sentence, which is plain English to whoever
+takes it for a string, and remembers its message and facts so that the views can look it up in a catalogue.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Self, cast
+
+
+class Sentence(str):
+    """A text with its facts filled in. `Sentence("It names %(name)s.", name=name)`: the message is what is translated.
+
+    A fact may be a Sentence itself, or a tuple of them, which reads as a list.
+    """
+
+    __slots__ = ("facts", "many", "message")
+    message: str
+    many: str
+    """The message for more than one; '' where nothing is counted. What is counted is the fact `num`."""
+    facts: Mapping[str, object]
+
+    def __new__(cls, message: str, /, **facts: object) -> Self:
+        return cls._made(message, "", facts, message)
+
+    @classmethod
+    def _made(cls, message: str, many: str, facts: Mapping[str, object], chosen: str) -> Self:
+        made = super().__new__(cls, chosen % {name: _read(fact) for name, fact in facts.items()} if facts else chosen)
+        made.message, made.many, made.facts = message, many, facts
+        return made
+
+    def __str__(self) -> str:
+        """Itself: `str(error)` of a refusal must not lose what it was made of."""
+        return self
+
+    def __deepcopy__(self, _memo: object) -> Self:
+        return self
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return from_json, (self.as_json(),)
+
+    def as_json(self) -> dict[str, object]:
+        """What is stored beside the English text; `from_json` reads it."""
+        facts = {name: _stored(fact) for name, fact in self.facts.items()}
+        return {"message": self.message, **({"many": self.many} if self.many else {}), "facts": facts}
+
+
+def counted(one: str, many: str, num: int, /, **facts: object) -> Sentence:
+    """A Sentence about one or many: `counted("%(num)d post waits", "%(num)d posts wait", waiting)`."""
+    return Sentence._made(one, many, {"num": num, **facts}, one if num == 1 else many)
+
+
+def together(sentences: Iterable[str]) -> Sentence:
+    """Several sentences, one after the other."""
+    facts = {f"s{place}": sentence for place, sentence in enumerate(sentences)}
+    return Sentence(" ".join(f"%({name})s" for name in facts), **facts)
+
+
+def within(text: str, limit: int) -> str:
+    """No more letters than that; what is short enough stays the Sentence that it is."""
+    return text if len(text) <= limit else text[:limit]
+
+
+def from_json(stored: Mapping[str, object]) -> Sentence:
+    message, many = str(stored["message"]), str(stored.get("many", ""))
+    facts = {name: _restored(fact) for name, fact in cast(Mapping[str, object], stored.get("facts", {})).items()}
+    return Sentence._made(message, many, facts, many if many and facts.get("num") != 1 else message)
+
+
+def _read(fact: object) -> object:
+    return ", ".join(map(str, fact)) if isinstance(fact, tuple) else fact
+
+
+def _stored(fact: object) -> object:
+    if isinstance(fact, Sentence):
+        return fact.as_json()
+    return [_stored(one) for one in fact] if isinstance(fact, tuple) else fact
+
+
+def _restored(fact: object) -> object:
+    if isinstance(fact, Mapping):
+        return from_json(fact)
+    return tuple(map(_restored, fact)) if isinstance(fact, list) else fact

@@ -1,0 +1,98 @@
+"""The languages that pages can speak: one for each catalogue in `frontend/locale`, and English, which needs none.
+
+Catalogues are compiled into memory when they are first wanted, so the text files are all that is kept and shipped.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from app.views.frontend import FRONTEND
+from app.views.pseudo import pseudo_catalogue
+
+LOCALE = FRONTEND / "locale"
+TEMPLATE = LOCALE / "messages.pot"
+PSEUDO = "en-XA"
+"""English with accents, a third longer and with marked ends: shows what is not translated and what does not fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """`tag` is how an Event names it; `locale` knows how dates, numbers and plurals are written."""
+
+    tag: str
+    locale: Locale
+    catalogue: NullTranslations
+
+    @property
+    def lang(self) -> str:
+        """What `<html lang>` says, and what scripts write times and numbers by."""
+        return str(self.locale).replace("_", "-")
+
+    @property
+    def direction(self) -> str:
+        return str(self.locale.text_direction)
+
+    @property
+    def name(self) -> str:
+        return str(self.locale.display_name).capitalize() if self.tag != PSEUDO else "Pseudo"
+
+
+ENGLISH = Language("en", Locale("en", "GB"), NullTranslations())
+
+
+@cache
+def languages() -> Mapping[str, Language]:
+    """What an organiser may choose from, by tag."""
+    return {"en": ENGLISH, **{_tag(file): _read(file) for file in sorted(LOCALE.glob("*/LC_MESSAGES/messages.po"))}}
+
+
+@cache
+def language(tag: str) -> Language:
+    """The language of an Event; English for one that has no catalogue here."""
+    if tag == PSEUDO:
+        with TEMPLATE.open("rb") as file:
+            return Language(PSEUDO, ENGLISH.locale, _compiled(pseudo_catalogue(read_po(file))))
+    return languages().get(tag) or languages().get(tag.partition("-")[0]) or ENGLISH
+
+
+def is_spoken(tag: str) -> bool:
+    return tag == PSEUDO or tag in languages()
+
+
+def preferred(accept_language: str) -> Language:
+    """The best that we have of what a browser asks for."""
+    wanted = sorted(_asked_for(accept_language), key=lambda asked: -asked[1])
+    ours = (tag for asked, _ in wanted for tag in (asked, asked.partition("-")[0]) if tag in languages())
+    return languages()[next(ours, "en")]
+
+
+def _asked_for(header: str) -> list[tuple[str, float]]:
+    found = re.findall(r"([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)\s*(?:;\s*q=([01](?:\.\d{1,3})?))?", header[:400])
+    return [(tag, float(weight or 1)) for tag, weight in found if float(weight or 1)]
+
+
+def _tag(file: Path) -> str:
+    return file.parent.parent.name.replace("_", "-")
+
+
+def _read(file: Path) -> Language:
+    tag = _tag(file)
+    with file.open("rb") as text:
+        return Language(tag, Locale.parse(tag, sep="-"), _compiled(read_po(text, locale=tag.replace("-", "_"))))
+
+
+def _compiled(catalogue: Catalog) -> NullTranslations:
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return GNUTranslations(compiled)

@@ -1,0 +1,100 @@
+"""Which language is spoken now: an Event's own wherever there is one, else what the browser asks for."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from babel.numbers import format_decimal
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.domain.event import Event
+from app.domain.sentence import Sentence, from_json
+from app.views.languages import ENGLISH, Language, language, preferred
+
+_spoken: ContextVar[Language] = ContextVar("spoken", default=ENGLISH)
+
+
+class AcceptLanguage:
+    """What is said before an Event is known is said as the browser wishes."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            _spoken.set(preferred(Headers(scope=scope).get("accept-language", "")))
+        await self.app(scope, receive, send)
+
+
+def spoken() -> Language:
+    return _spoken.get()
+
+
+def speak_as(event: Event) -> None:
+    """From here on, the rest of this request is about that Event and in its language."""
+    _spoken.set(language(event.language))
+
+
+@contextmanager
+def speaking(event: Event | None) -> Iterator[None]:
+    """Within, all is said in the language of an Event, the same for everybody who reads it."""
+    if event is None:
+        yield
+        return
+    token = _spoken.set(language(event.language))
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def say(text: object) -> str:
+    """A sentence in the language that is spoken; also plain English that a catalogue knows."""
+    if isinstance(text, Sentence):
+        return _said(text)
+    return gettext(str(text)) if text else ""
+
+
+def explained(signal: Mapping[str, object]) -> str:
+    """Why screening doubts a post, from what is stored of it."""
+    return say(from_json(signal) if "message" in signal else signal["explanation"])
+
+
+def gettext(message: str) -> str:
+    return _spoken.get().catalogue.gettext(message)
+
+
+def ngettext(one: str, many: str, num: int) -> str:
+    return _spoken.get().catalogue.ngettext(one, many, num)
+
+
+def forms(one: str, many: str) -> dict[str, str]:
+    """All plural forms of a message, by the names that `Intl.PluralRules` has for them: for scripts that count."""
+    plural = _spoken.get().locale.plural_form
+    found: dict[str, str] = {}
+    for num in range(200):
+        found.setdefault(plural(num), ngettext(one, many, num))
+    return {**found, "other": found.get("other", gettext(many))}
+
+
+def _said(sentence: Sentence) -> str:
+    num = sentence.facts.get("num")
+    counts = sentence.many and isinstance(num, int)
+    message = ngettext(sentence.message, sentence.many, num) if counts else gettext(sentence.message)  # type: ignore[arg-type]
+    return message % {name: _fact(fact) for name, fact in sentence.facts.items()} if sentence.facts else message
+
+
+def _fact(fact: object) -> object:
+    if isinstance(fact, tuple):
+        return ", ".join(str(_fact(one)) for one in fact)
+    if isinstance(fact, Sentence):
+        return _said(fact)
+    return _Number(fact) if type(fact) is int else fact
+
+
+class _Number(int):
+    """`%(num)d` writes its digits, `%(num)s` as the language writes numbers."""
+
+    def __str__(self) -> str:
+        return str(format_decimal(int(self), locale=_spoken.get().locale))

@@ -1,0 +1,187 @@
+"""What we call things: modes, levels, categories, verdicts, reasons, states. Every screen takes its words from here."""
+
+from app.domain.sentence import Sentence as _
+
+ROLES = {
+    "owner": _("owner"),
+    "moderator": _("moderator"),
+    "speaker": _("speaker"),
+    "screen": _("screen"),
+    "delegate": _("delegate"),
+}
+ROLES_TO_GIVE = {
+    "moderator": ROLES["moderator"],
+    "speaker": ROLES["speaker"],
+    "screen": ROLES["screen"],
+    "delegate": _("delegate (a trusted phone)"),
+    "owner": ROLES["owner"],
+}
+
+VERDICTS = {"held": _("held"), "approved": _("approved"), "rejected": _("rejected"), "stashed": _("kept for later")}
+LISTS = {"held": _("Waiting"), "approved": _("Approved"), "stashed": _("Kept for later"), "rejected": _("Rejected")}
+COUNTED = {**LISTS, "stashed": _("Kept")}
+DECIDED_BY = {
+    "approved": _("Approved by"),
+    "rejected": _("Rejected by"),
+    "stashed": _("Kept by"),
+    "held": _("Held by"),
+}
+"""What stands before the name of whoever decided."""
+MACHINES = {"screening": _("the rules"), "delay": _("the delay"), "watch": _("the watch")}
+"""Who decides without being a person."""
+
+MODES = {
+    "wait": _("Everything waits"),
+    "delay": _("Clean posts show themselves after a while"),
+    "trusted": _("Trusted authors pass at once"),
+    "only_trusted": _("Only trusted authors get in"),
+    "pass": _("Clean posts pass at once"),
+}
+MODES_EXPLAINED = {
+    "wait": _("A moderator looks at every post, whoever wrote it."),
+    "delay": _("If their author has a good record, nobody stops them, and a moderator is at the desk."),
+    "trusted": _("All others wait."),
+    "only_trusted": _("What others write is kept for later, out of the queue."),
+    "pass": _("For closed meetings: anybody can put words on the wall."),
+}
+MODES_IN_SHORT = {
+    "wait": _("Everything waits for you."),
+    "delay": _("Clean posts of people with a good record show themselves."),
+    "trusted": _("Trusted authors pass at once."),
+    "only_trusted": _("Only trusted authors get in."),
+    "pass": _("Clean posts pass at once."),
+}
+PRESETS = {"strict": _("strict"), "standard": _("standard"), "relaxed": _("relaxed")}
+FALLBACKS = {
+    "none": _("nothing changes"),
+    "only_trusted": _("only trusted authors get in"),
+    "hold_all": _("everything is held"),
+    "pause": _("the wall stands still"),
+    "blank": _("the wall shows the holding slide"),
+}
+
+LEVELS = {"note": _("only a note"), "nudge": _("pointed out"), "hold": _("held"), "hide": _("hidden")}
+LEVELS_ON_A_POST = {"note": _("Note"), "nudge": _("Look"), "hold": _("Held"), "hide": _("Hidden")}
+CATEGORIES = {
+    "self_harm": _("Somebody may need help"),
+    "threat": _("Threats"),
+    "privacy": _("Personal data"),
+    "identity_attack": _("Attacks on groups"),
+    "abuse": _("Abuse"),
+    "sexual": _("Sexual words"),
+    "spam": _("Spam"),
+    "link": _("Links"),
+    "duplicate": _("Repeats"),
+    "obfuscation": _("Disguised words"),
+    "vent": _("Talk about clients"),
+    "language": _("Other languages"),
+    "author": _("About the author"),
+}
+DECLINED = {
+    "off_topic": _("it is not about this event"),
+    "unkind": _("it may hurt somebody"),
+    "personal": _("somebody could be recognised"),
+    "spam": _("it looks like advertising"),
+    "repeat": _("it has been said already"),
+    "unclear": _("it was not clear enough"),
+    "not_now": _("there was no time for it"),
+}
+"""Why a post was rejected, in the words its author reads."""
+
+SOURCES = {
+    "x": "X",
+    "mastodon": "Mastodon",
+    "bluesky": "Bluesky",
+    "floor": _("From the room"),
+    "replay": _("Recorded"),
+}
+SOURCE_STATES = {
+    "live": _("live"),
+    "polling": _("looking every few seconds"),
+    "catching_up": _("catching up"),
+    "starting": _("starting"),
+    "waiting": _("waiting"),
+    "stopped": _("stopped"),
+    "off": _("off"),
+}
+ALARMS = {"waiting": _("Posts wait too long"), "nobody": _("Nobody is at the desk")}
+WALL = {"live": _("The wall is live"), "blank": _("The wall is blank"), "paused": _("The wall stands still")}
+WALL_EXPLAINED = {
+    "blank": _("Everybody sees the holding slide."),
+    "paused": _("New posts do not appear; what you reject still leaves."),
+}
+INTAKE = {"hold_all": _("Everything waits"), "only_trusted": _("Only trusted authors get in")}
+INTAKE_EXPLAINED = {"hold_all": _("Nothing passes by itself."), "only_trusted": _("The rest is kept for later.")}
+
+OWN_STATES = {
+    "held": _("waiting for a moderator"),
+    "approved": _("shown"),
+    "rejected": _("not shown"),
+    "stashed": _("kept for later"),
+    "open": _("asked"),
+    "on_stage": _("on stage now"),
+    "answered": _("answered"),
+    "dismissed": _("not taken up"),
+}
+"""How a post fares, as its author is told."""
+SUBJECTS = {
+    "post": _("a post"),
+    "author": _("an author"),
+    "question": _("a question"),
+    "event": _("the wall"),
+    "intake": _("what gets in"),
+    "clearing": _("the wall cleared"),
+    "policy": _("the rules"),
+    "agreement": _("an agreement"),
+    "delay": _("a delay"),
+    "reveal": _("covered words"),
+    "alarm": _("the alarm"),
+    "incident": _("an incident file"),
+}
+STATES = {
+    **VERDICTS,
+    "hold_all": _("everything held"),
+    "only_trusted": _("only trusted"),
+    "open": _("open"),
+    "blocked": _("blocked"),
+    "trusted": _("trusted"),
+    "live": _("live"),
+    "paused": _("still"),
+    "blank": _("blank"),
+    "on_stage": _("on stage"),
+    "answered": _("answered"),
+    "dismissed": _("dismissed"),
+    "taken_back": _("no question"),
+    "quiet": _("quiet"),
+    "waiting": _("too long a wait"),
+    "nobody": _("nobody there"),
+    "covered": _("covered"),
+    "revealed": _("revealed"),
+    "kept": _("kept here"),
+    "taken": _("taken out"),
+}
+"""What a decision led from and to, in the log."""
+ACCENTS = {
+    "teal": _("teal"),
+    "ocean": _("ocean"),
+    "plum": _("plum"),
+    "coral": _("coral"),
+    "moss": _("moss"),
+    "amber": _("amber"),
+}
+LISTED = {
+    "trusted": _("Trusted authors"),
+    "muted": _("Muted authors: theirs are never shown"),
+    "banned_words": _("Banned: hide the post"),
+    "blocked_words": _("Suspect: hold the post"),
+    "watched_words": _("Watched: point it out"),
+    "allowed_words": _("Allowed, whatever the lists say"),
+    "allowed_names": _("Names that may be said"),
+    "allowed_contacts": _("Contacts that everybody may know"),
+    "allowed_hosts": _("Web sites whose links need no second look"),
+}
+LISTED_EXPLAINED = {
+    "trusted": _("Handles, one a line. Names typed on a phone are never trusted; give those people a delegate’s link."),
+    "allowed_names": _("Speakers of the programme are known."),
+    "allowed_contacts": _("The venue’s postcode, your telephone."),
+}

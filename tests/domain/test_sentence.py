@@ -1,0 +1,48 @@
+"""A sentence is English to all who take it for a string, and remembers what it was made of."""
+
+import copy
+import pickle
+
+import pytest
+
+from app.domain.sentence import Sentence, counted, from_json, together, within
+
+SENTENCES = [
+    Sentence("It has no words."),
+    Sentence("At 100 % of what is allowed."),
+    Sentence("Its link leads to %(host)s.", host="bit.example"),
+    counted("%(num)d post waits", "%(num)d posts wait", 1),
+    counted("%(num)d post waits", "%(num)d posts wait", 3),
+    Sentence("It looks like spam: %(reasons)s.", reasons=(Sentence("a link"), counted("1 tag", "%(num)d tags", 4))),
+    together([Sentence("No."), Sentence("Line %(number)d: %(why)s", number=3, why=Sentence("the title is missing."))]),
+]
+
+
+def test_it_reads_as_english() -> None:
+    assert [str(sentence) for sentence in SENTENCES] == [
+        "It has no words.",
+        "At 100 % of what is allowed.",
+        "Its link leads to bit.example.",
+        "1 post waits",
+        "3 posts wait",
+        "It looks like spam: a link, 4 tags.",
+        "No. Line 3: the title is missing.",
+    ]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_what_was_stored_is_the_same_sentence_again(sentence: Sentence) -> None:
+    again = from_json(sentence.as_json())
+    assert (again, again.message, again.many, dict(again.facts)) == (
+        sentence, sentence.message, sentence.many, dict(sentence.facts),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda one: pickle.loads(pickle.dumps(one)), str])
+def test_a_copy_remembers_too(copied) -> None:
+    assert copied(SENTENCES[2]).message == "Its link leads to %(host)s."
+
+
+def test_only_what_is_too_long_is_cut() -> None:
+    assert within(SENTENCES[2], 400) is SENTENCES[2]
+    assert within(SENTENCES[2], 8) == "Its link"

@@ -1,0 +1,70 @@
+"""What is said is said in the language of its event, with its plurals and dates; else in the browser's or English."""
+
+from types import SimpleNamespace
+
+import pytest
+from babel.messages.catalog import Catalog
+
+from app.domain.sentence import Sentence, counted, together
+from app.views.languages import ENGLISH, language, preferred
+from app.views.pseudo import pseudo, pseudo_catalogue
+from app.views.speaking import explained, forms, say, speaking, spoken
+
+PSEUDO_EVENT = SimpleNamespace(language="en-XA")
+
+
+def test_an_event_of_a_language_without_a_catalogue_speaks_english() -> None:
+    assert language("tlh") is ENGLISH
+
+
+@pytest.mark.parametrize("asked", ["", "*", "tlh, xx;q=0.9", "en-US,en;q=0.5", "en;q=0", "\xff;;;,,q"])
+def test_a_browser_that_asks_for_nothing_we_have_gets_english(asked: str) -> None:
+    assert preferred(asked) is ENGLISH
+
+
+def test_the_language_is_that_of_the_event_only_while_it_is_spoken_of() -> None:
+    with speaking(PSEUDO_EVENT):  # type: ignore[arg-type]
+        assert spoken().tag == "en-XA"
+    assert spoken() is ENGLISH
+
+
+def test_the_pseudo_language_keeps_facts_and_marks_its_ends() -> None:
+    said = pseudo("%(num)d posts of {name} wait")
+    assert said.startswith("⟦%(num)d pöštš öf {name} wåît")
+    assert said.endswith("⟧")
+    assert len(said) >= len("%(num)d posts of {name} wait") * 4 / 3
+
+
+def test_every_message_of_a_catalogue_has_its_pseudo_twin_with_all_plurals() -> None:
+    template = Catalog()
+    template.add("Save")
+    template.add(("%(num)d post", "%(num)d posts"))
+    made = pseudo_catalogue(template)
+    assert made.get("Save").string == pseudo("Save")
+    assert made.get("%(num)d post").string == (pseudo("%(num)d post"), pseudo("%(num)d posts"))
+
+
+def test_a_sentence_is_said_with_its_facts_and_theirs() -> None:
+    reasons = (Sentence("waiting"), "a name")
+    with speaking(PSEUDO_EVENT):  # type: ignore[arg-type]
+        assert say(Sentence("waiting")) == pseudo("waiting")
+        assert say("waiting") == pseudo("waiting")
+        assert say(Sentence("“%(zone)s” is not a time zone, such as Europe/London.", zone="x")).startswith("⟦“x”")
+        assert say(together(reasons)) == f"{pseudo('waiting')} a name"
+    assert say(Sentence("waiting")) == "waiting"
+    assert say("") == ""
+
+
+def test_numbers_are_written_as_the_language_does() -> None:
+    assert (
+        say(Sentence("Only its first %(letters)s characters.", letters=10_000)) == "Only its first 10,000 characters."
+    )
+
+
+def test_what_is_stored_of_a_signal_is_said_with_or_without_its_facts() -> None:
+    assert explained({"explanation": "An old row."}) == "An old row."
+    assert explained({"explanation": "", **counted("%(num)d day", "%(num)d days", 2).as_json()}) == "2 days"
+
+
+def test_scripts_get_every_plural_form_by_its_name() -> None:
+    assert forms("{n} post", "{n} posts") == {"one": "{n} post", "other": "{n} posts"}
