@@ -40,17 +40,16 @@ class Admission:
         if key not in following.admitted:
             return None
         access_id = following.admitted[key]
-        return Admitted(following, access_id, access_id is not None)
+        return Admitted(following, access_id, access_id is not None, following.links)
 
-    async def ask(self, handshake: Handshake, slug: str, view: str) -> Admitted:
+    async def ask(self, asking: WithCookies, slug: str, view: str) -> Admitted:
         """Raises HandshakeRefused when there is no such Event. Many who ask the same are answered by one look."""
         following, event = await self._shared((slug,), lambda: self._find(slug))
         role = self._context.views[view].role
         if role is None:
             return following.everybody
-        key = (slug, view, _cookie(handshake, slug))
-        access_id = await self._shared(key, lambda: self._check(following, event, handshake, view, role))
-        return Admitted(following, access_id, access_id is not None)
+        key = (slug, view, _cookie(asking, slug))
+        return await self._shared(key, lambda: self._check(following, event, asking, view, role))
 
     async def _find(self, slug: str) -> tuple[Following, Event]:
         event = await self._context.backchannel.ask(event_by_slug, slug)
@@ -61,16 +60,13 @@ class Admission:
         self._events[slug] = event.id
         return await self._feed.follow(event.id), event
 
-    async def _check(
-        self, following: Following, event: Event, handshake: Handshake, view: str, role: Role
-    ) -> int | None:
-        while True:
-            links = following.links
-            access_id = await self.link(handshake, event, role)
-            # A link that was revoked meanwhile may have been read before: then it is read again.
-            if following.links == links:
-                following.admit(view, _cookie(handshake, event.slug), access_id)
-                return access_id
+    async def _check(self, following: Following, event: Event, asking: WithCookies, view: str, role: Role) -> Admitted:
+        links = following.links
+        access_id = await self._link(asking, event, role)
+        # A link that was revoked meanwhile may have been read before: then it is not remembered, nor does it hold.
+        if following.links == links:
+            following.admit(view, _cookie(asking, event.slug), access_id)
+        return Admitted(following, access_id, access_id is not None, links)
 
     async def _shared(self, key: tuple[str, ...], look: Callable[[], Coroutine[Any, Any, T]]) -> T:
         task: asyncio.Task[T] | None = self._asking.get(key)
@@ -79,12 +75,12 @@ class Admission:
             task.add_done_callback(lambda _done: self._asking.pop(key, None))
         return await asyncio.shield(task)
 
-    async def link(self, asking: WithCookies, event: Event, role: Role) -> int | None:
+    async def _link(self, asking: WithCookies, event: Event, role: Role) -> int | None:
         """The link by which a browser may do what a role does, if it holds one."""
         ids = self._context.cookies.links(asking, event.slug)
         access = (await self._context.backchannel.ask(holder, event.id, ids)).may(role)
         return access.id if access is not None else None
 
 
-def _cookie(handshake: Handshake, slug: str) -> str:
-    return handshake.cookies.get(f"links-{slug}", "")
+def _cookie(asking: WithCookies, slug: str) -> str:
+    return asking.cookies.get(f"links-{slug}", "")

@@ -92,6 +92,7 @@ class Feed:
             if following is None:
                 following = self._following[event_id] = Following(event_id, cursor, self.figures)
                 self._start(following)
+        following.wanted_at = time.monotonic()
         return following
 
     async def catch_up(self, event_id: int, view: str, after: int) -> Message:
@@ -146,7 +147,7 @@ class Feed:
                 pass
             following.bell.clear()
             following.drop_the_deserted()
-            if not following.audiences:
+            if following.is_deserted():
                 del self._following[following.event_id]
                 return
             try:

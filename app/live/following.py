@@ -19,7 +19,10 @@ CatchUp = asyncio.Task[Message]
 
 @dataclass(slots=True)
 class Following:
-    """`cursor` is how far the log was read for every audience; `links` counts the changes of its links."""
+    """`cursor` is how far the log was read for every audience; `links` counts the changes of its links.
+
+    `wanted_at` is when somebody last asked for it, by the monotonic clock.
+    """
 
     event_id: int
     cursor: int
@@ -27,6 +30,7 @@ class Following:
     audiences: dict[str, Audience] = field(default_factory=dict)
     bell: asyncio.Event = field(default_factory=asyncio.Event)
     links: int = 0
+    wanted_at: float = field(default_factory=time.monotonic)
     admitted: dict[tuple[str, str], int | None] = field(default_factory=dict)
     """Which link opens a view for a cookie, as far as asked since the links last changed."""
     everybody: "Admitted" = field(init=False)
@@ -51,6 +55,10 @@ class Following:
     def access_ids(self) -> frozenset[int]:
         return frozenset[int]().union(*(audience.access_ids() for audience in self.audiences.values()))
 
+    def is_deserted(self) -> bool:
+        """Whether nobody follows it, nor is about to: an opening may take a moment."""
+        return not self.audiences and time.monotonic() - self.wanted_at > LINGER
+
     def links_changed(self) -> None:
         self.links += 1
         self.admitted.clear()
@@ -69,8 +77,16 @@ class Following:
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """Whoever asks may follow this Event's screen, by this link; `may` is False for one who has no link for it."""
+    """Whoever asks may follow this Event's screen, by this link; `may` is False for one who has no link for it.
+
+    `links` is how often the Event's links had changed when this was looked up.
+    """
 
     following: Following
     access_id: int | None
     may: bool = True
+    links: int = 0
+
+    def holds(self) -> bool:
+        """Whether no link has changed since; asked in the same moment in which a socket begins to follow."""
+        return self.access_id is None or self.links == self.following.links

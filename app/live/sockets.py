@@ -10,11 +10,10 @@ import logging
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from fastapi.responses import PlainTextResponse
 
-from app.live.feed import Feed
-from app.live.listeners.handshake import is_ours
+from app.live.following import Admitted
+from app.live.listeners.handshake import HandshakeRefused, is_ours
 from app.live.listeners.upgrade import HandshakeQueue
 from app.live.subscription import SLOW, Closed, Code, Subscription
-from app.queries.events import event_by_slug
 from app.store.doors import Unreachable
 from app.views.context import Context
 
@@ -33,33 +32,43 @@ async def live(socket: WebSocket, slug: str, view: str, after: int = -1) -> None
         await socket.send_denial_response(_denied(403, "Sockets are for pages of this server only."))
         return
     try:
-        event = await context.backchannel.ask(event_by_slug, slug)
-        if event is None or view not in context.views:
-            await socket.send_denial_response(_denied(404, "There is nothing to follow here."))
-            return
-        role = context.views[view].role
-        access_id = await gate.admission.link(socket, event, role) if role is not None else None
+        admitted = await gate.admission.ask(socket, slug, view) if view in context.views else None
+    except HandshakeRefused:
+        admitted = None
     except Unreachable:
         await socket.send_denial_response(_denied(503, "Try again in a moment."))
         return
-    await socket.accept()
-    if role is not None and access_id is None:
-        # Closed after the handshake, so that the page can tell "signed out" from "network down".
-        await socket.close(Code.REVOKED, "this screen needs a link")
+    if admitted is None:
+        await socket.send_denial_response(_denied(404, "There is nothing to follow here."))
         return
-    await _follow(socket, gate.feed, event.id, view, after, access_id)
-
-
-async def _follow(socket: WebSocket, feed: Feed, event_id: int, view: str, after: int, access_id: int | None) -> None:
+    await socket.accept()
     try:
-        subscription = await feed.join(event_id, view, after, access_id=access_id)
+        subscription = await _join(socket, gate, admitted, slug, view, after)
     except Unreachable:
         await socket.close(Code.FAILED, "something went wrong here; try again")
+        return
+    if subscription is None:
+        # Closed after the handshake, so that the page can tell "signed out" from "network down".
+        await socket.close(Code.REVOKED, "this screen needs a link")
         return
     try:
         await _serve(socket, subscription)
     finally:
-        feed.leave(subscription)
+        gate.feed.leave(subscription)
+
+
+async def _join(
+    socket: WebSocket, gate: HandshakeQueue, admitted: Admitted, slug: str, view: str, after: int
+) -> Subscription | None:
+    """Follow the screen; None for one who may not. Who was let in before a link changed is looked up again."""
+    while admitted.may:
+        event_id, access_id = admitted.following.event_id, admitted.access_id
+        subscription = await gate.feed.join(event_id, view, after, access_id=access_id)
+        if admitted.holds():
+            return subscription
+        gate.feed.leave(subscription)
+        admitted = await gate.admission.ask(socket, slug, view)
+    return None
 
 
 async def _serve(socket: WebSocket, subscription: Subscription) -> None:

@@ -39,3 +39,9 @@ async def test_a_beat_without_news_writes_no_line(desk: Desk) -> None:
     for second in range(1, 60):
         await desk.sits(desk.asha, post_id, NOON + timedelta(seconds=second))
     assert await desk.doors.ask(lambda db: db.get_one(Event, desk.event.id).cursor) == before
+
+
+async def test_a_seat_is_left_only_by_whoever_sits_in_it(desk: Desk) -> None:
+    await desk.sits(desk.asha)
+    await desk.doors.do(leave_seat, desk.event.id, "tab of Asha", by=desk.ben, at=NOON)
+    assert (await desk.doors.ask(present, desk.event)).names == ["Asha"]

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from app.actions.moderation import approve
+from app.actions.red_buttons import set_intake
 from app.actions.seats import take_seat
 from app.actions.undo import undo_last
 from app.actions.watching import change_alarms, watch
@@ -84,3 +85,20 @@ async def test_a_fallback_is_left_alone_by_the_undo_key(doors: Backchannel, even
     await doors.do(watch, event.id, at=LATE)
     assert await doors.do(undo_last, event.id, by=asha, at=LATE, whosoever=True) is None
     assert (await now(doors, event)).intake is Intake.HOLD_ALL
+
+
+async def test_a_fallback_that_a_person_took_back_does_not_happen_again_when_the_alarm_changes_its_kind(
+    doors: Backchannel, event: Event, asha: Actor
+) -> None:
+    await doors.do(change_alarms, event.id, Alarms(fallback="hold_all"), at=NOON)
+    await arrives(doors, event)
+    await doors.do(watch, event.id, at=LATE)
+    await doors.do(take_seat, event.id, "tab of Asha", None, by=asha, at=LATE)
+    await doors.do(set_intake, event.id, Intake.OPEN, by=asha, at=LATE)
+    await doors.do(watch, event.id, at=LATE)
+    found = await now(doors, event)
+    assert (found.alarm, found.intake) == ("waiting", Intake.OPEN)
+    gone = LATE + timedelta(minutes=10)
+    await doors.do(watch, event.id, at=gone)
+    found = await now(doors, event)
+    assert (found.alarm, found.intake) == ("nobody", Intake.OPEN)

@@ -71,6 +71,13 @@ def test_memory_is_bounded_by_number_and_by_size() -> None:
     assert sum(len(big.get(number).frame) for number in range(big.start, big.end)) <= KEPT_BYTES
 
 
+def test_a_reader_one_cursor_before_the_oldest_that_is_kept_is_sent_to_the_database() -> None:
+    made = broadcast(*range(1, MESSAGES_KEPT + 2))
+    assert made.get(made.start).cursor == 2
+    # The first message has just been forgotten: who stands before it would miss it, who stands at it would not.
+    assert (made.place(0), made.place(1)) == (None, made.start)
+
+
 def test_what_could_not_be_told_is_nobodys_to_read_from_memory() -> None:
     made = broadcast(1, 2, 3)
     made.skip_to(4)

@@ -36,31 +36,31 @@ class HandshakeQueue:
         self.feed = feed
         self.admission = admission
         self.waiting: set[asyncio.Task[None]] = set()
-        self._ready: list[tuple[SocketListener, Handshake, Admitted, Audience]] = []
+        self._ready: list[tuple[SocketListener, Handshake, Admitted, str, str]] = []
 
     def let_in_soon(
-        self, listener: SocketListener, handshake: Handshake, admitted: Admitted, audience: Audience
+        self, listener: SocketListener, handshake: Handshake, admitted: Admitted, *, slug: str, view: str
     ) -> None:
         """Answer together all that came in one round of the loop: the other side wakes up once for all of them."""
         if not self._ready:
             asyncio.get_running_loop().call_soon(self._let_in)
-        self._ready.append((listener, handshake, admitted, audience))
+        self._ready.append((listener, handshake, admitted, slug, view))
 
     def _let_in(self) -> None:
         ready, self._ready = self._ready, []
-        for listener, handshake, admitted, audience in ready:
-            if not listener.closing and not _let_in(listener, handshake, admitted, audience):
-                # What it missed has just left the memory.
-                self.look_up(listener, handshake, audience.broadcast.view, admitted=admitted)
+        for listener, handshake, admitted, slug, view in ready:
+            if not _let_in(listener, handshake, admitted, admitted.following.audience(view)):
+                # What it missed has just left the memory, or a link has changed.
+                self.look_up(listener, handshake, admitted, slug=slug, view=view)
 
     def look_up(
         self,
         listener: SocketListener,
         handshake: Handshake,
-        view: str,
+        admitted: Admitted | None,
         *,
-        slug: str = "",
-        admitted: Admitted | None = None,
+        slug: str,
+        view: str,
     ) -> None:
         """Open a socket that the database must be asked about."""
         if len(self.waiting) >= UNDECIDED:
@@ -128,9 +128,9 @@ def open_socket(gate: HandshakeQueue, listener: SocketListener, data: bytes, *, 
         handshake = read_handshake(data)
         admitted = gate.admission.at_once(handshake, slug, view)
         if admitted is not None and admitted.may:
-            gate.let_in_soon(listener, handshake, admitted, admitted.following.audience(view))
+            gate.let_in_soon(listener, handshake, admitted, slug=slug, view=view)
         else:
-            gate.look_up(listener, handshake, view, slug=slug, admitted=admitted)
+            gate.look_up(listener, handshake, admitted, slug=slug, view=view)
     except HandshakeRefused as refused:
         gate.feed.figures.refused += 1
         listener.refuse(refused.answer)
@@ -140,6 +140,8 @@ def _let_in(listener: SocketListener, handshake: Handshake, admitted: Admitted, 
     """Open a socket with all that it missed, if that is in memory; one that has gone meanwhile is nobody's."""
     if listener.closing:
         return True
+    if not admitted.holds():
+        return False
     broadcast = audience.broadcast
     number = broadcast.place(handshake.after)
     if number is None:
@@ -161,19 +163,8 @@ async def _open_later(
     view: str,
 ) -> None:
     try:
-        admitted = admitted or await gate.admission.ask(handshake, slug, view)
-        if not admitted.may:
-            # Closed after the handshake, so that the page can tell "signed out" from "network down".
-            listener.open(handshake.answer, None)
-            listener.close(Code.REVOKED, "this screen needs a link")
-            return
-        following = admitted.following
-        if _let_in(listener, handshake, admitted, following.audience(view)):
-            return
-        missed = await gate.feed.catch_up(following.event_id, view, handshake.after)
-        if not listener.closing:
-            listener.open(handshake.answer + missed.frame, admitted.access_id)
-            listener.follow_from(following.audience(view), missed.cursor)
+        while admitted is None or not await _opened(gate, listener, handshake, admitted, view):
+            admitted = await gate.admission.ask(handshake, slug, view)
     except HandshakeRefused as refused:
         gate.feed.figures.refused += 1
         listener.refuse(refused.answer)
@@ -182,3 +173,24 @@ async def _open_later(
     except Exception:
         log.exception("a socket could not be opened")
         listener.fail(_BROKEN)
+
+
+async def _opened(
+    gate: HandshakeQueue, listener: SocketListener, handshake: Handshake, admitted: Admitted, view: str
+) -> bool:
+    """Open a socket, or close one that may not be; False if a link has changed meanwhile: it is looked up again."""
+    if not admitted.may:
+        # Closed after the handshake, so that the page can tell "signed out" from "network down".
+        listener.open(handshake.answer, None)
+        listener.close(Code.REVOKED, "this screen needs a link")
+        return True
+    following = admitted.following
+    if _let_in(listener, handshake, admitted, following.audience(view)):
+        return True
+    missed = await gate.feed.catch_up(following.event_id, view, handshake.after)
+    if not admitted.holds():
+        return False
+    if not listener.closing:
+        listener.open(handshake.answer + missed.frame, admitted.access_id)
+        listener.follow_from(following.audience(view), missed.cursor)
+    return True

@@ -1,0 +1,61 @@
+"""Posts that are taken away: nothing of what they said is kept."""
+
+from app.actions.moderation import approve
+from app.actions.posts import retract, withdraw
+from app.actions.questions import make_question
+from app.domain.incoming import Photo, Quoted, ReplyTo, Segment, Withdrawal
+from app.domain.post import Post
+from app.domain.subject import Subject
+from app.domain.verdict import Verdict
+from app.queries.changes import news
+from tests.actions.desk import PERSONAL, Desk
+from tests.conftest import NOON
+
+WORDS = {
+    "url": "https://x.com/jo_hart/status/1",
+    "segments": (Segment("text", PERSONAL),),
+    "photos": (Photo("https://pictures.example/b.png", "A chart"),),
+    "quote": Quoted(False),
+    "reply_to": ReplyTo(ref="6", handle="sam"),
+}
+KEPT = {
+    "id", "event_id", "author_id", "source", "ref", "device", "vouched", "talk_id", "posted_at", "edited_at",
+    "received_at", "version_ref", "version", "verdict", "decided_at", "decided_by", "withdrawn_at", "rank", "reposts", "delayed",
+    "shows_at", "lang", "wall_cursor", "screened_with",
+}  # fmt: skip
+"""What says only that there was a post, and when."""
+
+
+async def test_a_post_that_was_withdrawn_keeps_no_word_and_no_address(desk: Desk) -> None:
+    post_id = await desk.arrives(PERSONAL, ref="7", **WORDS)
+    said = (await desk.post(post_id)).model_dump()
+    assert {
+        name for name in ("text", "url", "segments", "photos", "quote", "reply_to", "signals") if not said[name]
+    } == set()
+    await desk.doors.do(withdraw, desk.event.id, Withdrawal("x", "7", "deleted by its author"), at=NOON)
+    left = (await desk.post(post_id)).model_dump()
+    assert {name: value for name, value in left.items() if value and name not in KEPT} == {}
+    assert left.keys() >= KEPT
+    assert left["verdict"] is Verdict.REJECTED
+
+
+async def test_a_phone_takes_back_its_own_post_only(desk: Desk) -> None:
+    post_id = await desk.arrives(source="floor", device="mine")
+    assert not await desk.doors.do(retract, desk.event.id, post_id, "another", at=NOON)
+    assert not await desk.doors.do(retract, desk.event.id, post_id, "", at=NOON)
+    assert not await desk.doors.do(retract, desk.event.id + 1, post_id, "mine", at=NOON)
+    assert (await desk.post(post_id)).withdrawn_at is None
+    assert await desk.doors.do(retract, desk.event.id, post_id, "mine", at=NOON)
+    assert (await desk.post(post_id)).withdrawn_at == NOON
+
+
+async def test_the_lists_of_questions_are_told_when_the_post_of_one_goes(desk: Desk) -> None:
+    post_id = await desk.arrives(ref="7")
+    await desk.doors.do(approve, post_id, by=desk.asha, at=NOON)
+    question = await desk.doors.do(make_question, post_id, by=desk.asha, at=NOON)
+    before = await desk.doors.ask(news, desk.event.id, 0)
+    await desk.doors.do(withdraw, desk.event.id, Withdrawal("x", "7", "deleted by its author"), at=NOON)
+    told = (await desk.doors.ask(news, desk.event.id, before.cursor)).lines
+    assert told is not None
+    assert told.of(Subject.QUESTION) == {question.id}
+    assert isinstance(await desk.post(post_id), Post)
