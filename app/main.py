@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 import signal
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse, Response
 
 from app.bus import open_bus
+from app.domain.network import Network, Networks
 from app.jobs import Job, supervise
 from app.jobs.alarms import watching
 from app.jobs.upkeep import DESKS, PROGRAMME, SOURCES, TRIM
@@ -27,6 +28,7 @@ from app.logs import RequestLog
 from app.outbound.pictures import Pictures
 from app.queries.events import answers
 from app.settings import Settings
+from app.sources.networks import NETWORKS
 from app.store.doors import Backchannel
 from app.store.schema import migrate
 from app.views import pictures, questions
@@ -52,6 +54,7 @@ from app.views.problems import add_problems
 from app.views.setup import alarms as setup_alarms
 from app.views.setup import page as setup
 from app.views.setup import rules as setup_rules
+from app.views.setup import sources as setup_sources
 from app.views.setup import webhooks as setup_webhooks
 from app.views.speaking import AcceptLanguage
 from app.views.stage import page as stage
@@ -64,7 +67,7 @@ LARGEST_BODY = 64 * 1024
 
 PAGES = (
     desk, red_buttons, seats, undo, verdicts, authors, decisions, figures,
-    setup, setup_rules, setup_alarms, setup_webhooks,
+    setup, setup_sources, setup_rules, setup_alarms, setup_webhooks,
     wall, stage, floor, questions, pictures, documentation,
 )  # fmt: skip
 API = (
@@ -80,6 +83,7 @@ def stop_process() -> None:
 def create_app(
     settings: Settings,
     *,
+    networks: Iterable[Network[Any]] = NETWORKS,
     jobs: tuple[Job, ...] = (),
     on_failure: Callable[[], None] = stop_process,
     by_itself: bool = True,
@@ -90,12 +94,16 @@ def create_app(
     what is asked for: no source runs and the programme moves on only when told to.
     """
     static = VersionedStatic(FRONTEND / "static")
-    environment = templates(static)
+    known = Networks(networks)
+    environment = templates(static, known)
     addresses = Addresses(settings.public_url.rstrip("/"), settings.short_url)
     screens = {
         made.name: made
-        for made in (make(addresses) for make in (wall.wall, stage.stage, desk.desk, floor.floor, setup.setup))
-    }
+        for made in (
+            wall.wall(addresses), stage.stage(addresses), desk.desk(addresses, known), floor.floor(addresses),
+            setup.setup(addresses, known),
+        )
+    }  # fmt: skip
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[dict[str, Any]]:
@@ -110,6 +118,7 @@ def create_app(
             cookies=Cookies(settings.signing_key, secure=settings.public_url.startswith("https://")),
             bus=bus,
             settings=settings,
+            networks=known,
             pictures=Pictures(settings.data_dir / "pictures", allowed=settings.allowed_picture_hosts),
             now=lambda: datetime.now(UTC),
         )

@@ -1,4 +1,7 @@
-"""Settings come from the environment and a `.env`; `deploy/env.example` lists them all."""
+"""Settings come from the environment and a `.env`; `deploy/env.example` lists them all.
+
+Those of a network are in its folder of `sources/`.
+"""
 
 import secrets
 from functools import cached_property
@@ -22,9 +25,6 @@ class Settings(BaseSettings):
     )
     public_url: str = Field(default="", description="Where people reach this server, such as https://live.example.org")
     short_url: str = Field(default="", description="A shorter address shown on the wall, if you have one.")
-    x_bearer_token: SecretStr = Field(default=SecretStr(""), description="App-only token of X's API.")
-    x_api_url: str = Field(default="https://api.x.com", description="Any server that speaks X API v2.")
-    x_field_spelling: str = Field(default="tweet", description="Names of X's fields in requests: tweet or post.")
     picture_hosts: str = Field(
         default="",
         description="host:port, comma separated, that pictures may come from although they are private.",

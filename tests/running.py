@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,9 +19,11 @@ import uvicorn
 from app.actions.access import Link, give_link
 from app.actions.events import add_talk, create_event, move_programme_on
 from app.domain.event import Event, Role, Talk
+from app.domain.network import Network
 from app.main import create_app
 from app.serving import listen, uvicorn_config
 from app.settings import Settings
+from app.sources.networks import NETWORKS
 from app.store.doors import Backchannel
 from app.views.links import PAGES
 from tests.databases import NAME, lay_down
@@ -85,11 +87,11 @@ async def furnish(doors: Backchannel, slug: str = "box10") -> tuple[Event, Talk,
 class ThreadedServer:
     """uvicorn with the whole application in a thread; verbs run on its own loop, so bells ring."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, networks: Iterable[Network[Any]] = NETWORKS) -> None:
         self.settings = settings
         self._listening = listen("127.0.0.1", 0)
         settings.public_url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
-        self.app = create_app(settings, on_failure=self._failed)
+        self.app = create_app(settings, networks=networks, on_failure=self._failed)
         settings.log_level = "warning"
         self._server = uvicorn.Server(uvicorn_config(self.app, settings))
         self._loop: asyncio.AbstractEventLoop | None = None

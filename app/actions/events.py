@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlmodel import Session, col, delete, select
 
 from app.actions import publish
-from app.domain.event import Event, PolicyVersion, Source, Talk
+from app.domain.event import Event, PolicyVersion, Talk
 from app.domain.hashtag import BadHashtag, hashtag
 from app.domain.policy import Policy
 from app.domain.publication import Publication
@@ -47,7 +47,6 @@ def create_event(
     db.add(event)
     db.flush()
     db.add(PolicyVersion(event_id=event.id, version=event.policy_version, policy=event.policy, at=at))
-    db.add(Source(event_id=event.id, kind="x", enabled=bool(event.hashtags)))
     publish(db, event.id, Subject.EVENT, event.id, at=at)
     return event
 

@@ -1,7 +1,6 @@
 """Sources are given to one process at a time, put away what they find, and say how they are."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,71 +11,23 @@ from app.actions import publish
 from app.actions.arrivals import Outcome, receive
 from app.actions.posts import count_repost, withdraw
 from app.domain.event import Event, Source, SourceState
-from app.domain.incoming import Incoming, IncomingRepost, Withdrawal
-from app.domain.post import Post
+from app.domain.incoming import Found, Incoming, IncomingRepost, Withdrawal
 from app.domain.sentence import within
 from app.domain.subject import Subject
-from app.domain.verdict import Verdict
-
-Found = Incoming | IncomingRepost | Withdrawal
-Position = dict[str, object]
+from app.queries.sources import Position, one_each
 
 LAST_POST_STEP = timedelta(seconds=10)
 """The age of the last post is told to screens in steps, so that a burst is not announced twice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """What one source is to do. Two equal assignments need no restart; the position is not part of it."""
-
-    source_id: int
-    event_id: int
-    slug: str
-    kind: str
-    hashtags: tuple[str, ...]
-    zone: str
-    options: dict[str, object]
-    streams: bool
-    """Whether this one may hold the network's stream: a token has one, the newest event gets it."""
-    others: tuple[str, ...] = field(default=(), compare=False)
-    """Slugs of our other events."""
-    state: SourceState = field(default=SourceState.OFF, compare=False)
-    position: Position = field(default_factory=dict, compare=False)
-
-
-def assignments(db: Session) -> list[Assignment]:
-    """What every source that is switched on is to do. Reads only: for `ask`."""
-    slugs = list(db.exec(select(Event.slug)))
-    rows = db.exec(
-        select(Source, Event)
-        .join(Event, col(Event.id) == Source.event_id)
-        .where(col(Source.enabled))
-        .order_by(col(Source.event_id).desc(), col(Source.id))
-    ).all()
-    streaming: set[str] = set()
-    found = []
-    for source, event in rows:
-        streams = source.kind not in streaming and source.options.get("mode") != "poll"
-        if streams:
-            streaming.add(source.kind)
-        found.append(_order(source, event, streams, tuple(slug for slug in slugs if slug != event.slug)))
-    return found
-
-
-def _order(source: Source, event: Event, streams: bool, others: tuple[str, ...]) -> Assignment:
-    return Assignment(
-        source_id=source.id,
-        event_id=event.id,
-        slug=event.slug,
-        kind=source.kind,
-        hashtags=tuple(event.hashtags),
-        zone=event.zone,
-        options=dict(source.options),
-        streams=streams,
-        others=others,
-        state=source.state,
-        position=dict(source.position),
-    )
+def add_sources(db: Session, event_id: int, kinds: Iterable[str], *, at: datetime) -> None:
+    """Give an Event a source of each of these networks that it has none of yet."""
+    # Locked, so that of two processes that look at the same time only the first one adds them.
+    event = db.exec(select(Event).where(Event.id == event_id).with_for_update()).first()
+    for source in one_each(db, event, kinds) if event is not None else ():
+        if source not in db:
+            db.add(source)
+            publish(db, event_id, Subject.SOURCE, _id(db, source), at=at)
 
 
 def change_source(
@@ -164,23 +115,6 @@ def take_in(db: Session, source_id: int, found: Sequence[Found], position: Posit
         source.position = dict(position)
     if news:
         _note_post(db, source, at=at)
-
-
-def posts_to_recheck(db: Session, event_id: int, kind: str, *, after: int, limit: int) -> list[tuple[int, str, str]]:
-    """Posts shown or waiting, oldest first: (id, id of the version we know, ref). Reads only: for `ask`."""
-    rows = db.exec(
-        select(Post.id, Post.version_ref, Post.ref)
-        .where(
-            Post.event_id == event_id,
-            Post.source == kind,
-            col(Post.id) > after,
-            col(Post.withdrawn_at).is_(None),
-            col(Post.verdict).in_([Verdict.HELD, Verdict.APPROVED, Verdict.STASHED]),
-        )
-        .order_by(col(Post.id))
-        .limit(limit)
-    )
-    return [(post_id, version_ref or ref, ref) for post_id, version_ref, ref in rows]
 
 
 def _note_post(db: Session, source: Source, *, at: datetime) -> None:

@@ -7,19 +7,20 @@ import os
 import shutil
 import socket
 import sys
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from enum import StrEnum
+from typing import Any
 from urllib.parse import urlsplit
 
-import aiohttp
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.bus import open_bus
+from app.domain.finding import Finding, Health
+from app.domain.network import Network
 from app.settings import Settings
+from app.sources.networks import NETWORKS
 from app.store.schema import is_current
 
 CLOCK_OFF = timedelta(seconds=30)
@@ -27,30 +28,15 @@ SPACE_LEAST = 500 * 1024 * 1024
 CHECK_SECONDS = 6.0
 
 
-class Health(StrEnum):
-    OK = "ok"
-    WARNING = "warning"
-    WRONG = "wrong"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at. `todo` says what to do; '' when nothing is."""
-
-    about: str
-    health: Health
-    said: str
-    todo: str = ""
-
-    def as_json(self) -> dict[str, str]:
-        return asdict(self)
-
-
-async def examine(settings: Settings, *, host: str, port: int) -> list[Finding]:
+async def examine(
+    settings: Settings, *, host: str, port: int, networks: Iterable[Network[Any]] = NETWORKS
+) -> list[Finding]:
     """Look at everything that a morning could fail on. Makes a missing data folder, and changes nothing else."""
     findings = [*_database(settings), *_space(settings), *_secret(settings), *_address(settings), *_port(host, port)]
     findings += await _bus(settings)
-    findings += await _x_and_clock(settings)
+    checkups = await asyncio.gather(*(network.doctor(network.settings()) for network in networks))
+    findings += [finding for checkup in checkups for finding in checkup.findings]
+    findings.append(_clock(next((checkup.date for checkup in checkups if checkup.date), "")))
     return findings
 
 
@@ -150,38 +136,6 @@ async def _bus(settings: Settings) -> list[Finding]:
     except Exception as error:  # noqa: BLE001 - whatever it is, it is what to tell
         return [Finding("bus", Health.WRONG, f"It does not answer: {error}", "Start it, or correct BUS_URL.")]
     return [Finding("bus", Health.OK, "It answers.")]
-
-
-async def _x_and_clock(settings: Settings) -> list[Finding]:
-    token = settings.x_bearer_token.get_secret_value()
-    url = settings.x_api_url.rstrip("/") + "/2/tweets/search/stream/rules"
-    headers = {"Authorization": f"Bearer {token}"} if token else {}
-    try:
-        timeout = aiohttp.ClientTimeout(total=CHECK_SECONDS)
-        async with aiohttp.ClientSession(timeout=timeout) as session, session.get(url, headers=headers) as answer:
-            status, date = answer.status, answer.headers.get("Date", "")
-    except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-        todo = "Check this machine's network and X_API_URL."
-        unreachable = Finding("X", Health.WARNING, f"{url} cannot be reached ({type(error).__name__}).", todo)
-        return [_no_token() if not token else unreachable, _no_clock()]
-    return [_no_token() if not token else _token(status), _clock(date)]
-
-
-def _no_token() -> Finding:
-    todo = "Put the bearer token of an X app into X_BEARER_TOKEN. Everything else works without."
-    return Finding("X", Health.WARNING, "There is no token, so no posts come from X.", todo)
-
-
-def _token(status: int) -> Finding:
-    if status == 200:
-        return Finding("X", Health.OK, "X accepts the token.")
-    todo = {
-        401: "Copy the bearer token again from X's console.",
-        402: "Buy credits in X's console.",
-        403: "Give the app access to the filtered stream or recent search in X's console.",
-        429: "Wait a quarter of an hour, or raise the spending limit in X's console.",
-    }.get(status, "Try again later; X itself may be down.")
-    return Finding("X", Health.WRONG, f"X refuses the token ({status}).", todo)
 
 
 def _clock(date: str) -> Finding:

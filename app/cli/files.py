@@ -8,12 +8,14 @@ from app.actions.incidents import take_incident
 from app.cli.failed import Failed
 from app.cli.opened import known_event, with_doors
 from app.domain.decision import Actor
+from app.domain.network import Networks
 from app.files.decisions import trail_csv, trail_json
 from app.files.event import FORMATS
 from app.files.incident import incident_pack
 from app.queries.archive import Archive, archive
 from app.queries.decisions import MAX_ENTRIES_EXPORTED, Entry, Sought, entries
 from app.settings import Settings
+from app.sources.networks import NETWORKS
 from app.store.doors import Backchannel
 
 
@@ -22,7 +24,7 @@ def export(arguments: argparse.Namespace, settings: Settings) -> None:
         event = await known_event(backchannel, arguments.slug)
         return await backchannel.ask(archive, event.id)
 
-    sys.stdout.write(FORMATS[arguments.format](with_doors(settings, read)))
+    sys.stdout.write(FORMATS[arguments.format](with_doors(settings, read), Networks(NETWORKS)))
 
 
 def trail(arguments: argparse.Namespace, settings: Settings) -> None:

@@ -5,11 +5,13 @@ event in order. Writes `{"id", "verdict", "level", "signals": […]}` lines, spa
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from app.domain.incoming import Byline, Incoming
+from app.domain.incoming import SOURCE_KEY, Byline, Incoming
+from app.domain.origin import REPLAY
 from app.domain.policy import Policy
 from app.domain.screening import screen
 from app.domain.screening.memory import Memory
@@ -19,7 +21,6 @@ from app.domain.verdict import Level, Ruling
 
 LEVELS = list(Level)
 NEVER = datetime.min.replace(tzinfo=UTC)
-SOURCES = {"x", "mastodon", "bluesky", "floor", "replay"}
 
 
 class BadLine(Exception):
@@ -57,10 +58,10 @@ def _read(line: str) -> tuple[dict[str, Any], Incoming, datetime | None]:
         raise BadLine("it needs an id and a text")
     author = known.get("author") or ""
     handle = author.get("handle", "") if isinstance(author, dict) else str(author)
-    source = known.get("source") if known.get("source") in SOURCES else "replay"
+    source = str(known.get("source"))
     at = _moment(known.get("created_at"))
     post = Incoming(
-        source=source,  # type: ignore[arg-type]  # one of SOURCES
+        source=source if re.fullmatch(SOURCE_KEY, source) else REPLAY.key,
         ref=str(known["id"]),
         # Without an author every line is somebody else's: nobody repeats themselves by accident.
         byline=Byline(handle=handle or f"author-of-{known['id']}", name=handle),

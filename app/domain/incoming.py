@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, TypeAdapter
+from pydantic import AwareDatetime, StringConstraints, TypeAdapter
 
-SourceKind = Literal["x", "mastodon", "bluesky", "floor", "replay"]
+SOURCE_KEY = r"^[a-z][a-z0-9_-]{0,15}$"
+SourceKind = Annotated[str, StringConstraints(pattern=SOURCE_KEY)]
+"""The key of an `Origin`: a network, or another way in."""
 SegmentKind = Literal["text", "mention", "hashtag", "link"]
 
 
@@ -112,6 +114,8 @@ class Withdrawal:
     reason: str
     at: datetime | None = None
 
+
+Found = Incoming | IncomingRepost | Withdrawal
 
 incoming_json: TypeAdapter[Incoming] = TypeAdapter(Incoming)
 """Reads and writes one Incoming as JSON: the format of a recorded file, one object a line."""

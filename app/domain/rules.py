@@ -1,6 +1,7 @@
 """What an organiser may set: a policy is checked here, whoever sends it."""
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from app.domain.policy import PRESETS, Mode, Policy
@@ -24,7 +25,6 @@ LISTS = {
     "allowed_contacts": "contacts that everybody may know",
     "allowed_hosts": "web sites",
 }
-SOURCES = ("x", "mastodon", "bluesky", "floor", "replay")
 
 
 class BadPolicy(ValueError):
@@ -37,19 +37,22 @@ def entries(text: str, prefix: str = "") -> tuple[str, ...]:
     return tuple(dict.fromkeys(line for line in lines if line))
 
 
-def checked(policy: Policy) -> Policy:
-    """The policy, its web sites as bare hosts. Raises BadPolicy with everything that is wrong."""
+def checked(policy: Policy, sources: Collection[str]) -> Policy:
+    """The policy, its web sites as bare hosts. Raises BadPolicy with everything that is wrong.
+
+    `sources` are those that may have a mode of their own.
+    """
     policy = replace(policy, allowed_hosts=tuple(re.sub(r"^https?://|/.*$", "", host) for host in policy.allowed_hosts))
-    wrong = [*_modes(policy), *_numbers(policy), *_levels(policy), *_lists(policy)]
+    wrong = [*_modes(policy, sources), *_numbers(policy), *_levels(policy), *_lists(policy)]
     if wrong:
         raise BadPolicy(" ".join(wrong))
     return policy
 
 
-def _modes(policy: Policy) -> list[str]:
+def _modes(policy: Policy, sources: Collection[str]) -> list[str]:
     named = [policy.mode, *(mode for _, mode in policy.source_modes)]
     wrong = [f"“{mode}” is no mode." for mode in named if mode not in set(Mode)]
-    return wrong + [f"“{source}” is no source." for source, _ in policy.source_modes if source not in SOURCES]
+    return wrong + [f"“{source}” is no source." for source, _ in policy.source_modes if source not in sources]
 
 
 def _numbers(policy: Policy) -> list[str]:

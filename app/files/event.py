@@ -1,7 +1,7 @@
 """An Event as a file: JSON and CSV for the organiser, Markdown to read and hand on.
 
-X's terms allow texts of X posts in the organiser's private files only: Markdown, made to be published, gives for
-those the link and who wrote it, and the words of everybody else.
+The terms of some networks allow the texts of their posts in the organiser's private files only: Markdown, made to be
+published, gives for those the link and who wrote it, and the words of everybody else.
 """
 
 import csv
@@ -13,6 +13,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from app.domain.event import Talk
+from app.domain.network import Networks
+from app.domain.origin import Origin
 from app.domain.verdict import Verdict
 from app.queries.archive import Archive, ArchivedPost
 
@@ -59,7 +61,7 @@ def as_csv(archive: Archive) -> str:
     return out.getvalue()
 
 
-def as_markdown(archive: Archive) -> str:
+def as_markdown(archive: Archive, networks: Networks) -> str:
     """What was shown, by talk: for each its questions with votes, then what was posted while it ran."""
     event, zone = archive.event, ZoneInfo(archive.event.zone)
     shown = [entry for entry in archive.entries if entry.post.verdict is Verdict.APPROVED]
@@ -70,14 +72,18 @@ def as_markdown(archive: Archive) -> str:
         told.update(entry.post.id for entry in during)
         if during:
             lines += [f"## {_clock(talk.starts_at, zone)} {talk.title}", "", ", ".join(talk.speakers), ""]
-            lines += _told(during, zone)
+            lines += _told(during, zone, networks)
     rest = [entry for entry in shown if entry.post.id not in told]
     if rest:
-        lines += ["## Around the talks", "", *_told(rest, zone)]
+        lines += ["## Around the talks", "", *_told(rest, zone, networks)]
     return "\n".join(lines).rstrip() + "\n"
 
 
-FORMATS: dict[str, Callable[[Archive], str]] = {"json": as_json, "csv": as_csv, "md": as_markdown}
+FORMATS: dict[str, Callable[[Archive, Networks], str]] = {
+    "json": lambda archive, _: as_json(archive),
+    "csv": lambda archive, _: as_csv(archive),
+    "md": as_markdown,
+}
 
 
 def _row(entry: ArchivedPost) -> dict[str, object]:
@@ -113,17 +119,23 @@ def _belongs(entry: ArchivedPost, talk: Talk) -> bool:
     return talk.starts_at <= entry.post.posted_at < talk.ends_at
 
 
-def _told(entries: Iterable[ArchivedPost], zone: ZoneInfo) -> list[str]:
+def _told(entries: Iterable[ArchivedPost], zone: ZoneInfo, networks: Networks) -> list[str]:
     asked = sorted((one for one in entries if one.question), key=lambda one: -one.question.votes if one.question else 0)
     said = [one for one in entries if not one.question]
-    lines = [f"- **{_votes(one)}** {_words(one)} ({_who(one)}){_state(one)}" for one in asked]
-    lines += [f"- {_clock(one.post.posted_at, zone)} {_words(one)} ({_who(one)})" for one in said]
+    lines = [
+        f"- **{_votes(one)}** {_words(one, networks.origin(one.post.source))} ({_who(one)}){_state(one)}"
+        for one in asked
+    ]
+    lines += [
+        f"- {_clock(one.post.posted_at, zone)} {_words(one, networks.origin(one.post.source))} ({_who(one)})"
+        for one in said
+    ]
     return [*lines, ""]
 
 
-def _words(entry: ArchivedPost) -> str:
-    if entry.post.source == "x":
-        return f"<{entry.post.url}>" if entry.post.url else "a post on X"
+def _words(entry: ArchivedPost, origin: Origin) -> str:
+    if not origin.public_words:
+        return f"<{entry.post.url}>" if entry.post.url else f"a post on {origin.label}"
     plain = " ".join(entry.post.text.split())
     return plain.replace("<", "&lt;").replace("*", r"\*").replace("[", r"\[")
 

@@ -8,7 +8,6 @@ from app.actions.votes import publish_vote_totals
 from app.jobs import Job
 from app.queries.events import every_event
 from app.queries.seats import desks_to_keep
-from app.sources import SourceSettings
 from app.sources.running import run_sources
 from app.views.context import Context
 
@@ -27,13 +26,7 @@ async def _keep_programme(context: Context) -> None:
 
 
 async def _run_sources(context: Context) -> None:
-    settings = context.settings
-    known = SourceSettings(
-        x_token=settings.x_bearer_token.get_secret_value(),
-        x_api_url=settings.x_api_url.rstrip("/"),
-        x_spelling=settings.x_field_spelling,
-    )
-    await run_sources(context.backchannel, known, asyncio.Event())
+    await run_sources(context.backchannel, context.networks, asyncio.Event())
 
 
 async def _trim_logs(context: Context) -> None:

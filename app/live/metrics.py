@@ -12,8 +12,9 @@ from app.domain.event import Event, Source
 from app.live.counters import BOUNDS, Histogram
 from app.live.feed import Feed
 from app.live.listeners.upgrade import HandshakeQueue
-from app.queries.events import every_event, sources
+from app.queries.events import every_event
 from app.queries.posts import Counts, counts
+from app.queries.sources import sources
 from app.views.context import Context, InContext
 
 router = APIRouter()

@@ -1,10 +1,10 @@
-"""Events, their programme, links and sources."""
+"""Events, their programme and links."""
 
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, or_, select
 
-from app.domain.event import Access, Event, Source, Talk, Webhook
+from app.domain.event import Access, Event, Talk, Webhook
 from app.domain.post import Picture, Post
 from app.domain.verdict import Verdict
 
@@ -100,10 +100,6 @@ def open_access(db: Session, access_id: int, event_id: int) -> Access | None:
 def revoked_among(db: Session, access_ids: frozenset[int]) -> frozenset[int]:
     found = db.exec(select(Access.id).where(col(Access.id).in_(access_ids), col(Access.revoked_at).is_not(None)))
     return frozenset(found)
-
-
-def sources(db: Session, event_id: int) -> list[Source]:
-    return list(db.exec(select(Source).where(Source.event_id == event_id).order_by(col(Source.id))))
 
 
 def webhooks(db: Session, event_id: int) -> list[Webhook]:

@@ -1,15 +1,22 @@
-"""Where posts come from. A source is a file, a line in the table of `running.py`, one error type: `Ended`."""
+"""Where posts come from: each network is one folder here, and one line in `networks.py`.
+
+The folder's `__init__.py` makes the descriptor (`app/domain/network.py`) by which all the rest of the program knows the
+network: its name and mark, its settings, the form of its options in setup, its limits, what `doctor` looks at, and how
+a `Source` is made. A source has one error type, `Ended`; the supervisor sees to everything that comes after it. To
+write a new one, copy the nearest; `tests/sources/invented/` is the smallest.
+"""
 
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from app.actions.sources import Assignment, Found, Position
 from app.domain.event import SourceState
+from app.domain.incoming import Found
+from app.queries.sources import Position
 
 
 class Why(StrEnum):
@@ -35,6 +42,10 @@ class Ended(Exception):
     def __init__(self, why: Why, sentence: str, *, retry_at: datetime | None = None) -> None:
         super().__init__(f"{why}: {sentence}")
         self.why, self.sentence, self.retry_at = why, sentence, retry_at
+
+
+class Unreadable(Exception):
+    """This is not something that the network would send. The only thing that reading may raise."""
 
 
 class Outlet(Protocol):
@@ -70,18 +81,3 @@ class Clock:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     sleep: Callable[[float], Awaitable[None]] = _sleep
     jitter: Callable[[], float] = random.random
-
-
-@dataclass(frozen=True, slots=True)
-class SourceSettings:
-    """What sources need from the program's settings. The token is in no repr."""
-
-    x_token: str = field(default="", repr=False)
-    x_api_url: str = "https://api.x.com"
-    x_spelling: str = "tweet"
-    """How X's fields are spelled in requests: `tweet` or `post`. Answers are read in both spellings."""
-    x_silence: float = 30.0
-    """After so many seconds without a byte the stream is dead. X sends a heartbeat every 20."""
-
-
-Make = Callable[[Assignment, SourceSettings, Clock], Source]

@@ -2,8 +2,9 @@
 
 from collections import deque
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from app.domain.network import USUAL, Limits
 from app.sources import Ended, Why
 
 HEALTHY = 60.0
@@ -35,14 +36,14 @@ WAITS = {
 }
 """Who is not in here is not tried again: a person has to do something first."""
 COME_BACK_AFTER = {Why.CLOSED: 1.0, Why.STALLED: 1.0}
-"""After a good connection X itself advises to come straight back."""
-LONGEST_LIMIT = timedelta(minutes=15)
+"""After a good connection who was cut off comes straight back."""
 
 
 class Backoff:
     """Counts failures and says how long to wait after each."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits = USUAL) -> None:
+        self._longest = limits.longest
         self._failures: dict[Why, int] = {}
 
     def after(self, ended: Ended, *, lived: float, at: datetime, jitter: float) -> float | None:
@@ -55,8 +56,8 @@ class Backoff:
             self._failures.clear()
         failures = self._failures[ended.why] = self._failures.get(ended.why, 0) + 1
         if ended.retry_at is not None:
-            # Never early, never later than one window of X: a wrong clock must not keep us away for hours.
-            until_reset = min(ended.retry_at - at, LONGEST_LIMIT).total_seconds() + 1
+            # Never early, and never later than the network's limits last.
+            until_reset = min(ended.retry_at - at, self._longest).total_seconds() + 1
             return max(until_reset, 1.0) if failures == 1 else max(until_reset, 5.0 * min(failures, 12))
         if good and ended.why in COME_BACK_AFTER:
             return COME_BACK_AFTER[ended.why]
@@ -64,11 +65,11 @@ class Backoff:
 
 
 class Budget:
-    """At most `most` connections in any `window`. X allows 50 in 15 minutes and locks out who wants more."""
+    """The connections that a network allows, counted over all events."""
 
-    def __init__(self, most: int = 40, window: timedelta = timedelta(minutes=15)) -> None:
-        self._most, self._window = most, window
-        self._spent: deque[datetime] = deque(maxlen=most)
+    def __init__(self, limits: Limits = USUAL) -> None:
+        self._most, self._window = limits.connections, limits.window
+        self._spent: deque[datetime] = deque(maxlen=limits.connections)
 
     def wait(self, at: datetime) -> float:
         """Seconds until another connection may be made; 0 if now."""

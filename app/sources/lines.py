@@ -9,7 +9,7 @@ MAX_LINES = 2000
 
 
 class Lines:
-    """Raw lines in assignment; b'' is a heartbeat. When full the connection ends, and the gap is repaired."""
+    """Raw lines in order; b'' is a heartbeat. When full the connection ends, and the gap is repaired."""
 
     def __init__(self, most: int = MAX_LINES) -> None:
         self._lines: deque[bytes] = deque()

@@ -1,12 +1,12 @@
 """Plays a recorded file at any speed, through the same door as everything else.
 
-A line is one JSON object: a post as `incoming_json` writes it, `{"repost": …}`, `{"withdrawal": …}`, or a line as X's
-stream sends it (`{"data": …, "includes": …}`). Keys that are not of the format are left out.
+A line is one JSON object: a post as `incoming_json` writes it, `{"repost": …}`, `{"withdrawal": …}`, or a line as a
+network's stream sends it. Keys that are not of the format are left out.
 """
 
 import json
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,15 +16,15 @@ from pydantic import TypeAdapter, ValidationError
 
 from app.actions.arrivals import receive
 from app.actions.posts import count_repost, withdraw
-from app.domain.incoming import Incoming, IncomingRepost, Withdrawal, incoming_json
-from app.sources.x.fields import Unreadable
-from app.sources.x.payload import read_page
+from app.domain.incoming import Found, Incoming, IncomingRepost, Withdrawal, incoming_json
+from app.sources import Unreadable
+from app.sources.networks import NETWORKS
 from app.store.doors import Backchannel
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-Recorded = Incoming | IncomingRepost | Withdrawal
+Recorded = Found
 Now = Callable[[], datetime]
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -108,7 +108,7 @@ def read(raw: str) -> Line:
     try:
         return Line(tuple(_found(known)), known)
     except Unreadable as error:
-        raise BadLine(f"not a line of X's stream ({error})") from None
+        raise BadLine(f"not a line of a network's stream ({error})") from None
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(step) for step in first["loc"])
@@ -132,7 +132,7 @@ def shifted(one: Recorded, by: timedelta) -> Recorded:
 
 
 def pause(before: datetime | None, at: datetime) -> float:
-    """Seconds of the recording between two lines; none when they are out of assignment."""
+    """Seconds of the recording between two lines; none when they are out of order."""
     return 0.0 if before is None else min(LONGEST_PAUSE, max(0.0, (at - before).total_seconds()))
 
 
@@ -141,7 +141,12 @@ def _found(known: dict[str, Any]) -> Iterator[Recorded]:
         yield _repost.validate_python(known["repost"])
     elif "withdrawal" in known:
         yield _withdrawal.validate_python(known["withdrawal"])
-    elif "data" in known:
-        yield from read_page(known).found
+    elif (found := _of_a_stream(known)) is not None:
+        yield from found
     else:
         yield incoming_json.validate_python(known)
+
+
+def _of_a_stream(known: dict[str, Any]) -> Sequence[Recorded] | None:
+    read = (network.recorded(known) for network in NETWORKS)
+    return next((found for found in read if found is not None), None)

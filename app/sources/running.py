@@ -4,21 +4,18 @@ import asyncio
 import os
 import secrets
 import socket
-from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from app.actions.sources import Assignment, assignments, release_lease, take_lease
+from app.actions.sources import add_sources, release_lease, take_lease
 from app.domain.event import SourceState
-from app.sources import Clock, Make, SourceSettings
+from app.domain.network import Networks
+from app.queries.sources import Assignment, assignments, events_lacking
+from app.sources import Clock, Source
 from app.sources.backoff import Budget
 from app.sources.supervised import Supervised
-from app.sources.x.source import XSource
 from app.store.doors import Backchannel, Busy, Unreachable
-
-SOURCES: dict[str, Make] = {"x": XSource}
-"""The sources that run by themselves; the floor and replays enter by their own doors."""
 
 LOOK_EVERY = 2.0
 LEASE = timedelta(seconds=6)
@@ -33,7 +30,7 @@ class Running:
 
 async def run_sources(
     backchannel: Backchannel,
-    settings: SourceSettings,
+    networks: Networks,
     stop: asyncio.Event,
     *,
     clock: Clock | None = None,
@@ -44,7 +41,7 @@ async def run_sources(
     Changes of the rows are noticed within two seconds. A source that dies of an error raises it here: then
     the process should end. `name` names this process; two that run at once need different ones.
     """
-    runner = _Runner(backchannel, settings, clock or Clock(), name or _process_name())
+    runner = _Runner(backchannel, networks, clock or Clock(), name or _process_name())
     try:
         while not stop.is_set():
             # While the database is away nothing is begun or ended: what runs keeps what it finds until it is back.
@@ -56,22 +53,31 @@ async def run_sources(
 
 
 class _Runner:
-    def __init__(self, backchannel: Backchannel, settings: SourceSettings, clock: Clock, name: str) -> None:
-        self._backchannel, self._settings, self._clock, self._name = backchannel, settings, clock, name
+    def __init__(self, backchannel: Backchannel, networks: Networks, clock: Clock, name: str) -> None:
+        self._backchannel, self._networks, self._clock, self._name = backchannel, networks, clock, name
+        self._settings = {network.key: network.settings() for network in networks}
+        self._budgets = {network.key: Budget(network.limits) for network in networks}
         self._running: dict[int, Running] = {}
         self._renew_at: dict[int, datetime] = {}
-        self._budgets: defaultdict[str, Budget] = defaultdict(Budget)
 
     async def look(self) -> None:
         """Compare what should run with what does."""
         at_rest = {source_id for source_id, running in self._running.items() if running.task.done()}
-        found = await self._backchannel.ask(assignments)
-        wanted = {assignment.source_id: assignment for assignment in found if assignment.kind in SOURCES}
+        await self._add_what_is_lacking()
+        found = await self._backchannel.ask(assignments, self._networks)
+        wanted = {assignment.source_id: assignment for assignment in found}
         for source_id in self._running.keys() - wanted.keys():
             await self._drop(source_id)
         # First those that give the stream up, then those that get it.
         for assignment in sorted(wanted.values(), key=lambda assignment: assignment.streams):
             await self._see_to(assignment, at_rest=assignment.source_id in at_rest)
+
+    async def _add_what_is_lacking(self) -> None:
+        """New events, and all of them when a network is new, get their sources here: no verb need know the networks."""
+        kinds = self._networks.keys
+        for event_id in await self._backchannel.ask(events_lacking, kinds):
+            with suppress(Busy):
+                await self._backchannel.do(add_sources, event_id, kinds, at=self._clock.now())
 
     async def wait(self, stop: asyncio.Event) -> None:
         """Until it is time to look again, or a task has ended; if it was by an error, that is raised here."""
@@ -103,9 +109,10 @@ class _Runner:
             self._start(assignment)
 
     def _start(self, assignment: Assignment) -> None:
-        source = SOURCES[assignment.kind](assignment, self._settings, self._clock)
+        kind, network = assignment.kind, self._networks[assignment.kind]
+        source: Source = network.make(assignment, self._settings[kind], self._clock)
         supervised = Supervised(
-            self._backchannel, assignment, source, clock=self._clock, budget=self._budgets[assignment.kind]
+            self._backchannel, network, assignment, source, clock=self._clock, budget=self._budgets[kind]
         )
         task = asyncio.create_task(supervised.run(), name=f"{assignment.kind} of {assignment.slug}")
         self._running[assignment.source_id] = Running(replace(assignment), task)

@@ -5,13 +5,17 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from app.actions.sources import Assignment, Found, Position, posts_to_recheck, report_heard, report_state, take_in
+from app.actions.sources import report_heard, report_state, take_in
 from app.domain.event import SourceState
+from app.domain.incoming import Found
+from app.domain.network import Network
+from app.domain.sentence import Sentence
+from app.queries.sources import Assignment, Position, posts_to_recheck
 from app.sources import Clock, Ended, Source
 from app.sources.backoff import Backoff, Budget
 from app.store.doors import Backchannel, Busy, Unreachable
@@ -25,19 +29,25 @@ RECHECK_EVERY = 45.0
 RECHECKED_AT_ONCE = 2000
 PER_REQUEST = 100
 UNSTORABLE_IN_A_ROW = 10
-BUDGET_SPENT = "It has connected very often in the last minutes, and X locks out who does that."
 
 
 class Supervised:
     """Runs one source until it is stopped for good. It is the source's outlet too."""
 
     def __init__(
-        self, backchannel: Backchannel, assignment: Assignment, source: Source, *, clock: Clock, budget: Budget
+        self,
+        backchannel: Backchannel,
+        network: Network[Any],
+        assignment: Assignment,
+        source: Source,
+        *,
+        clock: Clock,
+        budget: Budget,
     ) -> None:
-        self._backchannel, self._order, self._source = backchannel, assignment, source
+        self._backchannel, self._network, self._assignment, self._source = backchannel, network, assignment, source
         self._clock, self._budget = clock, budget
         self._position = assignment.position
-        self._backoff = Backoff()
+        self._backoff = Backoff(network.limits)
         self._zone = ZoneInfo(assignment.zone)
         self._said: tuple[SourceState, str, datetime | None] | None = None
         self._connected_at: datetime | None = None
@@ -60,16 +70,23 @@ class Supervised:
     async def _keep_going(self) -> None:
         while True:
             if (wait := self._budget.wait(self._clock.now())) > 0:
-                await self._wait(BUDGET_SPENT, wait)
+                await self._wait(self._spent, wait)
             ended = await self._run_once()
             at = self._clock.now()
             lived = (at - self._connected_at).total_seconds() if self._connected_at else 0.0
             pause = self._backoff.after(ended, lived=lived, at=at, jitter=self._clock.jitter())
-            log.info("source %s of %s: %s", self._order.kind, self._order.slug, ended)
+            log.info("source %s of %s: %s", self._assignment.kind, self._assignment.slug, ended)
             if pause is None:
                 await self.say(SourceState.STOPPED, ended.sentence)
                 return
             await self._wait(ended.sentence, pause)
+
+    @property
+    def _spent(self) -> str:
+        return Sentence(
+            "It has connected very often in the last minutes, and %(network)s locks out who does that.",
+            network=self._network.label,
+        )
 
     async def _run_once(self) -> Ended:
         self._connected_at = None
@@ -78,7 +95,7 @@ class Supervised:
             await self._source.run(self, self._position)
         except Ended as ended:
             return ended
-        raise AssertionError(f"the source {self._order.kind} ended without a reason")
+        raise AssertionError(f"the source {self._assignment.kind} ended without a reason")
 
     async def _wait(self, sentence: str, seconds: float) -> None:
         until = self._clock.now() + timedelta(seconds=seconds)
@@ -113,17 +130,17 @@ class Supervised:
         at = self._clock.now()
         if self._heard_at is None or at - self._heard_at >= HEARD_EVERY:
             self._heard_at = at
-            await self._patiently(report_heard, self._order.source_id, at=at)
+            await self._patiently(report_heard, self._assignment.source_id, at=at)
 
     async def _report(self, state: SourceState, detail: str, *, next_try_at: datetime | None) -> None:
         if self._said == (state, detail, next_try_at):
             return
         self._said = (state, detail, next_try_at)
         at = self._clock.now()
-        await self._patiently(report_state, self._order.source_id, state, detail, at=at, next_try_at=next_try_at)
+        await self._patiently(report_state, self._assignment.source_id, state, detail, at=at, next_try_at=next_try_at)
 
     async def _take_in(self, found: Sequence[Found], position: Position | None) -> None:
-        await self._patiently(take_in, self._order.source_id, found, position, at=self._clock.now())
+        await self._patiently(take_in, self._assignment.source_id, found, position, at=self._clock.now())
 
     async def _take_in_alone(self, one: Found) -> None:
         try:
@@ -131,7 +148,7 @@ class Supervised:
             self._unstorable = 0
         except Exception:
             self._unstorable += 1
-            log.exception("a post of %s cannot be stored: %s", self._order.kind, one.ref)
+            log.exception("a post of %s cannot be stored: %s", self._assignment.kind, one.ref)
             if self._unstorable >= UNSTORABLE_IN_A_ROW:
                 raise
 
@@ -159,7 +176,7 @@ class Supervised:
 
     async def _recheck(self, after: int) -> int:
         """Look at the next posts after this id; gives where to go on, 0 from the beginning."""
-        assignment = self._order
+        assignment = self._assignment
         rows = await self._backchannel.ask(
             posts_to_recheck, assignment.event_id, assignment.kind, after=after, limit=RECHECKED_AT_ONCE
         )

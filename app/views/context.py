@@ -14,6 +14,7 @@ from app.bus import Bus
 from app.bus.limits import Rate
 from app.domain.decision import Actor
 from app.domain.event import Event, Role
+from app.domain.network import Networks
 from app.domain.sentence import Sentence, counted
 from app.outbound.pictures import Pictures
 from app.queries.events import event_by_slug
@@ -35,6 +36,7 @@ class Context:
     cookies: Cookies
     bus: Bus
     settings: Settings
+    networks: Networks
     pictures: Pictures
     now: Callable[[], datetime]
 

@@ -10,6 +10,7 @@ from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
+from app.domain.network import Networks
 from app.queries.desk import DeskCard
 from app.views import words
 from app.views.frontend import FRONTEND, VersionedStatic
@@ -17,7 +18,7 @@ from app.views.languages import languages
 from app.views.speaking import explained, forms, gettext, ngettext, say, spoken
 
 
-def templates(static: VersionedStatic) -> Environment:
+def templates(static: VersionedStatic, networks: Networks) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(FRONTEND / "templates"),
         autoescape=True,
@@ -30,6 +31,8 @@ def templates(static: VersionedStatic) -> Environment:
     environment.globals.update(
         static=static.url,
         picture=lambda key: f"/pictures/{key}",
+        origin=networks.origin,
+        origins=networks.origins,
         spoken=spoken,
         languages=languages,
         forms=forms,

@@ -88,13 +88,6 @@ DECLINED = {
 }
 """Why a post was rejected, in the words its author reads."""
 
-SOURCES = {
-    "x": "X",
-    "mastodon": "Mastodon",
-    "bluesky": "Bluesky",
-    "floor": _("From the room"),
-    "replay": _("Recorded"),
-}
 SOURCE_STATES = {
     "live": _("live"),
     "polling": _("looking every few seconds"),

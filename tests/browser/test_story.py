@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from app.domain.event import Role
 from app.settings import Settings
 from tests.browser.conftest import People
+from tests.networks import x_with
 from tests.running import Running, ThreadedServer
 
 TEXT = "How do we keep families in the room when care moves home? #box10"
@@ -57,11 +58,9 @@ def server(tmp_path: Path, x: LocalX) -> Iterator[Running]:
         _env_file=None,
         data_dir=tmp_path,
         secret_key="only for tests",
-        x_bearer_token="story-token",
-        x_api_url=x.url,
         picture_hosts=x.url.removeprefix("http://"),
     )
-    threaded = ThreadedServer(made)
+    threaded = ThreadedServer(made, [x_with(x_bearer_token="story-token", x_api_url=x.url)])
     yield threaded.start()
     threaded.stop()
 

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from app.cli import main
+from app.domain.finding import Finding
 
 CONFERENCE = Path(__file__).resolve().parents[2] / "app" / "demo" / "conference.jsonl"
 
@@ -171,21 +172,22 @@ def test_doctor_looks_at_the_public_address(tmp_path: Path, url: str, health: st
 async def test_doctor_compares_the_clock_with_x_and_tries_the_token(tmp_path: Path) -> None:
     from app.cli.doctor import examine
     from app.settings import Settings
+    from tests.networks import x_with
     from tests.x_server import XServer
 
+    settings = Settings(_env_file=None, data_dir=tmp_path)  # type: ignore[call-arg]
+
+    async def found(token: str) -> dict[str, Finding]:
+        networks = [x_with(x_api_url=x.url, x_bearer_token=token)]
+        return {one.about: one for one in await examine(settings, host="127.0.0.1", port=0, networks=networks)}
+
     async with XServer() as x:
-        made = Settings(_env_file=None, data_dir=tmp_path, x_api_url=x.url, x_bearer_token=x.token)  # type: ignore[call-arg]
-        found = {one.about: one for one in await examine(made, host="127.0.0.1", port=0)}
-        assert (found["X"].health, found["clock"].health) == ("ok", "ok")
-        refused = made.model_copy(
-            update={"x_bearer_token": Settings(_env_file=None, x_bearer_token="wrong").x_bearer_token}
-        )  # type: ignore[call-arg]
-        found = {one.about: one for one in await examine(refused, host="127.0.0.1", port=0)}
-        assert (found["X"].health, "console" in found["X"].todo) == ("wrong", True)
+        right, wrong = await found(x.token), await found("wrong")
+        assert (right["X"].health, right["clock"].health) == ("ok", "ok")
+        assert (wrong["X"].health, "console" in wrong["X"].todo) == ("wrong", True)
         x.shift_clock(600)
         x.fault("clock_ahead")
-        found = {one.about: one for one in await examine(made, host="127.0.0.1", port=0)}
-        assert found["clock"].health == "wrong"
+        assert (await found(x.token))["clock"].health == "wrong"
 
 
 def test_the_first_start_prints_the_owners_link(tmp_path: Path) -> None:

@@ -10,7 +10,9 @@ from app.actions.arrivals import receive
 from app.actions.moderation import approve
 from app.bus.memory import MemoryBus
 from app.domain.event import Event
+from app.domain.network import Networks
 from app.live.feed import Feed
+from app.sources.networks import NETWORKS
 from app.store.doors import Backchannel
 from app.views.floor import page as floor
 from app.views.frontend import FRONTEND, VersionedStatic
@@ -27,7 +29,7 @@ async def feed(doors: Backchannel) -> Feed:
     views = {view.name: view for view in (wall.wall(addresses), floor.floor(addresses))}
     bus = doors._bus
     assert isinstance(bus, MemoryBus)
-    return Feed(doors, bus, views, renderer(templates(VersionedStatic(FRONTEND / "static"))))
+    return Feed(doors, bus, views, renderer(templates(VersionedStatic(FRONTEND / "static"), Networks(NETWORKS))))
 
 
 async def shows(doors: Backchannel, event: Event, number: int) -> int:

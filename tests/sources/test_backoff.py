@@ -8,16 +8,20 @@ import pytest
 from sqlmodel import Session, select
 
 from app.actions.events import create_event
-from app.actions.sources import Assignment, Found, Position, assignments, change_source
+from app.actions.sources import add_sources, change_source
 from app.domain.event import Event, Source, SourceState
+from app.domain.incoming import Found
+from app.domain.network import Networks
 from app.domain.post import Post
-from app.queries.events import sources
+from app.queries.sources import Assignment, Position, assignments, sources
 from app.sources import Clock, Ended, Outlet, Why
 from app.sources.backoff import WAITS, Backoff, Budget
 from app.sources.supervised import Supervised
+from app.sources.x import X
 from app.store.doors import Backchannel
 from tests.conftest import NOON, incoming
 
+ONLY_X = Networks([X])
 FATAL = [Why.AUTH, Why.NO_CREDIT, Why.USAGE_CAP, Why.FORBIDDEN_PLAN, Why.BAD_RULES]
 
 
@@ -134,8 +138,9 @@ class Scripted:
 
 
 async def supervised(doors: Backchannel, source: Scripted, hours: Hours) -> Supervised:
-    [assignment] = await doors.ask(assignments)
-    return Supervised(doors, assignment, source, clock=hours.clock, budget=Budget())
+    await doors.do(add_sources, 1, ONLY_X.keys, at=NOON)
+    [assignment] = await doors.ask(assignments, ONLY_X)
+    return Supervised(doors, X, assignment, source, clock=hours.clock, budget=Budget())
 
 
 async def run_until_over(one: Supervised, hours: Hours) -> None:
@@ -232,9 +237,11 @@ def texts(db: Session) -> Iterable[str]:
 
 async def test_the_newest_event_gets_the_stream_and_one_set_to_asking_leaves_it(doors: Backchannel) -> None:
     made = [await doors.do(create_event, slug, name=slug, hashtags=["tag"], at=NOON) for slug in ("old", "new")]
+    for one in made:
+        await doors.do(add_sources, one.id, ONLY_X.keys, at=NOON)
 
     async def streaming() -> list[str]:
-        found: list[Assignment] = await doors.ask(assignments)
+        found: list[Assignment] = await doors.ask(assignments, ONLY_X)
         return [assignment.slug for assignment in found if assignment.streams]
 
     assert await streaming() == ["new"]

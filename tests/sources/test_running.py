@@ -2,19 +2,19 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from app.actions.events import change_event, create_event
-from app.actions.sources import Found, change_source, take_lease, try_again
+from app.actions.sources import change_source, take_lease, try_again
 from app.domain.event import SourceState
-from app.queries.events import sources
+from app.domain.incoming import Found
+from app.queries.sources import sources
 from app.sources import Ended
-from app.sources.running import SOURCES
 from app.sources.x.wire import Wire
+from tests.networks import x_settings
 from tests.sources.x.desk import Desk, desk
 
 LIVE, CATCHING_UP, WAITING = SourceState.LIVE, SourceState.CATCHING_UP, SourceState.WAITING
@@ -89,7 +89,7 @@ async def test_a_new_hashtag_is_listened_to_within_seconds(box10: Desk) -> None:
 
 
 async def test_no_token_is_said_plainly(box10: Desk) -> None:
-    box10.settings = replace(box10.settings, x_token="")
+    box10.settings = x_settings(x_api_url=box10.x.url, x_bearer_token="")
     box10.start()
     await box10.state(STOPPED)
     assert (await box10.source()).detail == ("X needs a token: set X_BEARER_TOKEN in the settings and restart.")
@@ -113,7 +113,7 @@ async def test_the_lease_keeps_a_second_process_away(box10: Desk) -> None:
     assert await box10.doors.do(take_lease, source.id, by="another process", **lease)
 
 
-async def test_a_source_that_dies_of_an_error_ends_the_program(box10: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_source_that_dies_of_an_error_ends_the_program(box10: Desk) -> None:
     class Broken:
         def __init__(self, *_: object) -> None: ...
 
@@ -123,7 +123,7 @@ async def test_a_source_that_dies_of_an_error_ends_the_program(box10: Desk, monk
         async def recheck(self, _: dict[str, str]) -> list[Found]:
             return []
 
-    monkeypatch.setitem(SOURCES, "x", Broken)
+    box10.make = Broken
     box10.start()
     with pytest.raises(ZeroDivisionError):
         await box10.state(STOPPED)

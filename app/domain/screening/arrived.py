@@ -30,7 +30,7 @@ def arrived(
 def as_found(post: Post, author: Author) -> Incoming:
     """A stored post as its source found it, as far as screening looks."""
     return Incoming(
-        source=post.source,  # type: ignore[arg-type]
+        source=post.source,
         ref=post.ref,
         byline=Byline(author.handle, author.name, verified=author.verified),
         text=post.text,

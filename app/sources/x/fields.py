@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from app.domain.incoming import Photo
+from app.sources import Unreadable
 
 Json = dict[str, Any]
 
@@ -52,10 +53,6 @@ def web_address(value: object) -> str:
     """The address if it is one of the web, else ''."""
     address = text_of(value, 2000).strip()
     return address if re.match(r"https?://[^\s/]", address, re.IGNORECASE) else ""
-
-
-class Unreadable(Exception):
-    """This is not something that X would send. The only thing that reading may raise."""
 
 
 def id_of(post: Json) -> str:

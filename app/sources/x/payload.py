@@ -5,13 +5,12 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from app.actions.sources import Found
-from app.domain.incoming import Byline, Incoming, IncomingRepost, Photo, Quoted, ReplyTo, Withdrawal
+from app.domain.incoming import Byline, Found, Incoming, IncomingRepost, Photo, Quoted, ReplyTo, Withdrawal
+from app.sources import Unreadable
 from app.sources.x.fields import (
     PROTECTED,
     SITE,
     Json,
-    Unreadable,
     chain_of,
     id_of,
     ids_of,
@@ -29,8 +28,6 @@ from app.sources.x.fields import (
     withheld_of,
 )
 from app.sources.x.text import first_mention, hashtags_of, segments_of
-
-__all__ = ["Page", "Unreadable", "read_json", "read_line", "read_page"]
 
 GONE = {
     "not-authorized-for-resource": PROTECTED,

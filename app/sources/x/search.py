@@ -4,10 +4,10 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
-from app.actions.sources import Found, Position
-from app.domain.incoming import Incoming, Withdrawal
-from app.sources import Clock, Ended
-from app.sources.x.fields import Unreadable, number_of, snowflake, snowflake_time, text_of
+from app.domain.incoming import Found, Incoming, Withdrawal
+from app.queries.sources import Position
+from app.sources import Clock, Ended, Unreadable
+from app.sources.x.fields import number_of, snowflake, snowflake_time, text_of
 from app.sources.x.payload import Page, read_page
 from app.sources.x.wire import Wire
 

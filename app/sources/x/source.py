@@ -6,15 +6,16 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Never
 
-from app.actions.sources import Assignment, Found, Position
 from app.domain.event import SourceState
-from app.sources import Clock, Ended, Outlet, SourceSettings, Why
+from app.domain.incoming import Found
+from app.queries.sources import Assignment, Position
+from app.sources import Clock, Ended, Outlet, Unreadable, Why
 from app.sources.lines import Lines
-from app.sources.x.fields import Unreadable
 from app.sources.x.payload import Page, read_line
 from app.sources.x.progress import Progress
 from app.sources.x.rules import search_queries, stream_rules, tag_of
 from app.sources.x.search import Search, newest_at
+from app.sources.x.settings import XSettings
 from app.sources.x.stream_rules import agree_on_rules
 from app.sources.x.wire import Wire
 
@@ -25,6 +26,8 @@ FILTERED = "filtered_stream"
 BAD_LINES = 10
 CROWDED = 3
 POLL_EVERY = 10.0
+SILENCE = 30.0
+"""After so many seconds without a byte the stream is dead. X sends a heartbeat every 20."""
 STREAM_AGAIN = timedelta(minutes=15)
 FREED_EVERY = timedelta(minutes=5)
 MAX_STORED_AT_ONCE = 10
@@ -41,11 +44,9 @@ TAKEN = "the stream is taken by another program"
 class XSource:
     """X, for one Event. `run` holds one connection."""
 
-    def __init__(self, assignment: Assignment, settings: SourceSettings, clock: Clock) -> None:
-        self._order, self._clock, self._token = assignment, clock, settings.x_token
-        self._wire = Wire(
-            settings.x_token, settings.x_api_url, spelling=settings.x_spelling, silence=settings.x_silence
-        )
+    def __init__(self, assignment: Assignment, settings: XSettings, clock: Clock, *, silence: float = SILENCE) -> None:
+        self._assignment, self._clock, self._token = assignment, clock, settings.token
+        self._wire = Wire(self._token, settings.url, spelling=settings.x_field_spelling, silence=silence)
         self._search = Search(self._wire, clock, search_queries(assignment.hashtags))
         self._progress = Progress(assignment, self._search, clock)
         self._why_poll = "" if assignment.streams else SHARED
@@ -62,7 +63,7 @@ class XSource:
     async def run(self, outlet: Outlet, position: Position) -> None:
         if not self._token:
             raise Ended(Why.AUTH, NO_TOKEN)
-        if not self._order.hashtags:
+        if not self._assignment.hashtags:
             raise Ended(Why.BAD_RULES, NO_HASHTAG)
         if not position:
             position = {"newest_at": newest_at({}, at=self._clock.now()).isoformat()}
@@ -95,7 +96,7 @@ class XSource:
 
     async def _stream(self, outlet: Outlet, position: Position) -> Never:
         await outlet.say(SourceState.STARTING, "Connecting to X.")
-        assignment = self._order
+        assignment = self._assignment
         rules = stream_rules(
             assignment.slug, assignment.hashtags, with_reposts=assignment.options.get("include_reposts") is True
         )
@@ -124,7 +125,7 @@ class XSource:
         raise AssertionError("a stream ends by raising")
 
     async def _listen(self, lines: Lines, outlet: Outlet, helpers: "list[asyncio.Task[None]]") -> None:
-        """Store what comes, in the assignment in which it comes, until nothing does any more."""
+        """Store what comes, in the order in which it comes, until nothing does any more."""
         while some := await lines.take(MAX_STORED_AT_ONCE):
             for helper in helpers:
                 if helper.done():
@@ -160,7 +161,7 @@ class XSource:
         """Rules belong to the token, so posts for other events and programs come along: left out."""
         if not page.rules:
             return True
-        tag = tag_of(self._order.slug)
+        tag = tag_of(self._assignment.slug)
         return any(theirs in (tag, "") or rule_id in self._ours for rule_id, theirs in page.rules)
 
     def _explained(self, ended: Ended) -> Ended:
@@ -201,7 +202,7 @@ class XSource:
             await self._clock.sleep(every)
 
     def _poll_every(self) -> float:
-        every = self._order.options.get("poll_seconds")
+        every = self._assignment.options.get("poll_seconds")
         return min(max(float(every), 2.0), 600.0) if isinstance(every, int | float) else POLL_EVERY
 
 

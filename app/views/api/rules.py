@@ -16,7 +16,7 @@ from app.queries.arrived import matched, tried
 from app.queries.decisions import policy_versions
 from app.views.acts.rules import run_again
 from app.views.api.token import Token, token_holder
-from app.views.context import InContext
+from app.views.context import Context, InContext
 
 router = APIRouter(prefix="/api/v1", tags=["rules"])
 
@@ -88,7 +88,7 @@ async def put_policy(wanted: RulesWanted, token: Token, context: InContext) -> R
     event, by = await token_holder(token, context, Role.OWNER)
     if wanted.version != event.policy_version:
         raise HTTPException(409, f"The rules have changed: this is version {event.policy_version} now.")
-    policy = _read(wanted.policy)
+    policy = _read(wanted.policy, context)
     await context.backchannel.do(change_policy, event.id, policy, by=by, at=context.now())
     return await get_policy(token, context)
 
@@ -97,7 +97,7 @@ async def put_policy(wanted: RulesWanted, token: Token, context: InContext) -> R
 async def try_policy(wanted: TrialWanted, token: Token, context: InContext) -> TrialState:
     """Try rules on what has arrived. Nothing is stored."""
     event, _ = await token_holder(token, context, Role.MODERATOR)
-    found = await context.backchannel.ask(tried, event.id, _read(wanted.policy))
+    found = await context.backchannel.ask(tried, event.id, _read(wanted.policy, context))
     return TrialState(
         posts=found.posts,
         would_hold=found.held,
@@ -137,9 +137,9 @@ async def list_versions(token: Token, context: InContext) -> list[VersionState]:
     ]
 
 
-def _read(stored: dict[str, Any]) -> Policy:
+def _read(stored: dict[str, Any], context: Context) -> Policy:
     try:
-        return checked(Policy.from_json(stored))
+        return checked(Policy.from_json(stored), context.networks.sources)
     except (BadPolicy, TypeError, ValueError, AttributeError) as error:
         said = str(error) if isinstance(error, BadPolicy) else "These are no rules; see docs/moderation.md."
         raise HTTPException(422, said) from None

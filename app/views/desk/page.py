@@ -12,13 +12,15 @@ from app.actions.posts import ask_aloud
 from app.domain.declined import Declined
 from app.domain.event import Event, Role
 from app.domain.incoming import Byline, Incoming
+from app.domain.network import Networks
 from app.domain.question import QuestionState
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 from app.queries.desk import DeskCard, Search, desk_cards, found_ids
-from app.queries.events import programme, sources
+from app.queries.events import programme
 from app.queries.posts import counts
 from app.queries.seats import present
+from app.queries.sources import one_each
 from app.views.context import InContext, answer
 from app.views.listings import LISTED_ON_DESK, Addresses, desk_list, frame, on_stage, ranked_questions, single
 from app.views.opening import open_view, require
@@ -28,7 +30,7 @@ router = APIRouter()
 LISTS = tuple(verdict.value for verdict in Verdict)
 
 
-def desk(addresses: Addresses) -> View:
+def desk(addresses: Addresses, networks: Networks) -> View:
     return View(
         name="desk",
         template="desk.html",
@@ -37,7 +39,12 @@ def desk(addresses: Addresses) -> View:
             frame(addresses, "parts/desk_frame.html"),
             single("counts", "parts/desk_counts.html", {Subject.POST}, lambda db, event: counts(db, event.id)),
             single("looking", "parts/desk_looking.html", {Subject.SEAT}, present),
-            single("sources", "parts/desk_sources.html", {Subject.SOURCE}, lambda db, event: sources(db, event.id)),
+            single(
+                "sources",
+                "parts/desk_sources.html",
+                {Subject.SOURCE},
+                lambda db, event: one_each(db, event, networks.keys),
+            ),
             on_stage("parts/desk_onstage.html"),
             ranked_questions("questions", (QuestionState.OPEN,), part="parts/desk_question.html"),
             *(desk_list(verdict) for verdict in Verdict),

@@ -13,34 +13,34 @@ from markupsafe import Markup
 from app.actions.access import Link, give_link, revoke_link
 from app.actions.events import Refused, change_event
 from app.actions.setup import add_programme, read_programme, remove_talk
-from app.actions.sources import change_source, try_again
 from app.domain.event import Event, Role
+from app.domain.network import Networks
 from app.domain.policy import Policy
 from app.domain.subject import Subject
-from app.queries.events import links, open_access, programme, sources
+from app.queries.events import links, open_access, programme
 from app.views.context import Context, InContext
 from app.views.languages import is_spoken
 from app.views.links import link_url
 from app.views.listings import Addresses, frame, single
 from app.views.opening import open_view
 from app.views.setup.forms import own_event, typed_in
+from app.views.setup.sources import network_cards
 from app.views.view import View
 
 router = APIRouter()
 
 ACCENTS = ("teal", "ocean", "plum", "coral", "moss", "amber")
 Text = Annotated[str, Form(max_length=20_000)]
-Checked = Annotated[bool, Form()]
 
 
-def setup(addresses: Addresses) -> View:
+def setup(addresses: Addresses, networks: Networks) -> View:
     return View(
         name="setup",
         template="setup.html",
         role=Role.OWNER,
         parts=(
             frame(addresses, "parts/setup_frame.html"),
-            single("sources", "parts/setup_sources.html", {Subject.SOURCE}, lambda db, event: sources(db, event.id)),
+            single("sources", "parts/setup_sources.html", {Subject.SOURCE}, network_cards(networks)),
             single(
                 "programme", "parts/setup_programme.html", {Subject.TALK}, lambda db, event: programme(db, event.id)
             ),
@@ -104,33 +104,6 @@ async def drop_talk(slug: str, talk_id: int, request: Request, context: InContex
     return await _change(request, context, event, "talks", remove_talk, talk_id)
 
 
-@router.post("/e/{slug}/setup/sources/{kind}")
-async def set_source(
-    slug: str,
-    kind: str,
-    request: Request,
-    context: InContext,
-    enabled: Checked = False,
-    poll: Checked = False,
-    reposts: Checked = False,
-) -> Response:
-    event = await own_event(slug, request, context)
-    if kind != "x":
-        raise HTTPException(404, "There is no such source.")
-    options: dict[str, object] = {"include_reposts": reposts, **({"mode": "poll"} if poll else {})}
-    return await _change(request, context, event, "sources", change_source, kind, enabled=enabled, options=options)
-
-
-@router.post("/e/{slug}/setup/sources/{kind}/again")
-async def again(slug: str, kind: str, request: Request, context: InContext) -> Response:
-    """Let a source that stopped have another go."""
-    event = await own_event(slug, request, context)
-    for source in await context.backchannel.ask(sources, event.id):
-        if source.kind == kind:
-            await context.backchannel.do(try_again, source.id, at=context.now())
-    return RedirectResponse(f"/e/{slug}/setup#sources", 303)
-
-
 @router.post("/e/{slug}/setup/links")
 async def make_link(
     slug: str, request: Request, context: InContext, role: Annotated[Role, Form()], label: Text = ""
@@ -182,7 +155,6 @@ async def _page(
         typed=typed or {},
         fresh=fresh,
         saved=request.query_params.get("saved", ""),
-        has_token=bool(context.settings.x_bearer_token.get_secret_value()),
         today=context.now().date().isoformat(),
     )
     if response.status_code == 200:

@@ -1,5 +1,6 @@
 """Setup of the rules: what gets in, tried out and previewed before it counts, and run again over what waits."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
@@ -11,7 +12,7 @@ from app.actions.policies import change_policy
 from app.domain.decision import Actor
 from app.domain.event import Event, Role
 from app.domain.policy import PRESETS, Mode, Policy
-from app.domain.rules import LISTS, SETTABLE, SOURCES, BadPolicy, checked, difference, entries
+from app.domain.rules import LISTS, SETTABLE, BadPolicy, checked, difference, entries
 from app.domain.verdict import Level
 from app.queries.arrived import matched, tried
 from app.queries.decisions import policy_versions
@@ -36,11 +37,11 @@ async def set_rules(slug: str, request: Request, context: InContext) -> Response
     """Save the rules; or only `try` them on what has arrived, or `preview` their new words."""
     event, by = await _own(slug, request, context)
     form = await request.form()
-    now = Policy.from_json(event.policy)
+    now, sources = Policy.from_json(event.policy), context.networks.sources
     try:
-        wanted = checked(read_policy(form, now))
+        wanted = checked(read_policy(form, now, sources), sources)
     except BadPolicy as error:
-        return await _page(request, context, event, _as_typed(form, now), status=422, wrong=str(error))
+        return await _page(request, context, event, _as_typed(form, now, sources), status=422, wrong=str(error))
     act = str(form.get("act", "save"))
     if act == "try":
         return await _page(
@@ -76,13 +77,13 @@ async def back_to(slug: str, version: int, request: Request, context: InContext)
     return RedirectResponse(f"/e/{slug}/setup/rules?saved=rules", 303)
 
 
-def read_policy(form: FormData, now: Policy) -> Policy:
+def read_policy(form: FormData, now: Policy, sources: Iterable[str]) -> Policy:
     """The policy that a form describes. Raises BadPolicy for numbers that are none."""
 
     def said(name: str) -> str:
         return str(form.get(name, ""))
 
-    modes = tuple((source, mode) for source in SOURCES if (mode := said(f"mode-{source}")))
+    modes = tuple((source, mode) for source in sources if (mode := said(f"mode-{source}")))
     levels = tuple(sorted((category, level) for category in SETTABLE if (level := said(f"level-{category}"))))
     handles = {"trusted", "muted"}
     return Policy(
@@ -107,13 +108,13 @@ def _number(text: str, what: str) -> int:
         raise BadPolicy(f"{what} must be a number.") from None
 
 
-def _as_typed(form: FormData, now: Policy) -> Policy:
+def _as_typed(form: FormData, now: Policy, sources: Iterable[str]) -> Policy:
     """What was typed, as far as it can be shown again in the same form."""
     try:
-        return read_policy(form, now)
+        return read_policy(form, now, sources)
     except BadPolicy:
         safe = {name: str(getattr(now, name)) for name in ("delay_seconds", "good_record")}
-        return read_policy(FormData({**dict(form), **safe}), now)
+        return read_policy(FormData({**dict(form), **safe}), now, sources)
 
 
 def _new_words(now: Policy, wanted: Policy) -> list[str]:
@@ -143,7 +144,6 @@ async def _page(
         "modes": list(Mode),
         "presets": PRESETS,
         "settable": SETTABLE,
-        "sources": SOURCES,
         "all_levels": list(Level),
         "versions": list(zip(books, [*changes, []], strict=False))[:VERSIONS],
         "waiting": (await context.backchannel.ask(counts, event.id)).held,

@@ -5,22 +5,28 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from app.actions.events import create_event
-from app.actions.sources import change_source
+from app.actions.sources import add_sources, change_source
 from app.domain.event import Event, Source, SourceState
+from app.domain.network import Networks
 from app.domain.post import Post
-from app.queries.events import sources
-from app.sources import Clock, SourceSettings
+from app.queries.sources import sources
+from app.sources import Clock
 from app.sources.running import run_sources
+from app.sources.x import X
+from app.sources.x.settings import XSettings
+from app.sources.x.source import XSource
 from app.store.doors import Backchannel
 from app.store.schema import migrate
+from tests.networks import x_settings
 from tests.x_server import XServer
 
 SPEED = 100.0
@@ -35,6 +41,9 @@ async def faster(seconds: float) -> None:
 
 QUICK = Clock(sleep=faster, jitter=lambda: 0.0)
 """Waits a hundred times shorter; the time of day is the real one."""
+
+
+patient_x = partial(XSource, silence=SILENCE)
 
 
 class Telling:
@@ -58,13 +67,19 @@ class Desk:
     bus: Telling
     x: XServer
     event: Event
-    settings: SourceSettings
+    settings: XSettings
+    make: Callable[..., Any] = patient_x
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     running: "asyncio.Task[None] | None" = None
 
+    @property
+    def networks(self) -> Networks:
+        """X, where it is here."""
+        return Networks([replace(X, settings=lambda: self.settings, make=self.make)])
+
     def start(self, clock: Clock = QUICK) -> None:
         self.stop = asyncio.Event()
-        self.running = asyncio.create_task(run_sources(self.doors, self.settings, self.stop, clock=clock))
+        self.running = asyncio.create_task(run_sources(self.doors, self.networks, self.stop, clock=clock))
 
     async def finish(self) -> None:
         """Stop the sources; raises what they died of."""
@@ -146,8 +161,8 @@ async def desk(tmp_path: Path, **server: object) -> AsyncIterator[Desk]:
     doors = bus.doors = Backchannel(url, bus)
     async with XServer(speed=SPEED, **server) as x:  # type: ignore[arg-type]
         event = await doors.do(create_event, "box10", name="Box 10", hashtags=["box10"], at=datetime.now(UTC))
-        settings = SourceSettings(x_token=x.token, x_api_url=x.url, x_silence=SILENCE)
-        made = Desk(doors, bus, x, event, settings)
+        await doors.do(add_sources, event.id, [X.key], at=datetime.now(UTC))
+        made = Desk(doors, bus, x, event, x_settings(x_bearer_token=x.token, x_api_url=x.url))
         try:
             yield made
         finally:

@@ -2,14 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from app.actions.sources import try_again
 from app.domain.event import SourceState
+from app.sources.x.source import XSource
 from tests.sources.x.desk import SPEED, Desk, desk
 from tests.x_server.fault_table import BY_NAME, FAULTS, Fault
 
@@ -56,7 +57,7 @@ async def test_a_fault_is_survived_and_told(box10: Desk, fault: Fault) -> None:
     box10.bus.told.clear()
 
     if fault.ends == "stalled":
-        box10.settings = replace(box10.settings, x_silence=30 / SPEED)
+        box10.make = partial(XSource, silence=30 / SPEED)
     box10.x.fault(fault, **SMALLER.get(fault.name, {}))
     box10.start()
     await box10.x.until(lambda: box10.x.connections or {WAITING, STOPPED, POLLING} & set(box10.told))
@@ -87,7 +88,7 @@ async def test_a_fault_is_survived_and_told(box10: Desk, fault: Fault) -> None:
 @pytest.mark.parametrize("name", ["503_html", "500_empty", "drop", "hang", "429_rate", "captive_portal", "refuse"])
 async def test_a_fault_before_the_stream_stands_is_survived_and_told_too(box10: Desk, name: str) -> None:
     fault = BY_NAME[name]
-    box10.settings = replace(box10.settings, x_silence=30 / SPEED)
+    box10.make = partial(XSource, silence=30 / SPEED)
     box10.x.fault(fault, **({} if fault.lasts is None else {"on": "rules_get"}))
     box10.start()
     sentence = GARBLED if name == "captive_portal" else TOLD[fault.ends or ""][1]

@@ -2,18 +2,18 @@
 
 import logging
 import traceback
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 
-from app.actions.sources import assignments
 from app.domain.event import SourceState
-from app.sources import Ended, SourceSettings
+from app.queries.sources import assignments
+from app.sources import Ended
 from app.sources.x.source import XSource
 from app.sources.x.wire import Wire
+from tests.networks import x_settings
 from tests.sources.x.desk import QUICK, desk
 from tests.x_server import XServer
 from tests.x_server.fault_table import NO_ANSWER, REFUSALS, Fault
@@ -60,7 +60,7 @@ async def test_no_state_or_log_of_a_whole_run_tells_the_token(tmp_path: Path, ca
         await box10.state(SourceState.LIVE)
         box10.x.post("jo", "Hello #box10")
         await box10.posts(1)
-        [assignment] = await box10.doors.ask(assignments)
+        [assignment] = await box10.doors.ask(assignments, box10.networks)
         told = repr(box10.bus.told) + repr(box10.settings) + repr(XSource(assignment, box10.settings, QUICK))
     assert "a line of X cannot be read" in caplog.text
     assert TOKEN not in told + caplog.text
@@ -69,7 +69,7 @@ async def test_no_state_or_log_of_a_whole_run_tells_the_token(tmp_path: Path, ca
 async def test_a_wrong_token_is_not_shown_either(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     async with desk(tmp_path) as box10:
-        box10.settings = replace(box10.settings, x_token=TOKEN)
+        box10.settings = x_settings(x_api_url=box10.x.url, x_bearer_token=TOKEN)
         box10.start()
         await box10.state(SourceState.STOPPED)
         assert TOKEN not in (await box10.source()).detail + caplog.text
@@ -96,4 +96,4 @@ async def test_a_redirect_does_not_carry_the_token_to_another_host() -> None:
 
 
 def test_settings_do_not_show_the_token() -> None:
-    assert TOKEN not in repr(SourceSettings(x_token=TOKEN)) + str(datetime.now(UTC))
+    assert TOKEN not in repr(x_settings(x_bearer_token=TOKEN)) + str(datetime.now(UTC))

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -191,7 +190,7 @@ async def test_a_long_post_arrives_whole(box10: Desk) -> None:
 @pytest.mark.parametrize("style", ["tweet", "post", "mixed"])
 async def test_both_spellings_are_understood_whichever_is_sent(tmp_path: Path, style: str, spelling: str) -> None:
     async with desk(tmp_path, style=style) as box10:
-        box10.settings = replace(box10.settings, x_spelling=spelling)
+        box10.settings = box10.settings.model_copy(update={"x_field_spelling": spelling})
         box10.x.post("ann", "Missed #box10")
         box10.start()
         await box10.state(LIVE)

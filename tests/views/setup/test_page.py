@@ -13,7 +13,8 @@ from app.actions.arrivals import receive
 from app.actions.moderation import approve
 from app.domain.event import Role
 from app.main import create_app
-from app.queries.events import event_by_id, links, programme, sources
+from app.queries.events import event_by_id, links, programme
+from app.queries.sources import sources
 from app.settings import Settings
 from tests.conftest import ASHA, incoming
 from tests.running import furnish
@@ -117,7 +118,7 @@ def test_x_is_switched_off_and_on(site: Site) -> None:
     site.enter(Role.OWNER, "setup")
     site.post("/setup/sources/x")
     assert [source.enabled for source in site.ask(sources, site.event.id)] == [False]
-    site.post("/setup/sources/x", enabled="true", poll="true")
+    site.post("/setup/sources/x", enabled="true", mode="true")
     assert [(source.enabled, source.options["mode"]) for source in site.ask(sources, site.event.id)] == [(True, "poll")]
 
 

@@ -1,0 +1,112 @@
+"""Sources: how they are doing, what each is to do, and which of its posts to look at again."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlmodel import Session, col, func, select
+
+from app.domain.event import Event, Source, SourceState
+from app.domain.network import Networks
+from app.domain.post import Post
+from app.domain.verdict import Verdict
+
+Position = dict[str, object]
+"""Where a source has got to, in its network's own terms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What one source is to do. Two equal assignments need no restart; the position is not part of it."""
+
+    source_id: int
+    event_id: int
+    slug: str
+    kind: str
+    hashtags: tuple[str, ...]
+    zone: str
+    options: dict[str, object]
+    streams: bool
+    """Whether this one may hold a stream: a network allows so many, and the newest events get them."""
+    others: tuple[str, ...] = field(default=(), compare=False)
+    """Slugs of our other events."""
+    state: SourceState = field(default=SourceState.OFF, compare=False)
+    position: Position = field(default_factory=dict, compare=False)
+
+
+def sources(db: Session, event_id: int) -> list[Source]:
+    """All that are stored, also those of networks that were removed."""
+    return list(db.exec(select(Source).where(Source.event_id == event_id).order_by(col(Source.id))))
+
+
+def one_each(db: Session, event: Event, kinds: Iterable[str]) -> list[Source]:
+    """An Event's source of each of these networks, in this order; those that it has none of yet are made, not stored.
+
+    A new event with hashtags listens at once; a network that comes later waits until somebody switches it on.
+    """
+    stored = {source.kind: source for source in sources(db, event.id)}
+    begins = bool(event.hashtags) and not stored
+    return [stored.get(kind) or Source(event_id=event.id, kind=kind, enabled=begins) for kind in kinds]
+
+
+def events_lacking(db: Session, kinds: tuple[str, ...]) -> list[int]:
+    """Events that have not a source of each of these networks."""
+    complete = (
+        select(Source.event_id)
+        .where(col(Source.kind).in_(kinds))
+        .group_by(col(Source.event_id))
+        .having(func.count() == len(kinds))
+    )
+    return list(db.exec(select(Event.id).where(col(Event.id).not_in(complete)).order_by(col(Event.id))))
+
+
+def assignments(db: Session, networks: Networks) -> list[Assignment]:
+    """What every source that is switched on is to do; those of networks that were removed rest."""
+    slugs = list(db.exec(select(Event.slug)))
+    rows = db.exec(
+        select(Source, Event)
+        .join(Event, col(Event.id) == Source.event_id)
+        .where(col(Source.enabled), col(Source.kind).in_(networks.keys))
+        .order_by(col(Source.event_id).desc(), col(Source.id))
+    ).all()
+    free = {network.key: network.limits.streams for network in networks}
+    found = []
+    for source, event in rows:
+        left = free[source.kind]
+        streams = left != 0 and networks[source.kind].wants_stream(source.options)
+        if streams and left is not None:
+            free[source.kind] = left - 1
+        found.append(_assignment(source, event, streams, tuple(slug for slug in slugs if slug != event.slug)))
+    return found
+
+
+def _assignment(source: Source, event: Event, streams: bool, others: tuple[str, ...]) -> Assignment:
+    return Assignment(
+        source_id=source.id,
+        event_id=event.id,
+        slug=event.slug,
+        kind=source.kind,
+        hashtags=tuple(event.hashtags),
+        zone=event.zone,
+        options=dict(source.options),
+        streams=streams,
+        others=others,
+        state=source.state,
+        position=dict(source.position),
+    )
+
+
+def posts_to_recheck(db: Session, event_id: int, kind: str, *, after: int, limit: int) -> list[tuple[int, str, str]]:
+    """Posts shown or waiting, oldest first: (id, id of the version we know, ref)."""
+    rows = db.exec(
+        select(Post.id, Post.version_ref, Post.ref)
+        .where(
+            Post.event_id == event_id,
+            Post.source == kind,
+            col(Post.id) > after,
+            col(Post.withdrawn_at).is_(None),
+            col(Post.verdict).in_([Verdict.HELD, Verdict.APPROVED, Verdict.STASHED]),
+        )
+        .order_by(col(Post.id))
+        .limit(limit)
+    )
+    return [(post_id, version_ref or ref, ref) for post_id, version_ref, ref in rows]

@@ -1,0 +1,10 @@
+"""The networks that posts come from: one line each."""
+
+from typing import Any
+
+from app.domain.network import Network
+from app.sources.x import X
+
+NETWORKS: tuple[Network[Any], ...] = (
+    X,
+)  # fmt: skip
