@@ -65,7 +65,7 @@ BOXES = """() => {
   };
 }"""
 STILL = """() => document.getElementById('posts').dataset.placed !== undefined
-  && document.getAnimations().every((one) => one.playState === 'finished')"""
+  && document.fonts.status === 'loaded' && document.getAnimations().every((one) => one.playState === 'finished')"""
 
 
 @dataclass

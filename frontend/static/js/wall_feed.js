@@ -18,7 +18,10 @@ function draw() {
   const present = cards();
   const room = list.clientHeight;
   wall.dataset.cards = Math.min(present.length, 2);
-  present.forEach((card) => fit(card, room));
+  present.forEach((card) => {
+    sizes.observe(card);
+    fit(card, room);
+  });
   const places = layout(present.map((card) => ({ number: Number(card.dataset.number), height: card.offsetHeight })), room, gap());
   const half = (list.clientWidth + gap()) / 2;
   const now = new Map();
@@ -83,7 +86,7 @@ new ResizeObserver(() => {
   list.toggleAttribute('data-placed', false);
   soon();
 }).observe(list);
-// Pictures without known size change the height of their card when they come.
-list.addEventListener('load', soon, true);
+// Pictures without known size, and fonts that come late, change the height of a card that stands already.
+const sizes = new ResizeObserver(soon);
 document.fonts?.ready.then(soon);
 soon();
