@@ -66,7 +66,7 @@ class ReplyTo:
 class Incoming:
     """A post as a source found it.
 
-    `ref` names the post for good (on X: the first id of its edit chain), `version` counts its edits from 0,
+    `ref` names the post for good (where there is an edit chain, its first id), `version` counts its edits from 0,
     `version_ref` is the id of this version. `text` is complete and unescaped; `segments` cover it.
     """
 

@@ -6,7 +6,7 @@ network's stream sends it. Keys that are not of the format are left out.
 
 import json
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from app.actions.arrivals import receive
 from app.actions.posts import count_repost, withdraw
 from app.domain.incoming import Found, Incoming, IncomingRepost, Withdrawal, incoming_json
+from app.domain.network import Network
 from app.sources import Unreadable
 from app.sources.networks import NETWORKS
 from app.store.doors import Backchannel
@@ -97,8 +98,8 @@ async def take_in(backchannel: Backchannel, event_id: int, one: Recorded, *, at:
         await backchannel.do(withdraw, event_id, one, at=at)
 
 
-def read(raw: str) -> Line:
-    """Read one line. Raises BadLine."""
+def read(raw: str, networks: Iterable[Network[Any]] = NETWORKS) -> Line:
+    """Read one line, which may be of a stream of these networks. Raises BadLine."""
     try:
         known = json.loads(raw)
     except ValueError as error:
@@ -106,7 +107,7 @@ def read(raw: str) -> Line:
     if not isinstance(known, dict):
         raise BadLine("not a JSON object")
     try:
-        return Line(tuple(_found(known)), known)
+        return Line(tuple(_found(known, networks)), known)
     except Unreadable as error:
         raise BadLine(f"not a line of a network's stream ({error})") from None
     except ValidationError as error:
@@ -136,17 +137,17 @@ def pause(before: datetime | None, at: datetime) -> float:
     return 0.0 if before is None else min(LONGEST_PAUSE, max(0.0, (at - before).total_seconds()))
 
 
-def _found(known: dict[str, Any]) -> Iterator[Recorded]:
+def _found(known: dict[str, Any], networks: Iterable[Network[Any]]) -> Iterator[Recorded]:
     if "repost" in known:
         yield _repost.validate_python(known["repost"])
     elif "withdrawal" in known:
         yield _withdrawal.validate_python(known["withdrawal"])
-    elif (found := _of_a_stream(known)) is not None:
+    elif (found := _of_a_stream(known, networks)) is not None:
         yield from found
     else:
         yield incoming_json.validate_python(known)
 
 
-def _of_a_stream(known: dict[str, Any]) -> Sequence[Recorded] | None:
-    read = (network.recorded(known) for network in NETWORKS)
-    return next((found for found in read if found is not None), None)
+def _of_a_stream(known: dict[str, Any], networks: Iterable[Network[Any]]) -> Sequence[Recorded] | None:
+    readings = (network.recorded(known) for network in networks)
+    return next((found for found in readings if found is not None), None)
