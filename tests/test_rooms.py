@@ -15,6 +15,7 @@ ACROSS = {
     "store/test_contract": "every store keeps it",
     "store/test_day": "every store keeps it",
     "store/test_watching": "every store keeps it",
+    "store/test_machine": "a migration, on every store",
     "cli/test_commands": "all commands, as an organiser types them",
     "cli/test_loading": "all commands",
     "domain/screening/test_screen": "the package's own function",

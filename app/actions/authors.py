@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from app.actions import publish
+from app.actions.content import byline_of
 from app.actions.decisions import decide
 from app.actions.moderation import apply_verdict
 from app.actions.pictures import picture_keys
@@ -30,7 +31,7 @@ def known_authors(
     )
     known = {key: author for author in db.exec(query) if (key := (author.source, author.handle)) in newest}
     for (source, handle), byline in newest.items():
-        now = _described(byline, pictures)
+        now = byline_of(byline, pictures)
         author = known.get((source, handle))
         if author is None:
             author = Author(event_id=event_id, source=source, handle=handle, name=now["name"], first_seen_at=at)
@@ -88,15 +89,6 @@ def take_back_standing(db: Session, decision: Decision, *, by: Actor, at: dateti
 def _describe(author: Author, now: Mapping[str, str]) -> None:
     for field, value in now.items():
         setattr(author, field, value)
-
-
-def _described(byline: Byline, pictures: Mapping[str, str]) -> dict[str, str]:
-    return {
-        "name": byline.name or byline.handle,
-        "url": byline.url,
-        "verified": byline.verified,
-        "avatar": pictures.get(byline.avatar_url, ""),
-    }
 
 
 def _stand(

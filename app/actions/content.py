@@ -6,15 +6,16 @@ from typing import Any
 
 from app.domain.decision import MACHINE
 from app.domain.event import Event
-from app.domain.incoming import Incoming, Quoted, Segment
+from app.domain.incoming import Byline, Incoming, Quoted, Segment
 from app.domain.queue import doubts, rank
 from app.domain.screening.reading.once import Reading
 from app.domain.verdict import Ruling, Verdict
 
 
 def picture_urls(some: Iterable[Incoming]) -> list[str]:
-    """Addresses of all pictures that some posts refer to, their authors' apart."""
+    """Addresses of all pictures that some posts refer to."""
     urls = [photo.url for incoming in some for photo in incoming.photos]
+    urls += [incoming.byline.avatar_url for incoming in some]
     quotes = [incoming.quote for incoming in some if incoming.quote is not None]
     return [*urls, *(quote.byline.avatar_url for quote in quotes if quote.byline is not None)]
 
@@ -25,6 +26,7 @@ def content(read: Reading, pictures: Mapping[str, str]) -> dict[str, Any]:
     return {
         "version": incoming.version,
         "version_ref": incoming.version_ref or incoming.ref,
+        "byline": byline_of(incoming.byline, pictures),
         "text": incoming.text,
         "fingerprint": read.fingerprint,
         "segments": [_segment(segment) for segment in incoming.segments] or plain_segments(incoming.text),
@@ -43,6 +45,16 @@ def content(read: Reading, pictures: Mapping[str, str]) -> dict[str, Any]:
         "url": incoming.url,
         "lang": incoming.lang,
         "sensitive": incoming.sensitive,
+    }
+
+
+def byline_of(byline: Byline, pictures: Mapping[str, str]) -> dict[str, str]:
+    """Who wrote it, as their network shows them now."""
+    return {
+        "name": byline.name or byline.handle,
+        "url": byline.url,
+        "verified": byline.verified,
+        "avatar": pictures.get(byline.avatar_url, ""),
     }
 
 

@@ -65,6 +65,7 @@ def erase(db: Session, post: Post, *, reason: str, by: Actor, at: datetime) -> N
     post.verdict, post.decided_at, post.decided_by = Verdict.REJECTED, at, by.label
     post.decided_by_machine = by.machine
     post.text, post.segments, post.photos, post.quote, post.fingerprint = "", [], [], None, ""
+    post.byline = {}
     post.signals, post.reply_to, post.url, post.doubts = [], "", "", ""
     left, post.cluster = post.cluster, ""
     post.withdrawn_at = at

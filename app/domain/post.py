@@ -47,6 +47,8 @@ class Post(SQLModel, table=True):
     ref: str = Field(max_length=200)
     version: int = 0
     version_ref: str = Field(default="", max_length=200)
+    byline: dict[str, str] = Field(default_factory=dict, sa_type=STORED_JSON)
+    """`{"name", "avatar": key, "url", "verified"}` as it came with this version: what is approved with it."""
     text: str
     segments: list[dict[str, str]] = Field(default_factory=list, sa_type=STORED_JSON)
     photos: list[dict[str, object]] = Field(default_factory=list, sa_type=STORED_JSON)

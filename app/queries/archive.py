@@ -9,6 +9,7 @@ from app.domain.decision import Decision
 from app.domain.event import Event, Talk
 from app.domain.post import Author, Post
 from app.domain.question import Question, QuestionState
+from app.domain.signed import Signed, signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class ArchivedPost:
     """A post with its author and, if it is one, its question."""
 
     post: Post
-    author: Author
+    author: Signed
     question: Question | None
     talk: Talk | None
 
@@ -50,4 +51,4 @@ def _entries(db: Session, event_id: int) -> Iterator[ArchivedPost]:
         .order_by(col(Post.posted_at), col(Post.id))
     )
     for post, author, question, talk in rows:
-        yield ArchivedPost(post, author, question, talk)
+        yield ArchivedPost(post, signed(post, author), question, talk)

@@ -11,6 +11,7 @@ from app.domain.masking import covered, is_sensitive
 from app.domain.post import Author, Post
 from app.domain.question import Question, QuestionState
 from app.domain.queue import ASKS_NOW
+from app.domain.signed import Signed, signed
 from app.domain.verdict import Verdict
 
 MAX_SEARCH_WORDS = 8
@@ -31,7 +32,7 @@ class DeskCard:
     """A post with all that a moderator needs. `alike` counts others that wait and say the same."""
 
     post: Post
-    author: Author
+    author: Signed
     sort_key: str
     question: Question | None = None
     talk: Talk | None = None
@@ -133,7 +134,7 @@ def desk_cards(db: Session, ids: Iterable[int]) -> dict[int, DeskCard]:
     return {
         post.id: DeskCard(
             post,
-            author,
+            signed(post, author),
             _order(post, current),
             question,
             talk,

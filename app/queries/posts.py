@@ -10,6 +10,7 @@ from app.domain.event import Event, Talk, WallState
 from app.domain.incoming import Incoming
 from app.domain.post import Author, Post, Repost
 from app.domain.question import Question, QuestionState
+from app.domain.signed import Signed, signed
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 
@@ -19,7 +20,7 @@ class Card:
     """A post with all that its part needs. `sort_key` is its place: bigger comes first."""
 
     post: Post
-    author: Author
+    author: Signed
     sort_key: str
     question: Question | None = None
     talk: Talk | None = None
@@ -173,4 +174,4 @@ def _cards(db: Session, ids: Iterable[int], sort_key: Callable[[Post], str]) -> 
         .outerjoin(Talk, col(Talk.id) == Post.talk_id)
         .where(col(Post.id).in_(wanted))
     )
-    return [Card(post, author, sort_key(post), question, talk) for post, author, question, talk in rows]
+    return [Card(post, signed(post, author), sort_key(post), question, talk) for post, author, question, talk in rows]

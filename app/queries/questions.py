@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.domain.event import Event, Talk
 from app.domain.post import Author, Post
 from app.domain.question import Question, QuestionState, Vote
+from app.domain.signed import Signed, signed
 from app.domain.verdict import Verdict
 
 OPEN = (QuestionState.OPEN,)
@@ -21,7 +22,7 @@ class QuestionCard:
 
     question: Question
     post: Post
-    author: Author
+    author: Signed
     talk: Talk | None
     sort_key: str
 
@@ -62,7 +63,7 @@ def question_cards(db: Session, ids: Iterable[int]) -> dict[int, QuestionCard]:
         .where(col(Question.id).in_(list(ids)))
     )
     return {
-        question.id: QuestionCard(question, post, author, talk, _order(question))
+        question.id: QuestionCard(question, post, signed(post, author), talk, _order(question))
         for question, post, author, talk in rows
     }
 

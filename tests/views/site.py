@@ -1,0 +1,52 @@
+"""One event, met over HTTP as a browser would."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from lxml import html
+
+from app.domain.event import Role
+from app.main import create_app
+from app.settings import Settings
+from tests.running import furnish
+
+OURS = {"Origin": "http://testserver"}
+
+
+class Site:
+    """The program with one event, opened as whoever holds a link."""
+
+    def __init__(self, client: TestClient) -> None:
+        self.client = client
+        self.context = client.app.state.context  # type: ignore[attr-defined]
+        assert client.portal is not None
+        self.event, self.talk, self.links = client.portal.call(furnish, self.context.backchannel)
+
+    def enter(self, role: Role, page: str) -> Any:
+        return self.client.get(f"/e/box10/{page}?key={self.links[role].token}")
+
+    def post(self, path: str, **data: str) -> Any:
+        return self.client.post(f"/e/box10{path}", data=data, headers=OURS)
+
+    def ask(self, query: Any, *args: Any) -> Any:
+        assert self.client.portal is not None
+        return self.client.portal.call(lambda: self.context.backchannel.ask(query, *args))
+
+    def do(self, verb: Any, *args: Any, **kwargs: Any) -> Any:
+        assert self.client.portal is not None
+        return self.client.portal.call(lambda: self.context.backchannel.do(verb, *args, **kwargs))
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    made = Settings(_env_file=None, data_dir=tmp_path, secret_key="only for tests")  # type: ignore[call-arg]
+    with TestClient(create_app(made, by_itself=False)) as client:
+        yield Site(client)
+
+
+def value(page: str, field: str) -> str:
+    found = html.document_fromstring(page).get_element_by_id(field)
+    return str(found.value if found.tag != "textarea" else found.text or "").strip()

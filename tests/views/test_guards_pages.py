@@ -1,0 +1,48 @@
+"""Guards around every request: another site's pages, large bodies, headers, mistakes of ours."""
+
+from datetime import UTC, datetime
+
+import pytest
+from fastapi.testclient import TestClient
+
+from app.actions.arrivals import receive
+from app.domain.event import Role
+from tests.conftest import incoming
+from tests.views.site import OURS, Site
+
+
+@pytest.mark.parametrize("origin", [{}, {"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}])
+def test_another_sites_page_may_not_write(site: Site, origin: dict[str, str]) -> None:
+    site.enter(Role.MODERATOR, "desk")
+    now = datetime.now(UTC)
+    post_id = site.do(receive, site.event.id, incoming(), at=now).post_id
+    assert site.client.post(f"/posts/{post_id}/approval", headers=origin).status_code == 403
+    assert site.client.post(f"/posts/{post_id}/approval", headers=OURS).status_code == 200
+
+
+def test_a_body_that_is_too_large_is_refused(site: Site) -> None:
+    site.client.get("/e/box10")
+    assert site.post("/posts", text="x" * 100_000).status_code == 413
+
+
+def test_every_answer_carries_the_security_headers(site: Site) -> None:
+    for path in ("/e/box10", "/e/nowhere", "/up", "/docs"):
+        headers = site.client.get(path).headers
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_mistake_of_ours_is_a_page_that_says_what_to_do(site: Site) -> None:
+    def boom() -> None:
+        raise ZeroDivisionError
+
+    site.client.app.add_api_route("/boom", boom)  # type: ignore[attr-defined]
+    with TestClient(site.client.app, raise_server_exceptions=False) as careful:
+        answer = careful.get("/boom")
+        toast = careful.get("/boom", headers={"HX-Request": "true"})
+    assert (answer.status_code, toast.status_code) == (500, 500)
+    assert "please try again" in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "ZeroDivisionError" not in answer.text
+    assert toast.text.startswith("<hx-partial")
