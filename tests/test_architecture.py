@@ -109,6 +109,7 @@ def test_no_relationship_loads_rows_behind_our_back() -> None:
 @pytest.mark.parametrize("file", sorted(TEMPLATES.rglob("*.html")), ids=lambda file: file.name)
 def test_a_template_trusts_nothing_and_styles_nothing_inline(file: Path) -> None:
     text = file.read_text()
+    assert max(map(len, text.splitlines()), default=0) <= 160
     assert not re.search(r"\|\s*safe\b", text)
     assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|hx-on|javascript:", text)
 

@@ -65,6 +65,11 @@ def language(tag: str) -> Language:
     return languages().get(tag) or languages().get(tag.partition("-")[0]) or ENGLISH
 
 
+def to_choose_from(now: str) -> dict[str, str]:
+    """Each language by its own name; with the one that an Event has now, whatever that is."""
+    return {tag: known.name for tag, known in {**languages(), now: language(now)}.items()}
+
+
 def is_spoken(tag: str) -> bool:
     return tag == PSEUDO or tag in languages()
 

@@ -6,7 +6,7 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton, format_time
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
@@ -42,6 +42,7 @@ def templates(static: VersionedStatic, networks: Networks) -> Environment:
         said=say,
         explained=explained,
         number=_number,
+        percent=_percent,
         clock=_clock,
         day=_day,
         iso=lambda at: at.isoformat(),
@@ -52,6 +53,10 @@ def templates(static: VersionedStatic, networks: Networks) -> Environment:
 
 def _number(number: float) -> str:
     return str(format_decimal(number, locale=spoken().locale))
+
+
+def _percent(share: float) -> str:
+    return str(format_percent(share, locale=spoken().locale))
 
 
 @pass_context

@@ -61,6 +61,7 @@ FALLBACKS = {
 }
 
 LEVELS = {"note": _("only a note"), "nudge": _("pointed out"), "hold": _("held"), "hide": _("hidden")}
+LEVELS_BUT_HIDDEN = {level: word for level, word in LEVELS.items() if level != "hide"}
 LEVELS_ON_A_POST = {"note": _("Note"), "nudge": _("Look"), "hold": _("Held"), "hide": _("Hidden")}
 CATEGORIES = {
     "self_harm": _("Somebody may need help"),
@@ -178,3 +179,27 @@ LISTED_EXPLAINED = {
     "allowed_names": _("Speakers of the programme are known."),
     "allowed_contacts": _("The venue’s postcode, your telephone."),
 }
+
+KEYS = {
+    "j": _("next post"),
+    "k": _("previous post"),
+    "a": _("approve"),
+    "r": _("reject"),
+    "1–7": _("reject and tell the author why"),
+    "w": _("choose why"),
+    "s": _("keep for later"),
+    "q": _("make it a question"),
+    "b": _("block the author: all of theirs are gone"),
+    "v": _("reveal what is covered"),
+    "h": _("stop a post that would show itself"),
+    "x": _("choose several; then a, r, s or 1–7"),
+    "z": _("undo the last thing you did"),
+    "Shift Z": _("undo the last thing anybody did"),
+    "/": _("search"),
+    "?": _("these keys"),
+    "Shift B": _("blank the wall, or show it again"),
+    "Shift F": _("freeze the wall"),
+    "Shift H": _("hold everything, or back to the rules"),
+    "Shift T": _("only trusted authors, or back to the rules"),
+}
+"""The keys of the desk."""

@@ -18,8 +18,9 @@ from app.domain.network import Networks
 from app.domain.policy import Policy
 from app.domain.subject import Subject
 from app.queries.events import links, open_access, programme
+from app.views import words
 from app.views.context import Context, InContext
-from app.views.languages import is_spoken
+from app.views.languages import is_spoken, to_choose_from
 from app.views.links import link_url
 from app.views.listings import Addresses, frame, single
 from app.views.opening import open_view
@@ -29,7 +30,6 @@ from app.views.view import View
 
 router = APIRouter()
 
-ACCENTS = ("teal", "ocean", "plum", "coral", "moss", "amber")
 Text = Annotated[str, Form(max_length=20_000)]
 
 
@@ -46,7 +46,11 @@ def setup(addresses: Addresses, networks: Networks) -> View:
             ),
             single("links", "parts/setup_links.html", {Subject.ACCESS}, lambda db, event: links(db, event.id)),
         ),
-        more=lambda _db, event: {"policy": Policy.from_json(event.policy), "accents": ACCENTS},
+        more=lambda _db, event: {
+            "policy": Policy.from_json(event.policy),
+            "accents": words.ACCENTS,
+            "speakable": to_choose_from(event.language),
+        },
     )
 
 
@@ -77,7 +81,7 @@ async def describe(
         name=name,
         hashtags=hashtags.replace(",", " ").split(),
         zone=zone.strip(),
-        accent=accent if accent in ACCENTS else event.accent,
+        accent=accent if accent in words.ACCENTS else event.accent,
         welcome=welcome,
         language=language if is_spoken(language) else event.language,
     )

@@ -1,20 +1,16 @@
 // How long ago, and how many: the server's parts hold only times and numbers, so that they are the same for everybody.
-const words = document.getElementById('ages').dataset;
+import { since } from './words.js';
+
 const LATE = 300;
 const title = document.title;
 const more = document.querySelector('.desk-more');
 const chosen = document.querySelector('.desk').dataset.list;
 const limit = Number(document.querySelector('.desk-list').dataset.limit);
 
-function ago(seconds) {
-  const [unit, size] = seconds < 60 ? ['seconds', 1] : seconds < 3600 ? ['minutes', 60] : ['hours', 3600];
-  return words[unit].replace('{n}', Math.floor(seconds / size));
-}
-
 function tick() {
   for (const time of document.querySelectorAll('time[data-age]')) {
     const seconds = Math.max(0, (Date.now() - new Date(time.dateTime)) / 1000);
-    const text = ago(seconds);
+    const text = since(seconds);
     if (time.textContent !== text) time.textContent = text;
     time.closest('.desk-oldest')?.classList.toggle('late', seconds > LATE);
   }

@@ -1,5 +1,6 @@
 // Several posts at once: `x` chooses, and what is chosen gets one verdict.
 import { list, posts } from './desk_queue.js';
+import { counted } from './words.js';
 
 const form = document.getElementById('bulk');
 const count = document.getElementById('bulk-count');
@@ -22,7 +23,7 @@ export function decideMarked(verdict, declined = '') {
 export function tell() {
   const chosen = boxes().length;
   form.hidden = chosen === 0;
-  count.textContent = count.dataset.words.replace('{n}', chosen);
+  count.textContent = counted(count.dataset.forms, chosen);
 }
 
 export const isBulk = (element) => element.form === form || element === form;

@@ -1,5 +1,6 @@
 // The floor: a draft that survives everything and is sent once, votes that answer at once, and one's own posts.
 import htmx from './vendor.js';
+import { counted } from './words.js';
 
 const body = document.body;
 const form = document.getElementById('send');
@@ -34,7 +35,7 @@ function recall() {
 
 function count() {
   const left = Number(form.dataset.longest) - text.value.length;
-  form.querySelector('.floor-count').textContent = left < 100 ? `${left} characters left` : '';
+  form.querySelector('.floor-count').textContent = left < 100 ? counted(form.dataset.left, left) : '';
 }
 
 let sending = null;
@@ -45,20 +46,20 @@ async function send() {
   sending = null;
   if (!text.value.trim()) return;
   keep(true);
-  say('Sending …');
+  say(form.dataset.sending);
   let answer;
   try {
     answer = await fetch(`${address}/posts`, {
       method: 'POST', body: new URLSearchParams(draft()), headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(10_000),
     });
   } catch {
-    return later('Waiting for the network. Your words are safe on this phone and will be sent by themselves.');
+    return later(form.dataset.away);
   }
-  if (answer.status >= 500) return later('The server is busy. Your words are safe and will be sent by themselves.');
+  if (answer.status >= 500) return later(form.dataset.busy);
   const told = await answer.json().catch(() => ({}));
   if (!answer.ok) {
     keep(false);
-    return say(told.detail ?? 'This could not be sent.', 'bad');
+    return say(told.detail ?? form.dataset.unsent, 'bad');
   }
   pause = 1_000;
   forget();
@@ -66,7 +67,7 @@ async function send() {
   form.elements.key.value = told.fresh_key;
   keep(false);
   count();
-  say('Sent. A moderator reads it now.');
+  say(form.dataset.sent);
   patience = OFTEN;
   mine();
 }
@@ -135,7 +136,7 @@ document.addEventListener('submit', async (event) => {
   const takeBack = voted.has(id);
   takeBack ? voted.delete(id) : voted.add(id);
   press();
-  let told = 'Your vote could not be sent. Please try again.';
+  let told = form.dataset.novote;
   try {
     const answer = await fetch(vote.action, { method: takeBack ? 'DELETE' : 'POST', headers: { Accept: 'application/json' } });
     if (answer.ok) return;

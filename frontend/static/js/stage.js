@@ -1,5 +1,6 @@
 // The tablet: holds still while it is read, keeps what was tapped while the network is away, and stays awake.
 import { stayAwake } from './awake.js';
+import { counted, timeOfDay } from './words.js';
 
 const list = document.getElementById('questions');
 const fresh = document.getElementById('fresh');
@@ -11,7 +12,7 @@ function pill() {
   const shown = rows().filter((row) => !row.hidden);
   const sorted = [...shown].sort((a, b) => (a.dataset.order < b.dataset.order ? 1 : -1));
   const moved = shown.filter((row, at) => row !== sorted[at]).length;
-  const words = [waiting && `${waiting} ${fresh.dataset.new}`, moved && `${moved} ${fresh.dataset.moved}`].filter(Boolean);
+  const words = [waiting && counted(fresh.dataset.new, waiting), moved && counted(fresh.dataset.moved, moved)].filter(Boolean);
   fresh.hidden = words.length === 0;
   fresh.textContent = words.join(', ');
   // An empty list has nothing that could be read: there is no reason to wait.
@@ -30,15 +31,13 @@ list.addEventListener('place:done', pill);
 new MutationObserver(pill).observe(list, { childList: true });
 
 // The clock, and what is left of the talk.
-const zone = document.body.dataset.zone;
-const face = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone });
 const clock = document.getElementById('clock');
 const left = document.getElementById('left');
 function tick() {
-  clock.textContent = face.format(Date.now());
+  clock.textContent = timeOfDay.format(Date.now());
   const ends = document.getElementById('frame').dataset.ends;
   const minutes = ends ? Math.ceil((new Date(ends) - Date.now()) / 60_000) : null;
-  left.textContent = minutes === null ? '' : (minutes >= 0 ? left.dataset.left : left.dataset.over).replace('{minutes}', Math.abs(minutes));
+  left.textContent = minutes === null ? '' : counted(minutes >= 0 ? left.dataset.left : left.dataset.over, Math.abs(minutes));
   left.classList.toggle('soon', minutes !== null && minutes >= 0 && minutes <= 5);
   left.classList.toggle('over', minutes !== null && minutes < 0);
 }
@@ -71,7 +70,7 @@ async function flush() {
       const answer = await fetch(taps[0].url, { method: 'POST', headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(8_000) });
       if (answer.status >= 500) break;
       write(read().slice(1));
-      if (!answer.ok) note((await answer.json().catch(() => ({}))).detail ?? 'This was not possible.');
+      if (!answer.ok) note((await answer.json().catch(() => ({}))).detail ?? document.querySelector('.stage').dataset.refused);
       if (!read().length) for (const one of document.querySelectorAll('.pending')) one.classList.remove('pending');
     }
   } catch { /* still away; the next sign of life sends the rest */ } finally {

@@ -1,6 +1,7 @@
 // The wall: its cards, the question on stage, the clock, and a screen that stays awake.
 import './wall_feed.js';
 import { stayAwake } from './awake.js';
+import { timeOfDay } from './words.js';
 
 // The question on stage is shown whole, too, however long it is.
 function fitStage() {
@@ -22,8 +23,7 @@ document.fonts?.ready.then(fitStage);
 
 // The time of day in the event's own zone.
 const clock = document.getElementById('clock');
-const face = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: document.body.dataset.zone });
-const tick = () => { clock.textContent = face.format(Date.now()); };
+const tick = () => { clock.textContent = timeOfDay.format(Date.now()); };
 tick();
 setInterval(tick, 1_000);
 
