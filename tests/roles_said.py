@@ -1,0 +1,41 @@
+"""What is said with each request of the matrix: forms for pages, JSON for programs."""
+
+from typing import Any
+
+from app.domain.policy import Policy
+
+RULES = {"mode": "wait", "delay_seconds": "30", "good_record": "3", "preset": "standard", "blocked_words": "worth"}
+ALARMS = {"wait_seconds": "90", "nobody_seconds": "60"}
+ONE = [{"id": "{held}", "seen": "held", "version": 0}]
+
+SAID: dict[str, dict[str, Any]] = {
+    "POST /e/box10/posts": {"text": "Croeso i bawb, braf eich gweld", "kind": "ask", "key": "once"},
+    "POST /e/box10/microphone": {"text": "How long are the waiting lists?"},
+    "POST /e/box10/seat": {"tab": "a tab of theirs", "post": "{held}"},
+    "POST /e/box10/verdicts/approval": {"post": "{held}:held:0"},
+    "POST /e/box10/verdicts/rejection": {"post": "{their_held}:held:0"},
+    "POST /e/box10/incidents": {"posts": "{held}"},
+    "POST /e/box10/incidents?of=elsewhere": {"posts": "{their_held}", "author": "{their_author}"},
+    "POST /e/box10/seat?gone": {"tab": "a tab of ours", "gone": "1"},
+    "POST /e/box10/setup/event": {"name": "Box ten", "zone": "Europe/London"},
+    "POST /e/box10/setup/talks": {"day": "2026-06-12", "talks": "10:00-10:45 | Another day"},
+    "POST /e/box10/setup/sources/x": {"enabled": "1"},
+    "POST /e/box10/setup/links": {"role": "owner"},
+    "POST /e/box10/setup/rules": RULES,
+    "POST /e/box10/setup/watch": ALARMS,
+    "POST /e/box10/setup/hooks": {"url": "https://hooks.example.org/told"},
+    "PUT /api/v1/event/screen": {"screen": "paused"},
+    "PUT /api/v1/event/intake": {"intake": "hold_all"},
+    "POST /api/v1/posts/{held}/verdict": {"verdict": "approved"},
+    "POST /api/v1/posts/verdicts": {"posts": ONE, "verdict": "approved"},
+    "PUT /api/v1/authors/{author}/standing": {"standing": "blocked"},
+    "POST /api/v1/seat": {"tab": "a tab of theirs", "post_id": "{held}"},
+    "PUT /api/v1/questions/{open}/state": {"state": "on_stage"},
+    "PUT /api/v1/policy": {"version": 2, "policy": Policy(mode="wait").as_json()},
+    "POST /api/v1/policy/trial": {"policy": Policy(mode="wait").as_json()},
+    "POST /api/v1/policy/words/preview": {"words": ["worth"]},
+    "POST /api/v1/incidents": {"posts": ["{held}"]},
+    "POST /api/v1/incidents?of=elsewhere": {"posts": ["{their_held}"], "author": "{their_author}"},
+    "PUT /api/v1/alarms": {"wait_seconds": 90},
+    "POST /api/v1/hooks": {"url": "https://hooks.example.org/told"},
+}

@@ -1,0 +1,215 @@
+"""Two events with everything in them, and everybody who might ask for something of the first."""
+
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import CancelledError
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlmodel import Session, SQLModel, select
+from starlette.websockets import WebSocketDisconnect
+
+from app.actions.access import Link, give_link, revoke_link
+from app.actions.arrivals import receive
+from app.actions.authors import block_author, trust_author
+from app.actions.events import add_talk, create_event, move_programme_on
+from app.actions.moderation import approve, reject, stash
+from app.actions.policies import change_policy
+from app.actions.questions import bring_on_stage, make_question
+from app.actions.red_buttons import set_intake, set_wall_state
+from app.actions.seats import take_seat
+from app.actions.sources import change_source
+from app.actions.votes import publish_vote_totals, vote
+from app.actions.webhooks import add_webhook
+from app.domain.decision import Actor, Decision
+from app.domain.event import Role, WallState
+from app.domain.policy import Intake, Policy
+from app.domain.post import Post
+from app.main import create_app
+from app.settings import Settings
+from app.views.context import Context
+from tests.conftest import NOON, incoming
+
+HERE, ELSEWHERE = "box10", "elsewhere"
+OURS = "http://testserver"
+HOLDERS = tuple(Role(name) for name in ("delegate", "screen", "speaker", "moderator", "owner"))
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+@dataclass
+class Person:
+    """A browser with its cookies, and the key of its link for programs."""
+
+    name: str
+    client: TestClient
+    key: str = ""
+    elsewhere: bool = False
+    device: str = ""
+    cookies: dict[str, str] = field(default_factory=dict)
+
+
+class World:
+    """The whole program. After each act that changed something it is as it was before."""
+
+    def __init__(self, client: TestClient, file: Path) -> None:
+        self.client, self.file = client, file
+        self.context: Context = client.app.state.context  # type: ignore[attr-defined]
+        self.links = {slug: self._event(slug) for slug in (HERE, ELSEWHERE)}
+        self.ids: dict[str, int | str] = {}
+        self.people = list(self._everybody())
+        self.ids = {**self._furnish(HERE, ""), **self._furnish(ELSEWHERE, "their_")}
+        self._kept = sqlite3.connect(":memory:", check_same_thread=False)
+        with closing(sqlite3.connect(file)) as opened:
+            opened.backup(self._kept)
+
+    def rewind(self) -> None:
+        with closing(sqlite3.connect(self.file)) as opened:
+            self._kept.backup(opened)
+
+    def rows(self, event: str = "") -> Rows:
+        """All rows of all tables, or those of one event with its cursor."""
+        wanted = self.ids[f"{event}_event"] if event else 0
+
+        def look(db: Session) -> Rows:
+            return {
+                table.name: sorted(
+                    (tuple(map(str, row)) for row in db.execute(select(table)) if not wanted or _belongs(row, wanted)),
+                )
+                for table in SQLModel.metadata.sorted_tables
+            }
+
+        return self._ask(look)
+
+    def answers(self, person: Person, method: str, path: str, body: dict[str, Any]) -> int:
+        """What somebody is answered: a status, or 101 for a socket that opens and the code of one that is closed."""
+        url = path.format(**self.ids)
+        person.client.cookies = person.cookies
+        if method == "SOCKET":
+            return self._opens(person, url)
+        said = {name: value.format(**self.ids) if isinstance(value, str) else value for name, value in body.items()}
+        if url.startswith("/api/"):
+            client = TestClient(person.client.app, headers=_bearer(person.key), follow_redirects=False)
+            client.portal = person.client.portal
+            return int(client.request(method, url, json=_numbers(body, self.ids) or None).status_code)
+        return int(person.client.request(method, url, data=said or None).status_code)
+
+    def _opens(self, person: Person, url: str) -> int:
+        answer = 101
+        # The client does not wait until the server has noticed that it is gone.
+        with suppress(CancelledError), person.client.websocket_connect(url, headers={"origin": OURS}) as socket:
+            try:
+                socket.receive_text()
+            except WebSocketDisconnect as closed:
+                answer = closed.code
+        return answer
+
+    def _do(self, verb: Any, *args: Any, at: Any = NOON, **kwargs: Any) -> Any:
+        assert self.client.portal is not None
+        return self.client.portal.call(lambda: self.context.backchannel.do(verb, *args, **kwargs, at=at))
+
+    def _ask(self, query: Any, *args: Any) -> Any:
+        assert self.client.portal is not None
+        return self.client.portal.call(lambda: self.context.backchannel.ask(query, *args))
+
+    def _event(self, slug: str) -> dict[str, Link]:
+        event = self._do(create_event, slug, name=slug.title(), hashtags=[slug])
+        links = {role.value: self._do(give_link, event.id, role) for role in HOLDERS}
+        return {**links, "revoked": self._do(give_link, event.id, Role.OWNER)}
+
+    def _everybody(self) -> Iterator[Person]:
+        yield Person("nobody", self._browser())
+        yield self._person("phone", "")
+        for slug in (HERE, ELSEWHERE):
+            for role in HOLDERS:
+                yield self._person(f"{role.value} of {slug}", self.links[slug][role.value].token, slug)
+        former = self.links[HERE]["revoked"]
+        yield self._person("revoked", former.token)
+        self._do(revoke_link, former.access.id)
+
+    def _person(self, name: str, key: str, slug: str = HERE) -> Person:
+        client = self._browser()
+        client.get(f"/e/{HERE}")
+        if key:
+            client.get(f"/e/{slug}?key={key}")
+        device = self.context.cookies.device(client) or ""  # type: ignore[arg-type]
+        return Person(name, client, key, slug == ELSEWHERE, device, dict(client.cookies))
+
+    def _browser(self) -> TestClient:
+        client = TestClient(self.client.app, headers={"origin": OURS}, follow_redirects=False)
+        client.portal = self.client.portal
+        return client
+
+    def _furnish(self, slug: str, prefix: str) -> dict[str, int | str]:
+        """One of everything, and its number under a name."""
+        owner = self.links[slug]["owner"].access
+        event_id, by = owner.event_id, Actor(owner.label, owner.id)
+        hour = timedelta(hours=1)
+        talk = self._do(add_talk, event_id, title="Closer to home", starts_at=NOON - hour, ends_at=NOON + hour)
+        self._do(move_programme_on, event_id)
+        self._do(change_policy, event_id, Policy(mode="delay", good_record=1, delay_seconds=60), by=by)
+        for intake in (Intake.ONLY_TRUSTED, Intake.OPEN):
+            self._do(set_intake, event_id, intake, by=by)
+        posts = {name: self._arrives(event_id, name, by=name) for name in ("held", "approved", "rejected", "stashed")}
+        for verb, name in ((approve, "approved"), (reject, "rejected"), (stash, "stashed")):
+            self._do(verb, posts[name].id, by=by)
+        posts["delayed"] = self._arrives(event_id, "delayed", by="approved")
+        phone = next(person.device for person in self.people if person.name == "phone")
+        posts["mine"] = self._arrives(event_id, "mine", by="floor", source="floor", device=phone)
+        authors = {name: self._arrives(event_id, name, by=name).author_id for name in ("blocked", "trusted")}
+        self._do(block_author, authors["blocked"], by=by)
+        self._do(trust_author, authors["trusted"], by=by)
+        questions = {}
+        for name in ("open", "staged"):
+            posts[f"{name}_post"] = self._arrives(event_id, f"asks {name}", by=f"asks_{name}")
+            questions[name] = self._do(make_question, posts[f"{name}_post"].id, by=by).id
+        self._do(bring_on_stage, questions["staged"], by=by)
+        for person in self.people:
+            if person.device:
+                self._do(vote, questions["staged"], person.device)
+        self._do(publish_vote_totals, event_id)
+        for state in (WallState.BLANK, WallState.LIVE):
+            self._do(set_wall_state, event_id, state, by=by)
+        self._do(take_seat, event_id, "a tab of ours", None, by=by)
+        self._do(change_source, event_id, "x", enabled=False, options={})
+        hook = self._do(add_webhook, event_id, "https://127.0.0.1:1/told")
+        decisions = self._ask(lambda db: db.exec(select(Decision).order_by(Decision.id)).all())
+        last = {(one.subject, one.subject_id): one.id for one in decisions if one.event_id == event_id}
+        found = {name: post.id for name, post in posts.items()} | questions | authors
+        found |= {"author": posts["held"].author_id, "talk": talk.id, "hook": hook.id}
+        found |= {"approval": last["post", posts["approved"].id], "rules": last["policy", event_id]}
+        found["link"] = self._do(give_link, event_id, Role.SCREEN).access.id
+        return {**{f"{prefix}{name}": number for name, number in found.items()}, f"{slug}_event": event_id}
+
+    def _arrives(self, event_id: int, ref: str, *, by: str, **more: object) -> Post:
+        words = f"something worth saying about {ref} in event {event_id}"
+        received = self._do(receive, event_id, incoming(words, ref=ref, by=by, **more))
+        return self._ask(lambda db: db.get_one(Post, received.post_id))
+
+
+def _belongs(row: Any, event_id: int) -> bool:
+    return getattr(row, "event_id", None) == event_id or ("slug" in row._fields and row.id == event_id)
+
+
+def _bearer(key: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {key}"} if key else {"origin": OURS}
+
+
+def _numbers(body: Any, ids: dict[str, int | str]) -> Any:
+    """The body with names of things as their numbers."""
+    if isinstance(body, dict):
+        return {name: _numbers(value, ids) for name, value in body.items()}
+    if isinstance(body, list):
+        return [_numbers(value, ids) for value in body]
+    return ids[body[1:-1]] if isinstance(body, str) and body.startswith("{") else body
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    made = Settings(_env_file=None, data_dir=tmp_path_factory.mktemp("data"), secret_key="only for tests")  # type: ignore[call-arg]
+    with TestClient(create_app(made, by_itself=False)) as client:
+        yield World(client, made.data_dir / "backchannel.sqlite3")
