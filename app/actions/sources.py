@@ -22,8 +22,7 @@ LAST_POST_STEP = timedelta(seconds=10)
 
 def add_sources(db: Session, event_id: int, kinds: Iterable[str], *, at: datetime) -> None:
     """Give an Event a source of each of these networks that it has none of yet."""
-    # Locked, so that of two processes that look at the same time only the first one adds them.
-    event = db.exec(select(Event).where(Event.id == event_id).with_for_update()).first()
+    event = db.get(Event, event_id)
     for source in one_each(db, event, kinds) if event is not None else ():
         if source not in db:
             db.add(source)
