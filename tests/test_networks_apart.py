@@ -16,7 +16,7 @@ ALLOWED = {
     ("x", "app/sources/networks.py", "sources.x"): "the line that registers it",
     ("x", "app/demo/playing.py", "'x'"): "the demo plays a recording, and switches the network off",
     ("x", "app/domain/screening/reading/lookalikes.py", "'x'"): "the letter, which others look like",
-    ("x", "frontend/templates/desk.html", "'x'"): "the key that chooses several posts",
+    ("x", "app/views/words.py", "'x'"): "the key that chooses several posts",
 }
 """Who names a network all the same: (network, file, word), and why."""
 
