@@ -8,7 +8,7 @@ from app.actions.access import give_link
 from app.actions.arrivals import receive
 from app.actions.authors import block_author, clear_standing, trust_author
 from app.actions.delays import keep_desk, stop_delay
-from app.actions.events import change_event, move_programme_on, trim_log
+from app.actions.events import Refused, move_programme_on, trim_log
 from app.actions.moderation import approve, hold, reject, stash
 from app.actions.policies import change_policy
 from app.actions.posts import count_repost, retract, withdraw
@@ -30,18 +30,18 @@ from app.domain.event import Role, WallState
 from app.domain.incoming import Byline, IncomingRepost, Photo, Quoted, Segment, Withdrawal
 from app.domain.policy import Intake, Mode, Policy
 from tests.conftest import incoming
+from tests.organiser import Organiser
 from tests.short_world import START, World
 
 
-class Past:
+class Past(Organiser):
     """Makes things happen in one event. Posts are named by number; what cannot happen does not."""
 
     def __init__(self, world: World, event_id: int) -> None:
-        self.world, self.event_id = world, event_id
+        super().__init__(world, event_id)
         self.posts: dict[int, int] = {}
         self.authors: dict[int, int] = {}
         self.questions: dict[int, int] = {}
-        self.at = START
         links = [world.do(give_link, event_id, Role.MODERATOR, at=START, label=name) for name in ("Asha", "Ben")]
         self.actors = [Actor(link.access.label, link.access.id) for link in links]
 
@@ -49,7 +49,7 @@ class Past:
         self.at += timedelta(seconds=1)
         try:
             getattr(self, f"_{kind.replace(' ', '_')}")(*rest)
-        except (KeyError, NoSuchQuestion):
+        except (KeyError, NoSuchQuestion, Refused):
             return
 
     def _arrive(self, number: int, author: int, text: str, version: int = 0) -> None:
@@ -179,19 +179,6 @@ class Past:
 
     def _time(self, minutes: int) -> None:
         self.world.do(move_programme_on, self.event_id, at=START + timedelta(minutes=minutes))
-
-    def _rename(self, name: str) -> None:
-        self.world.do(
-            change_event,
-            self.event_id,
-            name=name,
-            hashtags=["box10"],
-            zone="Europe/London",
-            accent="teal",
-            welcome="",
-            language="en",
-            at=self.at,
-        )
 
     def _trim(self) -> None:
         self.world.do(trim_log, self.event_id, keep=3)

@@ -27,6 +27,7 @@ SCREENS = {
     "stage": ("/stage",),
     "floor": ("",),
     "desk": tuple(f"/desk?list={name}" for name in ("held", "approved", "stashed", "rejected")),
+    "setup": ("/setup",),
 }
 
 

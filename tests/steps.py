@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from app.domain.event import WallState
+from app.domain.event import Role, SourceState, WallState
 from app.domain.policy import Intake, Mode
 
 TEXTS = (
@@ -41,13 +41,23 @@ step = st.one_of(
     st.tuples(st.sampled_from(("vote", "vote", "unvote")), st.integers(0, 7), st.integers(0, 2)),
     st.tuples(st.just("screen"), st.sampled_from(list(WallState))),
     st.tuples(st.just("time"), st.integers(0, 200)),
-    st.tuples(st.just("rename"), st.sampled_from(("Box 10", "Box ten & friends"))),
+    st.tuples(
+        st.just("rename"),
+        st.sampled_from(("Box 10", "Box ten & friends")),
+        st.sampled_from(("Europe/London", "Asia/Kolkata")),
+        st.sampled_from(("en", "cy")),
+        st.sampled_from((("box10",), ())),
+    ),
+    st.tuples(st.sampled_from(("link", "revoke", "label")), st.integers(0, 3), st.sampled_from(list(Role))),
+    st.tuples(st.sampled_from(("talk", "no talk")), st.integers(0, 4)),
+    st.tuples(st.just("source"), st.booleans(), st.booleans()),
+    st.tuples(st.just("heard"), st.sampled_from(list(SourceState)), st.booleans()),
     st.tuples(st.just("trim")),
-    st.tuples(st.sampled_from(("read", "read", "reread")), st.sets(st.integers(0, 6), min_size=1)),
+    st.tuples(st.sampled_from(("read", "read", "reread")), st.sets(st.integers(0, 7), min_size=1)),
 )
 
 
 verdict_or_read = st.one_of(
     st.tuples(st.sampled_from(("approve", "reject", "hold", "stash")), st.integers(0, 7), st.integers(0, 1)),
-    st.tuples(st.just("read"), st.just(frozenset(range(7)))),
+    st.tuples(st.just("read"), st.just(frozenset(range(8)))),
 )

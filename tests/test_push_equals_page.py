@@ -19,6 +19,10 @@ from tests.steps import TEXTS, step, verdict_or_read
 __all__ = ["world"]
 
 
+def test_every_view_takes_part(world: World) -> None:
+    assert SCREENS.keys() == world.whole.keys()
+
+
 def test_every_list_of_a_page_says_how_long_it_is(world: World) -> None:
     _, slug = world.event()
     for name, paths in SCREENS.items():

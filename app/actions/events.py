@@ -65,8 +65,11 @@ def change_event(
 ) -> Event:
     """Change what an Event is called and looks like. Raises Refused as `create_event` does."""
     event = db.get_one(Event, event_id)
+    spoke = event.zone, event.language
     _describe(event, name=name, hashtags=hashtags, zone=zone, accent=accent, welcome=welcome, language=language)
     publish(db, event_id, Subject.EVENT, event_id, at=at)
+    if spoke != (event.zone, event.language):
+        publish(db, event_id, Subject.SPEECH, event_id, at=at)
     return event
 
 

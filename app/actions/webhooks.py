@@ -114,7 +114,7 @@ def batch_failed(db: Session, webhook_id: int, why: str, *, at: datetime) -> Non
         publish(db, webhook.event_id, Subject.WEBHOOK, webhook.id, at=at)
 
 
-_OURS = {Subject.WEBHOOK, Subject.SEAT, Subject.ACCESS}
+_OURS = {Subject.WEBHOOK, Subject.SEAT, Subject.ACCESS, Subject.SPEECH}
 """Subjects that are nobody else's business."""
 
 

@@ -23,3 +23,5 @@ class Subject(StrEnum):
     REVEAL = "reveal"
     ALARM = "alarm"
     INCIDENT = "incident"
+    SPEECH = "speech"
+    """How times and words are said, the zone and the language: all that is shown looks different."""

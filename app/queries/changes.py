@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from app.domain.event import Event
 from app.domain.publication import Publication
+from app.domain.subject import Subject
 
 MAX_LINES_BEHIND = 200
 """A reader further behind than this gets a fresh snapshot: that is cheaper than so many lines."""
@@ -14,7 +15,7 @@ MAX_LINES_BEHIND = 200
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What happened after a cursor. `lines` is None when the reader is too far behind to be told line by line.
+    """What happened after a cursor. `lines` is None when the reader is to be shown everything afresh.
 
     `changed_at` is the moment of the newest line, in seconds since the epoch; 0 without lines.
     """
@@ -53,7 +54,8 @@ def news(db: Session, event_id: int, after: int) -> News:
         .order_by(col(Publication.cursor))
     ).all()
     changed_at = found[-1][2].timestamp() if found else 0.0
-    return News(event, event.cursor, changes([(subject, subject_id) for subject, subject_id, _ in found]), changed_at)
+    lines = changes([(subject, subject_id) for subject, subject_id, _ in found])
+    return News(event, event.cursor, None if lines.of(Subject.SPEECH) else lines, changed_at)
 
 
 def changes(lines: Sequence[tuple[str, int]]) -> Changes:

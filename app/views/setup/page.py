@@ -40,7 +40,7 @@ def setup(addresses: Addresses, networks: Networks) -> View:
         role=Role.OWNER,
         parts=(
             frame(addresses, "parts/setup_frame.html"),
-            single("sources", "parts/setup_sources.html", {Subject.SOURCE}, network_cards(networks)),
+            single("sources", "parts/setup_sources.html", {Subject.SOURCE, Subject.EVENT}, network_cards(networks)),
             single(
                 "programme", "parts/setup_programme.html", {Subject.TALK}, lambda db, event: programme(db, event.id)
             ),

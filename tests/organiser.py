@@ -1,0 +1,66 @@
+"""What the organiser does to one event in the histories of the law of the live screens."""
+
+from datetime import timedelta
+
+from app.actions.access import give_link, label_link, revoke_link
+from app.actions.events import add_talk, change_event
+from app.actions.setup import remove_talk
+from app.actions.sources import change_source, report_state, try_again
+from app.domain.event import Role, SourceState
+from tests.short_world import START, World
+
+
+class Organiser:
+    """Links, talks and sources are named by number; what there is not is no matter."""
+
+    def __init__(self, world: World, event_id: int) -> None:
+        self.world, self.event_id = world, event_id
+        self.at = START
+        self.links: dict[int, int] = {}
+        self.talks: dict[int, int] = {}
+        self.sources: list[int] = []
+
+    def _rename(self, name: str, zone: str, language: str, hashtags: tuple[str, ...]) -> None:
+        self.world.do(
+            change_event,
+            self.event_id,
+            name=name,
+            hashtags=list(hashtags),
+            zone=zone,
+            accent="teal",
+            welcome=f"Welcome to {name}",
+            language=language,
+            at=self.at,
+        )
+
+    def _link(self, number: int, role: Role) -> None:
+        link = self.world.do(give_link, self.event_id, role, at=self.at, label=f"<{role}> {number}")
+        self.links[number] = link.access.id
+
+    def _revoke(self, number: int, _role: Role) -> None:
+        self.world.do(revoke_link, self.links[number], at=self.at)
+
+    def _label(self, number: int, role: Role) -> None:
+        self.world.do(label_link, self.links[number], f"now of a {role}", at=self.at)
+
+    def _talk(self, number: int) -> None:
+        begins = START + timedelta(minutes=30 * number)
+        ends = begins + timedelta(minutes=40)
+        talk = self.world.do(
+            add_talk, self.event_id, title=f"Talk & {number}", starts_at=begins, ends_at=ends, at=self.at
+        )
+        self.talks[number] = talk.id
+
+    def _no_talk(self, number: int) -> None:
+        self.world.do(remove_talk, self.event_id, self.talks[number], at=self.at)
+
+    def _source(self, enabled: bool, option: bool) -> None:
+        options = {"include_reposts": option}
+        source = self.world.do(change_source, self.event_id, "x", enabled=enabled, options=options, at=self.at)
+        self.sources = [source.id]
+
+    def _heard(self, state: SourceState, again: bool) -> None:
+        for source_id in self.sources:
+            self.world.do(report_state, source_id, state, f"It is {state}.", at=self.at)
+            if again:
+                self.world.do(try_again, source_id, at=self.at)
