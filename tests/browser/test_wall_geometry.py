@@ -130,6 +130,7 @@ class History:
             zone="Europe/London",
             accent="teal",
             welcome=name,
+            language="en",
         )
 
     def blank(self) -> None:

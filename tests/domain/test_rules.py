@@ -12,10 +12,12 @@ from app.domain.screening import screen
 from app.domain.screening.surroundings import Surroundings
 from tests.conftest import incoming
 
+SOURCES = ("x", "floor", "replay")
+
 
 def test_one_entry_a_line_or_with_commas_each_once() -> None:
     assert entries("@nia\n omar ,@nia,\n", "@") == ("nia", "omar")
-    assert checked(Policy(allowed_hosts=("https://www.example.org/x",))).allowed_hosts == ("www.example.org",)
+    assert checked(Policy(allowed_hosts=("https://www.example.org/x",)), SOURCES).allowed_hosts == ("www.example.org",)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +37,7 @@ def test_one_entry_a_line_or_with_commas_each_once() -> None:
 )
 def test_rules_that_cannot_be_are_refused_with_a_sentence(facts: dict[str, Any], words: str) -> None:
     with pytest.raises(BadPolicy, match=words):
-        checked(Policy(**facts))
+        checked(Policy(**facts), SOURCES)
 
 
 def test_a_difference_is_said_in_words() -> None:
