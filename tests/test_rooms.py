@@ -22,6 +22,7 @@ ACROSS = {
     "domain/screening/test_growth": "all checks",
     "sources/x/test_faults": "every fault of X, through the whole source",
     "sources/x/test_secrets": "the token, through the whole source",
+    "live/listeners/test_roles": "the table of roles, at every socket",
     "views/api/test_api": "the API as one program uses it",
 }
 """Tests of a whole folder, and why no one file is theirs."""
