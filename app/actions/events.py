@@ -11,17 +11,14 @@ from app.domain.event import Event, PolicyVersion, Talk
 from app.domain.hashtag import BadHashtag, hashtag
 from app.domain.policy import Policy
 from app.domain.publication import Publication
-from app.domain.sentence import Sentence
+from app.domain.sentence import Said
 from app.domain.subject import Subject
 
 LINES_KEPT = 20_000
 
 
-class Refused(Exception):
+class Refused(Said):
     """What was asked for cannot be stored; the sentence says why and goes to the person."""
-
-    def __init__(self, message: str, /, **facts: object) -> None:
-        super().__init__(message if isinstance(message, Sentence) else Sentence(message, **facts))
 
 
 def create_event(
@@ -150,5 +147,5 @@ def _tags(hashtags: list[str]) -> list[str]:
     try:
         tags = [hashtag(typed) for typed in hashtags]
     except BadHashtag as error:
-        raise Refused(error.args[0]) from None
+        raise Refused(error.sentence) from None
     return list(dict.fromkeys(tag for tag in tags if tag))

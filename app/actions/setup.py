@@ -36,7 +36,7 @@ def read_programme(text: str, *, day: date, zone: str) -> list[TalkLine]:
             try:
                 read.append(_read_line(line, day, ZoneInfo(zone)))
             except Refused as error:
-                bad.append(Sentence("Line %(number)d: %(why)s", number=number, why=error.args[0]))
+                bad.append(Sentence("Line %(number)d: %(why)s", number=number, why=error.sentence))
     if bad:
         raise Refused(together(bad))
     return read

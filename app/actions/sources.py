@@ -12,7 +12,7 @@ from app.actions.arrivals import Outcome, receive
 from app.actions.posts import count_repost, withdraw
 from app.domain.event import Event, Source, SourceState
 from app.domain.incoming import Found, Incoming, IncomingRepost, Withdrawal
-from app.domain.sentence import within
+from app.domain.sentence import Sentence, within
 from app.domain.subject import Subject
 from app.queries.sources import Position, one_each
 
@@ -46,7 +46,7 @@ def try_again(db: Session, source_id: int, *, at: datetime) -> Source:
     """Let a source that has stopped have another go: somebody has mended what it complained about."""
     source = db.get_one(Source, source_id)
     if source.state is SourceState.STOPPED:
-        _set(source, SourceState.STARTING, "Trying again.", at=at)
+        _set(source, SourceState.STARTING, Sentence("Trying again."), at=at)
         publish(db, source.event_id, Subject.SOURCE, source.id, at=at)
     return source
 

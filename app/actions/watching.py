@@ -16,6 +16,7 @@ from app.domain.policy import Intake
 from app.domain.post import Post
 from app.domain.publication import Publication
 from app.domain.seats import PRESENT
+from app.domain.sentence import Sentence
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 
@@ -37,6 +38,7 @@ class Raised:
     waiting: int
     waiting_since: datetime
     alarms: Alarms
+    language: str = "en"
 
 
 def watch(db: Session, event_id: int, *, at: datetime) -> Raised | None:
@@ -58,7 +60,7 @@ def watch(db: Session, event_id: int, *, at: datetime) -> Raised | None:
     # Somebody who comes back to a long queue needs no further call.
     if since is None or not now or before == NOBODY:
         return None
-    return Raised(event_id, event.slug, event.name, now, waiting, since, alarms)
+    return Raised(event_id, event.slug, event.name, now, waiting, since, alarms, event.language)
 
 
 def change_alarms(db: Session, event_id: int, alarms: Alarms, *, at: datetime) -> Event:
@@ -72,7 +74,10 @@ def change_alarms(db: Session, event_id: int, alarms: Alarms, *, at: datetime) -
 def note_calls(db: Session, event_id: int, results: Mapping[str, str], *, at: datetime) -> None:
     """Keep which ways of calling people failed, for setup. No screen shows it, so nothing is announced."""
     event = db.get_one(Event, event_id)
-    failed = {way: f"{said} ({at:%d %b %H:%M} UTC)" for way, said in results.items() if said != DELIVERED}
+    when = f"{at:%d %b %H:%M}"
+    failed = {
+        way: Sentence("%(why)s (%(at)s UTC)", why=said, at=when) for way, said in results.items() if said != DELIVERED
+    }
     event.alarms = with_failures(event.alarms, failed)
 
 

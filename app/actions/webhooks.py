@@ -41,9 +41,9 @@ class Delivery:
 def add_webhook(db: Session, event_id: int, url: str, *, at: datetime) -> Webhook:
     """Tell an address from now on. Raises Refused for no web address, and past five of them."""
     if not url.startswith(("https://", "http://")) or len(url) > 2_000:
-        raise Refused(f"“{url[:80]}” is not a web address.")
+        raise Refused("“%(url)s” is not a web address.", url=url[:80])
     if db.exec(select(func.count()).select_from(Webhook).where(Webhook.event_id == event_id)).one() >= MAX_WEBHOOKS:
-        raise Refused(f"At most {MAX_WEBHOOKS} addresses are told.")
+        raise Refused("At most %(most)d addresses are told.", most=MAX_WEBHOOKS)
     cursor = db.get_one(Event, event_id).cursor
     webhook = Webhook(event_id=event_id, url=url, secret=secrets.token_urlsafe(32), cursor=cursor, created_at=at)
     db.add(webhook)

@@ -1,7 +1,7 @@
 """Collects the texts that people read into catalogues; `bin/messages` runs it. Not part of the `backchannel` command.
 
 A text is found where it is said: as a literal given to one of MOUTHS. Whoever adds a function that says something
-adds it there. An f-string cannot be looked up in a catalogue, so giving one to a mouth is an error.
+adds it there. What a text is about are facts of a `Sentence`: an f-string could be looked up in no catalogue.
 """
 
 import ast
@@ -30,6 +30,8 @@ MOUTHS: dict[str, tuple[int, ...]] = {
     "HTTPException": (1,),
     "Signal": (3,),
     "answer": (2,),
+    "say": (1,),
+    "Option": (1,),
 }
 """Which of their arguments is what they say. Two: for one, and for many."""
 IN_TEMPLATES = {"_": (1,), "gettext": (1,), "ngettext": (1, 2), "forms": (1, 2)}
@@ -49,10 +51,17 @@ def messages() -> Iterator[tuple[Message, str]]:
 
 def in_python(source: str) -> Iterator[Message]:
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and (places := MOUTHS.get(_name(node.func))):
-            said = [_literal(node.args[place]) for place in places if place < len(node.args)]
-            if len(said) == len(places) and all(said):
-                yield tuple(map(str, said)) if len(said) > 1 else str(said[0])
+        if isinstance(node, ast.Call) and (places := MOUTHS.get(name_of(node))):
+            said = [list(_literals(node.args[place])) for place in places if place < len(node.args)]
+            if len(places) == 1:
+                yield from (text for texts in said for text in texts)
+            elif all(said):
+                yield tuple(texts[0] for texts in said)
+
+
+def name_of(call: ast.Call) -> str:
+    """The bare name of what is called."""
+    return str(getattr(call.func, "attr", getattr(call.func, "id", "")))
 
 
 def template() -> Catalog:
@@ -75,12 +84,12 @@ def main(words: list[str]) -> None:
         _write(catalogue, file)
 
 
-def _name(function: ast.expr) -> str:
-    return str(getattr(function, "attr", getattr(function, "id", "")))
-
-
-def _literal(said: ast.expr) -> str | None:
-    return said.value if isinstance(said, ast.Constant) and isinstance(said.value, str) else None
+def _literals(said: ast.expr) -> Iterator[str]:
+    if isinstance(said, ast.IfExp):
+        yield from _literals(said.body)
+        yield from _literals(said.orelse)
+    elif isinstance(said, ast.Constant) and isinstance(said.value, str) and said.value:
+        yield said.value
 
 
 def _write(catalogue: Catalog, file: Path) -> None:

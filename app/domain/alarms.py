@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
+from app.domain.sentence import Said, Sentence, from_json
+
 WAITING = "waiting"
 NOBODY = "nobody"
 FALLBACKS = ("none", "only_trusted", "hold_all", "pause", "blank")
@@ -14,11 +16,13 @@ FALLBACKS = ("none", "only_trusted", "hold_all", "pause", "blank")
 SHORTEST_SECONDS, LONGEST_SECONDS = 30, 24 * 3600
 MOST_ADDRESSES = 5
 LONGEST_URL = 2_000
+_TOO_LONG_A_WAIT = Sentence("The time after which a post waits must be between %(least)d seconds and a day.")
+_TOO_LONG_ALONE = Sentence("The time after which nobody is there must be between %(least)d seconds and a day.")
 _FAILED = "failed"
 _EMAIL = re.compile(r"[^@\s<>,]{1,64}@[\w.-]{1,190}\.\w{2,}")
 
 
-class BadAlarms(ValueError):
+class BadAlarms(Said, ValueError):
     """What was asked for cannot be; the sentence says why."""
 
 
@@ -45,18 +49,18 @@ class Alarms:
 
     def checked(self) -> "Alarms":
         """These alarms. Raises BadAlarms for what cannot be."""
-        for name, seconds in (("a post waits", self.wait_seconds), ("nobody is there", self.nobody_seconds)):
+        for too_long, seconds in ((_TOO_LONG_A_WAIT, self.wait_seconds), (_TOO_LONG_ALONE, self.nobody_seconds)):
             if not SHORTEST_SECONDS <= seconds <= LONGEST_SECONDS:
-                raise BadAlarms(f"The time after which {name} must be between {SHORTEST_SECONDS} seconds and a day.")
+                raise BadAlarms(too_long.filled(least=SHORTEST_SECONDS))
         if self.fallback not in FALLBACKS:
-            raise BadAlarms(f"“{self.fallback}” is not one of {', '.join(FALLBACKS)}.")
+            raise BadAlarms("“%(typed)s” is not one of %(known)s.", typed=self.fallback, known=FALLBACKS)
         for url in (self.ntfy, self.webhook):
             if url and (len(url) > LONGEST_URL or not re.fullmatch(r"https?://[^\s/]+\S*", url)):
-                raise BadAlarms(f"“{url[:80]}” is not a web address.")
+                raise BadAlarms("“%(url)s” is not a web address.", url=url[:80])
         if len(self.email) > MOST_ADDRESSES:
-            raise BadAlarms(f"At most {MOST_ADDRESSES} e-mail addresses.")
+            raise BadAlarms("At most %(most)d e-mail addresses.", most=MOST_ADDRESSES)
         if bad := next((address for address in self.email if not _EMAIL.fullmatch(address)), None):
-            raise BadAlarms(f"“{bad}” is not an e-mail address.")
+            raise BadAlarms("“%(address)s” is not an e-mail address.", address=bad)
         return self
 
 
@@ -84,9 +88,12 @@ def wrong(
 def with_failures(stored: Mapping[str, object], failures: Mapping[str, str]) -> dict[str, object]:
     """Stored alarms that also say which ways of calling failed last time, and why."""
     kept = {name: value for name, value in stored.items() if name != _FAILED}
-    return {**kept, _FAILED: dict(failures)} if failures else kept
+    why = {way: said.as_json() if isinstance(said, Sentence) else said for way, said in failures.items()}
+    return {**kept, _FAILED: why} if failures else kept
 
 
 def failures_in(stored: Mapping[str, object]) -> dict[str, str]:
     failed = stored.get(_FAILED)
-    return {str(way): str(why) for way, why in failed.items()} if isinstance(failed, Mapping) else {}
+    if not isinstance(failed, Mapping):
+        return {}
+    return {str(way): from_json(why) if isinstance(why, Mapping) else str(why) for way, why in failed.items()}

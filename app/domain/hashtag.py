@@ -3,12 +3,14 @@
 import re
 import unicodedata
 
+from app.domain.sentence import Said
+
 MAX_LETTERS = 100
 JOINERS = "\u200c\u200d\u30fb\u00b7"
 """Zero-width joiners of Persian and Indic scripts, and the middle dots of Japanese and Catalan."""
 
 
-class BadHashtag(ValueError):
+class BadHashtag(Said, ValueError):
     """It would be found nowhere; the sentence says why."""
 
 
@@ -18,13 +20,13 @@ def hashtag(typed: str) -> str:
     if not tag:
         return ""
     if not all(_fits(letter) for letter in tag) or not re.search(r"\w", tag):
-        raise BadHashtag(f"“{tag}” is not a hashtag: letters, digits and _ only.")
+        raise BadHashtag("“%(tag)s” is not a hashtag: letters, digits and _ only.", tag=tag)
     if all(unicodedata.category(letter) == "Nd" or letter in JOINERS for letter in tag):
         raise BadHashtag(
-            f"“{tag}” is only digits: no network takes that for a hashtag. Add a letter, such as box{tag}."
+            "“%(tag)s” is only digits: no network takes that for a hashtag. Add a letter, such as box%(tag)s.", tag=tag
         )
     if len(tag) > MAX_LETTERS:
-        raise BadHashtag(f"“{tag[:20]}…” is too long for a hashtag.")
+        raise BadHashtag("“%(tag)s…” is too long for a hashtag.", tag=tag[:20])
     return tag
 
 

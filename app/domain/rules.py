@@ -3,8 +3,10 @@
 import re
 from collections.abc import Collection
 from dataclasses import replace
+from typing import Any
 
 from app.domain.policy import PRESETS, Mode, Policy
+from app.domain.sentence import Said, Sentence, together
 from app.domain.verdict import Level
 
 MAX_ENTRIES, MAX_ENTRY_LETTERS = 2_000, 100
@@ -15,19 +17,19 @@ SETTABLE = (
 )  # fmt: skip
 """Categories that may be given a level of their own."""
 LISTS = {
-    "trusted": "trusted authors",
-    "muted": "muted authors",
-    "banned_words": "banned words",
-    "blocked_words": "suspect words",
-    "watched_words": "watched words",
-    "allowed_words": "allowed words",
-    "allowed_names": "names that may be said",
-    "allowed_contacts": "contacts that everybody may know",
-    "allowed_hosts": "web sites",
+    "trusted": Sentence("trusted authors"),
+    "muted": Sentence("muted authors"),
+    "banned_words": Sentence("banned words"),
+    "blocked_words": Sentence("suspect words"),
+    "watched_words": Sentence("watched words"),
+    "allowed_words": Sentence("allowed words"),
+    "allowed_names": Sentence("names that may be said"),
+    "allowed_contacts": Sentence("contacts that everybody may know"),
+    "allowed_hosts": Sentence("web sites"),
 }
 
 
-class BadPolicy(ValueError):
+class BadPolicy(Said, ValueError):
     """It cannot be; the sentences say why, all of them."""
 
 
@@ -45,64 +47,82 @@ def checked(policy: Policy, sources: Collection[str]) -> Policy:
     policy = replace(policy, allowed_hosts=tuple(re.sub(r"^https?://|/.*$", "", host) for host in policy.allowed_hosts))
     wrong = [*_modes(policy, sources), *_numbers(policy), *_levels(policy), *_lists(policy)]
     if wrong:
-        raise BadPolicy(" ".join(wrong))
+        raise BadPolicy(together(wrong))
     return policy
 
 
-def _modes(policy: Policy, sources: Collection[str]) -> list[str]:
+def _modes(policy: Policy, sources: Collection[str]) -> list[Sentence]:
     named = [policy.mode, *(mode for _, mode in policy.source_modes)]
-    wrong = [f"“{mode}” is no mode." for mode in named if mode not in set(Mode)]
-    return wrong + [f"“{source}” is no source." for source, _ in policy.source_modes if source not in sources]
+    no_modes = [mode for mode in named if mode not in set(Mode)]
+    no_sources = [source for source, _ in policy.source_modes if source not in sources]
+    return [
+        *(Sentence("“%(typed)s” is no mode.", typed=mode) for mode in no_modes),
+        *(Sentence("“%(typed)s” is no source.", typed=source) for source in no_sources),
+    ]
 
 
-def _numbers(policy: Policy) -> list[str]:
+def _numbers(policy: Policy) -> list[Sentence]:
     wrong = []
     if not 5 <= policy.delay_seconds <= 600:
-        wrong.append("The delay must be between 5 and 600 seconds.")
+        wrong.append(Sentence("The delay must be between 5 and 600 seconds."))
     if not 1 <= policy.good_record <= 20:
-        wrong.append("A good record is between 1 and 20 approved posts.")
+        wrong.append(Sentence("A good record is between 1 and 20 approved posts."))
     if len(policy.welfare) > 200:
-        wrong.append("The welfare contact must be shorter than 200 characters.")
+        wrong.append(Sentence("The welfare contact must be shorter than 200 characters."))
     return wrong
 
 
-def _levels(policy: Policy) -> list[str]:
-    wrong = [] if policy.preset in PRESETS else [f"“{policy.preset}” is no preset."]
+def _levels(policy: Policy) -> list[Sentence]:
+    wrong = [] if policy.preset in PRESETS else [Sentence("“%(typed)s” is no preset.", typed=policy.preset)]
     for category, level in policy.levels:
         if category not in SETTABLE or level not in set(Level):
-            wrong.append(f"“{category}: {level}” cannot be set.")
+            wrong.append(Sentence("“%(category)s: %(level)s” cannot be set.", category=category, level=level))
         elif category == "self_harm" and level == Level.HIDE:
-            wrong.append("Somebody who may need help is never hidden.")
+            wrong.append(Sentence("Somebody who may need help is never hidden."))
     return wrong
 
 
-def _lists(policy: Policy) -> list[str]:
+def _lists(policy: Policy) -> list[Sentence]:
     wrong = []
     for name, said in LISTS.items():
         listed: tuple[str, ...] = getattr(policy, name)
         if len(listed) > MAX_ENTRIES:
-            wrong.append(f"At most {MAX_ENTRIES} {said}.")
+            wrong.append(Sentence("At most %(most)d %(list)s.", most=MAX_ENTRIES, list=said))
         if long := next((entry for entry in listed if len(entry) > MAX_ENTRY_LETTERS), None):
-            wrong.append(f"“{long[:30]}…” among the {said} is longer than {MAX_ENTRY_LETTERS} characters.")
+            too_long = Sentence("“%(entry)s…” among the %(list)s is longer than %(most)d characters.")
+            wrong.append(too_long.filled(entry=long[:30], list=said, most=MAX_ENTRY_LETTERS))
         if "words" in name and (empty := next((word for word in listed if not word.strip("* ")), None)):
-            wrong.append(f"“{empty}” among the {said} would match everything.")
+            wrong.append(Sentence("“%(entry)s” among the %(list)s would match everything.", entry=empty, list=said))
     return wrong
 
 
-def difference(before: Policy, after: Policy) -> list[str]:
+def difference(before: Policy, after: Policy) -> list[Sentence]:
     """What changed, in words."""
-    said = []
     old, new = before.as_json(), after.as_json()
-    for name, value in new.items():
-        was = old.get(name)
-        if was == value:
-            continue
-        what = LISTS.get(name, name.replace("_", " "))
-        if name in LISTS:
-            gone, come = set(was or ()) - set(value), set(value) - set(was or ())
-            said.append(f"{what}: {f'+{len(come)}' if come else ''} {f'−{len(gone)}' if gone else ''}".strip())
-        elif isinstance(value, dict):
-            said.append(f"{what}: {', '.join(f'{key} {level}' for key, level in value.items()) or 'none'}")
-        else:
-            said.append(f"{what}: {was} → {value}")
-    return said
+    return [_change(name, old.get(name), value) for name, value in new.items() if old.get(name) != value]
+
+
+def _change(name: str, was: Any, now: Any) -> Sentence:
+    what = LISTS.get(name) or _SETTINGS[name]
+    if name in LISTS:
+        gone, come = set(was or ()) - set(now), set(now) - set(was or ())
+        counts = f"{f'+{len(come)}' if come else ''} {f'−{len(gone)}' if gone else ''}".strip()
+        return Sentence("%(what)s: %(now)s", what=what, now=counts)
+    if isinstance(now, dict):
+        listed = tuple(f"{key} {level}" for key, level in now.items()) or Sentence("none")
+        return Sentence("%(what)s: %(now)s", what=what, now=listed)
+    return Sentence("%(what)s: %(was)s → %(now)s", what=what, was=str(was), now=str(now))
+
+
+_SETTINGS = {
+    "mode": Sentence("mode"),
+    "source_modes": Sentence("modes of sources"),
+    "delay_seconds": Sentence("delay seconds"),
+    "good_record": Sentence("good record"),
+    "speakers_pass": Sentence("speakers pass"),
+    "second_person": Sentence("second person"),
+    "welfare": Sentence("welfare"),
+    "preset": Sentence("preset"),
+    "levels": Sentence("levels"),
+    "language": Sentence("language"),
+}

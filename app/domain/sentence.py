@@ -39,10 +39,26 @@ class Sentence(str):
     def __reduce__(self) -> tuple[object, ...]:
         return from_json, (self.as_json(),)
 
+    def filled(self, **facts: object) -> "Sentence":
+        """The same message with facts: for messages that stand in a table."""
+        return Sentence(self.message, **facts)
+
     def as_json(self) -> dict[str, object]:
         """What is stored beside the English text; `from_json` reads it."""
         facts = {name: _stored(fact) for name, fact in self.facts.items()}
         return {"message": self.message, **({"many": self.many} if self.many else {}), "facts": facts}
+
+
+class Said(Exception):
+    """Raised with a sentence that goes to the person: `Refused("“%(zone)s” is not a time zone.", zone=zone)`."""
+
+    def __init__(self, message: str, /, **facts: object) -> None:
+        super().__init__(message if isinstance(message, Sentence) else Sentence(message, **facts))
+
+    @property
+    def sentence(self) -> Sentence:
+        said: Sentence = self.args[0]
+        return said
 
 
 def counted(one: str, many: str, num: int, /, **facts: object) -> Sentence:
@@ -68,7 +84,16 @@ def from_json(stored: Mapping[str, object]) -> Sentence:
 
 
 def _read(fact: object) -> object:
+    if type(fact) is int:
+        return _Number(fact)
     return ", ".join(map(str, fact)) if isinstance(fact, tuple) else fact
+
+
+class _Number(int):
+    """`%(num)d` writes its digits, `%(num)s` as English does."""
+
+    def __str__(self) -> str:
+        return f"{int(self):,}"
 
 
 def _stored(fact: object) -> object:

@@ -11,6 +11,7 @@ from app.outbound.requests import Outgoing
 from app.queries.events import events_to_watch
 from app.store.doors import Busy, Unreachable
 from app.views.context import Context
+from app.views.speaking import say, speaking
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +49,8 @@ async def _keep_calling(context: Context, raised: "asyncio.Queue[Raised]", outgo
     """One of several callers, so that an address which does not answer holds up no other event's."""
     while True:
         alarm = await raised.get()
-        results = await call(alarm, context.settings, outgoing, retry=True)
+        with speaking(alarm):
+            results = await call(alarm, context.settings, outgoing, say, retry=True)
         with suppress(Unreachable, Busy):
             await context.backchannel.do(note_calls, alarm.event_id, results, at=context.now())
 

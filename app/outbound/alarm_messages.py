@@ -8,32 +8,46 @@ from email.message import EmailMessage
 
 from app.actions.watching import DELIVERED, Raised
 from app.domain.alarms import NOBODY
+from app.domain.sentence import Sentence, counted
 from app.outbound.mail import send_mail
 from app.outbound.requests import Outgoing, Undelivered
 from app.settings import Settings
 
 log = logging.getLogger(__name__)
 
+Say = Callable[[str], str]
+"""How a sentence is said to whoever is called."""
 PAUSES = (0.0, 2.0, 10.0, 30.0)
 """Seconds before each try of a message."""
 
 
-async def call(raised: Raised, settings: Settings, outgoing: Outgoing, *, retry: bool) -> dict[str, str]:
+async def call(
+    raised: Raised, settings: Settings, outgoing: Outgoing, say: Say = str, *, retry: bool
+) -> dict[str, str]:
     """Call people in every way that they asked for; gives what came of each: "delivered", or why not."""
-    ways = _ways(raised, settings, outgoing)
+    ways = _ways(raised, settings, outgoing, say)
     results = await asyncio.gather(*(_tried(name, send, retry=retry) for name, send in ways.items()))
     return dict(zip(ways, results, strict=True))
 
 
-def words(raised: Raised) -> tuple[str, str]:
-    """A title and a sentence."""
-    what = "Nobody is at the desk" if raised.kind == NOBODY else "Posts wait too long"
-    posts = "1 post waits" if raised.waiting == 1 else f"{raised.waiting} posts wait"
-    return " ".join(f"{raised.name}: {what}".split()), f"{posts}, the first since {raised.waiting_since:%H:%M} UTC."
+def words(raised: Raised) -> tuple[Sentence, Sentence]:
+    """A title, and what waits since when."""
+    what = Sentence("Nobody is at the desk") if raised.kind == NOBODY else Sentence("Posts wait too long")
+    waits = counted(
+        "%(num)d post waits, since %(since)s UTC.",
+        "%(num)d posts wait, the first since %(since)s UTC.",
+        raised.waiting,
+        since=f"{raised.waiting_since:%H:%M}",
+    )
+    return Sentence("%(event)s: %(what)s", event=_on_one_line(raised.name), what=what), waits
 
 
-def _ways(raised: Raised, settings: Settings, outgoing: Outgoing) -> dict[str, Callable[[], Awaitable[None]]]:
-    title, text = words(raised)
+def _on_one_line(name: str) -> str:
+    return name if isinstance(name, Sentence) else " ".join(name.split())
+
+
+def _ways(raised: Raised, settings: Settings, outgoing: Outgoing, say: Say) -> dict[str, Callable[[], Awaitable[None]]]:
+    title, text = map(say, words(raised))
     desk = f"{settings.public_url.rstrip('/')}/e/{raised.slug}/desk"
     alarms, ways = raised.alarms, {}
 
@@ -56,12 +70,12 @@ def _ways(raised: Raised, settings: Settings, outgoing: Outgoing) -> dict[str, C
     async def by_mail() -> None:
         server = settings.smtp_url.get_secret_value()
         if not server:
-            raise Undelivered("no mail server is set (SMTP_URL)")
+            raise Undelivered(Sentence("no mail server is set (SMTP_URL)"))
         message = EmailMessage()
         try:
             message["Subject"], message["From"], message["To"] = title, settings.mail_from, ", ".join(alarms.email)
         except ValueError:
-            raise Undelivered("MAIL_FROM or an address is none") from None
+            raise Undelivered(Sentence("MAIL_FROM or an address is none")) from None
         message.set_content(f"{text}\n\n{desk}\n")
         await send_mail(server, message)
 

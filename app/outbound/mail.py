@@ -6,6 +6,7 @@ import ssl
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
+from app.domain.sentence import Sentence
 from app.outbound.requests import REQUEST_SECONDS, Undelivered
 
 OWN_HOSTS = {"localhost", "127.0.0.1", "::1"}
@@ -16,7 +17,7 @@ async def send_mail(server: str, message: EmailMessage) -> None:
     try:
         await asyncio.to_thread(_hand_over, server, message)
     except (OSError, ValueError, smtplib.SMTPException) as error:
-        raise Undelivered(f"the mail server did not take it ({type(error).__name__})") from None
+        raise Undelivered(Sentence("the mail server did not take it (%(error)s)", error=type(error).__name__)) from None
 
 
 def _hand_over(server: str, message: EmailMessage) -> None:
@@ -26,14 +27,14 @@ def _hand_over(server: str, message: EmailMessage) -> None:
     except ValueError:
         parts, host, port = urlsplit(""), None, 0
     if parts.scheme not in {"smtp", "smtps"} or not host:
-        raise Undelivered("SMTP_URL is not like smtp://mail.example.org:587")
+        raise Undelivered(Sentence("SMTP_URL is not like smtp://mail.example.org:587"))
     with _connected(host, port, secure=parts.scheme == "smtps") as smtp:
         smtp.ehlo()
         if encrypts := smtp.has_extn("starttls"):
             smtp.starttls(context=ssl.create_default_context())
         if parts.username:
             if not encrypts and parts.scheme == "smtp" and host not in OWN_HOSTS:
-                raise Undelivered("the mail server offers no encryption, so it was not given the password")
+                raise Undelivered(Sentence("the mail server offers no encryption, so it was not given the password"))
             smtp.login(unquote(parts.username), unquote(parts.password or ""))
         smtp.send_message(message)
 

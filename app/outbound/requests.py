@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from app.domain.sentence import Sentence
 from app.outbound.addresses import Private, PublicResolver, check_address
 
 REQUEST_SECONDS = 8.0
@@ -50,11 +51,13 @@ def refusal(url: str, allowed: frozenset[str], *, secure: bool = False) -> str:
         parts = urlsplit(url)
         known = f"{parts.hostname}:{parts.port or 80}" in allowed
     except Private:
-        return f"“{url[:80]}” is not a public web address. HOOK_HOSTS in the server’s settings may allow it."
+        return Sentence(
+            "“%(url)s” is not a public web address. HOOK_HOSTS in the server’s settings may allow it.", url=url[:80]
+        )
     except ValueError:
-        return f"“{url[:80]}” is not a web address."
+        return Sentence("“%(url)s” is not a web address.", url=url[:80])
     if secure and parts.scheme != "https" and not known:
-        return "What is sent there must not be read on the way: the address must begin with https://."
+        return Sentence("What is sent there must not be read on the way: the address must begin with https://.")
     return ""
 
 
@@ -75,13 +78,17 @@ class Outgoing:
             ):
                 words = _plain(await response.content.read(MAX_ANSWER_BYTES))
         except Private as error:
-            raise Undelivered(f"{_host(url)}: {error}") from None
+            raise Undelivered(Sentence("%(host)s: %(why)s", host=_host(url), why=str(error))) from None
         except TimeoutError:
-            raise Undelivered(f"{_host(url)} did not answer within {REQUEST_SECONDS:.0f} seconds") from None
+            seconds = int(REQUEST_SECONDS)
+            late = Sentence("%(host)s did not answer within %(most)d seconds", host=_host(url), most=seconds)
+            raise Undelivered(late) from None
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise Undelivered(f"{_host(url)} could not be reached: {_why(error)}") from None
+            away = Sentence("%(host)s could not be reached: %(why)s", host=_host(url), why=_why(error))
+            raise Undelivered(away) from None
         if not 200 <= response.status < 300:
-            raise Undelivered(f"{_host(url)} answered {response.status}", words)
+            said = Sentence("%(host)s answered %(status)s", host=_host(url), status=str(response.status))
+            raise Undelivered(said, words)
         return Answer(response.status, words)
 
     async def post_signed(self, url: str, secret: str, told: Mapping[str, object]) -> Answer:
@@ -104,11 +111,11 @@ class Outgoing:
 def _why(error: Exception) -> str:
     """In words where we know them."""
     if isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.ClientSSLError):
-        return "its certificate does not hold"
+        return Sentence("its certificate does not hold")
     if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return "its name leads to no public address"
+        return Sentence("its name leads to no public address")
     if isinstance(error, aiohttp.ClientConnectorError):
-        return "nothing answers there"
+        return Sentence("nothing answers there")
     return type(error).__name__
 
 

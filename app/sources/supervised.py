@@ -14,7 +14,7 @@ from app.actions.sources import report_heard, report_state, take_in
 from app.domain.event import SourceState
 from app.domain.incoming import Found
 from app.domain.network import Network
-from app.domain.sentence import Sentence
+from app.domain.sentence import Sentence, together
 from app.queries.sources import Assignment, Position, posts_to_recheck
 from app.sources import Clock, Ended, Source
 from app.sources.backoff import Backoff, Budget
@@ -101,7 +101,8 @@ class Supervised:
         until = self._clock.now() + timedelta(seconds=seconds)
         clock_time = until.astimezone(self._zone)
         shown = f"{clock_time:%H:%M}" if seconds >= 60 else f"{clock_time:%H:%M:%S}"
-        await self._report(SourceState.WAITING, f"{sentence} Waiting until {shown}.", next_try_at=until)
+        said = together([sentence, Sentence("Waiting until %(time)s.", time=shown)])
+        await self._report(SourceState.WAITING, said, next_try_at=until)
         await self._clock.sleep(seconds)
 
     # The outlet

@@ -11,6 +11,7 @@ from app.actions.undo import undo_on
 from app.bus.limits import Rate
 from app.domain.event import Role
 from app.domain.question import Question, QuestionState
+from app.domain.sentence import Sentence
 from app.domain.subject import Subject
 from app.queries.events import event_by_id
 from app.queries.questions import question_by_id
@@ -19,10 +20,10 @@ from app.views.context import Context, InContext, answer
 router = APIRouter()
 
 MOVES: dict[str, tuple[Callable[..., Question], QuestionState, str]] = {
-    "stage": (questions.bring_on_stage, QuestionState.ON_STAGE, "On stage."),
-    "answer": (questions.mark_answered, QuestionState.ANSWERED, "Answered."),
-    "dismissal": (questions.dismiss, QuestionState.DISMISSED, "Dismissed."),
-    "opening": (questions.reopen, QuestionState.OPEN, "Open again."),
+    "stage": (questions.bring_on_stage, QuestionState.ON_STAGE, Sentence("On stage.")),
+    "answer": (questions.mark_answered, QuestionState.ANSWERED, Sentence("Answered.")),
+    "dismissal": (questions.dismiss, QuestionState.DISMISSED, Sentence("Dismissed.")),
+    "opening": (questions.reopen, QuestionState.OPEN, Sentence("Open again.")),
 }
 VOTES = Rate(burst=30, per_minute=30)
 VOTES_OF_AN_ADDRESS = Rate(burst=3_000, per_minute=6_000)
@@ -31,12 +32,12 @@ VOTES_OF_AN_ADDRESS = Rate(burst=3_000, per_minute=6_000)
 @router.post("/questions/{question_id}/vote")
 async def vote(question_id: int, request: Request, context: InContext) -> Response:
     """Wish to hear an answer. Once for each device, however often it is sent."""
-    return await _count(question_id, request, context, votes.vote, "Your vote counts.")
+    return await _count(question_id, request, context, votes.vote, Sentence("Your vote counts."))
 
 
 @router.delete("/questions/{question_id}/vote")
 async def take_vote_back(question_id: int, request: Request, context: InContext) -> Response:
-    return await _count(question_id, request, context, votes.take_vote_back, "Vote taken back.")
+    return await _count(question_id, request, context, votes.take_vote_back, Sentence("Vote taken back."))
 
 
 @router.post("/questions/{question_id}/{move}")
@@ -62,7 +63,7 @@ async def take_move_back(question_id: int, move: str, request: Request, context:
     undone = await context.backchannel.do(
         undo_on, question.event_id, Subject.QUESTION, question_id, state.value, by=by, at=context.now()
     )
-    said = "Taken back." if undone else "It has moved on since; nothing was changed."
+    said = Sentence("Taken back.") if undone else Sentence("It has moved on since; nothing was changed.")
     back = await _screen(context, question, "stage")
     return answer(request, context, said, status=200 if undone else 409, back=back, question_id=question_id)
 

@@ -3,14 +3,22 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Protocol
 
 from babel.numbers import format_decimal
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.domain.event import Event
 from app.domain.sentence import Sentence, from_json
 from app.views.languages import ENGLISH, Language, language, preferred
+
+
+class Spoken(Protocol):
+    """What has a language of its own: an Event, or an alarm of one."""
+
+    @property
+    def language(self) -> str: ...
+
 
 _spoken: ContextVar[Language] = ContextVar("spoken", default=ENGLISH)
 
@@ -31,13 +39,13 @@ def spoken() -> Language:
     return _spoken.get()
 
 
-def speak_as(event: Event) -> None:
+def speak_as(event: Spoken) -> None:
     """From here on, the rest of this request is about that Event and in its language."""
     _spoken.set(language(event.language))
 
 
 @contextmanager
-def speaking(event: Event | None) -> Iterator[None]:
+def speaking(event: Spoken | None) -> Iterator[None]:
     """Within, all is said in the language of an Event, the same for everybody who reads it."""
     if event is None:
         yield

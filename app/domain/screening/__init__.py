@@ -29,6 +29,7 @@ from app.domain.screening.checks import (
 from app.domain.screening.reading.once import Reading
 from app.domain.screening.ruling import rule
 from app.domain.screening.surroundings import Surroundings
+from app.domain.sentence import Sentence
 from app.domain.verdict import Level, Ruling, Signal
 
 Check = Callable[[Reading, Policy, Surroundings], Iterable[Signal]]
@@ -64,5 +65,5 @@ def _found(check: Check, read: Reading, policy: Policy, surroundings: Surroundin
     try:
         return list(check(read, policy, surroundings))
     except Exception as error:  # noqa: BLE001 - fail closed: what could not be screened is held
-        said = f"A check could not be run ({type(error).__name__}), so a person must look."
+        said = Sentence("A check could not be run (%(error)s), so a person must look.", error=type(error).__name__)
         return [Signal("check-failed", "shape", Level.HOLD, said)]

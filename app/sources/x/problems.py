@@ -4,10 +4,9 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from app.domain.sentence import Sentence
 from app.sources import Ended, Why
 from app.sources.x.fields import Json, number_of, object_of, objects_of, text_of
-
-CONSOLE = "console.x.com"
 
 
 def refusal(status: int, headers: Mapping[str, str], body: str) -> Ended:
@@ -16,15 +15,16 @@ def refusal(status: int, headers: Mapping[str, str], body: str) -> Ended:
     words = " ".join(text_of(problem.get(name)) for name in ("title", "type", "reason", "connection_issue")).lower()
     if status == 401:
         return Ended(
-            Why.AUTH,
-            f"X does not accept the token. Make a new one at {CONSOLE}, set X_BEARER_TOKEN, restart.",
+            Why.AUTH, "X does not accept the token. Make a new one at console.x.com, set X_BEARER_TOKEN, restart."
         )
     if status == 402:
-        return Ended(Why.NO_CREDIT, f"X says the credit is used up. Buy credit at {CONSOLE}, then try again.")
+        return Ended(Why.NO_CREDIT, "X says the credit is used up. Buy credit at console.x.com, then try again.")
     if "usage" in words and "cap" in words:
-        return Ended(Why.USAGE_CAP, f"X says the spending cap is reached. Raise it at {CONSOLE}, then try again.")
+        return Ended(Why.USAGE_CAP, "X says the spending cap is reached. Raise it at console.x.com, then try again.")
     if status == 403:
-        return Ended(Why.FORBIDDEN_PLAN, f"X does not allow this with the token's plan. Look at the app at {CONSOLE}.")
+        return Ended(
+            Why.FORBIDDEN_PLAN, "X does not allow this with the token's plan. Look at the app at console.x.com."
+        )
     if status == 409:
         return Ended(Why.BAD_RULES, "X says that no rules are set.")
     if "toomanyconnections" in words or ("connectionexception" in words and status == 429):
@@ -33,7 +33,7 @@ def refusal(status: int, headers: Mapping[str, str], body: str) -> Ended:
         return Ended(Why.RATE_LIMITED, "X wants us to ask less often.", retry_at=_reset(headers))
     if status == 400:
         return Ended(Why.BAD_RULES, "X does not understand what we ask for. Check the hashtags.")
-    return Ended(Why.HTTP, f"X is not working properly ({status}).")
+    return Ended(Why.HTTP, Sentence("X is not working properly (%(status)s).", status=str(status)))
 
 
 def misspelled(status: int, body: str) -> bool:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from app.domain.event import SourceState
+from app.domain.sentence import Sentence
 from app.queries.sources import Assignment, Position
 from app.sources import Clock, Ended, Outlet
 from app.sources.backoff import Backoff
@@ -27,7 +28,8 @@ class Progress:
     def __init__(self, assignment: Assignment, search: Search, clock: Clock) -> None:
         self._search, self._clock = search, clock
         self._zone = ZoneInfo(assignment.zone)
-        self._listening = f"Listening to {' '.join(f'#{tag}' for tag in assignment.hashtags)[:200]}."
+        hashtags = " ".join(f"#{tag}" for tag in assignment.hashtags)[:200]
+        self._listening = Sentence("Listening to %(hashtags)s.", hashtags=hashtags)
         self._newest = 0
         self._owed: dict[str, int] = {}
         """Ids of posts that came incomplete, with how often they were looked up."""
@@ -47,13 +49,14 @@ class Progress:
         The stream goes on, whatever happens here.
         """
         since = newest_at(position, at=self._clock.now()).astimezone(self._zone)
-        await outlet.say(SourceState.CATCHING_UP, f"Connected. Fetching what was posted since {since:%H:%M}.")
+        fetching = Sentence("Connected. Fetching what was posted since %(since)s.", since=f"{since:%H:%M}")
+        await outlet.say(SourceState.CATCHING_UP, fetching)
         sentence, start = self._listening, position
         for pause in PASSES:
             await self._clock.sleep(pause)
             position = self.position() or start
             if (ended := await self._insist(outlet, start)) is not None:
-                sentence = f"Listening, but what was missed cannot be had: {ended.sentence}"
+                sentence = Sentence("Listening, but what was missed cannot be had: %(why)s", why=ended.sentence)
                 break
             await outlet.say(SourceState.LIVE, sentence)
         while True:
@@ -100,7 +103,7 @@ class Progress:
             wait = backoff.after(ended, lived=0, at=at, jitter=self._clock.jitter())
             if wait is None:
                 return ended
-            sentence = f"Listening; what was missed has to wait: {ended.sentence}"
+            sentence = Sentence("Listening; what was missed has to wait: %(why)s", why=ended.sentence)
             await outlet.say(SourceState.CATCHING_UP, sentence)
             await self._clock.sleep(wait)
         return None

@@ -8,6 +8,7 @@ from typing import Never
 
 from app.domain.event import SourceState
 from app.domain.incoming import Found
+from app.domain.sentence import Sentence
 from app.queries.sources import Assignment, Position
 from app.sources import Clock, Ended, Outlet, Unreadable, Why
 from app.sources.lines import Lines
@@ -33,12 +34,12 @@ FREED_EVERY = timedelta(minutes=5)
 MAX_STORED_AT_ONCE = 10
 """So many posts make one transaction: more would keep a moderator waiting."""
 
-NO_TOKEN = "X needs a token: set X_BEARER_TOKEN in the settings and restart."  # noqa: S105
-NO_HASHTAG = "X needs to know what to look for: give the event a hashtag."
-SHARED = "another event uses this token's only stream"
-CHOSEN = "it is set up so"
-NO_STREAM = "the token's plan has no stream"
-TAKEN = "the stream is taken by another program"
+NO_TOKEN = Sentence("X needs a token: set X_BEARER_TOKEN in the settings and restart.")
+NO_HASHTAG = Sentence("X needs to know what to look for: give the event a hashtag.")
+SHARED = Sentence("another event uses this token's only stream")
+CHOSEN = Sentence("it is set up so")
+NO_STREAM = Sentence("the token's plan has no stream")
+TAKEN = Sentence("the stream is taken by another program")
 
 
 class XSource:
@@ -166,7 +167,7 @@ class XSource:
 
     def _explained(self, ended: Ended) -> Ended:
         if ended.why is Why.CLOSED and self._disconnect:
-            return Ended(ended.why, f"X closed the connection ({self._disconnect}).")
+            return Ended(ended.why, Sentence("X closed the connection (%(why)s).", why=self._disconnect))
         if ended.why is Why.BAD_RULES and ended.sentence == "X says that no rules are set.":
             # They were just set: X is late, or somebody removed them. The next try sets them anew.
             return Ended(Why.HTTP, ended.sentence)
@@ -194,7 +195,8 @@ class XSource:
             await self._progress.settle(outlet)
             position = self._progress.position() or position
             await outlet.store((), position)
-            await outlet.say(SourceState.POLLING, f"Asking X every {every:g} seconds, because {self._why_poll}.")
+            asking = Sentence("Asking X every %(every)s seconds, because %(why)s.")
+            await outlet.say(SourceState.POLLING, asking.filled(every=f"{every:g}", why=self._why_poll))
             await outlet.heard()
             if self._poll_until is not None and self._clock.now() >= self._poll_until:
                 self._poll_until, self._why_poll = None, ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.domain.sentence import Sentence
 from app.sources import Ended, Why
 from app.sources.x.fields import Json, key_of, object_of, objects_of, text_of
 from app.sources.x.rules import Rule, difference
@@ -47,6 +48,6 @@ def _accepted(answer: Json) -> set[str]:
         raise Ended(Why.BAD_RULES, "X takes no more rules from this token. Remove some at console.x.com.")
     if refused:
         value = text_of(refused[0].get("value"), 120)
-        raise Ended(Why.BAD_RULES, f"X does not accept the rule {value}. Check the hashtags.")
+        raise Ended(Why.BAD_RULES, Sentence("X does not accept the rule %(rule)s. Check the hashtags.", rule=value))
     duplicates = [error for error in errors if error not in refused]
     return {key_of(rule.get("id")) for rule in [*objects_of(answer.get("data")), *duplicates]} - {""}

@@ -16,6 +16,7 @@ from typing import Any, Never
 import aiohttp
 from tweepy.asynchronous import AsyncClient, AsyncStreamingClient
 
+from app.domain.sentence import Sentence
 from app.sources import Ended, Why
 from app.sources.x.fields import Json, object_of
 from app.sources.x.problems import misspelled, refusal
@@ -26,10 +27,10 @@ LONGEST_LINE = 2**20
 ANSWER_WITHIN = 30.0
 CONNECT_WITHIN = 10.0
 
-UNREACHABLE = "X cannot be reached. Check this machine's network."
-SILENT = "X has gone silent."
-CLOSED = "X closed the connection."
-GARBLED = "X answered with something that is not its API. Is there a login page in between?"
+UNREACHABLE = Sentence("X cannot be reached. Check this machine's network.")
+SILENT = Sentence("X has gone silent.")
+CLOSED = Sentence("X closed the connection.")
+GARBLED = Sentence("X answered with something that is not its API. Is there a login page in between?")
 
 # tweepy writes the headers of its requests, and so the token, into its debug log.
 logging.getLogger("tweepy.asynchronous.client").addFilter(lambda record: record.levelno > logging.DEBUG)
@@ -163,7 +164,7 @@ class _OneConnection(AsyncStreamingClient):  # type: ignore[misc]
         self._hear(b"")
 
     async def on_request_error(self, status_code: int) -> None:
-        raise Ended(Why.HTTP, f"X is not working properly ({status_code}).")
+        raise Ended(Why.HTTP, Sentence("X is not working properly (%(status)s).", status=str(status_code)))
 
     async def on_connection_error(self) -> None:
         # tweepy calls this while it handles the error, and does not pass it on.
@@ -192,7 +193,10 @@ def _network(failure: BaseException | None) -> Ended:
         return Ended(Why.NETWORK, UNREACHABLE)
     if isinstance(failure, aiohttp.ClientError | ValueError):
         return Ended(Why.PROTOCOL, GARBLED)
-    return Ended(Why.PROTOCOL, f"Something unforeseen happened while talking to X ({type(failure).__name__}).")
+    return Ended(
+        Why.PROTOCOL,
+        Sentence("Something unforeseen happened while talking to X (%(error)s).", error=type(failure).__name__),
+    )
 
 
 def _object(content: str) -> Json:

@@ -5,6 +5,7 @@ import asyncio
 from app.actions.incidents import take_incident
 from app.domain.decision import Actor, Decision
 from app.domain.event import Event, Role
+from app.domain.sentence import Sentence
 from app.domain.subject import Subject
 from app.files.incident import incident_pack
 from app.queries.decisions import WITHOUT_STATE
@@ -18,8 +19,8 @@ def role_to_undo(decision: Decision) -> Role:
 
 def cannot_undo(decision: Decision) -> str:
     if decision.subject in WITHOUT_STATE:
-        return "This changed nothing that could be undone."
-    return "It was taken back or decided otherwise since; nothing was changed."
+        return Sentence("This changed nothing that could be undone.")
+    return Sentence("It was taken back or decided otherwise since; nothing was changed.")
 
 
 async def packed(context: Context, event: Event, post_ids: list[int], author_id: int, by: Actor) -> bytes | None:

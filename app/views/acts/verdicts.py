@@ -7,10 +7,12 @@ from app.actions.agreements import Agreed
 from app.actions.moderation import Seen, Settled, approve, hold, reject, stash
 from app.domain.decision import EDITED, Actor
 from app.domain.post import Post
+from app.domain.sentence import Sentence
 from app.domain.verdict import Verdict
+from app.views import words
 from app.views.context import Context
 
-NO_DELAY = "It does not show itself: it waits, or was decided."
+NO_DELAY = Sentence("It does not show itself: it waits, or was decided.")
 VERBS: dict[Verdict, Callable[..., Settled]] = {
     Verdict.APPROVED: approve,
     Verdict.REJECTED: reject,
@@ -46,11 +48,12 @@ def why_not(settled: Settled) -> str:
     """Why a verdict does not count, or not yet."""
     post, other = settled.post, settled.other
     if settled.agreed is Agreed.FIRST:
-        return "You agree. It has personal data, so a second person must agree before it is shown."
+        return Sentence("You agree. It has personal data, so a second person must agree before it is shown.")
     if settled.agreed is Agreed.TWICE:
-        return "You have agreed already. Somebody else must agree before it is shown."
+        return Sentence("You have agreed already. Somebody else must agree before it is shown.")
     if post.withdrawn_at is not None:
-        return "Its author has taken this post away."
+        return Sentence("Its author has taken this post away.")
     if other is not None and other.reason == EDITED:
-        return "Its author has just edited this post. Look again."
-    return f"{other.by if other is not None else 'Somebody'} was quicker: this post is {post.verdict.value}."
+        return Sentence("Its author has just edited this post. Look again.")
+    who = other.by if other is not None else Sentence("Somebody")
+    return Sentence("%(name)s was quicker: this post is %(verdict)s.", name=who, verdict=words.VERDICTS[post.verdict])

@@ -12,11 +12,13 @@ from app.actions.policies import change_policy
 from app.domain.event import Role
 from app.domain.policy import Policy
 from app.domain.rules import BadPolicy, checked, difference
+from app.domain.sentence import Sentence
 from app.queries.arrived import matched, tried
 from app.queries.decisions import policy_versions
 from app.views.acts.rules import run_again
 from app.views.api.token import Token, token_holder
 from app.views.context import Context, InContext
+from app.views.speaking import say
 
 router = APIRouter(prefix="/api/v1", tags=["rules"])
 
@@ -87,7 +89,8 @@ async def put_policy(wanted: RulesWanted, token: Token, context: InContext) -> R
     """Change the rules."""
     event, by = await token_holder(token, context, Role.OWNER)
     if wanted.version != event.policy_version:
-        raise HTTPException(409, f"The rules have changed: this is version {event.policy_version} now.")
+        changed = Sentence("The rules have changed: this is version %(number)d now.", number=event.policy_version)
+        raise HTTPException(409, changed)
     policy = _read(wanted.policy, context)
     await context.backchannel.do(change_policy, event.id, policy, by=by, at=context.now())
     return await get_policy(token, context)
@@ -132,7 +135,7 @@ async def list_versions(token: Token, context: InContext) -> list[VersionState]:
     policies = [Policy.from_json(book.policy) for book in books]
     changes = [difference(before, after) for after, before in pairwise(policies)]
     return [
-        VersionState(version=book.version, by=book.by, at=book.at, changes=said)
+        VersionState(version=book.version, by=book.by, at=book.at, changes=[say(change) for change in said])
         for book, said in zip(books, [*changes, []], strict=False)
     ]
 
@@ -141,5 +144,5 @@ def _read(stored: dict[str, Any], context: Context) -> Policy:
     try:
         return checked(Policy.from_json(stored), context.networks.sources)
     except (BadPolicy, TypeError, ValueError, AttributeError) as error:
-        said = str(error) if isinstance(error, BadPolicy) else "These are no rules; see docs/moderation.md."
+        said = str(error) if isinstance(error, BadPolicy) else Sentence("These are no rules; see docs/moderation.md.")
         raise HTTPException(422, said) from None

@@ -8,7 +8,9 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from app.actions.access import token_hash
 from app.domain.decision import Actor
 from app.domain.event import Access, Event, Role
+from app.domain.sentence import Sentence
 from app.queries.events import opened_by
+from app.views import words
 from app.views.access import Holder
 from app.views.context import Context
 
@@ -27,5 +29,5 @@ def allowed_by_token(found: tuple[Access, Event] | None, role: Role) -> tuple[Ev
     access, event = found
     holder = Holder((access,))
     if holder.may(role) is None:
-        raise HTTPException(403, f"This needs the key of a {role.value} link.")
+        raise HTTPException(403, Sentence("This needs the key of the %(role)s link.", role=words.ROLES[role]))
     return event, holder.actor(role)

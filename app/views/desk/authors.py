@@ -10,6 +10,7 @@ from app.actions.undo import undo_on
 from app.domain.decision import Actor
 from app.domain.event import Role
 from app.domain.post import Author
+from app.domain.sentence import Sentence
 from app.domain.subject import Subject
 from app.queries.posts import author_by_id
 from app.views.context import Context, InContext, answer
@@ -20,12 +21,13 @@ router = APIRouter()
 @router.post("/authors/{author_id}/block")
 async def block(author_id: int, request: Request, context: InContext) -> Response:
     """Block an author: all of theirs leave every list and screen at once."""
-    return await _stand(author_id, request, context, block_author, "Blocked: all of theirs are gone. Undo with z.")
+    said = Sentence("Blocked: all of theirs are gone. Undo with z.")
+    return await _stand(author_id, request, context, block_author, said)
 
 
 @router.post("/authors/{author_id}/trust")
 async def trust(author_id: int, request: Request, context: InContext) -> Response:
-    return await _stand(author_id, request, context, trust_author, "Trusted: their clean posts pass at once.")
+    return await _stand(author_id, request, context, trust_author, Sentence("Trusted: their clean posts pass at once."))
 
 
 @router.delete("/authors/{author_id}/{standing}")
@@ -46,7 +48,7 @@ async def take_standing_back(author_id: int, standing: str, request: Request, co
 async def _stand(author_id: int, request: Request, context: Context, verb: Any, said: str) -> Response:
     author, by = await _author_and_actor(author_id, request, context)
     done = await context.backchannel.do(verb, author.id, by=by, at=context.now())
-    return answer(request, context, said if done else "That was so already.", author_id=author_id)
+    return answer(request, context, said if done else Sentence("That was so already."), author_id=author_id)
 
 
 async def _author_and_actor(author_id: int, request: Request, context: Context) -> tuple[Author, Actor]:

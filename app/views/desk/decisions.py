@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 
 from app.actions.undo import undo_picked
 from app.domain.event import Role
+from app.domain.sentence import Sentence
 from app.files.decisions import streamed
 from app.queries.decisions import (
     MAX_ENTRIES_EXPORTED,
@@ -106,7 +107,7 @@ async def undo_one(decision_id: Number, request: Request, context: InContext) ->
         raise HTTPException(404, "There is no such entry.")
     by = await context.actor(request, decision.event_id, role_to_undo(decision))
     undone = await context.backchannel.do(undo_picked, decision_id, by=by, at=context.now())
-    said = "Undone." if undone else cannot_undo(decision)
+    said = Sentence("Undone.") if undone else cannot_undo(decision)
     return answer(request, context, said, status=200 if undone else 409, undone=undone)
 
 
@@ -124,7 +125,7 @@ async def take(
     ids = [number for number in map(int, re.findall("[0-9]+", posts)) if number <= LARGEST]
     pack = await packed(context, event, ids, author, by)
     if pack is None:
-        said = "Name the numbers of posts, such as 7 12; none of these is a post here."
+        said = Sentence("Name the numbers of posts, such as 7 12; none of these is a post here.")
         return answer(request, context, said, status=422, back=f"/e/{slug}/log")
     name = {"Content-Disposition": f'attachment; filename="{event.slug}-incident.zip"'}
     return Response(pack, headers=name, media_type="application/zip")

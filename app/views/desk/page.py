@@ -14,6 +14,7 @@ from app.domain.event import Event, Role
 from app.domain.incoming import Byline, Incoming
 from app.domain.network import Networks
 from app.domain.question import QuestionState
+from app.domain.sentence import Sentence
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 from app.queries.desk import DeskCard, Search, desk_cards, found_ids
@@ -106,7 +107,7 @@ async def from_the_microphone(
     )
     question = await context.backchannel.do(ask_aloud, event.id, spoken, by=by, at=context.now())
     if question is None:
-        said = "It looks personal, so a second person must agree: it waits in the queue."
+        said = Sentence("It looks personal, so a second person must agree: it waits in the queue.")
         return answer(request, context, said, back=f"/e/{slug}/desk")
     return answer(request, context, "Added to the questions.", back=f"/e/{slug}/desk", question_id=question.id)
 

@@ -7,20 +7,21 @@ from app.actions.red_buttons import clear_wall, set_intake, set_wall_state
 from app.actions.undo import undo_on
 from app.domain.event import Role, WallState
 from app.domain.policy import Intake
+from app.domain.sentence import Sentence
 from app.domain.subject import Subject
 from app.views.context import InContext, answer
 
 router = APIRouter()
 
 _SHOWN = {
-    WallState.LIVE: "The wall is live.",
-    WallState.PAUSED: "The wall stands still.",
-    WallState.BLANK: "The wall is blank.",
+    WallState.LIVE: Sentence("The wall is live."),
+    WallState.PAUSED: Sentence("The wall stands still."),
+    WallState.BLANK: Sentence("The wall is blank."),
 }
 _ADMITTED = {
-    Intake.OPEN: "The rules decide again what gets in.",
-    Intake.HOLD_ALL: "Everything waits for a moderator now.",
-    Intake.ONLY_TRUSTED: "Only trusted authors get in now; the rest is kept for later.",
+    Intake.OPEN: Sentence("The rules decide again what gets in."),
+    Intake.HOLD_ALL: Sentence("Everything waits for a moderator now."),
+    Intake.ONLY_TRUSTED: Sentence("Only trusted authors get in now; the rest is kept for later."),
 }
 
 
@@ -65,5 +66,5 @@ async def clear(slug: str, request: Request, context: InContext) -> Response:
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.MODERATOR)
     await context.backchannel.do(clear_wall, event.id, by=by, at=context.now())
-    said = "The wall is cleared. What is approved from now on appears."
+    said = Sentence("The wall is cleared. What is approved from now on appears.")
     return answer(request, context, said, back=f"/e/{slug}/desk")

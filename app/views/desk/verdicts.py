@@ -16,12 +16,14 @@ from app.domain.decision import Actor
 from app.domain.declined import Declined
 from app.domain.event import Event, Role
 from app.domain.post import Post
+from app.domain.sentence import Sentence
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 from app.queries.posts import post_by_id
 from app.views.access import Holder, event_and_holder
 from app.views.acts.verdicts import NO_DELAY, as_seen, give, why_not
 from app.views.context import Context, InContext, allowed, answer
+from app.views.desk.said import of_many, of_one
 
 router = APIRouter()
 
@@ -29,10 +31,10 @@ SeenVerdict = Annotated[Verdict | None, Form()]
 SeenVersion = Annotated[int | None, Form()]
 
 VERDICTS = {
-    "approval": (Verdict.APPROVED, "Approved."),
-    "rejection": (Verdict.REJECTED, "Rejected."),
-    "stash": (Verdict.STASHED, "Kept for later."),
-    "hold": (Verdict.HELD, "Back in the queue."),
+    "approval": Verdict.APPROVED,
+    "rejection": Verdict.REJECTED,
+    "stash": Verdict.STASHED,
+    "hold": Verdict.HELD,
 }
 
 
@@ -58,16 +60,12 @@ async def give_verdict(
     if verdict not in VERDICTS:
         raise HTTPException(404)
     post, event, by = await _asked_by(post_id, request, context)
-    wanted, said = VERDICTS[verdict]
+    wanted = VERDICTS[verdict]
     before = as_seen(post, seen, version)
     settled = await give(context, post, wanted, by=by, seen=before, reason=reason, declined_as=declined_as, alike=alike)
     if not settled.stands_as(wanted):
         return _stopped(request, context, settled, _desk(event))
-    if settled.along:
-        shown = wanted is Verdict.APPROVED
-        others = "the other one is declined as said" if shown else "so is the other one like it"
-        many = f"the {settled.along} others are declined as said" if shown else f"so are {settled.along} more"
-        said = f"{said.rstrip('.')}; {others if settled.along == 1 else many}."
+    said = of_one(wanted, settled.along)
     return answer(request, context, said, back=_desk(event), post_id=post_id, verdict=settled.post.verdict)
 
 
@@ -85,7 +83,7 @@ async def give_many(
     by = await context.actor(request, event.id, Role.MODERATOR)
     if verdict not in VERDICTS:
         raise HTTPException(404)
-    wanted, said = VERDICTS[verdict]
+    wanted = VERDICTS[verdict]
     chosen = [_chosen(entry) for entry in post[:MAX_POSTS_AT_ONCE]]
     settled = await context.backchannel.do(
         settle_many, event.id, chosen, wanted, by=by, at=context.now(), declined_as=declined_as
@@ -93,15 +91,10 @@ async def give_many(
     won = sum(one.won for one in settled)
     agreed = sum(one.agreed is Agreed.FIRST for one in settled)
     lost = len(settled) - won - agreed
-    words = [f"{won} posts: {said[0].lower()}{said[1:]}" if won != 1 else f"One post: {said[0].lower()}{said[1:]}"]
-    if agreed:
-        words.append(f"{agreed} with personal data need a second person.")
-    if lost:
-        words.append(f"{lost} had been decided by somebody else.")
     return answer(
         request,
         context,
-        " ".join(words),
+        of_many(wanted, won, agreed, lost),
         status=409 if lost and not won else 200,
         back=_desk(event),
         won=won,
@@ -126,11 +119,11 @@ async def take_verdict_back(post_id: int, verdict: str, request: Request, contex
         return answer(request, context, "No question any more.", back=_desk(event), post_id=post_id)
     if verdict not in VERDICTS:
         raise HTTPException(404)
-    given, _ = VERDICTS[verdict]
+    given = VERDICTS[verdict]
     undone = await context.backchannel.do(
         undo_on, post.event_id, Subject.POST, post_id, given.value, by=by, at=context.now()
     )
-    said = "Taken back." if undone else "It was decided otherwise meanwhile; nothing was changed."
+    said = Sentence("Taken back.") if undone else Sentence("It was decided otherwise meanwhile; nothing was changed.")
     return answer(request, context, said, status=200 if undone else 409, back=_desk(event), post_id=post_id)
 
 
@@ -158,7 +151,7 @@ async def _reveal(post_id: int, request: Request, context: Context) -> Response:
 async def _stop(post_id: int, request: Request, context: Context) -> Response:
     _, event, by = await _asked_by(post_id, request, context)
     stopped = await context.backchannel.do(stop_delay, post_id, by=by, at=context.now())
-    said = "Stopped: it waits for a moderator." if stopped else NO_DELAY
+    said = Sentence("Stopped: it waits for a moderator.") if stopped else NO_DELAY
     return answer(request, context, said, status=200 if stopped else 409, back=_desk(event), post_id=post_id)
 
 

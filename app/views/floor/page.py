@@ -13,6 +13,7 @@ from app.bus.limits import Rate
 from app.domain.event import Event, Role
 from app.domain.incoming import Byline, Incoming
 from app.domain.question import QuestionState
+from app.domain.sentence import Sentence, counted
 from app.queries.events import talk_now
 from app.queries.posts import own_posts
 from app.queries.questions import question_cards, voted_for
@@ -24,7 +25,7 @@ from app.views.view import View
 router = APIRouter()
 
 MAX_LETTERS = 500
-SENT = "Sent. A moderator reads it now."
+SENT = Sentence("Sent. A moderator reads it now.")
 POSTS = Rate(burst=4, per_minute=4)
 POSTS_OF_AN_ADDRESS = Rate(burst=400, per_minute=600)
 """A hall of a thousand phones shares one address."""
@@ -71,7 +72,7 @@ async def send(
     device = context.cookies.device(request)
     draft = {"text": text, "name": name, "kind": kind, "key": key}
     if device is None:
-        said = "Your browser did not send our cookie. Please try once more; your words are still here."
+        said = Sentence("Your browser did not send our cookie. Please try once more; your words are still here.")
         return await _page(request, context, slug, status=403, said=said, draft=draft)
     if problem := _problem(text, name):
         return await _page(request, context, slug, status=422, said=problem, draft=draft)
@@ -148,11 +149,16 @@ async def _own(request: Request, context: Context, event: Event) -> dict[str, ob
 
 def _problem(text: str, name: str) -> str:
     if not text.strip():
-        return "There is nothing to send yet. Please write something."
+        return Sentence("There is nothing to send yet. Please write something.")
     if len(text) > MAX_LETTERS:
-        return f"That is {len(text) - MAX_LETTERS} characters too long; {MAX_LETTERS} fit."
+        return counted(
+            "That is %(num)d character too long; %(most)d fit.",
+            "That is %(num)d characters too long; %(most)d fit.",
+            len(text) - MAX_LETTERS,
+            most=MAX_LETTERS,
+        )
     if len(name) > 60:
-        return "Please use a shorter name."
+        return Sentence("Please use a shorter name.")
     return ""
 
 

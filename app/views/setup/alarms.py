@@ -8,12 +8,14 @@ from fastapi.responses import RedirectResponse, Response
 from app.actions.watching import Raised, change_alarms
 from app.domain.alarms import FALLBACKS, WAITING, Alarms, BadAlarms, failures_in
 from app.domain.event import Event
+from app.domain.sentence import Sentence
 from app.outbound.alarm_messages import call
 from app.outbound.requests import Outgoing
 from app.queries.events import webhooks
 from app.views.acts.watching import refuse_private
 from app.views.context import Context, InContext
 from app.views.setup.forms import Text, own_event, typed_in
+from app.views.speaking import say
 
 router = APIRouter()
 
@@ -81,10 +83,11 @@ async def watch_screen(request: Request, context: Context, event: Event, *, stat
 
 
 async def _test(context: Context, event: Event, alarms: Alarms) -> dict[str, str]:
-    raised = Raised(event.id, event.slug, f"{event.name} (a test)", WAITING, 0, context.now(), alarms)
+    name = Sentence("%(event)s (a test)", event=event.name)
+    raised = Raised(event.id, event.slug, name, WAITING, 0, context.now(), alarms, event.language)
     outgoing = Outgoing(context.settings.allowed_hook_hosts)
     try:
-        return await call(raised, context.settings, outgoing, retry=False)
+        return await call(raised, context.settings, outgoing, say, retry=False)
     finally:
         await outgoing.close()
 
@@ -93,4 +96,4 @@ def _number(text: str) -> int:
     try:
         return int(text)
     except ValueError:
-        raise BadAlarms(f"“{text[:20]}” is not a number of seconds.") from None
+        raise BadAlarms("“%(typed)s” is not a number of seconds.", typed=text[:20]) from None

@@ -16,6 +16,7 @@ from app.actions.setup import add_programme, read_programme, remove_talk
 from app.domain.event import Event, Role
 from app.domain.network import Networks
 from app.domain.policy import Policy
+from app.domain.sentence import Sentence
 from app.domain.subject import Subject
 from app.queries.events import links, open_access, programme
 from app.views import words
@@ -95,7 +96,7 @@ async def add_talks(slug: str, request: Request, context: InContext, day: Text =
         on = date.fromisoformat(day) if day else context.now().astimezone(ZoneInfo(event.zone)).date()
         lines = read_programme(talks, day=on, zone=event.zone)
     except (Refused, ValueError) as error:
-        said = str(error) if isinstance(error, Refused) else "That is not a date."
+        said = error.sentence if isinstance(error, Refused) else Sentence("That is not a date.")
         return await _page(
             request, context, slug, status=422, wrong={"talks": said}, typed={"day": day, "talks": talks}
         )

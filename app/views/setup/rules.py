@@ -13,6 +13,7 @@ from app.domain.decision import Actor
 from app.domain.event import Event, Role
 from app.domain.policy import PRESETS, Mode, Policy
 from app.domain.rules import LISTS, SETTABLE, BadPolicy, checked, difference, entries
+from app.domain.sentence import Sentence
 from app.domain.verdict import Level
 from app.queries.arrived import matched, tried
 from app.queries.decisions import policy_versions
@@ -89,8 +90,8 @@ def read_policy(form: FormData, now: Policy, sources: Iterable[str]) -> Policy:
     return Policy(
         mode=said("mode"),
         source_modes=modes,
-        delay_seconds=_number(said("delay_seconds"), "The delay"),
-        good_record=_number(said("good_record"), "A good record"),
+        delay_seconds=_number(said("delay_seconds"), Sentence("The delay")),
+        good_record=_number(said("good_record"), Sentence("A good record")),
         speakers_pass=bool(form.get("speakers_pass")),
         second_person=bool(form.get("second_person")),
         welfare=" ".join(said("welfare").split()),
@@ -105,7 +106,7 @@ def _number(text: str, what: str) -> int:
     try:
         return int(text)
     except ValueError:
-        raise BadPolicy(f"{what} must be a number.") from None
+        raise BadPolicy(Sentence("%(what)s must be a number.", what=what)) from None
 
 
 def _as_typed(form: FormData, now: Policy, sources: Iterable[str]) -> Policy:

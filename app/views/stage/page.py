@@ -6,6 +6,7 @@ from fastapi.responses import Response
 from app.actions.undo import undo_last
 from app.domain.event import Role
 from app.domain.question import QuestionState
+from app.domain.sentence import Sentence
 from app.views.context import InContext, answer
 from app.views.listings import Addresses, frame, on_stage, ranked_questions
 from app.views.opening import open_view
@@ -40,5 +41,5 @@ async def undo_on_stage(slug: str, request: Request, context: InContext) -> Resp
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.SPEAKER)
     undone = await context.backchannel.do(undo_last, event.id, by=by, at=context.now())
-    said = "Taken back." if undone else "There is nothing of yours to take back."
+    said = Sentence("Taken back.") if undone else Sentence("There is nothing of yours to take back.")
     return answer(request, context, said, back=f"/e/{slug}/stage")

@@ -12,6 +12,7 @@ from app.domain.screening.reading import ngrams
 from app.domain.screening.reading.normal import Span, views
 from app.domain.screening.reading.once import Reading
 from app.domain.screening.surroundings import Surroundings
+from app.domain.sentence import Sentence
 from app.domain.verdict import Level, Signal
 
 _READINGS = 3
@@ -23,8 +24,18 @@ ABOUT_PEOPLE = 1.5
 """Or the identity score of the window: hatred of a group needs no swear word."""
 _TAG = re.compile(r"[#＃](\w+)")
 _NOTHING = Score(-100.0, -100.0)
-_MAY_BE = {"abuse": "may be unfriendly", "identity_attack": "may be unfair to a group of people"}
-_READS = {"abuse": "reads like abuse", "identity_attack": "reads like an attack on a group of people"}
+_MAY_BE = {
+    "abuse": Sentence("It may be unfriendly, says our own model, most of all for %(words)s."),
+    "identity_attack": Sentence(
+        "It may be unfair to a group of people, says our own model, most of all for %(words)s."
+    ),
+}
+_READS = {
+    "abuse": Sentence("It reads like abuse, says our own model, most of all for %(words)s."),
+    "identity_attack": Sentence(
+        "It reads like an attack on a group of people, says our own model, most of all for %(words)s."
+    ),
+}
 
 
 def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
@@ -40,8 +51,7 @@ def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator
     category = "identity_attack" if score.identity >= facts.identity else "abuse"
     level = Level.HOLD if score.abuse >= facts.hold else Level.NUDGE
     spans = carriers(model, text)
-    likeness = (_READS if level is Level.HOLD else _MAY_BE)[category]
-    said = f"It {likeness}, says our own model, most of all for {_quoted(read.text, spans)}."
+    said = (_READS if level is Level.HOLD else _MAY_BE)[category].filled(words=_quoted(read.text, spans))
     yield Signal("abuse-model", category, level, said, round(model.confidence(score.abuse), 3), spans)
 
 
@@ -155,6 +165,6 @@ def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def _quoted(text: str, spans: Sequence[Span]) -> str:
-    shown = [f"“{text[start:end][:24]}”" for start, end in spans[:_SHOWN]]
-    return ", ".join(shown) + (" and more" if len(spans) > _SHOWN else "")
+def _quoted(text: str, spans: Sequence[Span]) -> tuple[str, ...] | Sentence:
+    shown = tuple(f"“{text[start:end][:24]}”" for start, end in spans[:_SHOWN])
+    return Sentence("%(words)s and more", words=shown) if len(spans) > _SHOWN else shown

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from app.domain.policy import Policy
 from app.domain.screening.reading.once import Reading
 from app.domain.screening.surroundings import Surroundings
+from app.domain.sentence import Sentence, counted
 from app.domain.standing import Standing
 from app.domain.verdict import Level, Signal
 
@@ -20,10 +21,14 @@ def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator
     elif _listed(read, policy.muted):
         yield Signal("muted-author", "author", Level.HIDE, "The author is on the event's list of muted authors.")
     if surroundings.rejected_before >= _TURNED_DOWN and surroundings.rejected_before > surroundings.approved_before:
-        said = f"{surroundings.rejected_before} posts by this author were rejected here."
+        said = counted(
+            "%(num)d post by this author was rejected here.",
+            "%(num)d posts by this author were rejected here.",
+            surroundings.rejected_before,
+        )
         yield Signal("rejected-before", "author", Level.NUDGE, said)
     if surroundings.posts_lately >= _HURRY:
-        said = f"The author sent {surroundings.posts_lately} posts within the last minute."
+        said = Sentence("The author sent %(posts)d posts within the last minute.", posts=surroundings.posts_lately)
         yield Signal("in-a-hurry", "author", Level.HOLD, said)
 
 

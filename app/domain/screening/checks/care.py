@@ -11,6 +11,7 @@ from app.domain.policy import Policy
 from app.domain.screening.reading.gate import Gated
 from app.domain.screening.reading.once import Reading
 from app.domain.screening.surroundings import Surroundings
+from app.domain.sentence import Sentence
 from app.domain.verdict import Level, Signal
 
 _SELF = r"(?:i|i'm|im|i am|ive|i've|i just|i really|i still|i honestly|i only|i do)"
@@ -45,8 +46,12 @@ _JOKE = re.compile(
 _ABOUT = re.compile(
     r"\b(?:people|patients?|someone|anyone|those|clients?|young people|men|teens|students|if you|if someone|saying|says|say|said|tell(?:s|ing)?|hear(?:s|ing)?|phrase|words?|lyrics|training|assess\w*|ask(?:ed|ing)?|called|titled|book|film|talk)\b[^.!?]{0,25}[\"'“‘:]?\s?$"
 )
-_SAID = "They may be thinking of harming themselves. Please look at this first, and see that a person gets in touch."
-_SAID_CLOSE = "Somebody close to them may be in danger. Please look at this first, and see that a person gets in touch."
+_SAID = Sentence(
+    "They may be thinking of harming themselves. Please look at this first, and see that a person gets in touch."
+)
+_SAID_CLOSE = Sentence(
+    "Somebody close to them may be in danger. Please look at this first, and see that a person gets in touch."
+)
 
 
 def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:

@@ -8,17 +8,42 @@ from itertools import chain
 from app.domain.policy import Policy
 from app.domain.screening.reading.once import Reading
 from app.domain.screening.surroundings import Surroundings
+from app.domain.sentence import Sentence
 from app.domain.verdict import Level, Signal
 
 _ENOUGH = 20
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _ASIDE = re.compile(r"https?://\S+|[@#]\w+")
 _NAMES = {
-    "en": "English", "fr": "French", "es": "Spanish", "de": "German", "it": "Italian", "pt": "Portuguese", "nl": "Dutch",
-    "pl": "Polish", "cy": "Welsh", "ga": "Irish", "ro": "Romanian", "tr": "Turkish", "sv": "Swedish", "da": "Danish",
-    "ar": "Arabic or Persian", "ru": "Russian or Ukrainian", "el": "Greek", "he": "Hebrew", "hi": "Hindi", "bn": "Bengali",
-    "pa": "Punjabi", "gu": "Gujarati", "ta": "Tamil", "te": "Telugu", "th": "Thai", "zh": "Chinese", "ja": "Japanese", "ko": "Korean",
-}  # fmt: skip
+    "en": Sentence("English"),
+    "fr": Sentence("French"),
+    "es": Sentence("Spanish"),
+    "de": Sentence("German"),
+    "it": Sentence("Italian"),
+    "pt": Sentence("Portuguese"),
+    "nl": Sentence("Dutch"),
+    "pl": Sentence("Polish"),
+    "cy": Sentence("Welsh"),
+    "ga": Sentence("Irish"),
+    "ro": Sentence("Romanian"),
+    "tr": Sentence("Turkish"),
+    "sv": Sentence("Swedish"),
+    "da": Sentence("Danish"),
+    "ar": Sentence("Arabic or Persian"),
+    "ru": Sentence("Russian or Ukrainian"),
+    "el": Sentence("Greek"),
+    "he": Sentence("Hebrew"),
+    "hi": Sentence("Hindi"),
+    "bn": Sentence("Bengali"),
+    "pa": Sentence("Punjabi"),
+    "gu": Sentence("Gujarati"),
+    "ta": Sentence("Tamil"),
+    "te": Sentence("Telugu"),
+    "th": Sentence("Thai"),
+    "zh": Sentence("Chinese"),
+    "ja": Sentence("Japanese"),
+    "ko": Sentence("Korean"),
+}
 _SCRIPTS = (
     ("ar", 0x0600, 0x06FF), ("ru", 0x0400, 0x04FF), ("el", 0x0370, 0x03FF), ("he", 0x0590, 0x05FF), ("hi", 0x0900, 0x097F),
     ("bn", 0x0980, 0x09FF), ("pa", 0x0A00, 0x0A7F), ("gu", 0x0A80, 0x0AFF), ("ta", 0x0B80, 0x0BFF), ("te", 0x0C00, 0x0C7F),
@@ -56,7 +81,7 @@ def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator
     del surroundings
     found = detect(read.views.folded.text)
     if found and found != policy.language:
-        said = f"It seems to be in {_NAMES[found]}."
+        said = Sentence("It seems to be in %(language)s.", language=_NAMES[found])
         yield Signal("other-language", "language", Level.NOTE, said, 0.9, ((0, len(read.text)),))
 
 

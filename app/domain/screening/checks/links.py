@@ -9,6 +9,7 @@ from app.domain.screening.checks.authors import is_trusted
 from app.domain.screening.reading.normal import views
 from app.domain.screening.reading.once import Reading
 from app.domain.screening.surroundings import Surroundings
+from app.domain.sentence import Sentence
 from app.domain.verdict import Level, Signal
 
 LINK = re.compile(r"https?://[^\s<>\"]{1,2000}|\bwww\.[^\s<>\"]{1,2000}", re.IGNORECASE)
@@ -46,11 +47,12 @@ _SHORTENERS = frozenset(
     ]
 )
 _DISGUISES = {
-    "look-alike-host": "Its link leads to {host}, which is written with letters of another alphabet.",
-    "address-host": "Its link leads to a bare network address ({host}).",
-    "user-in-link": "Its link names one site but leads to {host}.",
-    "odd-port": "Its link leads to an unusual port of {host}.",
+    "look-alike-host": Sentence("Its link leads to %(host)s, which is written with letters of another alphabet."),
+    "address-host": Sentence("Its link leads to a bare network address (%(host)s)."),
+    "user-in-link": Sentence("Its link names one site but leads to %(host)s."),
+    "odd-port": Sentence("Its link leads to an unusual port of %(host)s."),
 }
+_FROM_UNKNOWN = Sentence("It links to %(host)s, and nothing by this author has been approved here yet.")
 
 
 def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
@@ -60,16 +62,16 @@ def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator
     spans = tuple(match.span() for match in LINK.finditer(read.text))
     for href, host in found:
         if code := _disguise(href, host):
-            yield Signal(code, "link", Level.HOLD, _DISGUISES[code].format(host=host), 0.95, spans)
+            yield Signal(code, "link", Level.HOLD, _DISGUISES[code].filled(host=host), 0.95, spans)
             break
     allowed = {host.casefold().removeprefix("www.") for host in policy.allowed_hosts}
     hosts = [host for _, host in found if not _is_allowed(host, allowed)]
     short = [host for host in hosts if host in _SHORTENERS]
     if short:
-        said = f"It was shortened with {short[0]}, so nobody sees where it leads."
+        said = Sentence("It was shortened with %(host)s, so nobody sees where it leads.", host=short[0])
         yield Signal("short-link", "link", Level.NOTE, said, 1.0, spans)
     if hosts and not surroundings.approved_before and not is_trusted(read, policy, surroundings):
-        said = f"It links to {hosts[0]}, and nothing by this author has been approved here yet."
+        said = _FROM_UNKNOWN.filled(host=hosts[0])
         yield Signal("link-from-unknown", "link", Level.HOLD, said, 1.0, spans)
 
 

@@ -11,24 +11,25 @@ from app.domain.screening.reading.normal import Span
 from app.domain.screening.reading.numbers import numbers
 from app.domain.screening.reading.once import Reading
 from app.domain.screening.surroundings import Surroundings
+from app.domain.sentence import Sentence
 from app.domain.verdict import Signal
 
 _SAID = {
-    "nhs-number": "It contains what looks like an NHS number.",
-    "chi-number": "It contains what looks like a CHI number (Scotland).",
-    "hc-number": "It contains what looks like a Health & Care number (Northern Ireland).",
-    "ni-number": "It contains what looks like a National Insurance number.",
-    "hospital-number": "It contains what looks like a hospital or case number.",
-    "dob": "It contains what looks like a date of birth.",
-    "phone": "It contains a telephone number.",
-    "public-line": "It contains the number of a public line.",
-    "email": "It contains somebody's e-mail address.",
-    "organisation-email": "It contains an organisation's e-mail address.",
-    "postcode": "It contains a postcode that may be somebody's home.",
-    "venue-postcode": "It contains the postcode of a venue.",
-    "address": "It contains what looks like a home address.",
-    "venue-address": "It contains the address of a venue.",
-    "name": "It seems to name a person in care or their family.",
+    "nhs-number": Sentence("It contains what looks like an NHS number."),
+    "chi-number": Sentence("It contains what looks like a CHI number (Scotland)."),
+    "hc-number": Sentence("It contains what looks like a Health & Care number (Northern Ireland)."),
+    "ni-number": Sentence("It contains what looks like a National Insurance number."),
+    "hospital-number": Sentence("It contains what looks like a hospital or case number."),
+    "dob": Sentence("It contains what looks like a date of birth."),
+    "phone": Sentence("It contains a telephone number."),
+    "public-line": Sentence("It contains the number of a public line."),
+    "email": Sentence("It contains somebody's e-mail address."),
+    "organisation-email": Sentence("It contains an organisation's e-mail address."),
+    "postcode": Sentence("It contains a postcode that may be somebody's home."),
+    "venue-postcode": Sentence("It contains the postcode of a venue."),
+    "address": Sentence("It contains what looks like a home address."),
+    "venue-address": Sentence("It contains the address of a venue."),
+    "name": Sentence("It seems to name a person in care or their family."),
 }
 
 

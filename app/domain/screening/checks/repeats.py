@@ -14,6 +14,7 @@ from app.domain.policy import Policy
 from app.domain.screening.reading.essence import DISTINCT
 from app.domain.screening.reading.once import Reading
 from app.domain.screening.surroundings import Surroundings
+from app.domain.sentence import Sentence, counted
 from app.domain.verdict import Level, Signal
 
 NEAR = frozenset({"own-near-repeat", "coordinated", "near-copy"})
@@ -33,7 +34,16 @@ def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator
     if surroundings.same_text_by_author:
         yield Signal("own-repeat", "duplicate", Level.HOLD, "The same author has sent the same text before.")
     elif surroundings.same_text:
-        yield Signal("same-text", "duplicate", Level.HOLD, f"{_others(surroundings.same_text)} here say the same.")
+        yield Signal(
+            "same-text",
+            "duplicate",
+            Level.HOLD,
+            counted(
+                "%(num)d other post here says the same.",
+                "%(num)d other posts here say the same.",
+                surroundings.same_text,
+            ),
+        )
     elif surroundings.recent:
         yield from _near(read, surroundings)
 
@@ -48,14 +58,13 @@ def _near(read: Reading, surroundings: Surroundings) -> Iterator[Signal]:
             "own-near-repeat", "duplicate", Level.HOLD, "The same author has sent nearly the same before.", 0.9
         )
     elif len(authors) >= _COORDINATED - 1:
-        said = f"{len(authors) + 1} authors have sent nearly the same text."
+        said = Sentence("%(authors)d authors have sent nearly the same text.", authors=len(authors) + 1)
         yield Signal("coordinated", "duplicate", Level.HOLD, said, 0.95)
     else:
-        yield Signal("near-copy", "duplicate", Level.HOLD, f"{_others(len(alike))} here say nearly the same.", 0.9)
-
-
-def _others(count: int) -> str:
-    return f"{count} other post" + ("s" if count > 1 else "")
+        said = counted(
+            "%(num)d other post here says nearly the same.", "%(num)d other posts here say nearly the same.", len(alike)
+        )
+        yield Signal("near-copy", "duplicate", Level.HOLD, said, 0.9)
 
 
 def copies(mine: str, said: list[str]) -> list[int]:

@@ -8,8 +8,10 @@ from app.domain.policy import Policy
 from app.domain.screening.reading.normal import Span, is_invisible
 from app.domain.screening.reading.once import LETTERS_READ, Reading
 from app.domain.screening.surroundings import Surroundings
+from app.domain.sentence import Sentence
 from app.domain.verdict import Level, Signal
 
+_VERY_LONG = Sentence("Only its first %(letters)s characters were checked.", letters=LETTERS_READ)
 _STORM = 3
 _SHOUT = 20
 _SIGNS = 6
@@ -33,10 +35,10 @@ def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator
         yield Signal("empty", "shape", level, "It has no words.")
         return
     if len(text) >= LETTERS_READ:
-        yield Signal("very-long", "shape", Level.HOLD, f"Only its first {LETTERS_READ:,} characters were checked.")
+        yield Signal("very-long", "shape", Level.HOLD, _VERY_LONG)
     yield from _shouted(text)
     if _CONTROL.search(text):
-        yield _hidden("control-characters", "It contains control characters.", _CONTROL.finditer(text))
+        yield _hidden("control-characters", Sentence("It contains control characters."), _CONTROL.finditer(text))
     if not text.isascii():
         yield from _disguised(text)
 
@@ -53,17 +55,20 @@ def _shouted(text: str) -> Iterator[Signal]:
 def _disguised(text: str) -> Iterator[Signal]:
     yield from _emoji(text)
     if _TURNING.search(text):
-        yield _hidden("text-turned", "Hidden controls turn the direction of the text.", _TURNING.finditer(text))
+        yield _hidden(
+            "text-turned", Sentence("Hidden controls turn the direction of the text."), _TURNING.finditer(text)
+        )
     unseen = [*_UNSEEN.finditer(text), *_JOINED.finditer(text)]
     inside = [match for match in unseen if _between_letters(text, *match.span())]
     if inside:
-        yield _hidden("invisible-letters", "Words are split by characters that nobody sees.", inside)
+        yield _hidden("invisible-letters", Sentence("Words are split by characters that nobody sees."), inside)
     if storm := _storm(text):
-        said = "Letters are stacked with so many marks that they cover other lines."
+        said = Sentence("Letters are stacked with so many marks that they cover other lines.")
         yield Signal("stacked-marks", "obfuscation", Level.HOLD, said, 1.0, storm)
     mixed = tuple(match.span() for match in _WORD.finditer(text) if _is_mixed(match.group()))
     if mixed:
-        said = f"“{text[slice(*mixed[0])]}” mixes letters of two alphabets that look alike."
+        word = text[slice(*mixed[0])]
+        said = Sentence("“%(word)s” mixes letters of two alphabets that look alike.", word=word)
         yield Signal("mixed-alphabets", "obfuscation", Level.NUDGE, said, 0.9, mixed[:20])
     if _MATHS.search(text):
         spans = tuple(match.span() for match in _MATHS.finditer(text))

@@ -10,6 +10,7 @@ from app.domain.screening.checks.questions import is_for_the_speaker
 from app.domain.screening.reading.normal import views
 from app.domain.screening.reading.once import Reading
 from app.domain.screening.surroundings import Surroundings
+from app.domain.sentence import Sentence
 from app.domain.verdict import Level, Signal
 
 _CLOSE = 0.2
@@ -121,7 +122,7 @@ def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator
     if not surroundings.questions or not may_be_asked_already(read):
         return
     for _, other, sure in most_similar(read.text, surroundings.questions):
-        said = f"Possibly the same as “{other[:140]}”."
+        said = Sentence("Possibly the same as “%(other)s”.", other=other[:140])
         yield Signal("similar-question", "question", Level.NOTE, said, sure)
 
 

@@ -9,6 +9,7 @@ from app.domain.screening.checks.spam_cues import ABOUT, BARE_HOST, CUES, GATES,
 from app.domain.screening.reading.normal import Span, Spelling, Views
 from app.domain.screening.reading.once import Reading
 from app.domain.screening.surroundings import Surroundings
+from app.domain.sentence import Sentence
 from app.domain.verdict import Level, Signal
 
 _HOLD, _NUDGE = 2.0, 1.5
@@ -17,6 +18,43 @@ _MANY_TAGS = 6
 _WEAK = {"a diet", "trending tags", "contact elsewhere", "brands"}
 _LINK = re.compile(r"https?://\S+|\bwww\.\S+")
 _DOTTED = re.compile(r"[a-z0-9-]\.[a-z]")
+_NAMED = {
+    "a diet": Sentence("a diet"),
+    "a loan": Sentence("a loan"),
+    "a miracle": Sentence("a miracle"),
+    "a miracle diet": Sentence("a miracle diet"),
+    "a prize": Sentence("a prize"),
+    "a scam message": Sentence("a scam message"),
+    "a spell": Sentence("a spell"),
+    "a surprise": Sentence("a surprise"),
+    "an offer": Sentence("an offer"),
+    "brands": Sentence("brands"),
+    "cash": Sentence("cash"),
+    "contact elsewhere": Sentence("contact elsewhere"),
+    "easy money": Sentence("easy money"),
+    "fake reviews": Sentence("fake reviews"),
+    "followers": Sentence("followers"),
+    "for free": Sentence("for free"),
+    "gambling": Sentence("gambling"),
+    "goods": Sentence("goods"),
+    "hacking": Sentence("hacking"),
+    "hiring": Sentence("hiring"),
+    "music": Sentence("music"),
+    "papers for sale": Sentence("papers for sale"),
+    "pets": Sentence("pets"),
+    "pressure": Sentence("pressure"),
+    "services": Sentence("services"),
+    "sex": Sentence("sex"),
+    "streams": Sentence("streams"),
+    "stuffed tags": Sentence("stuffed tags"),
+    "trading": Sentence("trading"),
+    "trending tags": Sentence("trending tags"),
+    "vote for me": Sentence("vote for me"),
+    "a link from somebody new here": Sentence("a link from somebody new here"),
+    "the same link and text again": Sentence("the same link and text again"),
+    "rejected here before": Sentence("rejected here before"),
+}
+"""What a cue is called in the sentence."""
 
 
 def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
@@ -39,9 +77,9 @@ def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator
     if weight < _NUDGE or not strong:
         return
     spans = tuple(dict.fromkeys(span for cue in (*text, *behaviour) for span in cue[2]))[:20]
-    reasons = list(dict.fromkeys(cue[0] for cue in (*text, *behaviour)))
+    reasons = tuple(_NAMED.get(what, what) for what in dict.fromkeys(cue[0] for cue in (*text, *behaviour)))
     level = Level.HOLD if weight >= _HOLD else Level.NUDGE
-    said = f"It looks like spam: {', '.join(reasons[:4])}."
+    said = Sentence("It looks like spam: %(reasons)s.", reasons=reasons[:4])
     yield Signal("spam", "spam", level, said, min(0.99, weight / 4), spans or ((0, len(read.text)),))
 
 
@@ -62,7 +100,7 @@ def _behaviour(folded: Spelling, surroundings: Surroundings) -> Iterator[Cue]:
         yield "a link from somebody new here", 0.5, linked
     if len(foreign) >= _MANY_TAGS and len(foreign) > 0.4 * len(text.split()):
         spans = tuple(folded.span(*span) for span in foreign)
-        yield f"{len(foreign)} hashtags", 1.5 if linked else 1.0, spans
+        yield Sentence("%(tags)d hashtags", tags=len(foreign)), 1.5 if linked else 1.0, spans
     if linked and (surroundings.same_text or surroundings.same_text_by_author):
         yield "the same link and text again", 1.5, linked
     if surroundings.rejected_before and not surroundings.approved_before:

@@ -8,6 +8,7 @@ from app.domain.screening.reading.gate import Gated
 from app.domain.screening.reading.normal import Span, Spelling
 from app.domain.screening.reading.once import Reading
 from app.domain.screening.surroundings import Surroundings
+from app.domain.sentence import Sentence
 from app.domain.verdict import Level, Signal
 
 _HARM = (
@@ -51,10 +52,10 @@ def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator
         for span, reported in _threats(spelling):
             (spoken if reported else spans).append(span)
     if spans:
-        said = "It threatens somebody, or wishes them harm."
+        said = Sentence("It threatens somebody, or wishes them harm.")
         yield Signal("threat", "threat", Level.HOLD, said, 0.9, tuple(dict.fromkeys(spans)))
     elif spoken:
-        said = "It reports a threat, or speaks of one."
+        said = Sentence("It reports a threat, or speaks of one.")
         yield Signal("threat-reported", "threat", Level.NUDGE, said, 0.5, tuple(dict.fromkeys(spoken)))
 
 

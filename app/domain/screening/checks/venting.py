@@ -10,6 +10,7 @@ from app.domain.policy import Policy
 from app.domain.screening.reading.gate import Gated
 from app.domain.screening.reading.once import Reading
 from app.domain.screening.surroundings import Surroundings
+from app.domain.sentence import Sentence
 from app.domain.verdict import Level, Signal
 
 _PERSON = r"(?:patients?|pts?|clients?|service users?|residents?|tenants?|punters?|famil(?:y|ies)|relatives?|mum|dad|mother|father|nan|granny|grandad|old (?:girl|boy|dear|dears|man|lady|bat|git|biddy|woman|fella|fool)|lad|lads|girl|boy|kid|kids|teen|teenager|child|bloke|guy|fella|woman|man|lady|chap|couple|daughter|son|wife|husband|lot|case ?load|regulars?|foster \w+|parents?|inmates?|prisoners?|addicts?|carer)"
@@ -38,7 +39,7 @@ _BREACH = Gated(
 _KIND = Gated(
     r"\b(?:please (?:stop|don't|do not|remember|never)|stop (?:joking|calling|saying|laughing|blaming)|don't (?:joke|laugh|call|say|blame|label)|do not|(?:is|are|was|were|am)(?:n't| not) (?:a |the |problems?|weak\w*|burdens?|lazy|difficult|attention)|not (?:a |an |problems?|lazy|attention|manipulative|difficult|\"|“|')|nobody is|no one is|never call|shouldn't (?:call|say|be called|joke|laugh)|language matters|words matter|labels?|labell?ed|labelling|stigma\w*|called (?:me|us|her a|him a|my)|call(?:ing)? (?:people|patients|us|me|someone)|term|the word|the phrase|we say|they say|people say|said to me|told (?:me|us|i)\b|deserves? (?:better|more|dignity|respect|kindness|to be)|frightened|scared|dignity|respect|compassion\w*|kindness|be gentle|gentle with|proud|privilege|love (?:my|this|our|caring|the)|i was a patient|as a patient|when i was|lived experience|i failed|we failed|our fault|my fault|sorry|apologis\w+|remember:|reminder|instead of|rather than|imagine|why do we|how do (?:you|we)|what if|understand why|miss (?:him|her|them)|lost a|grief|grieving|in memory|manager|minister|government|politicians?|panel|commissioners?|managers|trust board|cqc|inspectors?|system|wi-?fi|training|powerpoint|slides?|software|printer|parking|rota|the app)\b"
 )
-_SAID = "It may mock or disparage somebody in the author's care, or let others guess who it is."
+_SAID = Sentence("It may mock or disparage somebody in the author's care, or let others guess who it is.")
 
 
 def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:

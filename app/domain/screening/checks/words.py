@@ -16,15 +16,21 @@ from app.domain.screening.reading.once import Reading
 from app.domain.screening.reading.stretches import Stretches
 from app.domain.screening.reading.wordlist import Hit, Term, WordList
 from app.domain.screening.surroundings import Surroundings
+from app.domain.sentence import Sentence
 from app.domain.verdict import Level, Signal
 
 _FOLDER = files("app.domain.screening") / "lexicon"
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _CODES = {Level.HIDE: "banned-word", Level.HOLD: "blocked-word", Level.NUDGE: "watched-word"}
 _WHAT = {
-    "abuse": "an insult or a swear word",
-    "identity_attack": "a slur",
-    "sexual": "a sexual word that is often meant to offend",
+    "abuse": Sentence("It contains “%(word)s”, an insult or a swear word."),
+    "identity_attack": Sentence("It contains “%(word)s”, a slur."),
+    "sexual": Sentence("It contains “%(word)s”, a sexual word that is often meant to offend."),
+}
+_SAID = {
+    Level.HIDE: Sentence("It contains “%(word)s”, which this event bans."),
+    Level.HOLD: Sentence("It contains “%(word)s”, which this event holds."),
+    Level.NUDGE: Sentence("It contains “%(word)s”, which this event watches."),
 }
 
 
@@ -45,7 +51,7 @@ def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator
     disguised = [hit for hit in hits if hit.disguised]
     if disguised:
         word = disguised[0].term.text
-        said = f"It is written so that a filter would miss it: it reads as “{word}”."
+        said = Sentence("It is written so that a filter would miss it: it reads as “%(word)s”.", word=word)
         spans = tuple(hit.span for hit in disguised)
         yield Signal("disguised-word", "obfuscation", Level.HOLD, said, 0.9, spans)
 
@@ -65,11 +71,9 @@ def _told(term: Term, hits: list[Hit]) -> Signal:
     spans = tuple(hit.span for hit in hits)
     if term.ours:
         code = f"listed-{term.category.replace('_', '-')}"
-        said = f"It contains “{term.text}”, {_WHAT[term.category]}."
+        said = _WHAT[term.category].filled(word=term.text)
         return Signal(code, term.category, term.level, said, min(0.99, 0.3 + term.severity / 4), spans)
-    does = {Level.HIDE: "bans", Level.HOLD: "holds", Level.NUDGE: "watches"}[term.level]
-    said = f"It contains “{term.text}”, which this event {does}."
-    return Signal(_CODES[term.level], term.category, term.level, said, 1.0, spans)
+    return Signal(_CODES[term.level], term.category, term.level, _SAID[term.level].filled(word=term.text), 1.0, spans)
 
 
 @lru_cache(maxsize=64)
