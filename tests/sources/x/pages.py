@@ -6,10 +6,8 @@ from typing import Any
 from app.domain.incoming import Incoming
 from app.sources.x.payload import Page, read_page
 
-RECORDED = Path(__file__).resolve().parents[4] / "shared" / "data" / "payloads" / "x"
-
-
-PAGES = sorted(RECORDED.glob("twarc_*.jsonl.gz"))
+INVENTED = Path(__file__).parent / "recorded"
+REAL = Path(__file__).resolve().parents[4] / "shared" / "data" / "payloads" / "x"
 
 
 ID, NEXT = "1576994746135764992", "1576994789110992896"
