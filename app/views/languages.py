@@ -44,7 +44,7 @@ class Language:
 
     @property
     def name(self) -> str:
-        return str(self.locale.display_name).capitalize() if self.tag != PSEUDO else "Pseudo"
+        return _begun(str(self.locale.display_name)) if self.tag != PSEUDO else "Pseudo"
 
 
 ENGLISH = Language("en", Locale("en", "GB"), NullTranslations())
@@ -101,3 +101,8 @@ def _compiled(catalogue: Catalog) -> NullTranslations:
     write_mo(compiled, catalogue)
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+def _begun(name: str) -> str:
+    """With a capital letter first; those within are the language's own affair."""
+    return name[:1].upper() + name[1:]
