@@ -3,6 +3,7 @@
 import argparse
 import sys
 from datetime import UTC, datetime
+from importlib import import_module
 
 from app.actions.incidents import take_incident
 from app.cli.failed import Failed
@@ -40,7 +41,8 @@ def take_incident_file(arguments: argparse.Namespace, settings: Settings) -> Non
     async def read(backchannel: Backchannel) -> bytes | None:
         event, by = await known_event(backchannel, arguments.slug), Actor(label="command line")
         taken = await backchannel.do(take_incident, event.id, arguments.post, 0, by=by, at=datetime.now(UTC))
-        return None if taken is None else incident_pack(taken)
+        page = import_module("app.views.incident_page").incident_page  # templates, which no other file needs
+        return None if taken is None else incident_pack(taken, page(taken))
 
     pack = with_doors(settings, read)
     if pack is None:

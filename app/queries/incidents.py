@@ -33,6 +33,12 @@ class Incident:
     left_out: int
     unknown: Sequence[int]
 
+    def about(self, post: Post, author: Author) -> list[Decision]:
+        """What was decided about one of the posts, and about whoever wrote it."""
+        return [
+            one for one in self.decisions if one.subject_id == (author if one.subject == Subject.AUTHOR else post).id
+        ]
+
 
 def incident(
     db: Session, event_id: int, post_ids: Sequence[int], author_id: int, *, taken_by: str, at: datetime

@@ -1,11 +1,11 @@
 """The Jinja environment: autoescaped, strict, and in the language that is spoken when it renders."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_skeleton, format_time
+from babel.dates import format_datetime, format_skeleton, format_time
 from babel.numbers import format_decimal, format_percent
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -14,11 +14,22 @@ from app.domain.network import Networks
 from app.queries.desk import DeskCard
 from app.views import words
 from app.views.frontend import FRONTEND, VersionedStatic
-from app.views.languages import languages
 from app.views.speaking import explained, forms, gettext, ngettext, say, spoken
 
 
 def templates(static: VersionedStatic, networks: Networks) -> Environment:
+    environment = plain_templates()
+    environment.globals.update(
+        static=static.url,
+        picture=lambda key: f"/pictures/{key}",
+        origin=networks.origin,
+        origins=networks.origins,
+    )
+    return environment
+
+
+def plain_templates() -> Environment:
+    """For what is no page of the server, and so has neither pictures nor styles of it."""
     environment = Environment(
         loader=FileSystemLoader(FRONTEND / "templates"),
         autoescape=True,
@@ -28,16 +39,7 @@ def templates(static: VersionedStatic, networks: Networks) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals.update(
-        static=static.url,
-        picture=lambda key: f"/pictures/{key}",
-        origin=networks.origin,
-        origins=networks.origins,
-        spoken=spoken,
-        languages=languages,
-        forms=forms,
-        words=words,
-    )
+    environment.globals.update(spoken=spoken, forms=forms, words=words)
     environment.filters.update(
         said=say,
         explained=explained,
@@ -45,6 +47,7 @@ def templates(static: VersionedStatic, networks: Networks) -> Environment:
         percent=_percent,
         clock=_clock,
         day=_day,
+        utc=_utc,
         iso=lambda at: at.isoformat(),
         spans=_spans,
     )
@@ -68,6 +71,11 @@ def _clock(context: Context, at: datetime) -> str:
 @pass_context
 def _day(context: Context, at: datetime) -> str:
     return str(format_skeleton("MMMEd", at.astimezone(_zone(context)), locale=spoken().locale))
+
+
+def _utc(at: datetime) -> str:
+    """To the second, for files that are evidence."""
+    return str(format_datetime(at, "d MMM y HH:mm:ss", tzinfo=UTC, locale=spoken().locale))
 
 
 def _spans(card: DeskCard) -> list[tuple[str, bool]]:

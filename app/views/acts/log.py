@@ -10,6 +10,7 @@ from app.domain.subject import Subject
 from app.files.incident import incident_pack
 from app.queries.decisions import WITHOUT_STATE
 from app.views.context import Context
+from app.views.incident_page import incident_page
 
 
 def role_to_undo(decision: Decision) -> Role:
@@ -26,4 +27,4 @@ def cannot_undo(decision: Decision) -> str:
 async def packed(context: Context, event: Event, post_ids: list[int], author_id: int, by: Actor) -> bytes | None:
     """An incident as a ZIP; None if there are no such posts."""
     taken = await context.backchannel.do(take_incident, event.id, post_ids, author_id, by=by, at=context.now())
-    return None if taken is None else await asyncio.to_thread(incident_pack, taken)
+    return None if taken is None else await asyncio.to_thread(lambda: incident_pack(taken, incident_page(taken)))
