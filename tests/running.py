@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 import urllib.request
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -27,18 +26,9 @@ from app.sources.networks import NETWORKS
 from app.store.doors import Backchannel
 from app.views.links import PAGES
 from tests.databases import NAME, lay_down
+from tests.until import PATIENCE, until_now
 
 T = TypeVar("T")
-PATIENCE = 60.0
-"""Seconds: a guard against hanging, in a place where a slow machine cannot meet it."""
-
-
-def until(condition: Callable[[], object]) -> None:
-    """Wait for something that another thread or process brings about."""
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come about"
-        time.sleep(0.02)
 
 
 @dataclass
@@ -102,11 +92,8 @@ class ThreadedServer:
         if not self.settings.database_url and not (self.settings.data_dir / NAME).exists():
             lay_down(self.settings.data_dir)
         self._thread.start()
-        deadline = time.monotonic() + PATIENCE
-        while not self._server.started:
-            if time.monotonic() > deadline or not self._thread.is_alive():
-                raise TimeoutError("the server did not start")
-            time.sleep(0.02)
+        until_now(lambda: self._server.started or not self._thread.is_alive())
+        assert self._server.started, "the server did not start"
         event, talk, links = self._on_loop(furnish(self.app.state.context.backchannel))
         return Running(
             self.settings.public_url,
@@ -166,11 +153,8 @@ class ProcessServer:
                 stdout=log,
                 stderr=log,
             )
-        deadline = time.monotonic() + PATIENCE
-        while not self._up():
-            if self._process.poll() is not None or time.monotonic() > deadline:
-                raise TimeoutError("the server did not start:\n" + self._log.read_text()[-4000:])
-            time.sleep(0.05)
+        until_now(lambda: self._up() or not self.is_running())
+        assert self.is_running(), "the server did not start:\n" + self._log.read_text()[-4000:]
 
     def kill(self) -> None:
         """As a power cut would: no goodbye, no clean-up."""

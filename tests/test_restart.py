@@ -8,8 +8,9 @@ from pathlib import Path
 
 import httpx2
 
-from tests.running import ProcessServer, until
+from tests.running import ProcessServer
 from tests.servers import free_port
+from tests.until import until_now
 
 
 def test_a_restart_in_the_middle_of_the_work_loses_no_post(tmp_path: Path) -> None:
@@ -35,7 +36,7 @@ def test_a_restart_in_the_middle_of_the_work_loses_no_post(tmp_path: Path) -> No
 
     def stored_more() -> None:
         wanted = len(acknowledged) + 5
-        until(lambda: len(acknowledged) >= wanted)
+        until_now(lambda: len(acknowledged) >= wanted)
 
     senders = [threading.Thread(target=keep_sending) for _ in range(3)]
     for sender in senders:

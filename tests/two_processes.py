@@ -27,6 +27,7 @@ from tests.conftest import incoming
 from tests.pages import Page
 from tests.running import ProcessServer, furnish
 from tests.servers import Postgres, RedisServer, free_port
+from tests.until import until_now
 
 pytestmark = [pytest.mark.postgres, pytest.mark.redis, pytest.mark.slow]
 
@@ -122,14 +123,10 @@ class Phone(threading.Thread):
                         for found in re.findall(r'id="post-(\d+)"', message.replace("\\", "")):
                             self.told.setdefault(int(found), at)
 
-    def shows(self, post_id: int, *, within: float = 20) -> float:
+    def shows(self, post_id: int) -> float:
         """When it was told of a post, by the monotonic clock."""
-        deadline = time.monotonic() + within
-        while time.monotonic() < deadline:
-            if post_id in self.told:
-                return self.told[post_id]
-            time.sleep(0.002)
-        raise AssertionError(f"post {post_id} was not told within {within} s")
+        until_now(lambda: post_id in self.told)
+        return self.told[post_id]
 
     def is_a_fresh_page(self) -> bool:
         with httpx2.Client(timeout=5) as client:

@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 T = TypeVar("T")
-PATIENCE = 30.0
-"""Seconds; what has not come by then will not. A test that passes never waits for so long."""
+PATIENCE = 60.0
+"""Seconds: a guard against hanging, in a place where a slow machine cannot meet it."""
 LOOK_AGAIN = 0.01
 
 
 async def until(condition: Callable[[], T | Awaitable[T]], patience: float = PATIENCE) -> T:
-    """Wait until a condition holds, and give what it gave. Raises TimeoutError."""
+    """Wait until a condition holds, and give what it gave."""
     deadline = time.monotonic() + patience
     while True:
         found = condition()
@@ -21,15 +21,15 @@ async def until(condition: Callable[[], T | Awaitable[T]], patience: float = PAT
         if found:
             return found
         if time.monotonic() > deadline:
-            raise TimeoutError("it did not come")
+            raise TimeoutError("it did not come about")
         await asyncio.sleep(LOOK_AGAIN)
 
 
 def until_now(condition: Callable[[], T], patience: float = PATIENCE) -> T:
-    """The same for tests without a loop."""
+    """The same without a loop, for what another thread or process brings about."""
     deadline = time.monotonic() + patience
     while not (found := condition()):
         if time.monotonic() > deadline:
-            raise TimeoutError("it did not come")
+            raise TimeoutError("it did not come about")
         time.sleep(LOOK_AGAIN)
     return found

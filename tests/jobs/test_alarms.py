@@ -1,13 +1,15 @@
 """Calling people as the running server does it: once, only when it is meant, and whatever was mistyped."""
 
-import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections import Counter
+from collections.abc import Callable
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 
 from app.actions.access import give_link
 from app.actions.arrivals import receive
@@ -23,26 +25,18 @@ from app.domain.policy import Intake
 from app.main import create_app
 from app.outbound.alarm_messages import call
 from app.outbound.requests import Outgoing
+from app.queries.events import events_to_watch
 from app.queries.posts import decisions_on
 from app.settings import Settings
 from app.store.doors import Backchannel
 from app.store.schema import migrate
 from tests.conftest import NOON, incoming
 from tests.receiving import mail_server, receiving
-from tests.running import ProcessServer
-from tests.servers import free_port
-
-PATIENCE = 60.0
+from tests.until import until
 
 
 def after(**time: float) -> datetime:
     return NOON + timedelta(**time)
-
-
-async def until(done: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while not await done():
-            await asyncio.sleep(0.1)
 
 
 async def arrives(doors: Backchannel, event: Event, at: datetime = NOON) -> int:
@@ -185,34 +179,42 @@ async def test_what_failed_is_kept_for_setup_until_it_works_or_is_changed(doors:
 # As the running server does it
 
 
-async def test_of_two_servers_one_calls_and_only_once(tmp_path: Path) -> None:
-    database = f"sqlite:///{(tmp_path / 'backchannel.sqlite3').resolve()}"
-    migrate(database)
-    doors = Backchannel(database, MemoryBus())
-    async with receiving() as receiver:
-        at = datetime.now(UTC)
+async def test_of_two_servers_one_calls_and_only_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.jobs.alarms.LOOK_EVERY_SECONDS", 0.05)
+    looks: Counter[int] = Counter()
+    async with receiving() as receiver, AsyncExitStack() as stack:
+        known = settings(data_dir=tmp_path, secret_key="only for tests", hook_hosts=receiver.host)
+        migrate(known.database)
+        doors, at = Backchannel(known.database, MemoryBus()), datetime.now(UTC)
         event = await doors.do(create_event, "box10", name="Box 10", hashtags=[], at=at)
         await doors.do(change_alarms, event.id, Alarms(webhook=receiver.url(), fallback="hold_all"), at=at)
         await arrives(doors, event, at - timedelta(minutes=10))
-        servers = [ProcessServer(tmp_path, free_port(), HOOK_HOSTS=receiver.host) for _ in range(2)]
-        try:
-            for server in servers:
-                await asyncio.to_thread(server.start)
-
-            async def called() -> bool:
-                return bool(receiver.requests)
-
-            await until(called)
-            await asyncio.sleep(7)  # both have looked twice more
-        finally:
-            for server in servers:
-                await asyncio.to_thread(server.stop)
+        for number in range(2):
+            app = create_app(known, on_failure=lambda: None)
+            await stack.enter_async_context(app.router.lifespan_context(app))
+            count_looks(app, looks, number)
+        await until(lambda: receiver.requests)
+        seen = Counter(looks)
+        await until(lambda: all(looks[number] > seen[number] + 1 for number in range(2)))
         ((_, _, body),) = receiver.requests
         assert json.loads(body)["alarm"] == "nobody"
         steps = await doors.ask(decisions_on, "alarm", event.id)
         assert [(step.before, step.after) for step in steps] == [("quiet", "nobody")]
         assert len(await doors.ask(decisions_on, "intake", event.id)) == 1
-    await doors.close()
+        await doors.close()
+
+
+def count_looks(app: FastAPI, looks: Counter[int], number: int) -> None:
+    """Count how often a server has looked which desks are to be watched."""
+    doors = app.state.context.backchannel
+    ask = doors.ask
+
+    async def counted(query: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        found = await ask(query, *args, **kwargs)
+        looks[number] += query is events_to_watch
+        return found
+
+    doors.ask = counted
 
 
 async def test_a_call_that_fails_is_tried_again_and_one_that_cannot_be_made_stops_no_server(

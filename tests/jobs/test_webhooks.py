@@ -26,10 +26,10 @@ from app.settings import Settings
 from app.store.doors import Backchannel
 from app.store.schema import migrate
 from tests.conftest import incoming
-from tests.jobs.test_alarms import until
 from tests.receiving import Receiver, receiving
 from tests.running import ProcessServer
 from tests.servers import free_port
+from tests.until import until
 from tests.views.desk.test_decisions import Desk
 
 
