@@ -11,6 +11,7 @@ from app.live.broadcast import KEPT_BYTES, MESSAGES_KEPT, TOGETHER, Broadcast, f
 from app.live.counters import Counters
 from app.live.listeners.batch import Batch
 from app.live.subscription import Code
+from tests.until import until
 
 
 def broadcast(*cursors: int, since: int = 0) -> Broadcast:
@@ -181,8 +182,12 @@ async def test_one_that_stays_stalled_is_cut_off_and_the_others_are_not(monkeypa
     audience.join(well, 0)
     audience.join(stuck, 0)
     await settle(audience)
-    await asyncio.sleep(0.1)
-    await settle(audience)
+
+    async def cut_off() -> bool:
+        await settle(audience)
+        return stuck.closing
+
+    await until(cut_off)
     assert stuck.code == Code.TOO_SLOW
     assert well.code is None
     assert well.heard == words(1)
