@@ -28,9 +28,10 @@ from app.settings import Settings
 from tests.conftest import ASHA
 from tests.databases import lay_down
 from tests.networks import x_with
-from tests.running import furnish, until
+from tests.running import furnish
 from tests.sources.invented import PLAZA
 from tests.sources.invented.server import KEY, PlazaServer
+from tests.until import until_now
 
 OURS = {"Origin": "http://testserver"}
 
@@ -63,7 +64,7 @@ class Town:
     def hears(self, text: str) -> int:
         """Somebody says this on the plaza; gives the id of our post."""
         self.plaza.post("nia", text)
-        until(lambda: text in self._texts())
+        until_now(lambda: text in self._texts())
         return int(self._texts()[text])
 
     def _texts(self) -> dict[str, int]:
@@ -87,7 +88,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
             event, _, links = client.portal.call(furnish, client.app.state.context.backchannel)  # type: ignore[attr-defined]
             client.get(f"/e/box10/setup?key={links[Role.OWNER].token}")
             made = Town(client, plaza, event)
-            until(lambda: made.source() and made.source().state is SourceState.LIVE)
+            until_now(lambda: made.source() and made.source().state is SourceState.LIVE)
             yield made
     assert not failures
 
@@ -120,7 +121,7 @@ def test_setup_shows_its_form_and_keeps_its_options_and_no_others(town: Town) ->
     [form] = town.page("/setup").xpath("//form[@action='/e/box10/setup/sources/plaza']")
     assert form.xpath(".//input[@name='square']/@value") == ["north"]
     assert form.xpath("boolean(.//input[@name='loud']/@checked)")
-    until(lambda: town.source().detail == "Listening at north.")
+    until_now(lambda: town.source().detail == "Listening at north.")
 
 
 def test_a_source_that_is_no_network_is_not_set_up(town: Town) -> None:

@@ -23,8 +23,9 @@ from app.store.backup import AHEAD, NotPossible, back_up, put_back
 from app.store.doors import Backchannel
 from tests.busy import keep_writing, write
 from tests.conftest import NOON, incoming
-from tests.running import ProcessServer, until
+from tests.running import ProcessServer
 from tests.servers import free_port
+from tests.until import until_now
 
 
 def refs(file: Path) -> set[str]:
@@ -44,7 +45,7 @@ def test_a_copy_made_while_posts_come_in_is_sound_and_has_all_that_was_stored_be
     writer = threading.Thread(target=keep_writing, args=(busy, stop, stored))
     writer.start()
     try:
-        until(lambda: len(stored) >= 100)
+        until_now(lambda: len(stored) >= 100)
         before = set(stored)
         assert back_up(busy, tmp_path / "copies" / "noon.sqlite3") > 0
         assert len(stored) > len(before), "nothing was stored meanwhile: the copy held the server up"

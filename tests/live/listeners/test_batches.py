@@ -14,7 +14,8 @@ from tests.live.listeners.listening import (
     stands_at,
     told,
 )
-from tests.running import PATIENCE, Running, ThreadedServer, until
+from tests.running import PATIENCE, Running, ThreadedServer
+from tests.until import until_now
 
 
 def test_one_that_reads_nothing_is_cut_off_and_comes_back_to_all_it_missed(
@@ -35,7 +36,7 @@ def test_one_that_reads_nothing_is_cut_off_and_comes_back_to_all_it_missed(
             # The others are told everything meanwhile.
             while f'id="post-{wanted[-1]}"' not in told(quick).get("content", ""):
                 pass
-        until(lambda: threaded.app.state.feed.figures.cut_off > cut_off)
+        until_now(lambda: threaded.app.state.feed.figures.cut_off > cut_off)
     with closing(lazy):
         lazy.settimeout(PATIENCE)
         heard = b""
