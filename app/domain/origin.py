@@ -23,6 +23,8 @@ class Origin:
     mark: Mark
     public_words: bool = True
     """Whether its texts may stand in files made to be published; if not, links do."""
+    whole_words: bool = False
+    """Whether its texts may be shown whole only, or not at all."""
 
 
 FLOOR = Origin(
@@ -63,4 +65,4 @@ UNKNOWN_MARK = Mark(line="M12 3.5a8.5 8.5 0 0 1 0 17 8.5 8.5 0 0 1 0-17z")
 
 def unknown(key: str) -> Origin:
     """An origin that this program does not know, such as a network that was removed: nothing is presumed of it."""
-    return Origin(key, Sentence("another network"), UNKNOWN_MARK, public_words=False)
+    return Origin(key, Sentence("another network"), UNKNOWN_MARK, public_words=False, whole_words=True)

@@ -1,5 +1,6 @@
 """The Jinja environment: autoescaped, strict, and in the language that is spoken when it renders."""
 
+import re
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import cast
@@ -49,6 +50,7 @@ def plain_templates() -> Environment:
         day=_day,
         utc=_utc,
         iso=lambda at: at.isoformat(),
+        folded=folded,
         spans=_spans,
     )
     return environment
@@ -96,3 +98,11 @@ def _spans(card: DeskCard) -> list[tuple[str, bool]]:
 
 def _zone(context: Context) -> ZoneInfo:
     return ZoneInfo(context["event"].zone)
+
+
+def folded(text: str) -> str:
+    """As it is shown: however many empty lines stand in a row, one is seen."""
+    return _EMPTY_LINES.sub("\n\n", text)
+
+
+_EMPTY_LINES = re.compile(r"(?:[^\S\n]*\n){3,}")

@@ -45,6 +45,7 @@ X = Network(
     label="X",
     mark=Mark(fill="M17.8 3h3.2l-7 8 8.2 10h-6.4l-5-6.3L5 21H1.8l7.5-8.6L1.4 3H8l4.5 5.8zm-1.1 16.1h1.8L7 4.8H5.1z"),
     public_words=False,  # X's terms: outside its cards, ids and links only
+    whole_words=True,  # and never shortened
     settings=XSettings,
     needs=_needs,
     doctor=_examine,

@@ -19,10 +19,11 @@ function draw() {
   const room = list.clientHeight;
   wall.dataset.cards = Math.min(present.length, 2);
   present.forEach((card) => {
-    sizes.observe(card);
+    resized.observe(card);
     fit(card, room);
   });
-  const places = layout(present.map((card) => ({ number: Number(card.dataset.number), height: card.offsetHeight })), room, gap());
+  const sizes = present.map((card) => ({ number: Number(card.dataset.number), height: card.offsetHeight }));
+  const places = sizes.length === 1 ? alone(sizes[0], room) : layout(sizes, room, gap());
   const half = (list.clientWidth + gap()) / 2;
   const now = new Map();
   present.forEach((card, index) => {
@@ -39,6 +40,9 @@ function draw() {
   list.dataset.placed = '';
   watcher.takeRecords();
 }
+
+// The first one has the hall to itself, in its middle.
+const alone = (card, room) => [card.height > room + 1 ? null : { column: 0, top: (room - card.height) / 2 }];
 
 // From where it was to where it is; one that was not there comes from a little above.
 function move(card, from, to) {
@@ -66,7 +70,7 @@ function fit(card, room) {
   card.toggleAttribute('data-begins', true);
   const line = parseFloat(getComputedStyle(text).lineHeight);
   const rest = card.offsetHeight - text.offsetHeight;
-  text.style.setProperty('-webkit-line-clamp', String(Math.max(1, Math.floor((room - rest) / line) - 1)));
+  text.style.setProperty('-webkit-line-clamp', String(Math.max(1, Math.floor((room - rest) / line))));
 }
 
 // Several things of one message are drawn once, before the browser paints.
@@ -87,6 +91,6 @@ new ResizeObserver(() => {
   soon();
 }).observe(list);
 // Pictures without known size, and fonts that come late, change the height of a card that stands already.
-const sizes = new ResizeObserver(soon);
+const resized = new ResizeObserver(soon);
 document.fonts?.ready.then(soon);
 soon();
