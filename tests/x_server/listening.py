@@ -41,7 +41,7 @@ class Listener:
 
     async def hear(self, lines: int) -> list[dict[str, Any]]:
         """Wait until that many lines have come."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while len(self.lines) < lines:
                 await self._news.wait()
                 self._news.clear()
@@ -87,7 +87,7 @@ class Listener:
 async def listening(x: XServer, query: str = "", *, path: str = PATH, url: str = "") -> AsyncIterator[Listener]:
     """A reader at work; it leaves at the end of the block."""
     ear = Listener()
-    timeout = aiohttp.ClientTimeout(total=None, sock_connect=2, sock_read=x.clock.real(PATIENCE))
+    timeout = aiohttp.ClientTimeout(total=None, sock_connect=60, sock_read=x.clock.real(PATIENCE))
     async with aiohttp.ClientSession(timeout=timeout) as session:
         where = f"{url or x.url}{path}" + (f"?{query}" if query else "")
         reading = asyncio.create_task(ear.read(session, where, {"Authorization": f"Bearer {x.token}"}))

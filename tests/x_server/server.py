@@ -26,7 +26,7 @@ from .state import World
 from .stream import announce
 
 TOKEN = "a-bearer-token-of-nobody"
-PATIENCE = 5.0
+PATIENCE = 60.0
 
 
 class XServer:
