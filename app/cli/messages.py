@@ -25,6 +25,7 @@ MOUTHS: dict[str, tuple[int, ...]] = {
     "Refused": (0,),
     "BadAlarms": (0,),
     "BadPolicy": (0,),
+    "BadHashtag": (0,),
     "Undelivered": (0,),
     "Ended": (1,),
     "HTTPException": (1,),

@@ -44,7 +44,7 @@ class Language:
 
     @property
     def name(self) -> str:
-        return _begun(str(self.locale.display_name)) if self.tag != PSEUDO else "Pseudo"
+        return _begun(str(self.locale.get_language_name(self.locale))) if self.tag != PSEUDO else "Pseudo"
 
 
 ENGLISH = Language("en", Locale("en", "GB"), NullTranslations())

@@ -4,18 +4,20 @@ from collections.abc import Callable
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
+from sqlmodel import Session
 
 from app.actions import questions, votes
 from app.actions.questions import NoSuchQuestion
 from app.actions.undo import undo_on
 from app.bus.limits import Rate
-from app.domain.event import Role
+from app.domain.event import Event, Role
 from app.domain.question import Question, QuestionState
 from app.domain.sentence import Sentence
 from app.domain.subject import Subject
 from app.queries.events import event_by_id
 from app.queries.questions import question_by_id
 from app.views.context import Context, InContext, answer
+from app.views.speaking import speak_as
 
 router = APIRouter()
 
@@ -44,28 +46,27 @@ async def take_vote_back(question_id: int, request: Request, context: InContext)
 async def move_question(question_id: int, move: str, request: Request, context: InContext) -> Response:
     """Bring on stage, mark answered, dismiss, open again."""
     verb, state, said = _move(move)
-    question = await _question(question_id, context)
+    question, event = await _asked(question_id, context)
     by = await context.actor(request, question.event_id, Role.SPEAKER)
     try:
         await context.backchannel.do(verb, question_id, by=by, at=context.now())
     except NoSuchQuestion:
         raise HTTPException(409, "This question is not to be seen any more.") from None
-    back = await _screen(context, question, "stage")
-    return answer(request, context, said, back=back, question_id=question_id, state=state.value)
+    return answer(request, context, said, back=f"/e/{event.slug}/stage", question_id=question_id, state=state.value)
 
 
 @router.delete("/questions/{question_id}/{move}")
 async def take_move_back(question_id: int, move: str, request: Request, context: InContext) -> Response:
     """Undo the move, if the question still is where it led."""
     _, state, _ = _move(move)
-    question = await _question(question_id, context)
+    question, event = await _asked(question_id, context)
     by = await context.actor(request, question.event_id, Role.SPEAKER)
     undone = await context.backchannel.do(
         undo_on, question.event_id, Subject.QUESTION, question_id, state.value, by=by, at=context.now()
     )
     said = Sentence("Taken back.") if undone else Sentence("It has moved on since; nothing was changed.")
-    back = await _screen(context, question, "stage")
-    return answer(request, context, said, status=200 if undone else 409, back=back, question_id=question_id)
+    back, status = f"/e/{event.slug}/stage", 200 if undone else 409
+    return answer(request, context, said, status=status, back=back, question_id=question_id)
 
 
 def _move(name: str) -> tuple[Callable[..., Question], QuestionState, str]:
@@ -77,26 +78,27 @@ def _move(name: str) -> tuple[Callable[..., Question], QuestionState, str]:
 async def _count(
     question_id: int, request: Request, context: Context, verb: Callable[..., Question], said: str
 ) -> Response:
+    _, event = await _asked(question_id, context)
     device = context.cookies.device(request)
     if device is None:
         raise HTTPException(403, "Open the event's page first: a vote needs the cookie that it sets.")
     await context.limit(request, "vote", device, VOTES, VOTES_OF_AN_ADDRESS)
-    question = await _question(question_id, context)
     try:
         question = await context.backchannel.do(verb, question_id, device, at=context.now())
     except NoSuchQuestion:
         raise HTTPException(409, "This question takes no votes any more.") from None
-    back = await _screen(context, question, "")
-    return answer(request, context, said, back=back, question_id=question_id, votes=question.votes)
+    return answer(request, context, said, back=f"/e/{event.slug}", question_id=question_id, votes=question.votes)
 
 
-async def _question(question_id: int, context: Context) -> Question:
-    question = await context.backchannel.ask(question_by_id, question_id)
-    if question is None:
+async def _asked(question_id: int, context: Context) -> tuple[Question, Event]:
+    """The question and its Event, in whose language the answer is. Raises 404."""
+
+    def look(db: Session) -> tuple[Question | None, Event | None]:
+        question = question_by_id(db, question_id)
+        return question, event_by_id(db, question.event_id) if question else None
+
+    question, event = await context.backchannel.ask(look)
+    if question is None or event is None:
         raise HTTPException(404, "There is no such question.")
-    return question
-
-
-async def _screen(context: Context, question: Question, name: str) -> str:
-    event = await context.backchannel.ask(event_by_id, question.event_id)
-    return f"/e/{event.slug}/{name}".rstrip("/") if event else "/"
+    speak_as(event)
+    return question, event

@@ -1,7 +1,7 @@
 """What the JSON API says of posts, and what may be said to it."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -10,6 +10,7 @@ from app.domain.declined import Declined
 from app.domain.post import Standing
 from app.domain.verdict import Verdict
 from app.queries.desk import DeskCard
+from app.views.speaking import explained
 
 
 class PostState(BaseModel):
@@ -96,7 +97,7 @@ def post_state(card: DeskCard, *, covered: bool = True) -> PostState:
         received_at=post.received_at,
         version=post.version,
         verdict=post.verdict,
-        signals=post.signals,
+        signals=[_said(signal) for signal in post.signals],
         screened_with=post.screened_with,
         alike=card.alike,
         like=post.cluster,
@@ -105,3 +106,9 @@ def post_state(card: DeskCard, *, covered: bool = True) -> PostState:
         declined_as=post.declined_as,
         decided_by=post.decided_by,
     )
+
+
+def _said(signal: dict[str, Any]) -> dict[str, object]:
+    """With its explanation in the event's language, and without what that was made of."""
+    made_of = {"message", "many", "facts"}
+    return {name: value for name, value in signal.items() if name not in made_of} | {"explanation": explained(signal)}

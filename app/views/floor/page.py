@@ -20,6 +20,7 @@ from app.queries.questions import question_cards, voted_for
 from app.views.context import Context, InContext
 from app.views.listings import SHOWN_ON_FLOOR, Addresses, frame, on_stage, ranked_questions, shown_posts
 from app.views.opening import open_view
+from app.views.speaking import say
 from app.views.view import View
 
 router = APIRouter()
@@ -85,7 +86,7 @@ async def send(
     incoming = replace(incoming, vouched=vouched)
     await context.backchannel.do(receive, event.id, incoming, at=context.now())
     if _by_program(request):
-        return JSONResponse({"said": SENT, "fresh_key": secrets.token_hex(8)}, 201)
+        return JSONResponse({"said": say(SENT), "fresh_key": secrets.token_hex(8)}, 201)
     return RedirectResponse(f"/e/{slug}?sent=1#mine", 303)
 
 
@@ -111,7 +112,7 @@ async def _page(
     draft: dict[str, str] | None = None,
 ) -> Response:
     if said and _by_program(request):
-        return JSONResponse({"detail": said}, status)
+        return JSONResponse({"detail": say(said)}, status)
     event = await context.event(slug)
     response = await open_view(
         request,
