@@ -101,7 +101,7 @@ async def listening(x: XServer, query: str = "", *, path: str = PATH, url: str =
 
 async def ended(ear: Listener) -> End:
     """How it ended, as soon as it has."""
-    async with asyncio.timeout(8):
+    async with asyncio.timeout(60):
         while ear.ended is None:
             await asyncio.sleep(0.002)
     return ear.ended
