@@ -8,8 +8,9 @@ ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted(
     file for room in ("app", "tests") for file in (ROOT / room).rglob("*.py") if "versions" not in file.parts
 )
-APART = {"browser", "x_server"}
-"""Folders of `tests/` that mirror nothing: what people do in browsers, and the local X with its own tests."""
+APART = {"browser", "pseudo_language", "x_server"}
+"""Folders of `tests/` that mirror nothing: what people do in browsers, all screens in a language that shows what was not
+translated, and the local X with its own tests."""
 ACROSS = {
     "bus/test_contract": "every bus keeps it",
     "store/test_contract": "every store keeps it",
