@@ -35,7 +35,7 @@ needs_ipv6 = pytest.mark.skipif(not ipv6(), reason="this machine has no IPv6 loo
 
 
 def server_for(fault: Fault) -> XServer:
-    return XServer(speed=50 if fault.name.startswith("heartbeat") else 150)
+    return XServer(speed=30 if fault.name.startswith("heartbeat") else 50)
 
 
 def strike(x: XServer, fault: Fault) -> None:
@@ -207,7 +207,7 @@ async def test_one_byte_segments_carry_the_same_post() -> None:
 
 
 async def test_a_place_that_is_kept_is_freed_by_an_operator_or_by_time() -> None:
-    async with XServer(speed=100) as x:
+    async with XServer(speed=60) as x:
         x.add_rule("#box10")
         x.fault("slot_kept")
         for free in (lambda: x.site.switchboard.kill(x.connections), lambda: None):

@@ -17,7 +17,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 async def x() -> AsyncIterator[XServer]:
-    async with XServer(speed=200) as server:
+    async with XServer(speed=60) as server:
         yield server
 
 

@@ -21,7 +21,7 @@ FIELDS = (
 
 @pytest.fixture
 async def x() -> AsyncIterator[XServer]:
-    async with XServer(speed=200) as server:
+    async with XServer(speed=60) as server:
         server.add_rule("#box10", tag="bk:box10")
         yield server
 
@@ -156,7 +156,7 @@ async def test_a_quiet_stream_still_beats(x: XServer) -> None:
 
 
 async def test_a_new_rule_works_after_its_delay() -> None:
-    async with XServer(speed=200, rule_delay=20) as x:
+    async with XServer(speed=60, rule_delay=20) as x:
         x.add_rule("#box10")
         async with listening(x) as ear:
             await x.until(lambda: x.connections)
