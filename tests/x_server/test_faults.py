@@ -34,8 +34,8 @@ def ipv6() -> bool:
 needs_ipv6 = pytest.mark.skipif(not ipv6(), reason="this machine has no IPv6 loopback")
 
 
-def server_for(fault: Fault) -> XServer:
-    return XServer(speed=30 if fault.name.startswith("heartbeat") else 50)
+def slow_server() -> XServer:
+    return XServer(speed=20)
 
 
 def strike(x: XServer, fault: Fault) -> None:
@@ -52,7 +52,7 @@ def post_six(x: XServer) -> None:
 
 @pytest.mark.parametrize("fault", [f for f in FAULTS if f.ends and f.name not in ("slow_reader", "ipv6_only")], ids=str)
 async def test_a_fault_that_ends_the_connection_ends_it_as_announced(fault: Fault) -> None:
-    async with server_for(fault) as x:
+    async with slow_server() as x:
         strike(x, fault)
         async with listening(x, EVERYTHING) as ear:
             if fault.ends != "stalled":
@@ -65,7 +65,7 @@ async def test_a_fault_that_ends_the_connection_ends_it_as_announced(fault: Faul
 
 @pytest.mark.parametrize("fault", [f for f in FAULTS if not f.ends and f.name != "silence"], ids=str)
 async def test_a_fault_that_leaves_the_connection_open_lets_later_posts_through(fault: Fault) -> None:
-    async with server_for(fault) as x:
+    async with slow_server() as x:
         strike(x, fault)
         async with listening(x, EVERYTHING) as ear:
             await x.until(lambda: x.connections)
