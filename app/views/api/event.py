@@ -21,6 +21,7 @@ class EventState(BaseModel):
 
     slug: str
     name: str
+    language: str = Field(description="What its screens and its sentences speak: a language tag.")
     screen: WallState = Field(description="What the walls show: the feed, the feed as it stood, or the holding slide.")
     intake: Intake = Field(description="What gets in without a person: by the rules, nothing, or trusted authors only.")
     waiting: int
@@ -46,6 +47,7 @@ async def event_state(token: Token, context: InContext) -> EventState:
     return EventState(
         slug=event.slug,
         name=event.name,
+        language=event.language,
         screen=event.wall_state,
         intake=event.intake,
         waiting=found.held,
