@@ -23,7 +23,7 @@ from app.domain.screening import CHECKS, screen
 from app.domain.screening.checks.repeats import copies
 from app.domain.screening.checks.similar import most_similar
 from app.domain.screening.reading.essence import essence
-from app.domain.screening.reading.once import Reading
+from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Recent, Surroundings
 from app.domain.verdict import Level, Signal
 

@@ -14,7 +14,7 @@ from app.bus.memory import MemoryBus
 from app.domain.decision import Actor
 from app.domain.event import Event, Role, Talk
 from app.domain.incoming import Byline, Incoming
-from app.domain.screening.reading.once import Reading
+from app.domain.screening.reading.reading import Reading
 from app.store.doors import Backchannel
 from tests.databases import lay_down
 from tests.servers import postgres_url, redis_url

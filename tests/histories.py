@@ -11,7 +11,6 @@ from app.actions.delays import keep_desk, stop_delay
 from app.actions.events import Refused, move_programme_on, trim_log
 from app.actions.moderation import approve, hold, reject, stash
 from app.actions.policies import change_policy
-from app.actions.posts import count_repost, retract, withdraw
 from app.actions.questions import (
     NoSuchQuestion,
     bring_on_stage,
@@ -22,9 +21,11 @@ from app.actions.questions import (
     take_question_back,
 )
 from app.actions.red_buttons import clear_wall, set_intake, set_wall_state
+from app.actions.reposts import count_repost
 from app.actions.seats import leave_seat, take_seat
 from app.actions.undo import undo_last
 from app.actions.votes import take_vote_back, vote
+from app.actions.withdrawals import retract, withdraw
 from app.domain.decision import Actor
 from app.domain.event import Role, WallState
 from app.domain.incoming import Byline, IncomingRepost, Photo, Quoted, Segment, Withdrawal

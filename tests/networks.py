@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.domain.network import Network
-from app.sources.x import X
+from app.sources.x.network import X
 from app.sources.x.settings import XSettings
 
 

@@ -10,14 +10,14 @@ from typing import Any
 from sqlmodel import Session
 
 from app.actions import publish
-from app.actions.asked import show_or_hide_question
 from app.actions.authors import known_authors
 from app.actions.clusters import announce_cluster
-from app.actions.content import content, picture_urls, ruling_columns
 from app.actions.decisions import decide
 from app.actions.pictures import picture_keys
-from app.actions.showing import next_wall_numbers
-from app.actions.storing import Ruled, announce_posts, insert_posts
+from app.actions.post_columns import content, picture_urls, ruling_columns
+from app.actions.post_rows import Ruled, announce_posts, insert_posts
+from app.actions.questions_of_posts import show_or_hide_question
+from app.actions.wall_numbers import next_wall_numbers
 from app.domain.decision import EDITED, MACHINE
 from app.domain.event import Event
 from app.domain.incoming import Incoming
@@ -26,7 +26,7 @@ from app.domain.post import Author, Post
 from app.domain.screening import screen
 from app.domain.screening.checks.similar import may_be_asked_already
 from app.domain.screening.memory import Memory
-from app.domain.screening.reading.once import Reading
+from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Recent
 from app.domain.subject import Subject
 from app.domain.verdict import Ruling, Verdict

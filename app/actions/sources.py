@@ -9,7 +9,8 @@ from sqlmodel import Session, col, or_, select, update
 
 from app.actions import publish
 from app.actions.arrivals import Outcome, receive
-from app.actions.posts import count_repost, withdraw
+from app.actions.reposts import count_repost
+from app.actions.withdrawals import withdraw
 from app.domain.event import Event, Source, SourceState
 from app.domain.incoming import Found, Incoming, IncomingRepost, Withdrawal
 from app.domain.sentence import Sentence, within

@@ -17,7 +17,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from app.bus import PRESENT_SECONDS, Present, added
-from app.bus.limits import Rate
+from app.bus.buckets import Rate
 from app.bus.memory import MemoryBus
 
 log = logging.getLogger(__name__)

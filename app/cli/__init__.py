@@ -5,7 +5,7 @@ import sys
 from importlib import import_module, metadata
 from pathlib import Path
 
-from app.cli.failed import Failed
+from app.cli.errors import Failed
 
 ROLES = ("owner", "moderator", "speaker", "screen", "delegate")
 FORMATS = ("csv", "json", "md")
@@ -59,34 +59,34 @@ def _parser() -> argparse.ArgumentParser:
     replaying.add_argument("file", type=Path, metavar="FILE")
     replaying.add_argument("--event", required=True, metavar="SLUG")
     replaying.add_argument("--speed", type=_speed, default=1.0, metavar="N", help="times as fast (default 1)")
-    replaying.set_defaults(run="app.cli.lines:replay_file")
+    replaying.set_defaults(run="app.cli.replay:replay_file")
 
     screening = verbs.add_parser("screen", help="screen lines of JSON from standard input")
-    screening.set_defaults(run="app.cli.lines:screen")
+    screening.set_defaults(run="app.cli.screen:screen_lines")
 
     export = verbs.add_parser("export", help="write an event to standard output")
     export.add_argument("slug", metavar="SLUG")
     export.add_argument("--format", choices=FORMATS, default="json")
-    export.set_defaults(run="app.cli.files:export")
+    export.set_defaults(run="app.cli.exports:export")
 
     log = verbs.add_parser("log", help="write who decided what, when and why, to standard output")
     log.add_argument("slug", metavar="SLUG")
     log.add_argument("--format", choices=["csv", "json"], default="json")
-    log.set_defaults(run="app.cli.files:trail")
+    log.set_defaults(run="app.cli.exports:trail")
 
     incident = verbs.add_parser("incident", help="put everything about some posts into one file")
     incident.add_argument("slug", metavar="SLUG")
     incident.add_argument("--post", type=int, action="append", required=True, metavar="N", help="may be given again")
     incident.add_argument("--out", type=Path, required=True, metavar="FILE")
-    incident.set_defaults(run="app.cli.files:take_incident_file")
+    incident.set_defaults(run="app.cli.exports:take_incident_file")
 
     backup = verbs.add_parser("backup", help="copy the SQLite file, also while the server runs")
     backup.add_argument("file", type=Path, metavar="FILE")
-    backup.set_defaults(run="app.cli.copies:backup")
+    backup.set_defaults(run="app.cli.backup:backup")
 
     restore = verbs.add_parser("restore", help="put a copy back; the server must be stopped")
     restore.add_argument("file", type=Path, metavar="FILE")
-    restore.set_defaults(run="app.cli.copies:restore")
+    restore.set_defaults(run="app.cli.backup:restore")
 
     doctor = verbs.add_parser("doctor", help="say what is wrong, and what to do")
     _address(doctor)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from app.actions.access import Link, give_link
 from app.actions.events import create_event
-from app.cli.opened import known_event, with_doors
+from app.cli.database import known_event, with_doors
 from app.domain.event import Event, Role
 from app.settings import Settings
 from app.store.doors import Backchannel

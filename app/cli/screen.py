@@ -4,8 +4,10 @@ Reads `{"id", "text", …}` lines, with optional `author`, `source`, `lang`, `cr
 event in order. Writes `{"id", "verdict", "level", "signals": […]}` lines, spans in code points of `text`.
 """
 
+import argparse
 import json
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -15,9 +17,10 @@ from app.domain.origin import REPLAY
 from app.domain.policy import Policy
 from app.domain.screening import screen
 from app.domain.screening.memory import Memory
-from app.domain.screening.reading.once import Reading
+from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Recent
 from app.domain.verdict import Level, Ruling
+from app.settings import Settings
 
 LEVELS = list(Level)
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -25,6 +28,14 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 
 class BadLine(Exception):
     """A line that cannot be screened; says which and why."""
+
+
+def screen_lines(_arguments: argparse.Namespace, _settings: Settings) -> None:
+    bad: list[str] = []
+    for told in screened(sys.stdin, Policy(), bad=bad):
+        sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+    if bad:
+        sys.exit("\n".join(f"backchannel: {line}" for line in bad))
 
 
 def screened(lines: Iterable[str], policy: Policy, *, bad: list[str]) -> Iterator[dict[str, Any]]:

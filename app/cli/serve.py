@@ -10,8 +10,8 @@ from watchfiles import run_process
 
 from app.actions.access import Link, give_link
 from app.actions.events import create_event
-from app.cli.failed import Failed
-from app.cli.opened import with_doors
+from app.cli.database import with_doors
+from app.cli.errors import Failed
 from app.demo.running import serve_demo
 from app.domain.event import Event, Role
 from app.queries.events import every_event

@@ -6,7 +6,7 @@ import json
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
 from typing import Any
 
-from app.files.event import safe_cell
+from app.files.spreadsheet_cells import safe_cell
 from app.queries.decisions import Entry
 
 COLUMNS = (

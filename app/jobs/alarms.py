@@ -4,9 +4,9 @@ import asyncio
 import logging
 from contextlib import suppress
 
-from app.actions.watching import Raised, note_calls, watch
+from app.actions.alarms import Raised, note_calls, watch
 from app.jobs import Job
-from app.outbound.alarm_messages import call
+from app.outbound.alarm_delivery import call
 from app.outbound.requests import Outgoing
 from app.queries.events import events_to_watch
 from app.store.doors import Busy, Unreachable

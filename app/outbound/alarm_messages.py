@@ -1,33 +1,18 @@
 """What people are told who are called to the desk: by ntfy, by a web request, by e-mail. Numbers, never a post."""
 
-import asyncio
 import json
-import logging
 from collections.abc import Awaitable, Callable
 from email.message import EmailMessage
 
-from app.actions.watching import DELIVERED, Raised
+from app.actions.alarms import Raised
 from app.domain.alarms import NOBODY
 from app.domain.sentence import Sentence, counted
 from app.outbound.mail import send_mail
 from app.outbound.requests import Outgoing, Undelivered
 from app.settings import Settings
 
-log = logging.getLogger(__name__)
-
 Say = Callable[[str], str]
 """How a sentence is said to whoever is called."""
-PAUSES = (0.0, 2.0, 10.0, 30.0)
-"""Seconds before each try of a message."""
-
-
-async def call(
-    raised: Raised, settings: Settings, outgoing: Outgoing, say: Say = str, *, retry: bool
-) -> dict[str, str]:
-    """Call people in every way that they asked for; gives what came of each: "delivered", or why not."""
-    ways = _ways(raised, settings, outgoing, say)
-    results = await asyncio.gather(*(_tried(name, send, retry=retry) for name, send in ways.items()))
-    return dict(zip(ways, results, strict=True))
 
 
 def words(raised: Raised) -> tuple[Sentence, Sentence]:
@@ -46,7 +31,7 @@ def _on_one_line(name: str) -> str:
     return name if isinstance(name, Sentence) else " ".join(name.split())
 
 
-def _ways(raised: Raised, settings: Settings, outgoing: Outgoing, say: Say) -> dict[str, Callable[[], Awaitable[None]]]:
+def ways(raised: Raised, settings: Settings, outgoing: Outgoing, say: Say) -> dict[str, Callable[[], Awaitable[None]]]:
     title, text = map(say, words(raised))
     desk = f"{settings.public_url.rstrip('/')}/e/{raised.slug}/desk"
     alarms, ways = raised.alarms, {}
@@ -86,18 +71,3 @@ def _ways(raised: Raised, settings: Settings, outgoing: Outgoing, say: Say) -> d
     if alarms.email:
         ways["email"] = by_mail
     return ways  # type: ignore[return-value]
-
-
-async def _tried(name: str, send: Callable[[], Awaitable[None]], *, retry: bool) -> str:
-    said = ""
-    for pause in PAUSES if retry else PAUSES[:1]:
-        await asyncio.sleep(pause)
-        try:
-            await send()
-        except Undelivered as error:
-            log.warning("an alarm could not be sent by %s: %s", name, error)
-            # What came back is for whoever tries it, and for nobody else.
-            said = str(error) if retry or not error.answered else f"{error}: {error.answered}"
-        else:
-            return DELIVERED
-    return said

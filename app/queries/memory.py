@@ -11,7 +11,7 @@ from app.domain.post import Author, Post
 from app.domain.question import Question, QuestionState
 from app.domain.screening.memory import A_MINUTE, POSTS_REMEMBERED, Memory
 from app.domain.screening.reading.essence import essence
-from app.domain.screening.reading.once import LETTERS_READ
+from app.domain.screening.reading.reading import LETTERS_READ
 from app.domain.screening.surroundings import Recent
 from app.domain.verdict import Verdict
 from app.queries.events import speakers

@@ -57,6 +57,11 @@ def posts_of_questions(db: Session, question_ids: Iterable[int]) -> set[int]:
     return set(db.exec(select(Question.post_id).where(col(Question.id).in_(list(question_ids)))))
 
 
+def post_by_ref(db: Session, event_id: int, source: str, ref: str) -> Post | None:
+    """The post that its source knows under `ref`, if it has arrived."""
+    return db.exec(select(Post).where(Post.event_id == event_id, Post.source == source, Post.ref == ref)).first()
+
+
 def post_by_id(db: Session, post_id: int) -> Post | None:
     return db.get(Post, post_id)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.domain.network import Network
-from app.sources.x import X
+from app.sources.x.network import X
 
 NETWORKS: tuple[Network[Any], ...] = (
     X,

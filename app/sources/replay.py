@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from app.actions.arrivals import receive
-from app.actions.posts import count_repost, withdraw
+from app.actions.reposts import count_repost
+from app.actions.withdrawals import withdraw
 from app.domain.incoming import Found, Incoming, IncomingRepost, Withdrawal, incoming_json
 from app.domain.network import Network
 from app.sources import Unreadable

@@ -14,7 +14,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session
 
 from app.store.engines import READERS, WRITERS, is_away, is_sqlite, mark_in_use, open_engines
-from app.store.writers import Call, Unreachable, Writers
+from app.store.writers import MAX_WRITES_WAITING, Call, Unreachable, Writers
 
 __all__ = ["Backchannel", "Busy", "Ring", "Unreachable"]
 
@@ -26,8 +26,6 @@ BELLS = "bells"
 SOON = "soon"
 """And the verbs that are to run a little later, once however often they were noted."""
 
-MAX_WRITES_WAITING = 2_000
-"""So many actions may wait for the writer; past that a caller is told at once (`Busy`)."""
 SOON_SECONDS = 0.25
 """Seconds after which a verb that was noted for later runs."""
 

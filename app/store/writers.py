@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 GROUP = 200
 GROUP_SECONDS = 0.02
 """A group is closed when it is so large or took so long; the rest is the next one."""
+MAX_WRITES_WAITING = 2_000
+"""So many actions may wait for the writers; past that a caller is told at once (`Busy`)."""
 CLASHES = 3
 """So often a verb is tried again that met another writer of PostgreSQL in the same new row, or in a deadlock."""
 

@@ -14,12 +14,8 @@ from app.domain.verdict import Verdict
 from app.queries import desk, posts, questions
 from app.queries.changes import Changes
 from app.queries.events import talk_next, talk_now
+from app.views.list_lengths import LISTED_ON_DESK, RANKED
 from app.views.parts import Listing, Single
-
-SHOWN_ON_WALL = 24
-SHOWN_ON_FLOOR = 40
-LISTED_ON_DESK = 100
-RANKED = 60
 
 
 def shown_posts(limit: int) -> Listing:

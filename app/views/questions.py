@@ -9,7 +9,6 @@ from sqlmodel import Session
 from app.actions import questions, votes
 from app.actions.questions import NoSuchQuestion
 from app.actions.undo import undo_on
-from app.bus.limits import Rate
 from app.domain.event import Event, Role
 from app.domain.question import Question, QuestionState
 from app.domain.sentence import Sentence
@@ -17,6 +16,7 @@ from app.domain.subject import Subject
 from app.queries.events import event_by_id
 from app.queries.questions import question_by_id
 from app.views.context import Context, InContext, answer
+from app.views.floor.limits import VOTES, VOTES_OF_AN_ADDRESS
 from app.views.speaking import speak_as
 
 router = APIRouter()
@@ -27,8 +27,6 @@ MOVES: dict[str, tuple[Callable[..., Question], QuestionState, str]] = {
     "dismissal": (questions.dismiss, QuestionState.DISMISSED, Sentence("Dismissed.")),
     "opening": (questions.reopen, QuestionState.OPEN, Sentence("Open again.")),
 }
-VOTES = Rate(burst=30, per_minute=30)
-VOTES_OF_AN_ADDRESS = Rate(burst=3_000, per_minute=6_000)
 
 
 @router.post("/questions/{question_id}/vote")

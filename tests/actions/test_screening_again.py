@@ -11,8 +11,8 @@ from app.domain.decision import Actor
 from app.domain.event import Event, Role
 from app.domain.policy import Policy
 from app.domain.verdict import Verdict
-from app.queries.arrived import matched, tried
 from app.queries.posts import decisions_on
+from app.queries.rules_tried import matched, tried
 from app.store.doors import Backchannel
 from tests.actions.posts_to_screen import PERSONAL, arrives, post
 from tests.conftest import ASHA, NOON

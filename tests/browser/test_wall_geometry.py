@@ -13,10 +13,10 @@ from app.actions.arrivals import receive
 from app.actions.authors import block_author
 from app.actions.events import change_event
 from app.actions.moderation import approve, hold, reject
-from app.actions.posts import withdraw
 from app.actions.questions import bring_on_stage, make_question, mark_answered
 from app.actions.red_buttons import clear_wall, set_wall_state
 from app.actions.undo import undo_last
+from app.actions.withdrawals import withdraw
 from app.domain.decision import Actor
 from app.domain.event import Role, WallState
 from app.domain.incoming import Byline, Incoming, Quoted, Withdrawal

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import expect
 
+from app.actions.alarms import change_alarms, note_calls
 from app.actions.arrivals import receive
 from app.actions.moderation import approve
-from app.actions.watching import change_alarms, note_calls
 from app.actions.webhooks import add_webhook, batch_failed
 from app.domain.alarms import Alarms
 from app.domain.decision import Actor

@@ -7,7 +7,7 @@ import pytest
 
 from app.cli import FORMATS, ROLES
 from app.domain.event import Role
-from app.files.event import FORMATS as WRITTEN
+from app.files.event_formats import FORMATS as WRITTEN
 
 HEAVY = {"aiohttp", "alembic", "fastapi", "jinja2", "pydantic", "redis", "sqlalchemy", "sqlmodel", "tweepy", "uvicorn"}
 SERVER = {"fastapi", "jinja2", "starlette", "tweepy", "uvicorn"}
@@ -26,7 +26,7 @@ def test_help_and_version_load_nothing_of_the_server(words: list[str]) -> None:
 
 
 def test_only_serving_loads_the_server() -> None:
-    others = ", ".join(f"app.cli.{name}" for name in ("events", "files", "lines", "copies", "doctor"))
+    others = ", ".join(f"app.cli.{name}" for name in ("events", "exports", "replay", "screen", "backup", "doctor"))
     assert not loaded(f"import {others}") & SERVER
 
 

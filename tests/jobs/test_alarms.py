@@ -12,18 +12,18 @@ import pytest
 from fastapi import FastAPI
 
 from app.actions.access import give_link
+from app.actions.alarms import Raised, change_alarms, note_calls, watch
 from app.actions.arrivals import receive
 from app.actions.events import create_event
 from app.actions.seats import clear_seats, leave_seat, take_seat
 from app.actions.undo import undo_picked
-from app.actions.watching import Raised, change_alarms, note_calls, watch
 from app.bus.memory import MemoryBus
 from app.domain.alarms import NOBODY, Alarms, failures_in
 from app.domain.decision import Actor
 from app.domain.event import Event, Role, WallState
 from app.domain.policy import Intake
 from app.main import create_app
-from app.outbound.alarm_messages import call
+from app.outbound.alarm_delivery import call
 from app.outbound.requests import Outgoing
 from app.queries.events import events_to_watch
 from app.queries.posts import decisions_on
@@ -220,7 +220,7 @@ def count_looks(app: FastAPI, looks: Counter[int], number: int) -> None:
 async def test_a_call_that_fails_is_tried_again_and_one_that_cannot_be_made_stops_no_server(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.outbound.alarm_messages.PAUSES", (0.0, 0.1, 0.1))
+    monkeypatch.setattr("app.outbound.alarm_delivery.PAUSES", (0.0, 0.1, 0.1))
     async with receiving() as receiver:
         receiver.answers = [500, 503]
         stopped: list[bool] = []

@@ -2,10 +2,10 @@
 
 import json
 
-from app.actions.watching import change_alarms, watch
+from app.actions.alarms import change_alarms, watch
 from app.domain.alarms import Alarms
 from app.domain.event import Event
-from app.outbound.alarm_messages import call
+from app.outbound.alarm_delivery import call
 from app.store.doors import Backchannel
 from tests.actions.ways import LATE, Ways, arrives, ways
 from tests.conftest import NOON

@@ -17,7 +17,7 @@ from app.queries.sources import Assignment, Position, assignments, sources
 from app.sources import Clock, Ended, Outlet, Why
 from app.sources.backoff import WAITS, Backoff, Budget
 from app.sources.supervised import Supervised
-from app.sources.x import X
+from app.sources.x.network import X
 from app.store.doors import Backchannel
 from tests.conftest import NOON, incoming
 

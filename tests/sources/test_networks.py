@@ -19,7 +19,7 @@ from app.domain.event import Event, Role, SourceState
 from app.domain.finding import Health
 from app.domain.network import Networks
 from app.domain.policy import Policy
-from app.files.event import FORMATS
+from app.files.event_formats import FORMATS
 from app.main import create_app
 from app.queries.archive import archive
 from app.queries.events import event_by_slug

@@ -16,14 +16,14 @@ from app.actions.sources import add_sources, change_source, report_state
 from app.domain.event import Event, Role, SourceState
 from app.domain.network import Limits, Networks
 from app.domain.policy import Policy
-from app.files.event import as_markdown
+from app.files.event_markdown import as_markdown
 from app.main import create_app
 from app.queries.archive import archive
 from app.queries.sources import assignments, events_lacking, sources
 from app.settings import Settings
 from app.sources.networks import NETWORKS
 from app.sources.replay import BadLine, read
-from app.sources.x import X
+from app.sources.x.network import X
 from app.store.doors import Backchannel
 from tests.conftest import ASHA, NOON, incoming
 from tests.databases import lay_down

@@ -13,10 +13,10 @@ from sqlmodel import Session, col, select
 from app.actions.arrivals import receive
 from app.actions.authors import block_author
 from app.actions.moderation import Seen, approve, reject
-from app.actions.posts import withdraw
 from app.actions.questions import bring_on_stage, make_question
 from app.actions.undo import undo_last
 from app.actions.votes import vote
+from app.actions.withdrawals import withdraw
 from app.domain.decision import Actor
 from app.domain.event import Event
 from app.domain.incoming import Withdrawal

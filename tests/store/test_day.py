@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from app.actions.access import give_link
+from app.actions.alarms import watch
 from app.actions.delays import keep_desk
 from app.actions.moderation import approve, reject
 from app.actions.policies import change_policy
@@ -13,19 +14,18 @@ from app.actions.reveals import reveal
 from app.actions.screening_again import screen_again
 from app.actions.seats import take_seat
 from app.actions.undo import undo_last
-from app.actions.watching import watch
 from app.actions.webhooks import add_webhook, batch_delivered, take_batch
 from app.domain.decision import Actor
 from app.domain.event import Event, Role
 from app.domain.policy import Intake, Policy
 from app.domain.post import Post
 from app.domain.verdict import Verdict
-from app.queries.arrived import tried
 from app.queries.decisions import Sought, entries
 from app.queries.desk import Search, desk_cards, found_ids, queue_ids
 from app.queries.events import events_to_watch, webhooks_due
 from app.queries.figures import figures
 from app.queries.incidents import incident
+from app.queries.rules_tried import tried
 from app.queries.seats import desks_to_keep
 from app.store.doors import Backchannel
 from tests.conftest import NOON

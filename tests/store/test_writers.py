@@ -17,8 +17,8 @@ from app.domain.event import Event
 from app.domain.post import Author, Post
 from app.domain.publication import Publication
 from app.domain.question import Question, Vote
-from app.store.doors import MAX_WRITES_WAITING, Backchannel, Busy
-from app.store.writers import GROUP
+from app.store.doors import Backchannel, Busy
+from app.store.writers import GROUP, MAX_WRITES_WAITING
 from tests.conftest import ASHA, NOON, incoming
 from tests.until import until
 

@@ -26,7 +26,7 @@ from app.domain.screening.checks import (
     venting,
     words,
 )
-from app.domain.screening.reading.once import Reading
+from app.domain.screening.reading.reading import Reading
 from app.domain.screening.ruling import rule
 from app.domain.screening.surroundings import Surroundings
 from app.domain.sentence import Sentence

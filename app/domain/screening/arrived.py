@@ -6,7 +6,7 @@ from app.domain.incoming import Byline, Incoming, Photo, Quoted, Segment
 from app.domain.post import Author, Post
 from app.domain.screening.memory import Memory
 from app.domain.screening.reading.essence import essence
-from app.domain.screening.reading.once import LETTERS_READ, Reading
+from app.domain.screening.reading.reading import LETTERS_READ, Reading
 from app.domain.screening.surroundings import Recent, Surroundings
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from app.domain.policy import Intake
 from app.domain.screening.checks.repeats import NEAR, copies
-from app.domain.screening.reading.once import Reading
+from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Recent, Surroundings
 from app.domain.standing import Standing
 from app.domain.verdict import Ruling, Verdict

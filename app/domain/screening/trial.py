@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.domain.incoming import Incoming
 from app.domain.policy import Mode, Policy
 from app.domain.screening import screen
-from app.domain.screening.reading.once import Reading
+from app.domain.screening.reading.reading import Reading
 from app.domain.screening.ruling import level_of
 from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Ruling, Verdict

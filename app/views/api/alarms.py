@@ -3,7 +3,7 @@
 from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, Field
 
-from app.actions.watching import change_alarms
+from app.actions.alarms import change_alarms
 from app.domain.alarms import Alarms, BadAlarms, failures_in
 from app.domain.event import Role
 from app.views.acts.watching import refuse_private

@@ -10,7 +10,8 @@ from app.actions.undo import undo_picked
 from app.domain.event import Role
 from app.files.decisions import row
 from app.queries.decisions import PAGE, Sought, decision_by_id, entries
-from app.views.acts.log import cannot_undo, packed, role_to_undo
+from app.views.acts.incidents import packed
+from app.views.acts.undo import cannot_undo, role_to_undo
 from app.views.api.token import Token, token_holder
 from app.views.context import InContext
 from app.views.numbers import LARGEST, Number

@@ -1,4 +1,4 @@
-"""The JSON API under `/api/v1`, for programs: the event and its red buttons, the questions. Posts are in `api_desk`."""
+"""The JSON API under `/api/v1`, for programs: the event and its red buttons, the questions. Posts are in `posts`."""
 
 from datetime import datetime
 

@@ -6,13 +6,13 @@ from fastapi import APIRouter, HTTPException, Query, Response
 from sqlmodel import Session
 
 from app.actions.access import token_hash
-from app.actions.agreements import Agreed
 from app.actions.authors import block_author, clear_standing, trust_author
 from app.actions.delays import stop_delay
 from app.actions.moderation import Seen, Settled, settle_many
 from app.actions.questions import make_question
 from app.actions.reveals import reveal
 from app.actions.seats import take_seat
+from app.actions.second_person import Agreed
 from app.actions.undo import undo_last
 from app.domain.decision import Actor
 from app.domain.event import Access, Event, Role

@@ -11,10 +11,10 @@ from pydantic import BaseModel, Field
 from app.actions.policies import change_policy
 from app.domain.event import Role
 from app.domain.policy import Policy
-from app.domain.rules import BadPolicy, checked, difference
+from app.domain.policy_settings import BadPolicy, checked, difference
 from app.domain.sentence import Sentence
-from app.queries.arrived import matched, tried
 from app.queries.decisions import policy_versions
+from app.queries.rules_tried import matched, tried
 from app.views.acts.rules import run_again
 from app.views.api.token import Token, token_holder
 from app.views.context import Context, InContext

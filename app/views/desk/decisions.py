@@ -23,7 +23,8 @@ from app.queries.decisions import (
     decision_by_id,
     entries,
 )
-from app.views.acts.log import cannot_undo, packed, role_to_undo
+from app.views.acts.incidents import packed
+from app.views.acts.undo import cannot_undo, role_to_undo
 from app.views.context import Context, InContext, answer
 from app.views.numbers import LARGEST, Number
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import Response
 from sqlmodel import Session
 
-from app.actions.posts import ask_aloud
+from app.actions.microphone import ask_aloud
 from app.domain.declined import Declined
 from app.domain.event import Event, Role
 from app.domain.incoming import Byline, Incoming
@@ -23,7 +23,8 @@ from app.queries.posts import counts
 from app.queries.seats import present
 from app.queries.sources import one_each
 from app.views.context import InContext, answer
-from app.views.listings import LISTED_ON_DESK, Addresses, desk_list, frame, on_stage, ranked_questions, single
+from app.views.list_lengths import LISTED_ON_DESK
+from app.views.listings import Addresses, desk_list, frame, on_stage, ranked_questions, single
 from app.views.opening import open_view, require
 from app.views.view import View
 

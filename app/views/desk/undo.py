@@ -8,7 +8,7 @@ from app.domain.event import Role
 from app.domain.sentence import Sentence
 from app.queries.posts import approved_with, author_concerned
 from app.views.context import InContext, answer
-from app.views.desk.said import of_undo
+from app.views.desk.toasts import of_undo
 
 router = APIRouter()
 

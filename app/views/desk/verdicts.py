@@ -6,11 +6,11 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import JSONResponse, Response
 from sqlmodel import Session
 
-from app.actions.agreements import Agreed
 from app.actions.delays import stop_delay
 from app.actions.moderation import MAX_POSTS_AT_ONCE, Seen, Settled, settle_many
 from app.actions.questions import make_question
 from app.actions.reveals import reveal
+from app.actions.second_person import Agreed
 from app.actions.undo import undo_on, undo_question
 from app.domain.decision import Actor
 from app.domain.declined import Declined
@@ -23,7 +23,7 @@ from app.queries.posts import post_by_id
 from app.views.access import Holder, event_and_holder
 from app.views.acts.verdicts import NO_DELAY, as_seen, give, why_not
 from app.views.context import Context, InContext, allowed, answer
-from app.views.desk.said import of_many, of_one
+from app.views.desk.toasts import of_many, of_one
 
 router = APIRouter()
 

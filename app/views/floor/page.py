@@ -8,8 +8,7 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from app.actions.arrivals import receive
-from app.actions.posts import retract
-from app.bus.limits import Rate
+from app.actions.withdrawals import retract
 from app.domain.event import Event, Role
 from app.domain.incoming import Byline, Incoming
 from app.domain.question import QuestionState
@@ -18,18 +17,16 @@ from app.queries.events import talk_now
 from app.queries.posts import own_posts
 from app.queries.questions import question_cards, voted_for
 from app.views.context import Context, InContext
-from app.views.listings import SHOWN_ON_FLOOR, Addresses, frame, on_stage, ranked_questions, shown_posts
+from app.views.floor.limits import MAX_LETTERS, MAX_LETTERS_OF_A_NAME, POSTS, POSTS_OF_AN_ADDRESS
+from app.views.list_lengths import SHOWN_ON_FLOOR
+from app.views.listings import Addresses, frame, on_stage, ranked_questions, shown_posts
 from app.views.opening import open_view
 from app.views.speaking import say
 from app.views.view import View
 
 router = APIRouter()
 
-MAX_LETTERS = 500
 SENT = Sentence("Sent. A moderator reads it now.")
-POSTS = Rate(burst=4, per_minute=4)
-POSTS_OF_AN_ADDRESS = Rate(burst=400, per_minute=600)
-"""A hall of a thousand phones shares one address."""
 
 
 def floor(addresses: Addresses) -> View:
@@ -158,7 +155,7 @@ def _problem(text: str, name: str) -> str:
             len(text) - MAX_LETTERS,
             most=MAX_LETTERS,
         )
-    if len(name) > 60:
+    if len(name) > MAX_LETTERS_OF_A_NAME:
         return Sentence("Please use a shorter name.")
     return ""
 

@@ -5,11 +5,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.actions.watching import Raised, change_alarms
+from app.actions.alarms import Raised, change_alarms
 from app.domain.alarms import FALLBACKS, WAITING, Alarms, BadAlarms, failures_in
 from app.domain.event import Event
 from app.domain.sentence import Sentence
-from app.outbound.alarm_messages import call
+from app.outbound.alarm_delivery import call
 from app.outbound.requests import Outgoing
 from app.queries.events import webhooks
 from app.views.acts.watching import refuse_private

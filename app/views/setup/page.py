@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from app.actions.access import Link, give_link, revoke_link
 from app.actions.events import Refused, change_event
-from app.actions.setup import add_programme, read_programme, remove_talk
+from app.actions.programme import add_programme, read_programme, remove_talk
 from app.domain.event import Event, Role
 from app.domain.network import Networks
 from app.domain.policy import Policy

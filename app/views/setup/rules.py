@@ -12,12 +12,12 @@ from app.actions.policies import change_policy
 from app.domain.decision import Actor
 from app.domain.event import Event, Role
 from app.domain.policy import PRESETS, Mode, Policy
-from app.domain.rules import LISTS, SETTABLE, BadPolicy, checked, difference, entries
+from app.domain.policy_settings import LISTS, SETTABLE, BadPolicy, checked, difference, entries
 from app.domain.sentence import Sentence
 from app.domain.verdict import Level
-from app.queries.arrived import matched, tried
 from app.queries.decisions import policy_versions
 from app.queries.posts import counts
+from app.queries.rules_tried import matched, tried
 from app.views.acts.rules import run_again
 from app.views.context import Context, InContext
 

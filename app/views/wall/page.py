@@ -5,7 +5,8 @@ from fastapi.responses import Response
 
 from app.domain.event import Role
 from app.views.context import InContext
-from app.views.listings import SHOWN_ON_WALL, Addresses, frame, on_stage, shown_posts
+from app.views.list_lengths import SHOWN_ON_WALL
+from app.views.listings import Addresses, frame, on_stage, shown_posts
 from app.views.opening import open_view
 from app.views.view import View
 

@@ -9,7 +9,7 @@ import pytest
 
 from app.domain.policy import Policy
 from app.domain.screening import CHECKS, Check, screen
-from app.domain.screening.reading.once import LETTERS_READ, Reading
+from app.domain.screening.reading.reading import LETTERS_READ, Reading
 from app.domain.screening.surroundings import Recent, Surroundings
 from tests.conftest import incoming, reading
 from tests.domain.screening.checks.test_abuse_model import UNKIND

@@ -21,7 +21,7 @@ from app.domain.post import Post
 from app.queries.sources import sources
 from app.sources import Clock
 from app.sources.running import run_sources
-from app.sources.x import X
+from app.sources.x.network import X
 from app.sources.x.settings import XSettings
 from app.sources.x.source import XSource
 from app.store.doors import Backchannel

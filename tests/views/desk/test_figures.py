@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from app.actions.moderation import approve, reject
-from app.actions.posts import withdraw
+from app.actions.withdrawals import withdraw
 from app.domain.incoming import Withdrawal
 from app.queries.figures import Pace
 from tests.views.desk.at_the_desk import Desk, by

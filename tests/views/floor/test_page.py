@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 
 from app.actions.access import revoke_link
 from app.actions.policies import change_policy
-from app.bus.limits import Rate
+from app.bus.buckets import Rate
 from app.domain.event import Role
 from app.domain.policy import Policy
 from app.domain.post import Post

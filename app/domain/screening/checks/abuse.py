@@ -10,7 +10,7 @@ from app.domain.policy import Policy
 from app.domain.screening.checks.abuse_model import Model, Score, shipped
 from app.domain.screening.reading import ngrams
 from app.domain.screening.reading.normal import Span, views
-from app.domain.screening.reading.once import Reading
+from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Surroundings
 from app.domain.sentence import Sentence
 from app.domain.verdict import Level, Signal

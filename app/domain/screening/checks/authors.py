@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from app.domain.policy import Policy
-from app.domain.screening.reading.once import Reading
+from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Surroundings
 from app.domain.sentence import Sentence, counted
 from app.domain.standing import Standing

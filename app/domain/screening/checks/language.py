@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from app.domain.policy import Policy
-from app.domain.screening.reading.once import Reading
+from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Surroundings
 from app.domain.sentence import Sentence
 from app.domain.verdict import Level, Signal

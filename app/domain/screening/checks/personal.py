@@ -9,7 +9,7 @@ from app.domain.screening.checks.people import people
 from app.domain.screening.reading.found import Found
 from app.domain.screening.reading.normal import Span
 from app.domain.screening.reading.numbers import numbers
-from app.domain.screening.reading.once import Reading
+from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Surroundings
 from app.domain.sentence import Sentence
 from app.domain.verdict import Signal

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from app.domain.policy import Policy
 from app.domain.screening.reading.gate import Gated
-from app.domain.screening.reading.once import Reading
+from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Signal
 

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel
 
 from app.domain.policy import Policy
 from app.domain.screening.reading.essence import DISTINCT
-from app.domain.screening.reading.once import Reading
+from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Surroundings
 from app.domain.sentence import Sentence, counted
 from app.domain.verdict import Level, Signal

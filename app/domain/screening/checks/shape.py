@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from app.domain.policy import Policy
 from app.domain.screening.reading.normal import Span, is_invisible
-from app.domain.screening.reading.once import LETTERS_READ, Reading
+from app.domain.screening.reading.reading import LETTERS_READ, Reading
 from app.domain.screening.surroundings import Surroundings
 from app.domain.sentence import Sentence
 from app.domain.verdict import Level, Signal

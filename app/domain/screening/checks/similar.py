@@ -8,7 +8,7 @@ from functools import lru_cache
 from app.domain.policy import Policy
 from app.domain.screening.checks.questions import is_for_the_speaker
 from app.domain.screening.reading.normal import views
-from app.domain.screening.reading.once import Reading
+from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Surroundings
 from app.domain.sentence import Sentence
 from app.domain.verdict import Level, Signal

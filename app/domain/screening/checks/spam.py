@@ -7,7 +7,7 @@ from app.domain.policy import Policy
 from app.domain.screening.checks.authors import is_trusted
 from app.domain.screening.checks.spam_cues import ABOUT, BARE_HOST, CUES, GATES, WARNS
 from app.domain.screening.reading.normal import Span, Spelling, Views
-from app.domain.screening.reading.once import Reading
+from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Surroundings
 from app.domain.sentence import Sentence
 from app.domain.verdict import Level, Signal

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from app.domain.policy import Policy
 from app.domain.screening.reading.normal import Views, views
-from app.domain.screening.reading.once import Reading
+from app.domain.screening.reading.reading import Reading
 from app.domain.screening.reading.stretches import Stretches
 from app.domain.screening.reading.wordlist import Hit, Term, WordList
 from app.domain.screening.surroundings import Surroundings

@@ -14,7 +14,7 @@ from app.domain.screening.checks import abuse
 from app.domain.screening.checks.abuse_model import shipped, unpacked
 from app.domain.screening.reading import normal
 from app.domain.screening.reading.ngrams import read, texts
-from app.domain.screening.reading.once import Reading
+from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Signal
 from tests.conftest import reading

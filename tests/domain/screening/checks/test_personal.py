@@ -6,7 +6,7 @@ from app.domain.incoming import Incoming
 from app.domain.policy import Policy
 from app.domain.screening import screen
 from app.domain.screening.checks import personal
-from app.domain.screening.reading.once import Reading
+from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Signal
 from tests.conftest import incoming

@@ -5,7 +5,7 @@ import pytest
 from app.domain.incoming import Incoming
 from app.domain.policy import Policy
 from app.domain.screening.checks import questions
-from app.domain.screening.reading.once import Reading
+from app.domain.screening.reading.reading import Reading
 from app.domain.verdict import Level
 from tests.conftest import incoming, reading
 from tests.domain.screening.checks.telling import NOTHING

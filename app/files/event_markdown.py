@@ -1,14 +1,10 @@
-"""An Event as a file: JSON and CSV for the organiser, Markdown to read and hand on.
+"""An Event as Markdown, to read and hand on.
 
 The terms of some networks allow the texts of their posts in the organiser's private files only: Markdown, made to be
 published, gives for those the link and who wrote it, and the words of everybody else.
 """
 
-import csv
-import io
-import json
-import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -17,48 +13,6 @@ from app.domain.network import Networks
 from app.domain.origin import Origin
 from app.domain.verdict import Verdict
 from app.queries.archive import Archive, ArchivedPost
-
-_SIGNS = set("=+-@|")
-_CONTROLS = set("\t\r\n")
-_UNSEEN = " \ufeff\u200b\u200c\u200d\u2060\u00a0"
-COLUMNS = (
-    "id", "source", "posted_at", "name", "handle", "verdict", "decided_by", "reposts", "talk", "question", "votes",
-    "url", "text",
-)  # fmt: skip
-
-
-def as_json(archive: Archive) -> str:
-    event = archive.event
-    whole = {
-        "event": {"slug": event.slug, "name": event.name, "hashtags": event.hashtags, "zone": event.zone},
-        "talks": [
-            {
-                "id": talk.id,
-                "title": talk.title,
-                "room": talk.room,
-                "speakers": talk.speakers,
-                "starts_at": talk.starts_at.isoformat(),
-                "ends_at": talk.ends_at.isoformat(),
-            }
-            for talk in archive.talks
-        ],
-        "posts": [{**_row(entry), "signals": entry.post.signals, "ref": entry.post.ref} for entry in archive.entries],
-        "decisions": [
-            {**decision.model_dump(exclude={"event_id", "access_id", "machine"}), "at": decision.at.isoformat()}
-            for decision in archive.decisions
-        ],
-    }
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
-
-
-def as_csv(archive: Archive) -> str:
-    """One line a post. A cell that a spreadsheet would take for a formula is written as text."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS)
-    writer.writeheader()
-    for entry in archive.entries:
-        writer.writerow({name: safe_cell(value) for name, value in _row(entry).items()})
-    return out.getvalue()
 
 
 def as_markdown(archive: Archive, networks: Networks) -> str:
@@ -77,40 +31,6 @@ def as_markdown(archive: Archive, networks: Networks) -> str:
     if rest:
         lines += ["## Around the talks", "", *_told(rest, zone, networks)]
     return "\n".join(lines).rstrip() + "\n"
-
-
-FORMATS: dict[str, Callable[[Archive, Networks], str]] = {
-    "json": lambda archive, _: as_json(archive),
-    "csv": lambda archive, _: as_csv(archive),
-    "md": as_markdown,
-}
-
-
-def _row(entry: ArchivedPost) -> dict[str, object]:
-    post, question = entry.post, entry.question
-    return {
-        "id": post.id,
-        "source": post.source,
-        "posted_at": post.posted_at.isoformat(),
-        "name": entry.author.name,
-        "handle": entry.author.handle if post.source != "floor" else "",
-        "verdict": post.verdict.value,
-        "decided_by": post.decided_by,
-        "reposts": post.reposts,
-        "talk": entry.talk.title if entry.talk else "",
-        "question": question.state.value if question else "",
-        "votes": question.votes if question else "",
-        "url": post.url,
-        "text": post.text,
-    }
-
-
-def safe_cell(value: object) -> object:
-    """A cell that no spreadsheet takes for a formula, whatever stands before its sign or however wide that is."""
-    if not isinstance(value, str):
-        return value
-    begins = unicodedata.normalize("NFKC", value.lstrip(_UNSEEN))[:1]
-    return f"'{value}" if value[:1] in _CONTROLS or begins in _SIGNS else value
 
 
 def _belongs(entry: ArchivedPost, talk: Talk) -> bool:

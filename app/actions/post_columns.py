@@ -8,7 +8,7 @@ from app.domain.decision import MACHINE
 from app.domain.event import Event
 from app.domain.incoming import Byline, Incoming, Quoted, Segment
 from app.domain.queue import doubts, rank
-from app.domain.screening.reading.once import Reading
+from app.domain.screening.reading.reading import Reading
 from app.domain.verdict import Ruling, Verdict
 
 

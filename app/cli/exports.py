@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from importlib import import_module
 
 from app.actions.incidents import take_incident
-from app.cli.failed import Failed
-from app.cli.opened import known_event, with_doors
+from app.cli.database import known_event, with_doors
+from app.cli.errors import Failed
 from app.domain.decision import Actor
 from app.domain.network import Networks
 from app.files.decisions import trail_csv, trail_json
-from app.files.event import FORMATS
+from app.files.event_formats import FORMATS
 from app.files.incident import incident_pack
 from app.queries.archive import Archive, archive
 from app.queries.decisions import MAX_ENTRIES_EXPORTED, Entry, Sought, entries

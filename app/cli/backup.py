@@ -4,7 +4,7 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
-from app.cli.failed import Failed
+from app.cli.errors import Failed
 from app.settings import Settings
 from app.store.backup import NotPossible, back_up, put_back
 from app.store.schema import migrate

@@ -1,8 +1,8 @@
 """Posts that are taken away: nothing of what they said is kept."""
 
 from app.actions.moderation import approve
-from app.actions.posts import retract, withdraw
 from app.actions.questions import make_question
+from app.actions.withdrawals import retract, withdraw
 from app.domain.incoming import Photo, Quoted, ReplyTo, Segment, Withdrawal
 from app.domain.post import Post
 from app.domain.subject import Subject

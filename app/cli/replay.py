@@ -1,15 +1,12 @@
-"""Lines of recorded posts: played into an event, or screened."""
+"""Playing a recorded file into an event."""
 
 import argparse
 import asyncio
-import json
 import sys
 from datetime import UTC, datetime
 
-from app.cli.failed import Failed
-from app.cli.opened import known_event, with_doors
-from app.cli.screen import screened
-from app.domain.policy import Policy
+from app.cli.database import known_event, with_doors
+from app.cli.errors import Failed
 from app.settings import Settings
 from app.sources.replay import Tally, replay
 from app.store.doors import Backchannel
@@ -31,11 +28,3 @@ def replay_file(arguments: argparse.Namespace, settings: Settings) -> None:
         raise Failed(f"there is no file {arguments.file}")
     tally = with_doors(settings, play)
     sys.stdout.write(f"{tally.played} played, {tally.bad} lines could not be read\n")
-
-
-def screen(_arguments: argparse.Namespace, _settings: Settings) -> None:
-    bad: list[str] = []
-    for told in screened(sys.stdin, Policy(), bad=bad):
-        sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
-    if bad:
-        sys.exit("\n".join(f"backchannel: {line}" for line in bad))

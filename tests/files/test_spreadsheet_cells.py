@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.files.event import safe_cell
+from app.files.spreadsheet_cells import safe_cell
 
 
 @pytest.mark.parametrize("before", ["", "\ufeff", " ", "\u200b", "\u00a0\ufeff"])

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from app.actions.events import Refused
 from app.bus import open_bus
-from app.cli.failed import Failed
+from app.cli.errors import Failed
 from app.domain.event import Event
 from app.queries.events import event_by_slug
 from app.settings import Settings

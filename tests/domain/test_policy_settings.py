@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.policy import Mode, Policy
-from app.domain.rules import BadPolicy, checked, difference, entries
+from app.domain.policy_settings import BadPolicy, checked, difference, entries
 from app.domain.screening import screen
 from app.domain.screening.surroundings import Surroundings
 from tests.conftest import incoming

@@ -10,14 +10,14 @@ from sqlalchemy import insert, update
 from sqlmodel import Session, col
 
 from app.actions import publish_all
-from app.actions.content import content, picture_urls, ruling_columns
 from app.actions.decisions import decision_row
 from app.actions.pictures import picture_keys
-from app.actions.showing import next_wall_numbers
+from app.actions.post_columns import content, picture_urls, ruling_columns
+from app.actions.wall_numbers import next_wall_numbers
 from app.domain.decision import MACHINE, Decision
 from app.domain.event import Event
 from app.domain.post import Author, Post
-from app.domain.screening.reading.once import Reading
+from app.domain.screening.reading.reading import Reading
 from app.domain.subject import Subject
 from app.domain.verdict import Ruling, Verdict
 from app.queries.events import own_talks

@@ -1,7 +1,7 @@
 """Personal data needs two people."""
 
-from app.actions.agreements import Agreed
 from app.actions.moderation import Seen, approve, settle_many
+from app.actions.second_person import Agreed
 from app.actions.undo import undo_last
 from app.domain.verdict import Verdict
 from tests.actions.desk import PERSONAL, Desk

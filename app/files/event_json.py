@@ -1,0 +1,30 @@
+"""An Event as JSON: everything, for the organiser's private use."""
+
+import json
+
+from app.files.event_csv import row
+from app.queries.archive import Archive
+
+
+def as_json(archive: Archive) -> str:
+    event = archive.event
+    whole = {
+        "event": {"slug": event.slug, "name": event.name, "hashtags": event.hashtags, "zone": event.zone},
+        "talks": [
+            {
+                "id": talk.id,
+                "title": talk.title,
+                "room": talk.room,
+                "speakers": talk.speakers,
+                "starts_at": talk.starts_at.isoformat(),
+                "ends_at": talk.ends_at.isoformat(),
+            }
+            for talk in archive.talks
+        ],
+        "posts": [{**row(entry), "signals": entry.post.signals, "ref": entry.post.ref} for entry in archive.entries],
+        "decisions": [
+            {**decision.model_dump(exclude={"event_id", "access_id", "machine"}), "at": decision.at.isoformat()}
+            for decision in archive.decisions
+        ],
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"

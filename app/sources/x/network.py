@@ -1,0 +1,60 @@
+"""X as the rest of the program knows it: its descriptor."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.domain.finding import Checkup
+from app.domain.incoming import Found
+from app.domain.network import Network, Option
+from app.domain.origin import Mark
+from app.domain.sentence import Sentence
+from app.queries.sources import Assignment
+from app.sources import Clock, Source
+from app.sources.x.limits import LIMITS
+from app.sources.x.payload import read_page
+from app.sources.x.settings import XSettings
+
+
+def _needs(settings: XSettings) -> str:
+    if settings.token:
+        return ""
+    return Sentence(
+        "There is no token. Make an app at console.x.com, put its bearer token into X_BEARER_TOKEN in the server’s "
+        "settings and restart. Everything else works without X."
+    )
+
+
+def _recorded(line: Mapping[str, Any]) -> Sequence[Found] | None:
+    return read_page(line).found if "data" in line else None
+
+
+async def _examine(settings: XSettings) -> Checkup:
+    from app.sources.x.doctor import examine  # noqa: PLC0415 - aiohttp is loaded only by who asks
+
+    return await examine(settings)
+
+
+def _make(assignment: Assignment, settings: XSettings, clock: Clock) -> Source:
+    from app.sources.x.source import XSource  # noqa: PLC0415 - tweepy is loaded only by who listens
+
+    return XSource(assignment, settings, clock)
+
+
+X = Network(
+    key="x",
+    label="X",
+    mark=Mark(fill="M17.8 3h3.2l-7 8 8.2 10h-6.4l-5-6.3L5 21H1.8l7.5-8.6L1.4 3H8l4.5 5.8zm-1.1 16.1h1.8L7 4.8H5.1z"),
+    public_words=False,  # X's terms: outside its cards, ids and links only
+    whole_words=True,  # and never shortened
+    settings=XSettings,
+    needs=_needs,
+    doctor=_examine,
+    make=_make,
+    options=(
+        Option("mode", Sentence("Search every few seconds instead of listening"), value="poll"),
+        Option("include_reposts", Sentence("Count reposts (each costs as much as a post)")),
+    ),
+    limits=LIMITS,
+    wants_stream=lambda options: options.get("mode") != "poll",
+    recorded=_recorded,
+)
