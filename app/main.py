@@ -16,7 +16,10 @@ from app.bus import open_bus
 from app.domain.network import Network, Networks
 from app.jobs import Job, supervise
 from app.jobs.alarms import watching
-from app.jobs.upkeep import DESKS, PROGRAMME, SOURCES, TRIM
+from app.jobs.desks import DESKS
+from app.jobs.programme import PROGRAMME
+from app.jobs.sources import SOURCES
+from app.jobs.trimming import TRIM
 from app.jobs.webhooks import WEBHOOKS
 from app.live import metrics, sockets
 from app.live.admission import Admission
@@ -46,7 +49,6 @@ from app.views.context import Context
 from app.views.desk import authors, decisions, figures, red_buttons, seats, undo, verdicts
 from app.views.desk import page as desk
 from app.views.floor import page as floor
-from app.views.frontend import FRONTEND, VersionedStatic
 from app.views.guards import PlainForms, SameOrigin, SecurityHeaders
 from app.views.listings import Addresses
 from app.views.parts import renderer
@@ -58,6 +60,7 @@ from app.views.setup import sources as setup_sources
 from app.views.setup import webhooks as setup_webhooks
 from app.views.speaking import AcceptLanguage
 from app.views.stage import page as stage
+from app.views.static_files import FRONTEND, VersionedStatic
 from app.views.templates import templates
 from app.views.wall import page as wall
 

@@ -11,9 +11,9 @@ from sqlmodel import Session, col, select
 
 from app.actions.access import give_link
 from app.actions.arrivals import receive
-from app.actions.moderation import approve, reject
 from app.actions.questions import bring_on_stage
 from app.actions.seats import take_seat
+from app.actions.verdicts import approve, reject
 from app.demo.playing import HOST, make_demo, open_the_doors
 from app.domain.decision import Actor
 from app.domain.event import Event, Role
@@ -21,7 +21,7 @@ from app.domain.incoming import Byline, Incoming
 from app.domain.post import Post
 from app.queries.questions import ranked_ids
 from app.settings import Settings
-from app.views.links import link_url
+from app.views.role_links import link_url
 from tests.browser.conftest import QUIET, SIZES, chromium
 from tests.running import Running, ThreadedServer
 

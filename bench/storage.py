@@ -19,8 +19,8 @@ from pathlib import Path
 from sqlmodel import Session
 
 from app.actions.arrivals import receive
-from app.actions.moderation import approve
 from app.actions.questions import make_question
+from app.actions.verdicts import approve
 from app.actions.votes import vote
 from app.bus.memory import MemoryBus
 from app.domain.decision import Actor

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import settings
 
 from app.actions.access import Link, give_link
-from app.actions.events import add_talk, create_event, move_programme_on
+from app.actions.events import create_event
+from app.actions.programme import add_talk, move_programme_on
 from app.bus.memory import MemoryBus
 from app.domain.decision import Actor
 from app.domain.event import Event, Role, Talk

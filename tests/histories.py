@@ -8,9 +8,10 @@ from app.actions.access import give_link
 from app.actions.arrivals import receive
 from app.actions.authors import block_author, clear_standing, trust_author
 from app.actions.delays import keep_desk, stop_delay
-from app.actions.events import Refused, move_programme_on, trim_log
-from app.actions.moderation import approve, hold, reject, stash
+from app.actions.events import Refused
+from app.actions.log import trim_log
 from app.actions.policies import change_policy
+from app.actions.programme import move_programme_on
 from app.actions.questions import (
     NoSuchQuestion,
     bring_on_stage,
@@ -24,6 +25,7 @@ from app.actions.red_buttons import clear_wall, set_intake, set_wall_state
 from app.actions.reposts import count_repost
 from app.actions.seats import leave_seat, take_seat
 from app.actions.undo import undo_last
+from app.actions.verdicts import approve, hold, reject, stash
 from app.actions.votes import take_vote_back, vote
 from app.actions.withdrawals import retract, withdraw
 from app.domain.decision import Actor

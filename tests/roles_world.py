@@ -17,13 +17,14 @@ from starlette.websockets import WebSocketDisconnect
 from app.actions.access import Link, give_link, revoke_link
 from app.actions.arrivals import receive
 from app.actions.authors import block_author, trust_author
-from app.actions.events import add_talk, create_event, move_programme_on
-from app.actions.moderation import approve, reject, stash
+from app.actions.events import create_event
 from app.actions.policies import change_policy
+from app.actions.programme import add_talk, move_programme_on
 from app.actions.questions import bring_on_stage, make_question
 from app.actions.red_buttons import set_intake, set_wall_state
 from app.actions.seats import take_seat
 from app.actions.sources import change_source
+from app.actions.verdicts import approve, reject, stash
 from app.actions.votes import publish_vote_totals, vote
 from app.actions.webhooks import add_webhook
 from app.domain.decision import Actor, Decision

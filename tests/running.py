@@ -16,7 +16,8 @@ from typing import Any, TypeVar
 import uvicorn
 
 from app.actions.access import Link, give_link
-from app.actions.events import add_talk, create_event, move_programme_on
+from app.actions.events import create_event
+from app.actions.programme import add_talk, move_programme_on
 from app.domain.event import Event, Role, Talk
 from app.domain.network import Network
 from app.main import create_app
@@ -24,7 +25,7 @@ from app.serving import listen, uvicorn_config
 from app.settings import Settings
 from app.sources.networks import NETWORKS
 from app.store.doors import Backchannel
-from app.views.links import PAGES
+from app.views.role_links import PAGES
 from tests.databases import NAME, lay_down
 from tests.until import PATIENCE, until_now
 

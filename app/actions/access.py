@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from app.actions import publish
+from app.actions.log import publish
 from app.domain.event import Access, Role
 from app.domain.subject import Subject
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlmodel import Session
 
-from app.actions import publish
 from app.actions.authors import known_authors
 from app.actions.clusters import announce_cluster
 from app.actions.decisions import decide
+from app.actions.log import publish
 from app.actions.pictures import picture_keys
 from app.actions.post_columns import content, picture_urls, ruling_columns
 from app.actions.post_rows import Ruled, announce_posts, insert_posts

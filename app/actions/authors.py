@@ -5,11 +5,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from app.actions import publish
 from app.actions.decisions import decide
-from app.actions.moderation import apply_verdict
+from app.actions.log import publish
 from app.actions.pictures import picture_keys
 from app.actions.post_columns import byline_of
+from app.actions.verdicts import apply_verdict
 from app.domain.decision import Actor, Decision
 from app.domain.incoming import Byline
 from app.domain.post import Author, Post, Standing

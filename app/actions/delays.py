@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from app.actions import publish
 from app.actions.decisions import decide
-from app.actions.moderation import Seen, apply_verdict, win
+from app.actions.log import publish
 from app.actions.seats import clear_seats
+from app.actions.verdicts import Seen, apply_verdict, win
 from app.domain.decision import Actor, Decision
 from app.domain.event import Event
 from app.domain.policy import Intake, Mode, Policy

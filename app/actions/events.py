@@ -1,20 +1,17 @@
-"""Events are made and described; their programme moves on."""
+"""Events are made and described."""
 
 import re
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, select
 
-from app.actions import publish
-from app.domain.event import Event, PolicyVersion, Talk
+from app.actions.log import publish
+from app.domain.event import Event, PolicyVersion
 from app.domain.hashtag import BadHashtag, hashtag
 from app.domain.policy import Policy
-from app.domain.publication import Publication
 from app.domain.sentence import Said
 from app.domain.subject import Subject
-
-LINES_KEPT = 20_000
 
 
 class Refused(Said):
@@ -68,63 +65,6 @@ def change_event(
     if spoke != (event.zone, event.language):
         publish(db, event_id, Subject.SPEECH, event_id, at=at)
     return event
-
-
-def add_talk(
-    db: Session,
-    event_id: int,
-    *,
-    title: str,
-    starts_at: datetime,
-    ends_at: datetime,
-    at: datetime,
-    room: str = "",
-    speakers: list[str] | None = None,
-    takes_questions: bool = True,
-) -> Talk:
-    """Put a Talk on the programme. Raises Refused for one without a title or that ends before it starts."""
-    if not title.strip():
-        raise Refused("A talk needs a title.")
-    if ends_at <= starts_at:
-        raise Refused("A talk must end after it starts.")
-    talk = Talk(
-        event_id=event_id,
-        title=title.strip()[:200],
-        room=room.strip()[:80],
-        speakers=[name.strip() for name in speakers or [] if name.strip()],
-        starts_at=starts_at,
-        ends_at=ends_at,
-        takes_questions=takes_questions,
-    )
-    db.add(talk)
-    db.flush()
-    publish(db, event_id, Subject.TALK, talk.id, at=at)
-    return talk
-
-
-def move_programme_on(db: Session, event_id: int, *, at: datetime) -> Talk | None:
-    """Make the Talk that runs at `at` the current one. Announces only a change; gives the current Talk."""
-    event = db.get_one(Event, event_id)
-    running = db.exec(
-        select(Talk)
-        .where(Talk.event_id == event_id, col(Talk.starts_at) <= at, col(Talk.ends_at) > at)
-        .order_by(col(Talk.starts_at).desc(), col(Talk.id))
-        .limit(1)
-    ).first()
-    current = running.id if running else None
-    if event.current_talk_id != current:
-        event.current_talk_id = current
-        publish(db, event_id, Subject.TALK, current or 0, at=at)
-    return running
-
-
-def trim_log(db: Session, event_id: int, *, keep: int = LINES_KEPT) -> None:
-    """Forget the oldest lines. A reader that still wanted them gets a fresh snapshot instead."""
-    event = db.get_one(Event, event_id)
-    oldest = event.cursor - keep
-    if oldest > event.trimmed:
-        db.exec(delete(Publication).where(col(Publication.event_id) == event_id, col(Publication.cursor) <= oldest))
-        event.trimmed = oldest
 
 
 def _describe(

@@ -1,14 +1,14 @@
-"""The organiser changes the programme of an Event."""
+"""The programme of an Event: Talks are added and removed, and the one that runs becomes the current one."""
 
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, update
+from sqlmodel import Session, col, select, update
 
-from app.actions import publish
-from app.actions.events import Refused, add_talk
+from app.actions.events import Refused
+from app.actions.log import publish
 from app.domain.event import Event, Talk
 from app.domain.post import Post
 from app.domain.question import Question
@@ -57,6 +57,54 @@ def add_programme(db: Session, event_id: int, lines: list[TalkLine], *, at: date
         )
         for line in lines
     ]
+
+
+def add_talk(
+    db: Session,
+    event_id: int,
+    *,
+    title: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    at: datetime,
+    room: str = "",
+    speakers: list[str] | None = None,
+    takes_questions: bool = True,
+) -> Talk:
+    """Put a Talk on the programme. Raises Refused for one without a title or that ends before it starts."""
+    if not title.strip():
+        raise Refused("A talk needs a title.")
+    if ends_at <= starts_at:
+        raise Refused("A talk must end after it starts.")
+    talk = Talk(
+        event_id=event_id,
+        title=title.strip()[:200],
+        room=room.strip()[:80],
+        speakers=[name.strip() for name in speakers or [] if name.strip()],
+        starts_at=starts_at,
+        ends_at=ends_at,
+        takes_questions=takes_questions,
+    )
+    db.add(talk)
+    db.flush()
+    publish(db, event_id, Subject.TALK, talk.id, at=at)
+    return talk
+
+
+def move_programme_on(db: Session, event_id: int, *, at: datetime) -> Talk | None:
+    """Make the Talk that runs at `at` the current one. Announces only a change; gives the current Talk."""
+    event = db.get_one(Event, event_id)
+    running = db.exec(
+        select(Talk)
+        .where(Talk.event_id == event_id, col(Talk.starts_at) <= at, col(Talk.ends_at) > at)
+        .order_by(col(Talk.starts_at).desc(), col(Talk.id))
+        .limit(1)
+    ).first()
+    current = running.id if running else None
+    if event.current_talk_id != current:
+        event.current_talk_id = current
+        publish(db, event_id, Subject.TALK, current or 0, at=at)
+    return running
 
 
 def remove_talk(db: Session, event_id: int, talk_id: int, *, at: datetime) -> None:

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from app.actions import publish
 from app.actions.decisions import decide
-from app.actions.moderation import Seen, Settled, apply_verdict, stopped_by
+from app.actions.log import publish
 from app.actions.questions_of_posts import new_question, open_asked_question, question_of
+from app.actions.verdicts import Seen, Settled, apply_verdict, stopped_by
 from app.domain.decision import Actor, Decision
 from app.domain.post import Post
 from app.domain.question import Question, QuestionState

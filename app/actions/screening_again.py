@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from app.actions import publish
 from app.actions.decisions import decide
-from app.actions.moderation import Seen, apply_verdict, win
+from app.actions.log import publish
+from app.actions.verdicts import Seen, apply_verdict, win
 from app.domain.decision import MACHINE, Decision
 from app.domain.event import Event
 from app.domain.policy import Policy

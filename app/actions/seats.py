@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from app.actions import publish
+from app.actions.log import publish
 from app.domain.decision import Actor
 from app.domain.event import Seat
 from app.domain.seats import LEASE, PRESENT

@@ -9,12 +9,12 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.actions.authors import take_back_standing
 from app.actions.decisions import brought_along, last_in_force
 from app.actions.delays import take_back_stop
-from app.actions.moderation import take_back_verdict
 from app.actions.policies import take_back_policy
 from app.actions.questions import take_back_move, take_question_back
 from app.actions.questions_of_posts import question_of
 from app.actions.red_buttons import take_back_clearing, take_back_intake, take_back_wall_state
 from app.actions.second_person import take_back_agreement
+from app.actions.verdicts import take_back_verdict
 from app.domain.decision import Actor, Decision
 from app.domain.question import Question, QuestionState
 from app.domain.subject import Subject

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import Session, col, delete, select, update
 
-from app.actions import publish_all, soon
+from app.actions.log import publish_all, soon
 from app.actions.questions import NoSuchQuestion, seen_question
 from app.domain.question import Question, QuestionState, Vote
 from app.domain.subject import Subject

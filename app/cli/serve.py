@@ -18,8 +18,8 @@ from app.queries.events import every_event
 from app.serving import PortTaken, serve
 from app.settings import Settings
 from app.store.doors import Backchannel
-from app.views.frontend import FRONTEND
-from app.views.links import link_url
+from app.views.role_links import link_url
+from app.views.static_files import FRONTEND
 
 APP = Path(__file__).resolve().parents[1]
 

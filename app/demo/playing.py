@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 
 from app.actions.alarms import change_alarms
 from app.actions.arrivals import receive
-from app.actions.events import add_talk, create_event, move_programme_on
-from app.actions.moderation import approve
+from app.actions.events import create_event
 from app.actions.policies import change_policy
+from app.actions.programme import add_talk, move_programme_on
 from app.actions.questions import make_question
 from app.actions.sources import change_source
+from app.actions.verdicts import approve
 from app.actions.votes import vote
 from app.actions.withdrawals import withdraw
 from app.demo.conference import SLUG, beside, day, known, opening, policy, slots

@@ -11,7 +11,7 @@ from app.jobs import Job
 from app.serving import serve
 from app.settings import Settings
 from app.views.context import Context
-from app.views.links import link_url
+from app.views.role_links import link_url
 
 
 def serve_demo(settings: Settings, *, host: str, port: int) -> None:

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from sqlmodel import Session
 
 from app.domain.event import Event
-from app.queries.changes import Changes
+from app.queries.log import Changes
 from app.views.speaking import speaking
 
 Render = Callable[[str, Mapping[str, Any]], Markup]

@@ -14,8 +14,8 @@ from jinja2.runtime import Context
 from app.domain.network import Networks
 from app.queries.desk import DeskCard
 from app.views import words
-from app.views.frontend import FRONTEND, VersionedStatic
 from app.views.speaking import explained, forms, gettext, ngettext, say, spoken
+from app.views.static_files import FRONTEND, VersionedStatic
 
 
 def templates(static: VersionedStatic, networks: Networks) -> Environment:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from sqlmodel import Session
 
 from app.domain.event import Event, Role
-from app.queries.changes import News, news
+from app.queries.log import News, news
 from app.views.parts import Part, Render
 
 

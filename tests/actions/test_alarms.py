@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from app.actions.alarms import change_alarms, watch
-from app.actions.moderation import approve
 from app.actions.red_buttons import set_intake
 from app.actions.seats import take_seat
 from app.actions.undo import undo_last
+from app.actions.verdicts import approve
 from app.bus.memory import MemoryBus
 from app.domain.alarms import Alarms
 from app.domain.decision import Actor

@@ -1,7 +1,7 @@
 """Posts that say the same: one card, one key."""
 
-from app.actions.moderation import Seen, approve, reject
 from app.actions.undo import undo_last
+from app.actions.verdicts import Seen, approve, reject
 from app.domain.verdict import Verdict
 from app.queries.posts import shown_ids
 from tests.actions.desk import Desk

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from app.actions.delays import keep_desk, stop_delay
-from app.actions.moderation import approve, reject
 from app.actions.red_buttons import set_intake
 from app.actions.undo import undo_last
+from app.actions.verdicts import approve, reject
 from app.domain.policy import Intake
 from tests.actions.desk import Desk
 from tests.conftest import NOON

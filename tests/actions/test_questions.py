@@ -6,10 +6,10 @@ import pytest
 
 from app.actions.access import give_link
 from app.actions.arrivals import receive
-from app.actions.moderation import Seen, Settled, approve, reject
 from app.actions.policies import change_policy
 from app.actions.questions import bring_on_stage, make_question
 from app.actions.undo import undo_last, undo_on, undo_picked, undo_question
+from app.actions.verdicts import Seen, Settled, approve, reject
 from app.domain.decision import Actor
 from app.domain.event import Event, Role, Talk
 from app.domain.policy import Policy

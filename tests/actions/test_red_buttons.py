@@ -1,9 +1,9 @@
 """What one press changes for everybody."""
 
 from app.actions.authors import trust_author
-from app.actions.moderation import approve
 from app.actions.red_buttons import clear_wall, set_intake
 from app.actions.undo import undo_last
+from app.actions.verdicts import approve
 from app.domain.event import Event
 from app.domain.policy import Intake
 from app.queries.posts import shown_ids

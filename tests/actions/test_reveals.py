@@ -1,7 +1,7 @@
 """Covered words, and looks at them."""
 
-from app.actions.moderation import approve
 from app.actions.reveals import reveal
+from app.actions.verdicts import approve
 from app.queries.posts import decisions_on
 from tests.actions.desk import PERSONAL, Desk
 from tests.conftest import NOON

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.actions.moderation import approve, hold, reject
 from app.actions.policies import change_policy
 from app.actions.screening_again import POSTS_A_ROUND, screen_again
+from app.actions.verdicts import approve, hold, reject
 from app.domain.decision import Actor
 from app.domain.event import Event, Role
 from app.domain.policy import Policy

@@ -1,8 +1,8 @@
 """Whoever was trusted when their post came is trusted when it is screened again."""
 
 from app.actions.arrivals import receive
-from app.actions.events import add_talk
 from app.actions.policies import change_policy
+from app.actions.programme import add_talk
 from app.actions.screening_again import screen_again
 from app.domain.event import Event, Talk
 from app.domain.policy import Policy

@@ -1,8 +1,8 @@
 """Personal data needs two people."""
 
-from app.actions.moderation import Seen, approve, settle_many
 from app.actions.second_person import Agreed
 from app.actions.undo import undo_last
+from app.actions.verdicts import Seen, approve, settle_many
 from app.domain.verdict import Verdict
 from tests.actions.desk import PERSONAL, Desk
 from tests.conftest import NOON

@@ -1,7 +1,7 @@
 """Undo: anybody takes back what anybody did, and all entries stay."""
 
-from app.actions.moderation import approve, reject
 from app.actions.undo import undo_last
+from app.actions.verdicts import approve, reject
 from app.queries.posts import decisions_on
 from tests.actions.desk import Desk
 from tests.conftest import NOON

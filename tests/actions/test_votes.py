@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.actions.moderation import reject
 from app.actions.questions import NoSuchQuestion, dismiss, make_question
+from app.actions.verdicts import reject
 from app.actions.votes import publish_vote_totals, take_vote_back, vote
 from app.domain.question import Question
 from app.queries.questions import question_by_id

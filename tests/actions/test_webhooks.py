@@ -9,7 +9,7 @@ from typing import cast
 import pytest
 
 from app.actions.events import Refused
-from app.actions.moderation import approve
+from app.actions.verdicts import approve
 from app.actions.webhooks import add_webhook, batch_delivered, take_batch
 from app.domain.decision import Actor
 from app.domain.event import Event, Webhook

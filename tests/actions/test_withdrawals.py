@@ -1,13 +1,13 @@
 """Posts that are taken away: nothing of what they said is kept."""
 
-from app.actions.moderation import approve
 from app.actions.questions import make_question
+from app.actions.verdicts import approve
 from app.actions.withdrawals import retract, withdraw
 from app.domain.incoming import Photo, Quoted, ReplyTo, Segment, Withdrawal
 from app.domain.post import Post
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
-from app.queries.changes import news
+from app.queries.log import news
 from tests.actions.desk import PERSONAL, Desk
 from tests.conftest import NOON
 

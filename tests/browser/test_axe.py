@@ -8,9 +8,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from app.actions.arrivals import receive
-from app.actions.moderation import approve
 from app.actions.policies import change_policy
 from app.actions.questions import bring_on_stage, make_question
+from app.actions.verdicts import approve
 from app.actions.votes import vote
 from app.domain.event import Role
 from app.domain.incoming import Photo, Quoted, ReplyTo

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from playwright.sync_api import Page, expect
 
 from app.actions.arrivals import receive
-from app.actions.moderation import reject
 from app.actions.policies import change_policy
+from app.actions.verdicts import reject
 from app.domain.decision import Actor
 from app.domain.event import Role
 from app.domain.policy import Policy
@@ -151,8 +151,8 @@ def test_a_question_from_the_microphone_joins_the_list(server: Running, people: 
 
 
 def test_the_stage_holds_still_while_it_is_read(server: Running, people: People) -> None:
-    from app.actions.moderation import approve
     from app.actions.questions import make_question
+    from app.actions.verdicts import approve
     from app.actions.votes import vote
 
     ids = arrive(server, 3)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from playwright.sync_api import expect
 
 from app.actions.arrivals import receive
-from app.actions.moderation import approve, reject
+from app.actions.verdicts import approve, reject
 from app.domain.event import Role
 from tests.browser.conftest import People
 from tests.conftest import ASHA, incoming

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from sqlmodel import Session, select
 
 from app.actions.arrivals import receive
-from app.actions.moderation import approve
 from app.actions.policies import change_policy
+from app.actions.verdicts import approve
 from app.domain.decision import Actor
 from app.domain.event import Role
 from app.domain.policy import Policy

@@ -12,13 +12,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.actions.arrivals import receive
-from app.actions.moderation import approve
 from app.actions.questions import bring_on_stage, make_question
+from app.actions.verdicts import approve
 from app.bus.memory import MemoryBus
 from app.domain.event import Role
 from app.store.doors import Backchannel
 from app.store.schema import migrate
-from app.views.links import PAGES
+from app.views.role_links import PAGES
 from tests.browser.conftest import SIZES
 from tests.conftest import ASHA, incoming
 from tests.proxy import Network

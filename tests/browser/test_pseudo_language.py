@@ -7,10 +7,10 @@ from playwright.sync_api import Page, expect
 
 from app.actions.arrivals import receive
 from app.actions.events import change_event
-from app.actions.moderation import approve
 from app.actions.policies import change_policy
 from app.actions.questions import bring_on_stage, make_question
 from app.actions.red_buttons import set_intake, set_wall_state
+from app.actions.verdicts import approve
 from app.domain.event import Role, WallState
 from app.domain.policy import Intake, Policy
 from tests.browser.conftest import People

@@ -12,10 +12,10 @@ from playwright.sync_api import Page, expect
 from app.actions.arrivals import receive
 from app.actions.authors import block_author
 from app.actions.events import change_event
-from app.actions.moderation import approve, hold, reject
 from app.actions.questions import bring_on_stage, make_question, mark_answered
 from app.actions.red_buttons import clear_wall, set_wall_state
 from app.actions.undo import undo_last
+from app.actions.verdicts import approve, hold, reject
 from app.actions.withdrawals import withdraw
 from app.domain.decision import Actor
 from app.domain.event import Role, WallState

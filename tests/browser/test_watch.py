@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from app.actions.alarms import change_alarms, note_calls
 from app.actions.arrivals import receive
-from app.actions.moderation import approve
+from app.actions.verdicts import approve
 from app.actions.webhooks import add_webhook, batch_failed
 from app.domain.alarms import Alarms
 from app.domain.decision import Actor

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.actions.moderation import approve
+from app.actions.verdicts import approve
 from app.domain.incoming import Byline
 from app.queries.desk import desk_cards
 from app.queries.posts import shown_cards

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from sqlmodel import select
 
-from app.actions.moderation import reject
+from app.actions.verdicts import reject
 from app.domain.post import Post
 from app.queries.incidents import MAX_POSTS_TAKEN as INCIDENT_MOST
 from tests.views.desk.at_the_desk import PERSONAL, Desk, by

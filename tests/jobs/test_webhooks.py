@@ -16,7 +16,7 @@ from sqlmodel import Session, col, update
 
 from app.actions.arrivals import receive
 from app.actions.events import create_event
-from app.actions.moderation import approve
+from app.actions.verdicts import approve
 from app.actions.webhooks import add_webhook
 from app.bus.memory import MemoryBus
 from app.domain.decision import Actor

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.actions.arrivals import receive
-from app.actions.moderation import approve
+from app.actions.verdicts import approve
 from app.bus.memory import MemoryBus
 from app.domain.event import Event
 from app.domain.network import Networks
@@ -15,9 +15,9 @@ from app.live.feed import Feed
 from app.sources.networks import NETWORKS
 from app.store.doors import Backchannel
 from app.views.floor import page as floor
-from app.views.frontend import FRONTEND, VersionedStatic
 from app.views.listings import Addresses
 from app.views.parts import renderer
+from app.views.static_files import FRONTEND, VersionedStatic
 from app.views.templates import templates
 from app.views.wall import page as wall
 from tests.conftest import ASHA, NOON, incoming

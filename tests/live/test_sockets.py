@@ -13,8 +13,8 @@ from websockets.sync.client import ClientConnection, connect
 
 from app.actions.access import revoke_link
 from app.actions.arrivals import receive
-from app.actions.events import trim_log
-from app.actions.moderation import approve
+from app.actions.log import trim_log
+from app.actions.verdicts import approve
 from app.domain.event import Role
 from app.live import subscription
 from app.settings import Settings

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.actions.alarms import Raised
-from app.actions.moderation import reject
 from app.actions.policies import change_policy
 from app.actions.red_buttons import set_intake, set_wall_state
 from app.actions.sources import change_source, report_state
+from app.actions.verdicts import reject
 from app.domain.alarms import NOBODY, WAITING, Alarms
 from app.domain.event import Role, SourceState, WallState
 from app.domain.policy import Intake, Policy

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from app.actions.moderation import approve
+from app.actions.verdicts import approve
 from tests.actions.desk import PERSONAL, Desk
 from tests.conftest import NOON
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.actions.events import add_talk
+from app.actions.programme import add_talk
 from tests.actions.desk import PERSONAL, Desk
 from tests.conftest import NOON
 

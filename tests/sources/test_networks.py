@@ -13,7 +13,7 @@ import pytest
 from fastapi.testclient import TestClient
 from lxml import html
 
-from app.actions.moderation import approve
+from app.actions.verdicts import approve
 from app.cli.doctor import examine
 from app.domain.event import Event, Role, SourceState
 from app.domain.finding import Health

@@ -11,8 +11,8 @@ from fastapi.testclient import TestClient
 
 from app.actions.arrivals import receive
 from app.actions.events import create_event
-from app.actions.moderation import approve
 from app.actions.sources import add_sources, change_source, report_state
+from app.actions.verdicts import approve
 from app.domain.event import Event, Role, SourceState
 from app.domain.network import Limits, Networks
 from app.domain.policy import Policy

@@ -12,9 +12,9 @@ from sqlmodel import Session, col, select
 
 from app.actions.arrivals import receive
 from app.actions.authors import block_author
-from app.actions.moderation import Seen, approve, reject
 from app.actions.questions import bring_on_stage, make_question
 from app.actions.undo import undo_last
+from app.actions.verdicts import Seen, approve, reject
 from app.actions.votes import vote
 from app.actions.withdrawals import withdraw
 from app.domain.decision import Actor
@@ -24,7 +24,7 @@ from app.domain.publication import Publication
 from app.domain.question import Question
 from app.domain.tables import metadata
 from app.domain.verdict import Verdict
-from app.queries.changes import news
+from app.queries.log import news
 from app.queries.posts import post_by_id, shown_ids
 from app.store.doors import Backchannel
 from app.store.schema import alembic_config, is_current, migrate

@@ -7,13 +7,13 @@ from sqlmodel import Session
 from app.actions.access import give_link
 from app.actions.alarms import watch
 from app.actions.delays import keep_desk
-from app.actions.moderation import approve, reject
 from app.actions.policies import change_policy
 from app.actions.red_buttons import clear_wall, set_intake
 from app.actions.reveals import reveal
 from app.actions.screening_again import screen_again
 from app.actions.seats import take_seat
 from app.actions.undo import undo_last
+from app.actions.verdicts import approve, reject
 from app.actions.webhooks import add_webhook, batch_delivered, take_batch
 from app.domain.decision import Actor
 from app.domain.event import Event, Role

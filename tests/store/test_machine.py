@@ -7,8 +7,8 @@ from sqlmodel import Session, col, select
 from app.actions.access import give_link, label_link
 from app.actions.arrivals import receive
 from app.actions.events import create_event
-from app.actions.moderation import approve
 from app.actions.policies import change_policy
+from app.actions.verdicts import approve
 from app.domain.decision import Actor, Decision
 from app.domain.event import Role
 from app.domain.policy import Policy

@@ -8,8 +8,8 @@ import pytest
 
 from app.actions.access import give_link
 from app.actions.alarms import watch
-from app.actions.moderation import approve, reject
 from app.actions.undo import undo_picked
+from app.actions.verdicts import approve, reject
 from app.bus.memory import MemoryBus
 from app.domain.decision import Actor
 from app.domain.event import Event, Role

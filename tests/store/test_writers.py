@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from sqlmodel import Session, col, func, select
 
 from app.actions.arrivals import Outcome, receive
-from app.actions.moderation import approve
 from app.actions.questions import NoSuchQuestion, dismiss, make_question
+from app.actions.verdicts import approve
 from app.actions.votes import publish_vote_totals, vote
 from app.bus.memory import MemoryBus
 from app.domain.event import Event

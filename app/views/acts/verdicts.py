@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from app.actions.moderation import Seen, Settled, approve, hold, reject, stash
 from app.actions.second_person import Agreed
+from app.actions.verdicts import Seen, Settled, approve, hold, reject, stash
 from app.domain.decision import EDITED, Actor
 from app.domain.post import Post
 from app.domain.sentence import Sentence

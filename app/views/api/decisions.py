@@ -14,7 +14,7 @@ from app.views.acts.incidents import packed
 from app.views.acts.undo import cannot_undo, role_to_undo
 from app.views.api.token import Token, token_holder
 from app.views.context import InContext
-from app.views.numbers import LARGEST, Number
+from app.views.row_ids import LARGEST, Number
 
 router = APIRouter(prefix="/api/v1", tags=["watch"])
 

@@ -8,12 +8,12 @@ from sqlmodel import Session
 from app.actions.access import token_hash
 from app.actions.authors import block_author, clear_standing, trust_author
 from app.actions.delays import stop_delay
-from app.actions.moderation import Seen, Settled, settle_many
 from app.actions.questions import make_question
 from app.actions.reveals import reveal
 from app.actions.seats import take_seat
 from app.actions.second_person import Agreed
 from app.actions.undo import undo_last
+from app.actions.verdicts import Seen, Settled, settle_many
 from app.domain.decision import Actor
 from app.domain.event import Access, Event, Role
 from app.domain.post import Post, Standing
@@ -22,8 +22,8 @@ from app.queries.desk import DeskCard, Search, decided_ids, desk_cards, found_id
 from app.queries.events import opened_by
 from app.queries.posts import author_by_id, post_by_id
 from app.views.acts.verdicts import NO_DELAY, as_seen, give, why_not
+from app.views.api.post_shapes import Claimed, ManyRuled, ManySettled, PostState, Ruled, Sitting, Stands, post_state
 from app.views.api.questions import QuestionView, question_view
-from app.views.api.shapes import Claimed, ManyRuled, ManySettled, PostState, Ruled, Sitting, Stands, post_state
 from app.views.api.token import Token, allowed_by_token, token_holder
 from app.views.context import Context, InContext
 

@@ -10,7 +10,7 @@ from app.queries.events import webhooks
 from app.views.acts.watching import new_hook_for
 from app.views.api.token import Token, token_holder
 from app.views.context import InContext
-from app.views.numbers import Number
+from app.views.row_ids import Number
 
 router = APIRouter(prefix="/api/v1", tags=["watch"])
 

@@ -26,7 +26,7 @@ from app.queries.decisions import (
 from app.views.acts.incidents import packed
 from app.views.acts.undo import cannot_undo, role_to_undo
 from app.views.context import Context, InContext, answer
-from app.views.numbers import LARGEST, Number
+from app.views.row_ids import LARGEST, Number
 
 router = APIRouter()
 

@@ -7,11 +7,11 @@ from fastapi.responses import JSONResponse, Response
 from sqlmodel import Session
 
 from app.actions.delays import stop_delay
-from app.actions.moderation import MAX_POSTS_AT_ONCE, Seen, Settled, settle_many
 from app.actions.questions import make_question
 from app.actions.reveals import reveal
 from app.actions.second_person import Agreed
 from app.actions.undo import undo_on, undo_question
+from app.actions.verdicts import MAX_POSTS_AT_ONCE, Seen, Settled, settle_many
 from app.domain.decision import Actor
 from app.domain.declined import Declined
 from app.domain.event import Event, Role

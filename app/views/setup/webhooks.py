@@ -9,7 +9,7 @@ from app.outbound.requests import Outgoing, Undelivered
 from app.queries.events import webhooks
 from app.views.acts.watching import new_hook_for
 from app.views.context import InContext
-from app.views.numbers import Number
+from app.views.row_ids import Number
 from app.views.setup.alarms import watch_screen
 from app.views.setup.forms import Text, own_event
 

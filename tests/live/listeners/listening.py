@@ -15,7 +15,7 @@ from websockets.frames import Frame, Opcode
 from websockets.sync.client import ClientConnection, connect
 
 from app.actions.arrivals import receive
-from app.actions.moderation import approve
+from app.actions.verdicts import approve
 from app.domain.event import Role
 from app.settings import Settings
 from tests.conftest import ASHA, incoming

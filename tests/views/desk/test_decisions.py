@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from app.actions.moderation import approve, reject
+from app.actions.verdicts import approve, reject
 from app.domain.decision import Decision
 from app.domain.event import Role
 from app.domain.subject import Subject

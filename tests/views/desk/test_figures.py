@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from app.actions.moderation import approve, reject
+from app.actions.verdicts import approve, reject
 from app.actions.withdrawals import withdraw
 from app.domain.incoming import Withdrawal
 from app.queries.figures import Pace

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from app.actions.arrivals import receive
-from app.actions.moderation import approve
+from app.actions.verdicts import approve
 from tests.conftest import ASHA, incoming
 from tests.views.site import OURS, Site
 

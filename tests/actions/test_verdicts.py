@@ -2,8 +2,8 @@
 
 from app.actions.arrivals import Outcome, receive
 from app.actions.authors import block_author
-from app.actions.moderation import Seen, approve, reject, stash
 from app.actions.undo import undo_last, undo_on
+from app.actions.verdicts import Seen, approve, reject, stash
 from app.domain.decision import Actor
 from app.domain.event import Event
 from app.domain.incoming import Byline

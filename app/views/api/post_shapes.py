@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from app.actions.moderation import MAX_POSTS_AT_ONCE
+from app.actions.verdicts import MAX_POSTS_AT_ONCE
 from app.domain.declined import Declined
 from app.domain.post import Standing
 from app.domain.verdict import Verdict

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlmodel import Session, col, update
 
-from app.actions import publish
 from app.actions.clusters import alike
 from app.actions.decisions import decide, last_in_force
+from app.actions.log import publish
 from app.actions.questions_of_posts import open_asked_question, show_or_hide_question
 from app.actions.second_person import Agreed, agree
 from app.actions.wall_numbers import next_wall_numbers

@@ -1,0 +1,20 @@
+"""Old lines of the logs are forgotten."""
+
+import asyncio
+
+from app.actions.log import trim_log
+from app.jobs import Job
+from app.queries.events import every_event
+from app.views.context import Context
+
+TRIM_SECONDS = 600.0
+
+
+async def _trim_logs(context: Context) -> None:
+    while True:
+        await asyncio.sleep(TRIM_SECONDS)
+        for event in await context.backchannel.ask(every_event):
+            await context.backchannel.do(trim_log, event.id)
+
+
+TRIM = Job("trim", _trim_logs)
