@@ -19,7 +19,7 @@ DELAYED = 500
 def set_wall_state(
     db: Session, event_id: int, state: WallState, *, by: Actor, at: datetime, reason: str = ""
 ) -> Decision | None:
-    """Show the feed, hold it still, or blank it, on every wall of the Event. None if it is so already."""
+    """Show the feed, pause it, or blank it, on every wall of the Event. None if it is so already."""
     event = db.get_one(Event, event_id)
     return None if event.wall_state is state else _show(db, event, state, by=by, at=at, reason=reason)
 
@@ -75,9 +75,13 @@ def _show(
     decision = decide(
         db, event.id, Subject.EVENT, event.id, event.wall_state, state, by=by, at=at, reason=reason, undoes=undoes
     )
+    again = event.shown_again is state
     event.wall_state = state
     cursor = publish(db, event.id, Subject.EVENT, event.id, at=at)
-    event.paused_at = cursor if state is WallState.PAUSED else 0
+    if state is WallState.LIVE:
+        event.paused_at = 0
+    elif state is WallState.PAUSED and not again:
+        event.paused_at = cursor
     return decision
 
 

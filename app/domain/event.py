@@ -33,7 +33,7 @@ class Event(SQLModel, table=True):
     policy_version: int = 1
     wall_state: WallState = Field(default=WallState.LIVE, sa_type=stored(WallState))
     paused_at: int = 0
-    """The cursor at which the wall was paused: nothing approved later is shown while it is."""
+    """The cursor at which the wall was paused: nothing approved later is shown while it is. Kept while it is blank."""
     cleared_at: int = 0
     """The cursor at which the wall was cleared: nothing approved before is shown. 0 = never."""
     intake: Intake = Field(default=Intake.OPEN, sa_type=stored(Intake))
@@ -50,6 +50,11 @@ class Event(SQLModel, table=True):
     trimmed: int = 0
     """Lines of the log up to here are gone; a reader further back gets a fresh snapshot."""
     created_at: AwareDatetime
+
+    @property
+    def shown_again(self) -> WallState:
+        """What its walls go on with after a holding slide: as they were."""
+        return WallState.PAUSED if self.wall_state is WallState.BLANK and self.paused_at else WallState.LIVE
 
 
 class Talk(SQLModel, table=True):

@@ -56,7 +56,7 @@ FALLBACKS = {
     "none": _("nothing changes"),
     "only_trusted": _("only trusted authors get in"),
     "hold_all": _("everything is held"),
-    "pause": _("the wall stands still"),
+    "pause": _("the wall is paused"),
     "blank": _("the wall shows the holding slide"),
 }
 
@@ -99,7 +99,7 @@ SOURCE_STATES = {
     "off": _("off"),
 }
 ALARMS = {"waiting": _("Posts wait too long"), "nobody": _("Nobody is at the desk")}
-WALL = {"live": _("The wall is live"), "blank": _("The wall is blank"), "paused": _("The wall stands still")}
+WALL = {"live": _("The wall is live"), "blank": _("The wall is blank"), "paused": _("The wall is paused")}
 WALL_EXPLAINED = {
     "blank": _("Everybody sees the holding slide."),
     "paused": _("New posts do not appear; what you reject still leaves."),
@@ -140,7 +140,7 @@ STATES = {
     "blocked": _("blocked"),
     "trusted": _("trusted"),
     "live": _("live"),
-    "paused": _("still"),
+    "paused": _("paused"),
     "blank": _("blank"),
     "on_stage": _("on stage"),
     "answered": _("answered"),
@@ -197,8 +197,9 @@ KEYS = {
     "Shift Z": _("undo the last thing anybody did"),
     "/": _("search"),
     "?": _("these keys"),
-    "Shift B": _("blank the wall, or show it again"),
-    "Shift F": _("freeze the wall"),
+    "Shift B": _("blank the wall"),
+    "Shift P": _("pause the wall"),
+    "Shift L": _("show the wall again, as it was"),
     "Shift H": _("hold everything, or back to the rules"),
     "Shift T": _("only trusted authors, or back to the rules"),
 }

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from app.actions.arrivals import receive
@@ -121,13 +122,19 @@ def test_who_decides_second_is_told_what_stands(server: Running, people: People)
     expect(desk.locator("#toasts .refused")).to_contain_text("Ben was quicker: this post is rejected.")
 
 
-def test_shift_b_blanks_every_wall_and_shows_it_again(server: Running, people: People) -> None:
+@pytest.mark.parametrize("state", ["live", "paused"])
+def test_shift_b_always_blanks_and_shift_l_shows_it_as_it_was(server: Running, people: People, state: str) -> None:
     desk, wall = opened(people), people.open(Role.SCREEN)
-    desk.keyboard.press("Shift+B")
-    expect(wall.locator(".wall-holding")).to_be_visible()
-    expect(desk.locator("#frame")).to_contain_text("The wall is blank")
-    desk.keyboard.press("Shift+B")
+    if state == "paused":
+        desk.keyboard.press("Shift+P")
+        expect(desk.locator("#frame")).to_contain_text("The wall is paused")
+    for _ in range(2):
+        desk.keyboard.press("Shift+B")
+        expect(wall.locator(".wall-holding")).to_be_visible()
+        expect(desk.locator("#frame")).to_contain_text("The wall is blank")
+    desk.keyboard.press("Shift+L")
     expect(wall.locator(".wall-holding")).to_be_hidden()
+    expect(desk.locator("#frame")).to_have_attribute("data-screen", state)
 
 
 def test_search_finds_by_author_and_words_and_keys_stay_letters_in_a_field(server: Running, people: People) -> None:

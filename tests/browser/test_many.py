@@ -97,7 +97,7 @@ def test_red_buttons_work_by_key_and_every_operator_sees_the_state(server: Runni
     expect(ben.locator("#toasts")).to_contain_text("Asha had done it")
     press(asha, "Shift+T")
     expect(stage.locator("#frame")).to_contain_text("Only trusted authors get in")
-    press(asha, "Shift+T", "Shift+F")
+    press(asha, "Shift+T", "Shift+P")
     expect(ben.locator("#frame")).to_have_attribute("data-screen", "paused")
     assert people.problems == []
 

@@ -22,7 +22,9 @@ class EventState(BaseModel):
     slug: str
     name: str
     language: str = Field(description="What its screens and its sentences speak: a language tag.")
-    screen: WallState = Field(description="What the walls show: the feed, the feed as it stood, or the holding slide.")
+    screen: WallState = Field(
+        description="What the walls show: the feed (live), the feed as it stood (paused), or the holding slide (blank)."
+    )
     intake: Intake = Field(description="What gets in without a person: by the rules, nothing, or trusted authors only.")
     waiting: int
     oldest_waiting: datetime | None = Field(description="When the post came in that waits longest.")

@@ -15,7 +15,7 @@ router = APIRouter()
 
 _SHOWN = {
     WallState.LIVE: Sentence("The wall is live."),
-    WallState.PAUSED: Sentence("The wall stands still."),
+    WallState.PAUSED: Sentence("The wall is paused."),
     WallState.BLANK: Sentence("The wall is blank."),
 }
 _ADMITTED = {

@@ -43,7 +43,7 @@ _UNDONE: dict[tuple[str, str], Sentence] = {
     ("question", "answered"): Sentence("Undone: the question of %(name)s is answered."),
     ("question", "dismissed"): Sentence("Undone: the question of %(name)s is dismissed."),
     ("event", "live"): Sentence("Undone: the wall is live again."),
-    ("event", "paused"): Sentence("Undone: the wall stands still again."),
+    ("event", "paused"): Sentence("Undone: the wall is paused again."),
     ("event", "blank"): Sentence("Undone: the wall is blank again."),
     ("intake", "open"): Sentence("Undone: the rules decide again what gets in."),
     ("intake", "hold_all"): Sentence("Undone: everything waits again."),

@@ -13,6 +13,8 @@ const keys = document.getElementById('keys');
 const keysOn = document.getElementById('keys-on');
 const reasons = document.getElementById('reasons');
 const DECIDE = 'arsqbvh';
+// Blank, pause, show again, hold, trusted. F was the key of Pause once.
+const RED = { b: 'B', p: 'P', f: 'P', l: 'L', h: 'H', t: 'T' };
 const MANY = { a: 'approval', r: 'rejection', s: 'stash' };
 const DECLINED = [...reasons.querySelectorAll('[data-declined]')].map((button) => button.dataset.declined);
 
@@ -26,7 +28,7 @@ document.addEventListener('keydown', (event) => {
 
 // Capital letters by Caps Lock mean the same; a key that is held down moves, but decides only once.
 function press(key, { shiftKey, repeat }) {
-  if (shiftKey && 'bfht'.includes(key)) return once(repeat, () => document.querySelector(`#frame [data-key="${key.toUpperCase()}"]`)?.click());
+  if (shiftKey && RED[key]) return once(repeat, () => document.querySelector(`#frame [data-key="${RED[key]}"]`)?.click());
   if (shiftKey && key === 'z') return once(repeat, () => document.querySelector('.desk-head [data-key="Z"]').click());
   if (key === '?') return once(repeat, () => keys.showModal());
   if (key === '/') return once(repeat, () => search.focus());
