@@ -19,6 +19,9 @@ from app.domain.event import Access, Event, Role
 from app.queries.events import open_access
 
 DEVICE_COOKIE = "device"
+TOLD_COOKIE = "told"
+TOLD_SECONDS = 60
+TOLD_LETTERS = 600
 YEAR = 365 * 24 * 3600
 LINKS_KEPT = 12
 
@@ -55,12 +58,13 @@ class WithCookies(Protocol):
 
 
 class Cookies:
-    """Reads and writes our two cookies, signed with the server's key."""
+    """Reads and writes our cookies, signed with the server's key: the phone, its links, and what the next page says."""
 
     def __init__(self, key: str, *, secure: bool) -> None:
         self._secure = secure
         self._devices = URLSafeSerializer(key, salt="device")
         self._links = URLSafeSerializer(key, salt="links")
+        self._told = URLSafeSerializer(key, salt="told")
 
     def device(self, connection: HTTPConnection) -> str | None:
         found = self._read(self._devices, connection, DEVICE_COOKIE)
@@ -82,14 +86,25 @@ class Cookies:
         kept = [access_id, *(known for known in self.links(connection, slug) if known != access_id)]
         self._write(response, f"links-{slug}", self._links.dumps([slug, *kept[:LINKS_KEPT]]))
 
+    def tell(self, response: Response, said: str, page: str) -> None:
+        """Let the page that comes next, at this path, say how a plain form went."""
+        self._write(response, TOLD_COOKIE, self._told.dumps(said[:TOLD_LETTERS]), seconds=TOLD_SECONDS, path=page)
+
+    def told(self, connection: WithCookies) -> str:
+        found = self._read(self._told, connection, TOLD_COOKIE)
+        return found if isinstance(found, str) else ""
+
+    def forget_told(self, response: Response, page: str) -> None:
+        response.delete_cookie(TOLD_COOKIE, path=page)
+
     def _read(self, serializer: URLSafeSerializer, connection: WithCookies, name: str) -> object:
         try:
             return serializer.loads(connection.cookies.get(name, ""))
         except BadSignature:
             return None
 
-    def _write(self, response: Response, name: str, value: str) -> None:
-        response.set_cookie(name, value, max_age=YEAR, httponly=True, samesite="lax", secure=self._secure)
+    def _write(self, response: Response, name: str, value: str, *, seconds: int = YEAR, path: str = "/") -> None:
+        response.set_cookie(name, value, max_age=seconds, path=path, httponly=True, samesite="lax", secure=self._secure)
 
 
 def holder(db: Session, event_id: int, access_ids: tuple[int, ...]) -> Holder:

@@ -44,6 +44,14 @@ class Context:
         with speaking(values.get("event")):
             return HTMLResponse(self.templates.get_template(template).render(values), status)
 
+    def page_that_tells(self, request: Request, template: str, values: Mapping[str, Any]) -> HTMLResponse:
+        """A page that says once how the plain form went that led to it."""
+        told = self.cookies.told(request)
+        response = self.page(template, {**values, "told": told})
+        if told:
+            self.cookies.forget_told(response, request.url.path)
+        return response
+
     def base_url(self, request: Request) -> str:
         return self.settings.public_url.rstrip("/") or str(request.base_url).rstrip("/")
 
@@ -116,7 +124,10 @@ def answer(
         return JSONResponse({"said": said, **facts}, status)
     if status >= 400:
         return context.page("problem.html", {"said": said, "status": status, "back": came_from(request, back)}, status)
-    return RedirectResponse(came_from(request, back), 303)
+    page = came_from(request, back)
+    response = RedirectResponse(page, 303)
+    context.cookies.tell(response, said, urlsplit(page).path)
+    return response
 
 
 def came_from(request: Request, otherwise: str) -> str:

@@ -24,7 +24,7 @@ async def open_view(request: Request, context: Context, name: str, slug: str, **
     view = context.views[name]
     await require(request, context, view, event)
     values = await context.backchannel.ask(view.page, event.id)
-    return context.page(view.template, {**values, **more})
+    return context.page_that_tells(request, view.template, {**values, **more})
 
 
 async def require(request: Request, context: Context, view: View, event: Event) -> None:

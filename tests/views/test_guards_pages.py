@@ -33,6 +33,16 @@ def test_every_answer_carries_the_security_headers(site: Site) -> None:
         assert headers["x-content-type-options"] == "nosniff"
 
 
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_every_answer_says_that_it_is_ours(site: Site, accept: str) -> None:
+    """Our scripts take nothing else for an answer: a portal's page must not pass for a stored post."""
+    for path in ("/e/box10", "/e/box10/mine", "/e/nowhere", "/e/box10/desk", "/up", "/live/box10/cellar"):
+        assert site.client.get(path, headers={"Accept": accept}).headers["backchannel"] == "1"
+    for sent in ({"text": "Is there a hearing loop?"}, {"text": ""}, {"text": "x" * 600}):
+        assert site.post("/posts", **sent).headers["backchannel"] == "1"
+    assert site.client.post("/e/box10/posts").headers["backchannel"] == "1"
+
+
 def test_a_mistake_of_ours_is_a_page_that_says_what_to_do(site: Site) -> None:
     def boom() -> None:
         raise ZeroDivisionError
@@ -44,5 +54,6 @@ def test_a_mistake_of_ours_is_a_page_that_says_what_to_do(site: Site) -> None:
     assert (answer.status_code, toast.status_code) == (500, 500)
     assert "please try again" in answer.text
     assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert answer.headers["backchannel"] == toast.headers["backchannel"] == "1"
     assert "ZeroDivisionError" not in answer.text
     assert toast.text.startswith("<hx-partial")

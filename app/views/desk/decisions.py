@@ -82,7 +82,7 @@ async def log_page(slug: str, request: Request, context: InContext, asked: Annot
         "asked": asked.model_dump(exclude={"before"}),
         "query": request.query_params,
     }
-    return context.page("log.html", values)
+    return context.page_that_tells(request, "log.html", values)
 
 
 @router.get("/e/{slug}/log.{kind}")

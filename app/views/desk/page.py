@@ -26,6 +26,7 @@ from app.views.context import InContext, answer
 from app.views.list_lengths import LISTED_ON_DESK
 from app.views.listings import Addresses, desk_list, frame, on_stage, ranked_questions, single
 from app.views.opening import open_view, require
+from app.views.typed import Typed
 from app.views.view import View
 
 router = APIRouter()
@@ -91,7 +92,7 @@ async def from_the_microphone(
     slug: str,
     request: Request,
     context: InContext,
-    text: Annotated[str, Form(max_length=2_000)] = "",
+    text: Annotated[Typed, Form(max_length=2_000)] = "",
     name: Annotated[str, Form(max_length=60)] = "",
 ) -> Response:
     """A question asked aloud joins the list like all others; the moderator who types it has approved it."""

@@ -1,5 +1,6 @@
 """The floor: everybody with a phone asks, votes and sees what is shown."""
 
+import hashlib
 import secrets
 from dataclasses import replace
 from typing import Annotated
@@ -22,6 +23,7 @@ from app.views.list_lengths import SHOWN_ON_FLOOR
 from app.views.listings import Addresses, frame, on_stage, ranked_questions, shown_posts
 from app.views.opening import open_view
 from app.views.speaking import say
+from app.views.typed import Typed
 from app.views.view import View
 
 router = APIRouter()
@@ -60,12 +62,12 @@ async def send(
     slug: str,
     request: Request,
     context: InContext,
-    text: Annotated[str, Form()] = "",
+    text: Annotated[Typed, Form()] = "",
     name: Annotated[str, Form()] = "",
     kind: Annotated[str, Form()] = "ask",
     key: Annotated[str, Form()] = "",
 ) -> Response:
-    """Ask the speakers of the current talk, or post to the wall. The same `key` is stored once."""
+    """Ask the speakers of the current talk, or post to the wall. The same words under one `key` are stored once."""
     event = await context.event(slug)
     device = context.cookies.device(request)
     draft = {"text": text, "name": name, "kind": kind, "key": key}
@@ -167,10 +169,18 @@ async def _incoming(
     asks = talk is not None and talk.takes_questions
     return Incoming(
         source="floor",
-        ref=f"{device}:{key[:40] or secrets.token_hex(8)}",
+        ref=f"{device}:{_ref(key, kind, name, text)}",
         byline=Byline(handle=f"floor-{device[:10]}", name=name.strip() or "Anonymous"),
-        text=text.strip().replace("\r\n", "\n"),
+        text=text.strip(),
         posted_at=context.now(),
         asks_talk_id=talk.id if asks and talk is not None else None,
         device=device,
     )
+
+
+def _ref(key: str, *words: str) -> str:
+    """Other words under a key that was used already are another post: they were never stored, so nobody may say so."""
+    if not key:
+        return secrets.token_hex(8)
+    said = "\0".join(words).encode(errors="surrogatepass")
+    return f"{key[:40]}:{hashlib.sha256(said).hexdigest()[:16]}"

@@ -6,8 +6,9 @@ from fastapi import Form, Request
 
 from app.domain.event import Event, Role
 from app.views.context import Context
+from app.views.typed import Typed
 
-Text = Annotated[str, Form(max_length=2_000)]
+Text = Annotated[Typed, Form(max_length=2_000)]
 
 
 async def own_event(slug: str, request: Request, context: Context) -> Event:

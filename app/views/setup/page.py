@@ -27,11 +27,12 @@ from app.views.opening import open_view
 from app.views.role_links import link_url
 from app.views.setup.forms import own_event, typed_in
 from app.views.setup.sources import network_cards
+from app.views.typed import Typed
 from app.views.view import View
 
 router = APIRouter()
 
-Text = Annotated[str, Form(max_length=20_000)]
+Text = Annotated[Typed, Form(max_length=20_000)]
 
 
 def setup(addresses: Addresses, networks: Networks) -> View:

@@ -2,8 +2,13 @@
 
 from datetime import UTC, datetime
 
+import pytest
+from sqlmodel import col, select
+
 from app.actions.arrivals import receive
 from app.actions.verdicts import approve
+from app.domain.post import Post
+from app.views.floor.limits import MAX_LETTERS
 from tests.conftest import ASHA, incoming
 from tests.views.site import OURS, Site
 
@@ -23,6 +28,26 @@ def test_the_same_draft_sent_twice_is_stored_once(site: Site) -> None:
     for _ in range(2):
         page = site.post("/posts", text="Can you hear us at the back?", key="one-draft")
     assert page.text.count("Can you hear us at the back?") == 1
+
+
+@pytest.mark.parametrize("other", [{"text": "And at the front?"}, {"name": "Ida"}, {"kind": "post"}])
+def test_other_words_under_the_same_key_are_stored_too(site: Site, other: dict[str, str]) -> None:
+    """The back button brings an old key; an answer that was lost leaves one in a box whose words were improved."""
+    site.client.get("/e/box10")
+    first = {"text": "Can you hear us at the back?", "key": "one-draft"}
+    for words in (first, {**first, **other}, first):
+        assert site.post("/posts", **words).status_code == 200
+    stored = site.ask(lambda db: db.exec(select(Post.text).order_by(col(Post.id))).all())
+    assert stored == [first["text"], other.get("text", first["text"])]
+
+
+def test_a_line_break_counts_once_however_the_form_was_sent(site: Site) -> None:
+    """A browser without JavaScript sends CR LF for what its own box counted as one letter."""
+    site.client.get("/e/box10")
+    typed = "\n".join(["w" * 99] * 5)
+    assert len(typed) < MAX_LETTERS < len(typed) + 4
+    assert site.post("/posts", text=(typed + "x").replace("\n", "\r\n"), key="k").status_code == 200
+    assert site.ask(lambda db: db.exec(select(Post.text)).all()) == [typed + "x"]
 
 
 def test_a_phone_sees_the_state_of_its_own_posts_only(site: Site) -> None:
