@@ -3,13 +3,33 @@
 Those of a network are in its folder of `sources/`.
 """
 
+import math
+import os
+import re
 import secrets
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+KEY_LETTERS = 32
+KEY_BITS = 70.0
+"""A key has at least so many characters, and so much that cannot be foreseen; 32 random hex digits have about 115."""
+_SAID_OFTEN = re.compile(
+    r"change|this|secret|password|passphrase|please|example|default|backchannel|signing|insecure|random|replace|test"
+    r"|very|long|your|with|some|key|the|me",
+    re.IGNORECASE,
+)
+
+
+class WeakKey(ValueError):
+    """With this key anybody could sign an owner's cookie; the sentence says what to do."""
 
 
 class Settings(BaseSettings):
@@ -63,15 +83,64 @@ class Settings(BaseSettings):
 
     @cached_property
     def signing_key(self) -> str:
-        """SECRET_KEY, or a key made at the first start and kept beside the database."""
-        if key := self.secret_key.get_secret_value():
-            return key
-        self.data_dir.mkdir(parents=True, exist_ok=True)
-        kept = self.data_dir / "secret-key"
-        if not kept.exists():
-            kept.touch(mode=0o600)
-            kept.write_text(secrets.token_urlsafe(48))
-        return kept.read_text().strip()
+        """SECRET_KEY, or a key made at the first start and kept beside the database. Raises WeakKey."""
+        if given := self.secret_key.get_secret_value():
+            if why := weakness(given):
+                raise WeakKey(f"SECRET_KEY {why}. {MAKE_ONE}")
+            return given
+        kept = self.data_dir / KEPT_KEY
+        key = _kept_key(kept)
+        if why := weakness(key):
+            raise WeakKey(f"the key in {kept} {why}. Remove the file and start again; role links stay what they are.")
+        return key
+
+
+KEPT_KEY = "secret-key"
+MAKE_ONE = 'Make one with: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+
+
+def weakness(key: str) -> str:
+    """Why a key is none, as the end of a sentence; '' if it is one."""
+    if len(key) < KEY_LETTERS:
+        return f"has fewer than {KEY_LETTERS} characters"
+    return "is easy to guess" if _bits(_SAID_OFTEN.sub("", _once(key))) < KEY_BITS else ""
+
+
+def _once(key: str) -> str:
+    """What is said over and over, once."""
+    return key[: next(length for length in range(1, len(key) + 1) if key.startswith(key[length:]))]
+
+
+def _bits(key: str) -> float:
+    """What cannot be foreseen, knowing how often each character stands there, or each step from one to the next."""
+    steps = [ord(after) - ord(before) for before, after in pairwise(key)]
+    return min(_information(key), _information(steps))
+
+
+def _information(said: Sequence[object]) -> float:
+    return sum(-times * math.log2(times / len(said)) for times in Counter(said).values())
+
+
+def _kept_key(kept: Path) -> str:
+    """The key in a file, made if there is none. Of two who make one at once, one is first and both have its key."""
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = kept.with_name(f"{KEPT_KEY}.{secrets.token_hex(8)}")
+        try:
+            _write_whole(unfinished, secrets.token_urlsafe(48))
+            with suppress(FileExistsError):
+                os.link(unfinished, kept)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    return kept.read_text().strip()
+
+
+def _write_whole(file: Path, text: str) -> None:
+    """A new file that only its owner may read, on the disk before it gets its name."""
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
+        opened.write(text)
+        opened.flush()
+        os.fsync(opened.fileno())
 
 
 def _hosts(listed: str) -> frozenset[str]:

@@ -30,7 +30,7 @@ STEP = 0.001
 
 
 async def measure(folder: Path, seconds: float, callers: int) -> dict[str, float]:
-    settings = Settings(_env_file=None, data_dir=folder, secret_key="only for the bench")  # type: ignore[call-arg]
+    settings = Settings(_env_file=None, data_dir=folder, secret_key="bench-7fQ2xW9cLr4Tz0bVk3Hn8sYd6Jm")  # type: ignore[call-arg]
     app = create_app(settings, by_itself=False)
     async with app.router.lifespan_context(app):
         doors: Backchannel = app.state.context.backchannel

@@ -98,7 +98,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=40)
     rounds = parser.parse_args().rounds
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
-        threaded = ThreadedServer(Settings(_env_file=None, data_dir=Path(data), secret_key="only for the bench"))  # type: ignore[call-arg]
+        threaded = ThreadedServer(
+            Settings(_env_file=None, data_dir=Path(data), secret_key="bench-7fQ2xW9cLr4Tz0bVk3Hn8sYd6Jm")
+        )  # type: ignore[call-arg]
         server, clock = threaded.start(), Stopwatch()
         watch(threaded, clock)
         browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)

@@ -97,7 +97,12 @@ class Ours:
             [sys.executable, "-m", "app.cli", "serve", "--port", str(self.port)],
             SERVER_CORE,
             log=self._log,
-            env={"DATA_DIR": str(data), "PUBLIC_URL": self.url, "LOG_LEVEL": "warning", "SECRET_KEY": "x" * 40}
+            env={
+                "DATA_DIR": str(data),
+                "PUBLIC_URL": self.url,
+                "LOG_LEVEL": "warning",
+                "SECRET_KEY": "bench-7fQ2xW9cLr4Tz0bVk3Hn8sYd6Jm",
+            }
             | environment,
         )
         wait_for(self.port, self._process, self._log)

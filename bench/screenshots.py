@@ -87,7 +87,10 @@ def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
         settings = Settings(
-            _env_file=None, data_dir=Path(data), secret_key="only for pictures", short_url="closer.example"
+            _env_file=None,
+            data_dir=Path(data),
+            secret_key="shots-7fQ2xW9cLr4Tz0bVk3Hn8sYd6Jm",
+            short_url="closer.example",
         )  # type: ignore[call-arg]
         threaded = ThreadedServer(settings)
         running = threaded.start()

@@ -19,7 +19,9 @@ from tests.databases import lay_down
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(_env_file=None, data_dir=tmp_path, secret_key="only for tests", log_level="warning")  # type: ignore[call-arg]
+    return Settings(
+        _env_file=None, data_dir=tmp_path, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3", log_level="warning"
+    )  # type: ignore[call-arg]
 
 
 def write(url: str, verb: Callable[..., Any], *args: Any, **kwargs: Any) -> None:

@@ -211,6 +211,8 @@ def _numbers(body: Any, ids: dict[str, int | str]) -> Any:
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    made = Settings(_env_file=None, data_dir=tmp_path_factory.mktemp("data"), secret_key="only for tests")  # type: ignore[call-arg]
+    made = Settings(
+        _env_file=None, data_dir=tmp_path_factory.mktemp("data"), secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3"
+    )  # type: ignore[call-arg]
     with TestClient(create_app(made, by_itself=False)) as client:
         yield World(client, made.data_dir / "backchannel.sqlite3")

@@ -139,7 +139,7 @@ class ProcessServer:
             **os.environ,
             "DATA_DIR": str(data),
             "PUBLIC_URL": self.url,
-            "SECRET_KEY": "only for tests",
+            "SECRET_KEY": "only-for-tests-7fQ2xW9cLr4Tz0bVk3",
             "LOG_LEVEL": "warning",
             **environment,
         }

@@ -82,7 +82,9 @@ class World:
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    made = Settings(_env_file=None, data_dir=tmp_path_factory.mktemp("data"), secret_key="only for tests")  # type: ignore[call-arg]
+    made = Settings(
+        _env_file=None, data_dir=tmp_path_factory.mktemp("data"), secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3"
+    )  # type: ignore[call-arg]
     app = create_app(made, on_failure=lambda: None, by_itself=False)
     with TestClient(app) as client:
         views = app.state.context.views

@@ -42,7 +42,9 @@ class Told:
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Running]:
-    threaded = ThreadedServer(Settings(_env_file=None, data_dir=tmp_path, secret_key="only for tests"))  # type: ignore[call-arg]
+    threaded = ThreadedServer(
+        Settings(_env_file=None, data_dir=tmp_path, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3")
+    )  # type: ignore[call-arg]
     yield threaded.start()
     threaded.stop()
 

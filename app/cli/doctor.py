@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.bus import open_bus
 from app.domain.finding import Finding, Health
 from app.domain.network import Network
-from app.settings import Settings
+from app.settings import KEPT_KEY, MAKE_ONE, Settings, weakness
 from app.sources.networks import NETWORKS
 from app.store.schema import is_current
 
@@ -89,11 +89,14 @@ def _space(settings: Settings) -> Iterator[Finding]:
 
 
 def _secret(settings: Settings) -> Iterator[Finding]:
-    given = settings.secret_key.get_secret_value()
-    if given and len(given) < 32:
-        yield Finding("key", Health.WRONG, "SECRET_KEY is short.", "Use 32 characters or more, at random.")
+    given, kept = settings.secret_key.get_secret_value(), settings.data_dir / KEPT_KEY
+    if given and (why := weakness(given)):
+        yield Finding("key", Health.WRONG, f"SECRET_KEY {why}.", MAKE_ONE)
     elif given:
         yield Finding("key", Health.OK, "SECRET_KEY is set.")
+    elif kept.exists() and (why := weakness(kept.read_text().strip())):
+        todo = "Remove the file; the next start makes a good one, and everybody opens their link once more."
+        yield Finding("key", Health.WRONG, f"The key in {kept} {why}.", todo)
     else:
         yield Finding("key", Health.OK, "A key of its own is kept in DATA_DIR.")
 

@@ -16,7 +16,7 @@ from app.demo.running import serve_demo
 from app.domain.event import Event, Role
 from app.queries.events import every_event
 from app.serving import PortTaken, serve
-from app.settings import Settings
+from app.settings import Settings, WeakKey
 from app.store.doors import Backchannel
 from app.views.role_links import link_url
 from app.views.static_files import FRONTEND
@@ -28,6 +28,7 @@ def serve_events(arguments: argparse.Namespace, settings: Settings) -> None:
     if arguments.reload:
         _serve_afresh(arguments)
         return
+    _check_key(settings)
     _first_start(settings, arguments)
     try:
         serve(settings, host=arguments.host, port=arguments.port)
@@ -39,6 +40,14 @@ def _serve_afresh(arguments: argparse.Namespace) -> None:
     """For who works on the program: a server that is started again after each change of its files."""
     command = [sys.executable, "-m", "app.cli", "serve", "--host", arguments.host, "--port", str(arguments.port)]
     run_process(APP, FRONTEND, target=shlex.join(command), target_type="command")
+
+
+def _check_key(settings: Settings) -> None:
+    """Before anything is made: with a weak key whoever asks is the owner."""
+    try:
+        _ = settings.signing_key
+    except WeakKey as error:
+        raise Failed(str(error)) from None
 
 
 def _first_start(settings: Settings, arguments: argparse.Namespace) -> None:
@@ -62,6 +71,7 @@ def _first_start(settings: Settings, arguments: argparse.Namespace) -> None:
 
 
 def demo(arguments: argparse.Namespace, settings: Settings) -> None:
+    _check_key(settings.model_copy(update={"data_dir": settings.data_dir / "demo"}))
     try:
         serve_demo(settings, host=arguments.host, port=arguments.port)
     except PortTaken as error:

@@ -77,8 +77,8 @@ class Admission:
 
     async def _link(self, asking: WithCookies, event: Event, role: Role) -> int | None:
         """The link by which a browser may do what a role does, if it holds one."""
-        ids = self._context.cookies.links(asking, event.slug)
-        access = (await self._context.backchannel.ask(holder, event.id, ids)).may(role)
+        hashes = self._context.cookies.links(asking, event.slug)
+        access = (await self._context.backchannel.ask(holder, event.id, hashes)).may(role)
         return access.id if access is not None else None
 
 

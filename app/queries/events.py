@@ -1,5 +1,6 @@
 """Events, their programme and links."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, or_, select
@@ -95,6 +96,14 @@ def open_access(db: Session, access_id: int, event_id: int) -> Access | None:
     access = db.get(Access, access_id)
     holds = access is not None and access.event_id == event_id and access.revoked_at is None
     return access if holds else None
+
+
+def open_links(db: Session, event_id: int, hashes: Sequence[str]) -> list[Access]:
+    """Those of the links that still hold, for this Event."""
+    if not hashes:
+        return []
+    query = select(Access).where(Access.event_id == event_id, col(Access.revoked_at).is_(None))
+    return list(db.exec(query.where(col(Access.token_hash).in_(hashes))))
 
 
 def revoked_among(db: Session, access_ids: frozenset[int]) -> frozenset[int]:

@@ -16,7 +16,7 @@ from starlette.requests import HTTPConnection
 
 from app.domain.decision import Actor
 from app.domain.event import Access, Event, Role
-from app.queries.events import open_access
+from app.queries.events import open_links
 
 DEVICE_COOKIE = "device"
 TOLD_COOKIE = "told"
@@ -75,15 +75,19 @@ class Cookies:
         self._write(response, DEVICE_COOKIE, self._devices.dumps(device))
         return device
 
-    def links(self, connection: WithCookies, slug: str) -> tuple[int, ...]:
-        """Ids of the links that this browser opened for an Event, newest first; not yet checked to hold."""
+    def links(self, connection: WithCookies, slug: str) -> tuple[str, ...]:
+        """Hashes of the links that this browser opened for an Event, newest first; not yet checked to hold.
+
+        A hash and no number: numbers begin again with a new database, and last year's cookie would open this year's
+        event. A hash nobody can make up, not even who has our key.
+        """
         found = self._read(self._links, connection, f"links-{slug}")
         if not isinstance(found, list) or found[:1] != [slug]:
             return ()
-        return tuple(entry for entry in found[1:] if isinstance(entry, int))
+        return tuple(entry for entry in found[1:] if isinstance(entry, str))
 
-    def add_link(self, connection: HTTPConnection, response: Response, slug: str, access_id: int) -> None:
-        kept = [access_id, *(known for known in self.links(connection, slug) if known != access_id)]
+    def add_link(self, connection: HTTPConnection, response: Response, slug: str, token_hash: str) -> None:
+        kept = [token_hash, *(known for known in self.links(connection, slug) if known != token_hash)]
         self._write(response, f"links-{slug}", self._links.dumps([slug, *kept[:LINKS_KEPT]]))
 
     def tell(self, response: Response, said: str, page: str) -> None:
@@ -107,16 +111,16 @@ class Cookies:
         response.set_cookie(name, value, max_age=seconds, path=path, httponly=True, samesite="lax", secure=self._secure)
 
 
-def holder(db: Session, event_id: int, access_ids: tuple[int, ...]) -> Holder:
+def holder(db: Session, event_id: int, hashes: tuple[str, ...]) -> Holder:
     """Those of the links that still hold, strongest first."""
     strength = list(Role)
-    found = [access for access_id in access_ids if (access := open_access(db, access_id, event_id))]
+    found = open_links(db, event_id, hashes)
     return Holder(tuple(sorted(found, key=lambda access: strength.index(access.role))))
 
 
 def event_and_holder(
-    db: Session, event_id: int, links_of: Callable[[str], tuple[int, ...]]
+    db: Session, event_id: int, links_of: Callable[[str], tuple[str, ...]]
 ) -> tuple[Event | None, Holder]:
-    """An Event, and what a browser holds there; `links_of` reads the ids of its links from the cookie of a slug."""
+    """An Event, and what a browser holds there; `links_of` reads the hashes of its links from the cookie of a slug."""
     event = db.get(Event, event_id)
     return event, holder(db, event.id, links_of(event.slug)) if event is not None else Holder(())

@@ -88,7 +88,7 @@ class Context:
         event, found = await self.backchannel.ask(event_and_holder, event_id, self.links_of(request))
         return allowed(event, found, role)
 
-    def links_of(self, request: Request) -> Callable[[str], tuple[int, ...]]:
+    def links_of(self, request: Request) -> Callable[[str], tuple[str, ...]]:
         return lambda slug: self.cookies.links(request, slug)
 
 

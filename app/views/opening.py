@@ -43,5 +43,5 @@ async def _by_key(request: Request, context: Context, event: Event, key: str) ->
         raise HTTPException(403, "This link does not hold any more. Ask the organiser for a new one.")
     # The key leaves the address bar at once: a browser history is no place for it.
     response = RedirectResponse(request.url.path, 303)
-    context.cookies.add_link(request, response, event.slug, access.id)
+    context.cookies.add_link(request, response, event.slug, access.token_hash)
     return response

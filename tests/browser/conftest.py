@@ -48,7 +48,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Running]:
     """The whole program with one event, in a thread."""
-    threaded = ThreadedServer(Settings(_env_file=None, data_dir=tmp_path, secret_key="only for tests"))  # type: ignore[call-arg]
+    threaded = ThreadedServer(
+        Settings(_env_file=None, data_dir=tmp_path, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3")
+    )  # type: ignore[call-arg]
     yield threaded.start()
     threaded.stop()
 

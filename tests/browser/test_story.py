@@ -57,7 +57,7 @@ def server(tmp_path: Path, x: LocalX) -> Iterator[Running]:
     made = Settings(  # type: ignore[call-arg]
         _env_file=None,
         data_dir=tmp_path,
-        secret_key="only for tests",
+        secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3",
         picture_hosts=x.url.removeprefix("http://"),
     )
     threaded = ThreadedServer(made, [x_with(x_bearer_token="story-token", x_api_url=x.url)])

@@ -154,6 +154,17 @@ def test_doctor_finds_a_database_that_cannot_be_used(tmp_path: Path) -> None:
 def test_doctor_finds_a_bus_and_a_key_that_are_no_good(tmp_path: Path) -> None:
     found = findings(tmp_path, BUS_URL="carrier-pigeon://", SECRET_KEY="short")
     assert (found["bus"]["health"], found["key"]["health"]) == ("wrong", "wrong")
+    (tmp_path / "secret-key").touch()
+    empty = findings(tmp_path)["key"]
+    assert (empty["health"], "Remove the file" in empty["todo"]) == ("wrong", True)
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_nothing_is_served_with_a_key_that_can_be_guessed(tmp_path: Path, command: str) -> None:
+    environment = {**os.environ, "DATA_DIR": str(tmp_path), "SECRET_KEY": "short"}
+    told = subprocess.run([sys.executable, "-m", "app.cli", command], env=environment, capture_output=True, text=True)
+    assert (told.returncode, told.stdout) == (1, "")
+    assert told.stderr.startswith("backchannel: SECRET_KEY has fewer than 32 characters")
 
 
 @pytest.mark.parametrize(

@@ -183,7 +183,7 @@ async def test_of_two_servers_one_calls_and_only_once(tmp_path: Path, monkeypatc
     monkeypatch.setattr("app.jobs.alarms.LOOK_EVERY_SECONDS", 0.05)
     looks: Counter[int] = Counter()
     async with receiving() as receiver, AsyncExitStack() as stack:
-        known = settings(data_dir=tmp_path, secret_key="only for tests", hook_hosts=receiver.host)
+        known = settings(data_dir=tmp_path, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3", hook_hosts=receiver.host)
         migrate(known.database)
         doors, at = Backchannel(known.database, MemoryBus()), datetime.now(UTC)
         event = await doors.do(create_event, "box10", name="Box 10", hashtags=[], at=at)
@@ -225,7 +225,10 @@ async def test_a_call_that_fails_is_tried_again_and_one_that_cannot_be_made_stop
         receiver.answers = [500, 503]
         stopped: list[bool] = []
         known = settings(
-            data_dir=tmp_path, secret_key="only for tests", hook_hosts=receiver.host, smtp_url="smtp://host:port"
+            data_dir=tmp_path,
+            secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3",
+            hook_hosts=receiver.host,
+            smtp_url="smtp://host:port",
         )
         app = create_app(known, on_failure=lambda: stopped.append(True))
         async with app.router.lifespan_context(app):

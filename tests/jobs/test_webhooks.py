@@ -92,7 +92,9 @@ async def test_a_server_killed_before_it_could_note_a_delivery_delivers_again_an
 async def running(tmp_path: Path) -> AsyncIterator[tuple[Backchannel, Receiver]]:
     """The whole program in this process, and somebody it may tell."""
     async with receiving() as receiver:
-        known = Settings(_env_file=None, data_dir=tmp_path, secret_key="only for tests", hook_hosts=receiver.host)  # type: ignore[call-arg]
+        known = Settings(
+            _env_file=None, data_dir=tmp_path, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3", hook_hosts=receiver.host
+        )  # type: ignore[call-arg]
         stopped: list[bool] = []
         app = create_app(known, on_failure=lambda: stopped.append(True))
         async with app.router.lifespan_context(app):
@@ -147,7 +149,7 @@ async def test_a_post_is_told_with_its_place_on_the_wall_once_it_is_there(
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[tuple[Desk, Receiver]]:
-    known = Settings(_env_file=None, data_dir=tmp_path, secret_key="only for tests")  # type: ignore[call-arg]
+    known = Settings(_env_file=None, data_dir=tmp_path, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3")  # type: ignore[call-arg]
     with TestClient(create_app(known, by_itself=False)) as client:
         desk = Desk(client)
         desk.opens(Role.OWNER)

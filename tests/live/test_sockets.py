@@ -24,7 +24,9 @@ from tests.running import Running, ThreadedServer
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    made = Settings(_env_file=None, data_dir=tmp_path_factory.mktemp("data"), secret_key="only for tests")  # type: ignore[call-arg]
+    made = Settings(
+        _env_file=None, data_dir=tmp_path_factory.mktemp("data"), secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3"
+    )  # type: ignore[call-arg]
     threaded = ThreadedServer(made)
     yield threaded.start()
     threaded.stop()

@@ -80,7 +80,9 @@ class Server:
 
 @pytest.fixture
 async def server(tmp_path: Any) -> AsyncIterator[Server]:
-    settings = Settings(_env_file=None, data_dir=tmp_path, secret_key="only for tests", log_level="warning")  # type: ignore[call-arg]
+    settings = Settings(
+        _env_file=None, data_dir=tmp_path, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3", log_level="warning"
+    )  # type: ignore[call-arg]
     listening = listen("127.0.0.1", 0)
     settings.public_url = f"http://127.0.0.1:{listening.getsockname()[1]}"
     app = create_app(settings, on_failure=lambda: None, by_itself=False)

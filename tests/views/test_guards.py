@@ -35,7 +35,9 @@ class Site:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
-    made = Settings(_env_file=None, data_dir=tmp_path, secret_key="only for tests", public_url=PUBLIC)  # type: ignore[call-arg]
+    made = Settings(
+        _env_file=None, data_dir=tmp_path, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3", public_url=PUBLIC
+    )  # type: ignore[call-arg]
     # The cookies are for https only, as the public address is; this client talks to it as the proxy in front does.
     with TestClient(create_app(made, by_itself=False), base_url="https://testserver") as client:
         yield Site(client)

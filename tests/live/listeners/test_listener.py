@@ -109,7 +109,9 @@ def test_noise_never_breaks_the_server(server: Running, noise: bytes) -> None:
 
 
 def test_a_server_that_stops_says_so_to_everybody(tmp_path_factory: pytest.TempPathFactory) -> None:
-    made = Settings(_env_file=None, data_dir=tmp_path_factory.mktemp("data"), secret_key="only for tests")  # type: ignore[call-arg]
+    made = Settings(
+        _env_file=None, data_dir=tmp_path_factory.mktemp("data"), secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3"
+    )  # type: ignore[call-arg]
     threaded = ThreadedServer(made)
     running = threaded.start()
     with listen(running) as floor, listen(running, "wall") as wall:
