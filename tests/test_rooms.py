@@ -5,9 +5,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-FILES = sorted(
-    file for room in ("app", "tests") for file in (ROOT / room).rglob("*.py") if "versions" not in file.parts
-)
+FILES = sorted(file for room in ("app", "tests") for file in (ROOT / room).rglob("*.py"))
 APART = {"browser", "pseudo_language", "x_server"}
 """Folders of `tests/` that mirror nothing: what people do in browsers, all screens in a language that shows what was not
 translated, and the local X with its own tests."""

@@ -238,46 +238,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("vote", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_vote_device"))
-
-    op.drop_table("vote")
-    with op.batch_alter_table("question", schema=None) as batch_op:
-        batch_op.drop_index("ix_question_event_state")
-
-    op.drop_table("question")
-    with op.batch_alter_table("post", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_post_fingerprint"))
-        batch_op.drop_index("ix_post_event_verdict")
-        batch_op.drop_index("ix_post_event_shown")
-        batch_op.drop_index(batch_op.f("ix_post_device"))
-        batch_op.drop_index(batch_op.f("ix_post_author_id"))
-
-    op.drop_table("post")
-    with op.batch_alter_table("decision", schema=None) as batch_op:
-        batch_op.drop_index("ix_decision_subject")
-
-    op.drop_table("decision")
-    with op.batch_alter_table("talk", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_talk_event_id"))
-
-    op.drop_table("talk")
-    with op.batch_alter_table("source", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_source_event_id"))
-
-    op.drop_table("source")
-    with op.batch_alter_table("repost", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_repost_of_ref"))
-
-    op.drop_table("repost")
-    op.drop_table("publication")
-    with op.batch_alter_table("author", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_author_event_id"))
-
-    op.drop_table("author")
-    with op.batch_alter_table("access", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_access_event_id"))
-
-    op.drop_table("access")
-    op.drop_table("picture")
-    op.drop_table("event")
+    for table in ("vote", "question", "post", "decision", "talk", "source", "repost", "publication", "author", "access", "picture", "event"):
+        op.drop_table(table)
