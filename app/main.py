@@ -45,6 +45,7 @@ from app.views.api import posts as api_posts
 from app.views.api import questions as api_questions
 from app.views.api import rules as api_rules
 from app.views.api import webhooks as api_webhooks
+from app.views.compression import CompressedPages
 from app.views.context import Context
 from app.views.desk import authors, decisions, figures, red_buttons, seats, undo, verdicts
 from app.views.desk import page as desk
@@ -158,6 +159,7 @@ def create_app(
     app.add_middleware(SameOrigin, public_url=settings.public_url)
     app.add_middleware(AcceptLanguage)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(CompressedPages, over_tls=settings.public_url.startswith("https://"))
     app.add_middleware(RequestLog)
     return app
 

@@ -18,11 +18,11 @@ from app.views.list_lengths import LISTED_ON_DESK, RANKED
 from app.views.parts import Listing, Single
 
 
-def shown_posts(limit: int) -> Listing:
+def shown_posts(limit: int, part: str = "parts/post.html") -> Listing:
     """What the audience sees: approved posts, the newest first."""
     return Listing(
         id="posts",
-        part="parts/post.html",
+        part=part,
         item="card",
         subject=Subject.POST,
         limit=limit,

@@ -1,37 +1,74 @@
 """Where templates, static files and catalogues are, and static files named after their content."""
 
+import asyncio
 import hashlib
 import os
+from functools import cache
+from mimetypes import guess_type
 from pathlib import Path
 
-from fastapi import Response
+from fastapi import HTTPException, Response
 from fastapi.staticfiles import StaticFiles
+from starlette.datastructures import Headers
 from starlette.types import Scope
+
+from app.views.compression import accepts_gzip, compressed
+from app.views.joined import joined
 
 _HERE = Path(__file__).resolve().parent.parent
 FRONTEND = _HERE / "frontend" if (_HERE / "frontend").is_dir() else _HERE.parent / "frontend"
 
+TEXTS = {".css", ".js", ".json", ".svg", ".txt", ".LICENSE"}
+"""What becomes smaller by compressing; fonts are compressed already."""
+FOR_EVER = "public, max-age=31536000, immutable"
+
 
 class VersionedStatic(StaticFiles):
-    """Files under `/static/{hash of the whole tree}/…`, so that relative imports and url() keep working."""
+    """Files under `/static/{hash of the whole tree}/…`, each with all that it imports, compressed once for all."""
 
     def __init__(self, directory: Path) -> None:
         super().__init__(directory=directory)
         self.root = directory
         self.version = _tree_hash(directory)
+        self.paths = frozenset(
+            file.relative_to(directory).as_posix() for file in directory.rglob("*") if file.is_file()
+        )
 
     def url(self, path: str) -> str:
         """Where a file is served. Raises KeyError for one that is not there."""
-        if not (self.root / path).is_file():
+        if path not in self.paths:
             raise KeyError(path)
         return f"/static/{self.version}/{path}"
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        version, _, rest = path.partition(os.sep)
-        response = await super().get_response(rest, scope)
-        fresh = version == self.version
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if fresh else "no-cache"
-        return response
+        if scope["method"] not in {"GET", "HEAD"}:
+            raise HTTPException(405, headers={"Allow": "GET, HEAD"})
+        version, _, rest = path.replace(os.sep, "/").partition("/")
+        if rest not in self.paths:
+            raise HTTPException(404)
+        asked = Headers(scope=scope)
+        suffix = Path(rest).suffix
+        packed = suffix in TEXTS and accepts_gzip(asked.get("accept-encoding", ""))
+        tag = f'"{self.version}{"-gzip" if packed else ""}"'
+        headers = {"Cache-Control": FOR_EVER if version == self.version else "no-cache", "ETag": tag}
+        if suffix in TEXTS:
+            headers["Vary"] = "Accept-Encoding"
+        if self.is_not_modified(Headers(headers), asked):
+            return Response(status_code=304, headers=headers)
+        if packed:
+            headers["Content-Encoding"] = "gzip"
+        content = await asyncio.to_thread(_content, self.root, self.version, rest, packed=packed)
+        return Response(content, media_type=guess_type(rest)[0] or "text/plain", headers=headers)
+
+
+@cache
+def _content(root: Path, version: str, path: str, *, packed: bool) -> bytes:
+    """What is sent for a file. Kept: a tree of another version has other addresses."""
+    if packed:
+        return compressed(_content(root, version, path, packed=False), level=9)
+    if Path(path).suffix in {".css", ".js"}:
+        return joined(path, lambda part: (root / part).read_text()).encode()
+    return (root / path).read_bytes()
 
 
 def _tree_hash(root: Path) -> str:

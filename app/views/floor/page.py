@@ -40,7 +40,7 @@ def floor(addresses: Addresses) -> View:
             frame(addresses, "parts/floor_frame.html"),
             on_stage("parts/floor_onstage.html"),
             ranked_questions("questions", (QuestionState.OPEN,)),
-            shown_posts(SHOWN_ON_FLOOR),
+            shown_posts(SHOWN_ON_FLOOR, "parts/floor_post.html"),
         ),
     )
 

@@ -1,5 +1,6 @@
 // The desk is worked by keyboard: one post is current, a key acts on it, and the next one is current at once.
 // Nothing waits for the server; if it refuses, the post comes back and a note says why.
+import './app.js';
 import './desk_ages.js';
 import { choose, chosen, goOn, keep, list, posts, step } from './desk_queue.js';
 import './desk_found.js';

@@ -1,4 +1,5 @@
 // The floor: a draft that survives everything and is sent once, votes that answer at once, and one's own posts.
+import './app.js';
 import htmx from './vendor.js';
 import { counted } from './words.js';
 

@@ -1,4 +1,5 @@
 // Copying a fresh link. Everything else on this page works by plain forms.
+import './app.js';
 for (const button of document.querySelectorAll('[data-copy]')) {
   button.addEventListener('click', async () => {
     const field = document.getElementById(button.dataset.copy);

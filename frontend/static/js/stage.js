@@ -1,4 +1,5 @@
 // The tablet: holds still while it is read, keeps what was tapped while the network is away, and stays awake.
+import './app.js';
 import { stayAwake } from './awake.js';
 import { counted, timeOfDay } from './words.js';
 

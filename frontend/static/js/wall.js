@@ -1,4 +1,5 @@
 // The wall: its cards, the question on stage, the clock, and a screen that stays awake.
+import './app.js';
 import './wall_feed.js';
 import { stayAwake } from './awake.js';
 import { timeOfDay } from './words.js';
