@@ -167,8 +167,11 @@ def create_app(
 def _add_health(app: FastAPI) -> None:
     @app.get("/up", include_in_schema=False)
     async def up(request: Request) -> Response:
-        """200 when the database and the bus answer."""
+        """200 when the database and the bus answer, and no writer hangs."""
         context: Context = request.app.state.context
+        if stacks := context.backchannel.writers.hanging():
+            logger.error("a writer hangs:\n%s", "\n".join(stacks))
+            return PlainTextResponse("down", 503)
         try:
             async with asyncio.timeout(3):
                 await context.backchannel.ask(answers)

@@ -6,8 +6,10 @@ of the others with it (a savepoint each), and nobody is told "stored" before the
 
 import asyncio
 import logging
+import sys
 import threading
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -28,6 +30,8 @@ GROUP_SECONDS = 0.02
 """A group is closed when it is so large or took so long; the rest is the next one."""
 MAX_WRITES_WAITING = 2_000
 """So many actions may wait for the writers; past that a caller is told at once (`Busy`)."""
+HANGING_SECONDS = 60.0
+"""A group that runs so long is taken to hang: no machine is that slow, and texts and rows of a verb are bounded."""
 CLASHES = 3
 """So often a verb is tried again that met another writer of PostgreSQL in the same new row, or in a deadlock."""
 
@@ -70,6 +74,7 @@ class Writers:
         self._any = threading.Condition()
         self._closed = False
         self.tally = WriterCounters()
+        self._since: dict[int, float] = {}
         self._threads = [threading.Thread(target=self._work, name=f"write-{n}", daemon=True) for n in range(threads)]
         for thread in self._threads:
             thread.start()
@@ -86,6 +91,12 @@ class Writers:
         except IndexError:
             return 0.0
 
+    def hanging(self) -> list[str]:
+        """Where each writer stands that hangs: its stack, for the log."""
+        now, frames = time.perf_counter(), sys._current_frames()
+        late = [thread for thread, since in self._since.copy().items() if now - since > HANGING_SECONDS]
+        return ["".join(traceback.format_stack(frames[thread])) for thread in late if thread in frames]
+
     def close(self) -> None:
         """Let all that waits be written, then end."""
         with self._any:
@@ -95,14 +106,16 @@ class Writers:
             thread.join()
 
     def _work(self) -> None:
+        me = threading.get_ident()
         while calls := self._take():
-            began = time.perf_counter()
+            began = self._since[me] = time.perf_counter()
             try:
                 self._run(calls)
             except Exception as error:
                 # A writer must not end: everybody would wait for ever.
                 log.exception("a writer failed")
                 _tell([(call, (None, error)) for call in calls], {})
+            del self._since[me]
             self.tally.groups += 1
             self.tally.seconds += time.perf_counter() - began
 

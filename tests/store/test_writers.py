@@ -1,9 +1,11 @@
 """Writers commit together what waits together: nothing is lost, nothing is mixed up, nobody waits for another's error."""
 
 import asyncio
+import threading
 from datetime import timedelta
 from uuid import uuid4
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, col, func, select
@@ -72,6 +74,24 @@ async def test_too_much_at_once_is_refused_and_the_rest_is_stored(doors: Backcha
     assert sum(isinstance(result, Busy) for result in results) == 50
     texts, _ = await doors.ask(everything, event.id)
     assert len(texts) == MAX_WRITES_WAITING
+
+
+async def test_a_writer_that_hangs_is_known_with_the_place_where_it_stands(
+    doors: Backchannel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+
+    def hangs(_db: Session) -> None:
+        begun.set()
+        may_end.wait()
+
+    asked = asyncio.create_task(doors.do(hangs))
+    await asyncio.to_thread(begun.wait)
+    assert doors.writers.hanging() == []
+    monkeypatch.setattr("app.store.writers.HANGING_SECONDS", 0.0)
+    assert ["in hangs" in stack for stack in doors.writers.hanging()] == [True]
+    may_end.set()
+    await asked
 
 
 async def test_a_caller_that_hangs_up_is_stored_all_the_same_and_its_bell_rings(

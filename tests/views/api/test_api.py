@@ -1,5 +1,6 @@
 """The JSON API: a role link's key may do what the link may do, and no more."""
 
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlmodel import Session
 
 from app.actions.access import revoke_link
 from app.actions.arrivals import receive
@@ -125,3 +127,20 @@ def test_metrics_tell_what_waits(api: Api) -> None:
 
 def test_the_server_says_that_it_is_up(api: Api) -> None:
     assert (api.client.get("/up").status_code, api.client.get("/up").text) == (200, "up")
+
+
+def test_the_server_says_that_it_is_not_up_when_a_writer_hangs(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+
+    def hangs(_db: Session) -> None:
+        begun.set()
+        may_end.wait()
+
+    hanging = threading.Thread(target=api.do, args=(hangs,))
+    hanging.start()
+    begun.wait()
+    assert api.client.get("/up").status_code == 200
+    monkeypatch.setattr("app.store.writers.HANGING_SECONDS", 0.0)
+    assert api.client.get("/up").status_code == 503
+    may_end.set()
+    hanging.join()
