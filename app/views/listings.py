@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import segno
 from markupsafe import Markup
@@ -111,11 +112,15 @@ class Addresses:
         return f"{self.short or self.public.partition('://')[2]}/e/{event.slug}"
 
     def qr(self, event: Event) -> Markup:
-        """A QR code as inline SVG, without style or size of its own."""
-        svg = segno.make(self.join_url(event), micro=False, error="m").svg_inline(
-            omitsize=True, svgclass="qr", lineclass=None, border=1
-        )
-        return Markup(svg)  # noqa: S704 - made by segno from our own address
+        return _qr(self.join_url(event))
+
+
+@lru_cache(maxsize=64)
+def _qr(address: str) -> Markup:
+    """A QR code as inline SVG, without style or size of its own, with the four quiet modules that readers want."""
+    code = segno.make(address, micro=False, error="m")
+    svg = code.svg_inline(omitsize=True, svgclass="qr", lineclass=None, border=4)
+    return Markup(svg)  # noqa: S704 - made by segno from our own address
 
 
 def frame(addresses: Addresses, part: str = "parts/wall_frame.html") -> Single:
@@ -129,6 +134,16 @@ def frame(addresses: Addresses, part: str = "parts/wall_frame.html") -> Single:
         )
 
     return Single("frame", part, "frame", frozenset({Subject.EVENT, Subject.TALK}), load)
+
+
+def invitation(addresses: Addresses) -> Single:
+    """What a wall says while nothing is on it."""
+    return single("invitation", "parts/wall_invitation.html", {Subject.EVENT}, lambda _db, event: addresses.qr(event))
+
+
+def holding() -> Single:
+    """The slide of a wall that is blank, in the organiser's words."""
+    return single("holding", "parts/wall_holding.html", {Subject.EVENT}, lambda _db, event: event.welcome)
 
 
 def single(part_id: str, part: str, subjects: set[str], load: Callable[[Session, Event], object]) -> Single:

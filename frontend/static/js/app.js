@@ -2,6 +2,7 @@
 import './vendor.js';
 import './place.js';
 import './live.js';
+import './look.js';
 import './toasts.js';
 
 // A picture that cannot be had leaves its place to the initial, or to the words.

@@ -1,8 +1,8 @@
 // How long ago, and how many: the server's parts hold only times and numbers, so that they are the same for everybody.
+import { title } from './look.js';
 import { since } from './words.js';
 
 const LATE = 300;
-const title = document.title;
 const more = document.querySelector('.desk-more');
 const chosen = document.querySelector('.desk').dataset.list;
 const limit = Number(document.querySelector('.desk-list').dataset.limit);
@@ -23,7 +23,7 @@ function tick() {
   }
   const count = (name) => Number(document.querySelector(`#counts [data-list="${name}"] strong`).textContent);
   const waiting = count('held');
-  const now = waiting ? `(${waiting}) ${title}` : title;
+  const now = waiting ? `(${waiting}) ${title()}` : title();
   if (document.title !== now) document.title = now;
   more.hidden = count(chosen) <= limit;
 }

@@ -1,38 +1,38 @@
 // Draws the cards of the wall where `layout` says. A whole list that is pushed takes away what stands here on the cards
-// (place, size of type), so whatever touches them, all of it is set again before the next frame.
+// (place, size of type), so a card that was touched is set again before the next frame, and only such a card.
 import { layout } from './wall_layout.js';
+import { columns, gap, readable } from './wall_sizes.js';
 
 const list = document.getElementById('posts');
 const wall = document.querySelector('.wall');
+const heights = new WeakMap(); // card -> its height as it was set
 const drawn = new Map(); // id of a card -> where it was drawn last
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
-const READABLE = 22 / 1080; // The smallest type, as a share of the wall's height: read from twenty metres.
 const MOVE = { duration: 560, easing: 'cubic-bezier(0.2, 0.7, 0.2, 1)' };
 const COME = { duration: 420, easing: 'ease-out' };
 
-const gap = () => list.clientWidth * 24 / 1394;
 const cards = () => [...list.children].filter((card) => card.classList.contains('post'));
 const at = (x, y) => `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
+const forget = (card) => heights.delete(card);
 
 function draw() {
   const present = cards();
   const room = list.clientHeight;
-  wall.dataset.cards = Math.min(present.length, 2);
-  present.forEach((card) => {
-    resized.observe(card);
-    fit(card, room);
-  });
-  const sizes = present.map((card) => ({ number: Number(card.dataset.number), height: card.offsetHeight }));
-  const places = sizes.length === 1 ? alone(sizes[0], room) : layout(sizes, room, gap());
-  const half = (list.clientWidth + gap()) / 2;
+  const width = list.clientWidth;
+  const many = columns(width);
+  if (arrange(present.length, many)) present.forEach(forget);
+  fit(present.filter((card) => !heights.has(card)), room);
+  const sizes = present.map((card) => ({ number: Number(card.dataset.number), height: heights.get(card) }));
+  const places = sizes.length === 1 ? alone(sizes[0], room) : layout(sizes, room, gap(), many);
+  const step = (width + gap()) / many;
   const now = new Map();
   present.forEach((card, index) => {
     const place = places[index];
     const out = place === null;
-    const to = out ? drawn.get(card.id)?.to ?? at(0, room) : at(place.column * half, place.top);
+    const to = out ? drawn.get(card.id)?.to ?? at(0, room) : at(place.column * step, place.top);
     now.set(card.id, { to, out });
-    card.style.setProperty('transform', to);
-    card.toggleAttribute('data-out', out);
+    if (card.style.transform !== to) card.style.setProperty('transform', to);
+    if (card.hasAttribute('data-out') !== out) card.toggleAttribute('data-out', out);
   });
   if (list.dataset.placed !== undefined && !calm.matches) present.forEach((card) => move(card, drawn.get(card.id), now.get(card.id)));
   drawn.clear();
@@ -41,7 +41,16 @@ function draw() {
   watcher.takeRecords();
 }
 
-// The first one has the hall to itself, in its middle.
+// True if all cards have other room than before. The first one has the hall to itself.
+function arrange(count, many) {
+  const said = String(Math.min(count, 2));
+  const same = wall.dataset.cards === said && list.style.getPropertyValue('--columns') === String(many);
+  if (same) return false;
+  wall.dataset.cards = said;
+  list.style.setProperty('--columns', many);
+  return true;
+}
+
 const alone = (card, room) => [card.height > room + 1 ? null : { column: 0, top: (room - card.height) / 2 }];
 
 // From where it was to where it is; one that was not there comes from a little above.
@@ -51,23 +60,36 @@ function move(card, from, to) {
   else if (from.to !== to.to) card.animate([{ transform: from.to }, { transform: to.to }], MOVE);
 }
 
+// All of them are cleared, then all are measured: one layout for however many came.
+function fit(some, room) {
+  for (const card of some) {
+    const text = textOf(card);
+    text?.style.removeProperty('font-size');
+    text?.style.removeProperty('-webkit-line-clamp');
+    if (card.dataset.begins !== undefined) card.removeAttribute('data-begins');
+    resized.observe(card);
+  }
+  for (const card of some) heights.set(card, card.offsetHeight);
+  for (const card of some) {
+    if (heights.get(card) <= room || !textOf(card)) continue;
+    shrink(card, room);
+    heights.set(card, card.offsetHeight);
+  }
+}
+
+const textOf = (card) => card.querySelector(':scope > .text');
+
 // A text too long for a whole column is set smaller, as far as it can be read at the back of the hall; past that it
-// begins here and goes on on the phones. X asks that a post is shown whole or not at all.
-function fit(card, room) {
-  const text = card.querySelector(':scope > .text');
-  if (!text) return;
-  text.style.removeProperty('font-size');
-  text.style.removeProperty('-webkit-line-clamp');
-  card.toggleAttribute('data-begins', false);
-  if (card.offsetHeight <= room) return;
-  const least = READABLE * innerHeight;
+// begins here and goes on on the phones. Some networks ask that a post is shown whole or not at all.
+function shrink(card, room) {
+  const text = textOf(card);
   let size = parseFloat(getComputedStyle(text).fontSize);
-  while (card.offsetHeight > room && size * 0.92 >= least) {
-    size *= 0.92;
+  while (card.offsetHeight > room && size > readable()) {
+    size = Math.max(readable(), size * 0.92);
     text.style.setProperty('font-size', `${size}px`);
   }
   if (card.offsetHeight <= room || card.dataset.whole !== undefined) return;
-  card.toggleAttribute('data-begins', true);
+  card.dataset.begins = '';
   const line = parseFloat(getComputedStyle(text).lineHeight);
   const rest = card.offsetHeight - text.offsetHeight;
   text.style.setProperty('-webkit-line-clamp', String(Math.max(1, Math.floor((room - rest) / line))));
@@ -84,13 +106,21 @@ function soon() {
   });
 }
 
-const watcher = new MutationObserver(soon);
-watcher.observe(list, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['style', 'data-out', 'data-begins', 'data-number'] });
+const MARKS = ['style', 'data-out', 'data-begins', 'data-number'];
+const watcher = new MutationObserver((changes) => {
+  for (const { target } of changes) forget(target.closest?.('.post') ?? target.parentElement?.closest('.post'));
+  soon();
+});
+watcher.observe(list, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: MARKS });
 new ResizeObserver(() => {
-  list.toggleAttribute('data-placed', false);
+  list.removeAttribute('data-placed');
+  cards().forEach(forget);
   soon();
 }).observe(list);
 // Pictures without known size, and fonts that come late, change the height of a card that stands already.
-const resized = new ResizeObserver(soon);
-document.fonts?.ready.then(soon);
+const resized = new ResizeObserver((changes) => {
+  const changed = changes.map(({ target }) => target).filter((card) => heights.has(card) && Math.abs(card.offsetHeight - heights.get(card)) > 1);
+  changed.forEach(forget);
+  if (changed.length) soon();
+});
 soon();

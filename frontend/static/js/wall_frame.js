@@ -1,0 +1,57 @@
+// What surrounds the feed fits whatever an event is called and whoever speaks: first everything is set smaller, as far
+// as it can be read at the back of the hall; then what matters least leaves as a whole. The code and the address stay.
+import { timeOfDay } from './words.js';
+
+const wall = document.querySelector('.wall');
+const side = document.querySelector('.wall-side');
+const clock = document.getElementById('clock');
+const SIZES = [1, 0.93, 0.86, 0.79, 0.72, 0.65, 0.58];
+const LEAVE = ['next', 'tags', 'clock', 'rest'];
+
+const fits = () => side.scrollHeight <= side.clientHeight + 1;
+
+function fit() {
+  side.dataset.leaves = '';
+  for (const size of SIZES) {
+    side.style.setProperty('--fit', size);
+    if (fits()) return;
+  }
+  for (const what of LEAVE) {
+    side.dataset.leaves += ` ${what}`;
+    if (fits()) return;
+  }
+}
+
+// The holding slide, too, is set as large as all of it can be.
+function fitSlide() {
+  const slide = document.getElementById('holding');
+  if (slide.hidden) return;
+  for (let size = 1; size > 0.2; size *= 0.93) {
+    wall.style.setProperty('--slide', size);
+    const high = slide.lastElementChild.getBoundingClientRect().bottom - slide.firstElementChild.getBoundingClientRect().top;
+    if (high <= slide.clientHeight * 0.86) return;
+  }
+}
+
+// The time of day in the event's own zone.
+function tick() {
+  const now = timeOfDay.format(Date.now());
+  if (clock.textContent === now) return;
+  clock.textContent = now;
+  clock.toggleAttribute('data-long', now.length > 5);
+}
+
+tick();
+setInterval(tick, 1_000);
+new MutationObserver(fit).observe(side, { childList: true, subtree: true, characterData: true });
+// The slide stands beside the frame, and is replaced when its words are.
+new MutationObserver((changes) => {
+  if (changes.some(({ target }) => target === wall || target.parentElement?.closest('#holding') || target.id === 'holding')) fitSlide();
+}).observe(wall, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['hidden'] });
+const fitAll = () => {
+  fit();
+  fitSlide();
+};
+new ResizeObserver(fitAll).observe(wall);
+document.fonts?.ready.then(fitAll);
+fitAll();
