@@ -61,6 +61,17 @@ def _parser() -> argparse.ArgumentParser:
     replaying.add_argument("--speed", type=_speed, default=1.0, metavar="N", help="times as fast (default 1)")
     replaying.set_defaults(run="app.cli.replay:replay_file")
 
+    programme = verbs.add_parser("programme", help="import the programme").add_subparsers(required=True, metavar="VERB")
+    importing = programme.add_parser("import", help="put a programme from a file or an address in place")
+    importing.add_argument("file", metavar="FILE|URL")
+    importing.add_argument("--event", required=True, metavar="SLUG")
+    importing.add_argument("--zone", default="", help="of times that name none (default: the file's, else the event's)")
+    importing.add_argument("--map", type=Path, metavar="FILE", help="JSON: which column of a table means what")
+    importing.add_argument("--remove", action="store_true", help="also talks that questions belong to")
+    importing.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+    importing.add_argument("--json", action="store_true")
+    importing.set_defaults(run="app.cli.programme:import_file")
+
     screening = verbs.add_parser("screen", help="screen lines of JSON from standard input")
     screening.set_defaults(run="app.cli.screen:screen_lines")
 

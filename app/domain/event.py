@@ -68,6 +68,10 @@ class Talk(SQLModel, table=True):
     starts_at: AwareDatetime
     ends_at: AwareDatetime
     takes_questions: bool = True
+    key: str = Field(default="", max_length=300)
+    """Its identifier in the file that it was imported from; '' if it was typed by hand."""
+    do_not_share: bool = False
+    """The speakers ask that nothing of it is passed on: no photos, not in the archive."""
 
 
 class Role(StrEnum):

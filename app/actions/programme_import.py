@@ -1,0 +1,56 @@
+"""A programme that came as a file is put in place: what is there already is kept, with all that hangs on it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from app.actions.log import publish_all
+from app.actions.programme import move_programme_on, remove_talk
+from app.domain.event import Talk
+from app.domain.programme import PlannedTalk, Programme, ProgrammeChanges, changes
+from app.domain.subject import Subject
+from app.queries.programme import all_talks, talks_in_use
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did, or would do; `kept` are Talks that the file has no more, but that questions belong to."""
+
+    changes: ProgrammeChanges
+    kept: tuple[Talk, ...]
+
+
+def foresee_import(db: Session, event_id: int, programme: Programme) -> Imported:
+    """What an import would do. Changes nothing."""
+    found = changes(all_talks(db, event_id), programme.talks)
+    used = talks_in_use(db, [talk.id for talk in found.removed])
+    return Imported(found, tuple(talk for talk in found.removed if talk.id in used))
+
+
+def import_programme(
+    db: Session, event_id: int, programme: Programme, *, remove_used: bool = False, at: datetime
+) -> Imported:
+    """Update the programme in place. A Talk with questions or posts goes only if `remove_used` says so."""
+    foreseen = foresee_import(db, event_id, programme)
+    touched: list[Talk] = []
+    for talk, plan in (*foreseen.changes.moved, *foreseen.changes.changed):
+        _fill(talk, plan)
+        touched.append(talk)
+    for plan in foreseen.changes.added:
+        touched.append(Talk(event_id=event_id, title="", starts_at=plan.starts_at, ends_at=plan.ends_at))
+        _fill(touched[-1], plan)
+    db.add_all(touched)
+    db.flush()
+    if touched:
+        publish_all(db, event_id, Subject.TALK, [talk.id for talk in touched], at=at)
+    for talk in foreseen.changes.removed:
+        if remove_used or talk not in foreseen.kept:
+            remove_talk(db, event_id, talk.id, at=at)
+    move_programme_on(db, event_id, at=at)
+    return foreseen
+
+
+def _fill(talk: Talk, plan: PlannedTalk) -> None:
+    talk.key, talk.title, talk.room, talk.speakers = plan.key, plan.title, plan.room, list(plan.speakers)
+    talk.starts_at, talk.ends_at, talk.do_not_share = plan.starts_at, plan.ends_at, plan.do_not_share

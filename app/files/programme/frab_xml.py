@@ -1,0 +1,88 @@
+"""Pentabarf, frab, pretalx and Wafer XML: days of rooms of events."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, time, timedelta
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from app.domain.programme import UnreadableProgramme
+from app.files.programme.found import FoundProgramme, FoundTalk
+from app.files.programme.times import NIGHT, clock, day, lasting, start_of, zone_named
+
+
+class _NoDoctype(ET.TreeBuilder):
+    def doctype(self, *_: object) -> None:
+        raise UnreadableProgramme("This XML has a DOCTYPE, which a programme does not need; it is not read.")
+
+
+def read_xml(content: bytes) -> FoundProgramme:
+    root = _parsed(content)
+    if root.tag != "schedule" or root.find(".//day//event") is None:
+        tags = ", ".join(dict.fromkeys(element.tag for element in root.iter())) if len(root) else root.tag
+        raise UnreadableProgramme(
+            "This XML is not a programme in the form of frab, Pentabarf or pretalx: no <event> stands in a <day> of a "
+            "<schedule>. It has: %(tags)s. Export it in one of these forms, or as a spreadsheet.",
+            tags=tags[:200],
+        )
+    conference = root.find("conference")
+    named = "" if conference is None else (conference.findtext("time_zone_name") or "")
+    changes_at = NIGHT if conference is None else _time_or(conference.findtext("day_change"), NIGHT)
+    talks = [
+        _talk(event, day_of, room, changes_at)
+        for element in root.findall("day")
+        for day_of, room, event in _events(element)
+    ]
+    return FoundProgramme("frab xml", talks, zone=zone_named(named))
+
+
+def _parsed(content: bytes) -> ET.Element:
+    try:
+        return ET.fromstring(content, parser=ET.XMLParser(target=_NoDoctype()))  # noqa: S314 - no DOCTYPE, so no entities
+    except ET.ParseError as error:
+        line, _ = error.position
+        raise UnreadableProgramme(
+            "This XML cannot be read: in line %(line)d, %(why)s.", line=line, why=str(error).partition(":")[0]
+        ) from None
+
+
+def _events(element: ET.Element) -> Iterator[tuple[date | None, str, ET.Element]]:
+    day_of = None
+    with suppress(ValueError):
+        day_of = day(element.get("date") or "")
+    for child in element:
+        if child.tag == "event":
+            yield day_of, "", child
+        for event in child.findall("event") if child.tag == "room" else ():
+            yield day_of, child.get("name") or "", event
+
+
+def _talk(event: ET.Element, day_of: date | None, room: str, changes_at: time) -> FoundTalk:
+    said = _said(event)
+    guid, number = event.get("guid"), event.get("id")
+    ids = [f"{kind}:{value}" for kind, value in (("guid", guid), ("id", number), ("slug", said("slug"))) if value]
+    return FoundTalk(
+        title=said("title"),
+        starts_at=start_of(said("date"), said("start"), day_of, changes_at),
+        lasts=_lasts(said("duration")),
+        room=said("room") or room,
+        speakers=["".join(person.itertext()) for person in event.iter("person")],
+        do_not_share=said("recording/optout").casefold() == "true",
+        ids=ids,
+    )
+
+
+def _said(event: ET.Element) -> Any:
+    return lambda path: (event.findtext(path) or "").strip()
+
+
+def _lasts(text: str) -> timedelta | None:
+    with suppress(ValueError):
+        return lasting(text) if text else None
+    return None
+
+
+def _time_or(text: str | None, otherwise: time) -> time:
+    with suppress(ValueError):
+        return clock(text) if text else otherwise
+    return otherwise
