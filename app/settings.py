@@ -51,7 +51,7 @@ class Settings(BaseSettings):
     )
     hook_hosts: str = Field(
         default="",
-        description="host:port, comma separated, that alarms and webhooks may go to although they are private.",
+        description="host:port, comma separated, of alarms, webhooks and programmes that may be private.",
     )
     smtp_url: SecretStr = Field(
         default=SecretStr(""), description="Mail server for alarms, such as smtp://user:password@mail.example.org:587"

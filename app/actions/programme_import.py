@@ -1,5 +1,6 @@
 """A programme that came as a file is put in place: what is there already is kept, with all that hangs on it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,13 +20,16 @@ class Imported:
 
     changes: ProgrammeChanges
     kept: tuple[Talk, ...]
+    came_from: Mapping[int, tuple[datetime, str]]
+    """When and where the Talks that are moved were before, by their id."""
 
 
 def foresee_import(db: Session, event_id: int, programme: Programme) -> Imported:
     """What an import would do. Changes nothing."""
     found = changes(all_talks(db, event_id), programme.talks)
     used = talks_in_use(db, [talk.id for talk in found.removed])
-    return Imported(found, tuple(talk for talk in found.removed if talk.id in used))
+    came_from = {talk.id: (talk.starts_at, talk.room) for talk, _ in found.moved}
+    return Imported(found, tuple(talk for talk in found.removed if talk.id in used), came_from)
 
 
 def import_programme(

@@ -94,7 +94,10 @@ def _told(programme: Programme, imported: Imported, *, removed_too: bool) -> dic
         "talks": [_talk(talk) for talk in programme.talks],
         "added": [_named(talk) for talk in found.added],
         "changed": [_named(plan) for _, plan in found.changed],
-        "moved": [{**_named(plan), "from": _place(talk), "to": _place(plan)} for talk, plan in found.moved],
+        "moved": [
+            {**_named(plan), "from": _place(*imported.came_from[talk.id]), "to": _place(plan.starts_at, plan.room)}
+            for talk, plan in found.moved
+        ],
         "removed": [_named(talk) for talk in found.removed if talk not in kept],
         "skipped": [{"title": one.title, "why": str(one.why)} for one in programme.skipped],
         "warnings": warnings,
@@ -117,8 +120,8 @@ def _named(talk: Talk | PlannedTalk) -> dict[str, Any]:
     return {"key": talk.key, "title": talk.title}
 
 
-def _place(talk: Talk | PlannedTalk) -> dict[str, Any]:
-    return {"starts_at": talk.starts_at.isoformat(), "room": talk.room}
+def _place(starts_at: datetime, room: str) -> dict[str, Any]:
+    return {"starts_at": starts_at.isoformat(), "room": room}
 
 
 def _said(event: Event, programme: Programme, told: dict[str, Any], *, foreseen: bool) -> str:

@@ -53,6 +53,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "state": ("state", "status", "proposal state"),
 }  # fmt: skip
 """Headers as organisers write them, the surest first."""
+UNDER = ("sub", "unter", "job", "speaker", "presenter")
+"""What a title is of that is not the talk's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,10 @@ def guessed(header: Sequence[object]) -> dict[str, tuple[int, ...]]:
         if place is not None:
             found[name] = (place,)
             taken.add(place)
+    others = [place for place, cell in enumerate(said) if re.search(r"(?:title|titel)$", cell)]
+    if "title" in found:
+        # A session without papers has only its own title, in another column.
+        found["title"] += tuple(place for place in others if place not in taken and not said[place].startswith(UNDER))
     people = [place for word in WORDS["speakers"] for place, cell in enumerate(said) if _numbered(cell) == word]
     if people:
         word = _numbered(said[people[0]])

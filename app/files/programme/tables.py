@@ -16,7 +16,7 @@ from app.files.programme.times import clock, day, lasting, moment, span
 LOOKED_AT = 15
 """In so many of the first rows a header is looked for."""
 NOTHING = {"", ".", "-", "–", "na", "n/a", "none", "null", "tbd", "tba"}
-YES = {"yes", "y", "true", "1", "x", "ja", "oui", "✓", "ydy", "ie"}
+YES = re.compile(r"y(es)?|true|1|x|✓|ja|oui|ydy|ie", re.IGNORECASE)
 PEOPLE_APART = re.compile(r"\s*[;\n|]\s*")
 
 
@@ -106,7 +106,7 @@ class _Table:
 
     def talk(self, row: Sequence[Any]) -> FoundTalk | None:
         """What a row tells; None for one with neither title nor time, which is a rule or a remark."""
-        title = _said(self._text(row, "title"))
+        title = next((said for cell in self._cells(row, "title") if (said := _said(str(cell).strip()))), "")
         starts_at, ends_at = self._times(row)
         if not title and starts_at is None:
             return None
@@ -119,7 +119,7 @@ class _Table:
             lasts=self._read(row, "duration", _lasting),
             room=_said(self._text(row, "room")),
             speakers=self._speakers(row),
-            do_not_share=self._text(row, "do_not_share").casefold() in YES,
+            do_not_share=YES.fullmatch(self._text(row, "do_not_share")) is not None,
             ids=[f"id:{numbers}"] if numbers else [],
             why_not=_state(state),
         )
@@ -202,7 +202,7 @@ def _together(talks: list[FoundTalk], with_ids: bool) -> list[FoundTalk]:
     first: dict[object, FoundTalk] = {}
     for talk in talks:
         sign = (normal(talk.title), talk.starts_at, talk.ends_at, talk.room, tuple(talk.ids) if with_ids else ())
-        known = first.setdefault(sign, talk)
+        known = first.setdefault(sign if talk.title else id(talk), talk)
         if known is not talk:
             known.speakers += [name for name in talk.speakers if name not in known.speakers]
     return list(first.values())
