@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 
 import aiohttp
 
-from app.outbound.addresses import Private, PublicResolver, check_address
+from app.outbound.addresses import Private, check_address, public_connector
 
 LARGEST = 5 * 1024 * 1024
 FETCH_SECONDS = 8.0
@@ -121,9 +121,7 @@ class Pictures:
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
-            connector = aiohttp.TCPConnector(
-                resolver=PublicResolver(self._allowed), use_dns_cache=False, limit=MAX_FETCHED_AT_ONCE
-            )
+            connector = public_connector(self._allowed, limit=MAX_FETCHED_AT_ONCE)
             self._session = aiohttp.ClientSession(
                 connector=connector, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=True
             )

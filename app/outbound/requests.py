@@ -6,12 +6,11 @@ import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import aiohttp
 
 from app.domain.sentence import Sentence
-from app.outbound.addresses import Private, PublicResolver, check_address
+from app.outbound.addresses import Private, asked, check_address, is_allowed, public_connector
 
 REQUEST_SECONDS = 8.0
 MAX_CONNECTIONS = 8
@@ -48,15 +47,12 @@ def refusal(url: str, allowed: frozenset[str], *, secure: bool = False) -> str:
     """Why an address will not be asked, in a sentence; '' if it may be. `secure` asks for https besides."""
     try:
         check_address(url, allowed)
-        parts = urlsplit(url)
-        known = f"{parts.hostname}:{parts.port or 80}" in allowed
+        known = is_allowed(url, allowed)
     except Private:
         return Sentence(
             "“%(url)s” is not a public web address. HOOK_HOSTS in the server’s settings may allow it.", url=url[:80]
         )
-    except ValueError:
-        return Sentence("“%(url)s” is not a web address.", url=url[:80])
-    if secure and parts.scheme != "https" and not known:
+    if secure and not url.lower().startswith("https:") and not known:
         return Sentence("What is sent there must not be read on the way: the address must begin with https://.")
     return ""
 
@@ -102,8 +98,7 @@ class Outgoing:
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
-            resolver = PublicResolver(self._allowed)
-            connector = aiohttp.TCPConnector(resolver=resolver, use_dns_cache=False, limit=MAX_CONNECTIONS)
+            connector = public_connector(self._allowed, limit=MAX_CONNECTIONS)
             self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
         return self._session
 
@@ -126,4 +121,7 @@ def _plain(content: bytes) -> str:
 
 def _host(url: str) -> str:
     """Only the host: the rest of an address may be a secret."""
-    return urlsplit(url).hostname or "the address"
+    try:
+        return asked(url)[0]
+    except Private:
+        return "the address"

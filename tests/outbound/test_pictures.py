@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from app.outbound.addresses import Private, check_address, is_public
 from app.outbound.pictures import LARGEST, NoPicture, Pictures, drawn_by_us, kind_of
 
 
@@ -132,27 +131,6 @@ async def test_a_miss_is_not_asked_for_again_at_once(pictures: Pictures, other: 
         with pytest.raises(NoPicture):
             await pictures.get("key", f"http://{other.address}/a.png")
     assert len(other.asked) == 1
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "::1",
-     "fe80::1", "fc00::1", "::ffff:127.0.0.1", "2002:7f00:1::"],
-)  # fmt: skip
-def test_a_private_address_is_not_public(address: str) -> None:
-    assert not is_public(address)
-
-
-def test_a_public_address_is() -> None:
-    assert is_public("93.184.216.34")
-
-
-@pytest.mark.parametrize(
-    "url", ["file:///etc/passwd", "ftp://example.org/a", "http://user:pass@example.org/a", "http:///a"]
-)
-def test_only_plain_web_addresses_are_asked(url: str) -> None:
-    with pytest.raises(Private):
-        check_address(url, frozenset())
 
 
 @pytest.mark.parametrize(
