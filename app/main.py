@@ -62,6 +62,7 @@ from app.views.setup import webhooks as setup_webhooks
 from app.views.speaking import AcceptLanguage
 from app.views.stage import page as stage
 from app.views.static_files import FRONTEND, VersionedStatic
+from app.views.storable_text import StorableText
 from app.views.templates import templates
 from app.views.wall import page as wall
 
@@ -155,7 +156,9 @@ def create_app(
         app.include_router(room.router)
     _add_health(app)
     add_problems(app)
+    documentation.describe(app)
     app.add_middleware(PlainForms)
+    app.add_middleware(StorableText)
     app.add_middleware(SameOrigin, public_url=settings.public_url)
     app.add_middleware(AcceptLanguage)
     app.add_middleware(SecurityHeaders)

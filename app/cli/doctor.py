@@ -19,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.bus import open_bus
 from app.domain.finding import Finding, Health
 from app.domain.network import Network
+from app.queries.damage import damaged
 from app.settings import KEPT_KEY, MAKE_ONE, Settings, weakness
 from app.sources.networks import NETWORKS
 from app.store.schema import is_current
@@ -54,7 +55,8 @@ def _database(settings: Settings) -> Iterator[Finding]:
     try:
         with engine.connect() as connection:
             connection.execute(text("SELECT 1"))
-        current = is_current(settings.database)
+            current = is_current(settings.database)
+            hurt = damaged(connection) if current else {}
     except SQLAlchemyError as error:
         reason = str(error.__cause__ or error).splitlines()[0]
         yield Finding(about, Health.WRONG, f"It does not answer: {reason}", "Start it, or correct DATABASE_URL.")
@@ -63,6 +65,9 @@ def _database(settings: Settings) -> Iterator[Finding]:
         engine.dispose()
     if current:
         yield Finding(about, Health.OK, "It answers and its tables are up to date.")
+        for place, rows in sorted(hurt.items()):
+            todo = "Its default stands in. Save it again in setup, or put a copy back (backchannel restore)."
+            yield Finding(about, Health.WARNING, f"{place} is damaged in {rows} rows.", todo)
     else:
         yield Finding(about, Health.OK, "It answers; its tables are brought up to date at the next start.")
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.domain.sentence import Said, Sentence, from_json
+from app.domain.stored_json import Anything, Shape, Text, kept_as
 
 WAITING = "waiting"
 NOBODY = "nobody"
@@ -42,10 +43,11 @@ class Alarms:
         return {**asdict(self), "email": list(self.email)}
 
     @classmethod
-    def from_json(cls, stored: dict[str, Any]) -> "Alarms":
-        """Read stored alarms; keys of another version of the program are left out."""
-        known: dict[str, Any] = {field.name: stored[field.name] for field in fields(cls) if field.name in stored}
-        return cls(**{**known, "email": tuple(known.get("email", ()))})
+    def from_json(cls, stored: Mapping[str, Any]) -> "Alarms":
+        """Read stored alarms: what is damaged has its default; keys of another version of the program are left out."""
+        known = {field.name for field in fields(cls)}
+        sound = {name: value for name, value in ALARMS.mended(stored).items() if name in known}
+        return cls(**{**sound, "email": tuple(sound.get("email", ()))})
 
     def checked(self) -> "Alarms":
         """These alarms. Raises BadAlarms for what cannot be."""
@@ -62,6 +64,9 @@ class Alarms:
         if bad := next((address for address in self.email if not _EMAIL.fullmatch(address)), None):
             raise BadAlarms("“%(address)s” is not an e-mail address.", address=bad)
         return self
+
+
+ALARMS = Shape(kept_as(Alarms, failed=dict[Text, Anything]))
 
 
 def wrong(

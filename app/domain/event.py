@@ -5,8 +5,10 @@ from enum import StrEnum
 from pydantic import AwareDatetime
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from app.domain.columns import STORED_JSON, StoredSentence, stored
-from app.domain.policy import Intake
+from app.domain.alarms import ALARMS
+from app.domain.columns import StoredSentence, shaped, stored
+from app.domain.policy import POLICY, Intake
+from app.domain.stored_json import OPEN, TEXTS
 
 
 class WallState(StrEnum):
@@ -26,10 +28,10 @@ class Event(SQLModel, table=True):
     zone: str = Field(default="Europe/London", max_length=64)
     language: str = Field(default="en", max_length=16)
     """What its screens speak, the same for everybody: a language tag."""
-    hashtags: list[str] = Field(default_factory=list, sa_type=STORED_JSON)
+    hashtags: list[str] = Field(default_factory=list, sa_type=shaped("event.hashtags", TEXTS))
     accent: str = Field(default="teal", max_length=16)
     welcome: str = Field(default="", max_length=280)
-    policy: dict[str, object] = Field(default_factory=dict, sa_type=STORED_JSON)
+    policy: dict[str, object] = Field(default_factory=dict, sa_type=shaped("event.policy", POLICY))
     policy_version: int = 1
     wall_state: WallState = Field(default=WallState.LIVE, sa_type=stored(WallState))
     paused_at: int = 0
@@ -37,7 +39,7 @@ class Event(SQLModel, table=True):
     cleared_at: int = 0
     """The cursor at which the wall was cleared: nothing approved before is shown. 0 = never."""
     intake: Intake = Field(default=Intake.OPEN, sa_type=stored(Intake))
-    alarms: dict[str, object] = Field(default_factory=dict, sa_type=STORED_JSON)
+    alarms: dict[str, object] = Field(default_factory=dict, sa_type=shaped("event.alarms", ALARMS))
     """When and whom to alarm; read as `Alarms`."""
     alarm: str = Field(default="", max_length=16)
     """What is wrong at the desk now: "waiting" (too long), "nobody" (is there), or nothing."""
@@ -64,7 +66,7 @@ class Talk(SQLModel, table=True):
     event_id: int = Field(foreign_key="event.id", index=True)
     title: str = Field(max_length=200)
     room: str = Field(default="", max_length=80)
-    speakers: list[str] = Field(default_factory=list, sa_type=STORED_JSON)
+    speakers: list[str] = Field(default_factory=list, sa_type=shaped("talk.speakers", TEXTS))
     starts_at: AwareDatetime
     ends_at: AwareDatetime
     takes_questions: bool = True
@@ -117,7 +119,7 @@ class PolicyVersion(SQLModel, table=True):
 
     event_id: int = Field(foreign_key="event.id", primary_key=True)
     version: int = Field(primary_key=True)
-    policy: dict[str, object] = Field(default_factory=dict, sa_type=STORED_JSON)
+    policy: dict[str, object] = Field(default_factory=dict, sa_type=shaped("policyversion.policy", POLICY))
     by: str = Field(default="", max_length=80)
     at: AwareDatetime
 
@@ -158,7 +160,7 @@ class Source(SQLModel, table=True):
     event_id: int = Field(foreign_key="event.id", index=True)
     kind: str = Field(max_length=16)
     enabled: bool = True
-    options: dict[str, object] = Field(default_factory=dict, sa_type=STORED_JSON)
+    options: dict[str, object] = Field(default_factory=dict, sa_type=shaped("source.options", OPEN))
     state: SourceState = Field(default=SourceState.OFF, sa_type=stored(SourceState))
     detail: str = Field(default="", sa_type=StoredSentence)
     """What is going on, for the moderator, in a plain sentence; never a secret."""
@@ -166,6 +168,6 @@ class Source(SQLModel, table=True):
     next_try_at: AwareDatetime | None = None
     last_post_at: AwareDatetime | None = None
     last_heard_at: AwareDatetime | None = None
-    position: dict[str, object] = Field(default_factory=dict, sa_type=STORED_JSON)
+    position: dict[str, object] = Field(default_factory=dict, sa_type=shaped("source.position", OPEN))
     leased_by: str = Field(default="", max_length=64)
     leased_until: AwareDatetime | None = None

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any
 
+from app.domain.stored_json import Shape, kept_as
+
 PRESETS = ("strict", "standard", "relaxed")
 
 
@@ -84,15 +86,18 @@ class Policy:
         return {**asdict(self), "levels": dict(self.levels), "source_modes": dict(self.source_modes)}
 
     @classmethod
-    def from_json(cls, stored: dict[str, Any]) -> "Policy":
-        """Read a stored policy; keys of another version of the program are left out."""
+    def from_json(cls, stored: Mapping[str, Any]) -> "Policy":
+        """Read a stored policy: what is damaged has its default; keys of another version are left out."""
         if "hold_by_default" in stored and "mode" not in stored:
             stored = {**stored, "mode": Mode.TRUSTED if stored["hold_by_default"] else Mode.PASS}
-        known = {field.name for field in fields(cls)} & stored.keys()
-        return cls(**{name: _frozen(stored[name]) for name in known})
+        known = {field.name for field in fields(cls)}
+        return cls(**{name: _frozen(value) for name, value in POLICY.mended(stored).items() if name in known})
 
 
 def _frozen(value: Any) -> Any:
     if isinstance(value, Mapping):
         return tuple(sorted(value.items()))
     return tuple(_frozen(item) for item in value) if isinstance(value, list | tuple) else value
+
+
+POLICY = Shape(kept_as(Policy))

@@ -4,8 +4,9 @@ from pydantic import AwareDatetime
 from sqlalchemy import BigInteger
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
-from app.domain.columns import STORED_JSON, stored
+from app.domain.columns import shaped, stored
 from app.domain.standing import Standing
+from app.domain.stored_json import BYLINE, PHOTOS, QUOTE, SEGMENTS, SIGNALS
 from app.domain.verdict import Verdict
 
 __all__ = ["Author", "Picture", "Post", "Repost", "Standing"]
@@ -47,13 +48,13 @@ class Post(SQLModel, table=True):
     ref: str = Field(max_length=200)
     version: int = 0
     version_ref: str = Field(default="", max_length=200)
-    byline: dict[str, str] = Field(default_factory=dict, sa_type=STORED_JSON)
+    byline: dict[str, str] = Field(default_factory=dict, sa_type=shaped("post.byline", BYLINE))
     """`{"name", "avatar": key, "url", "verified"}` as it came with this version: what is approved with it."""
     text: str
-    segments: list[dict[str, str]] = Field(default_factory=list, sa_type=STORED_JSON)
-    photos: list[dict[str, object]] = Field(default_factory=list, sa_type=STORED_JSON)
+    segments: list[dict[str, str]] = Field(default_factory=list, sa_type=shaped("post.segments", SEGMENTS))
+    photos: list[dict[str, object]] = Field(default_factory=list, sa_type=shaped("post.photos", PHOTOS))
     """Each `{"picture": key, "alt", "width", "height", "kind"}`."""
-    quote: dict[str, object] | None = Field(default=None, sa_type=STORED_JSON)
+    quote: dict[str, object] | None = Field(default=None, sa_type=shaped("post.quote", QUOTE))
     """`{"available", "name", "handle", "avatar", "text", "url"}`, or None."""
     reply_to: str = Field(default="", max_length=200)
     """Handle of whom it answers, '' if nobody."""
@@ -71,7 +72,7 @@ class Post(SQLModel, table=True):
     edited_at: AwareDatetime | None = None
     received_at: AwareDatetime
     verdict: Verdict = Field(default=Verdict.HELD, sa_type=stored(Verdict))
-    signals: list[dict[str, object]] = Field(default_factory=list, sa_type=STORED_JSON)
+    signals: list[dict[str, object]] = Field(default_factory=list, sa_type=shaped("post.signals", SIGNALS))
     doubts: str = Field(default="", max_length=200)
     """Categories of its signals from nudge on, each with commas around: ",privacy,spam,"."""
     screened_with: int = 0

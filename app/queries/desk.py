@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, case, or_
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.event import Event, Talk
 from app.domain.masking import covered, is_sensitive
@@ -14,6 +16,7 @@ from app.domain.queue import ASKS_NOW
 from app.domain.signed import Signed, signed
 from app.domain.verdict import Verdict
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MAX_SEARCH_WORDS = 8
 """So many words of a search count."""
 
@@ -67,7 +70,15 @@ class Search:
         return bool(self.words.strip() or self.source or self.doubt or self.author or self.like)
 
 
-def queue_ids(db: Session, event: Event, limit: int) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a post stands in its list: what the list is ordered by, as a number, then its id."""
+
+    key: int
+    id: int
+
+
+def queue_ids(db: Session, event: Event, limit: int, after: Place | None = None) -> list[int]:
     """What waits, in its order; of posts that say the same only the first."""
     first = (
         select(func.min(Post.id))
@@ -80,16 +91,18 @@ def queue_ids(db: Session, event: Event, limit: int) -> list[int]:
         col(Post.withdrawn_at).is_(None),
         or_(col(Post.cluster) == "", col(Post.id).in_(first)),
     )
-    return list(db.exec(waits.order_by(_place(event), col(Post.id)).limit(limit)))
+    return list(db.exec(_page(waits, event, Verdict.HELD, after).limit(limit)))
 
 
-def decided_ids(db: Session, event: Event, verdict: Verdict, limit: int) -> list[int]:
+def decided_ids(db: Session, event: Event, verdict: Verdict, limit: int, after: Place | None = None) -> list[int]:
     """What was kept for later, oldest first; what was approved or rejected, newest decision first."""
     found = select(Post.id).where(Post.event_id == event.id, Post.verdict == verdict, col(Post.withdrawn_at).is_(None))
-    return list(db.exec(found.order_by(*_decided_order(verdict)).limit(limit)))
+    return list(db.exec(_page(found, event, verdict, after).limit(limit)))
 
 
-def found_ids(db: Session, event: Event, verdict: Verdict, wanted: Search, limit: int) -> list[int]:
+def found_ids(
+    db: Session, event: Event, verdict: Verdict, wanted: Search, limit: int, after: Place | None = None
+) -> list[int]:
     """Those of a list that a search finds, in the list's order, folded ones too."""
     found = (
         select(Post.id)
@@ -108,8 +121,17 @@ def found_ids(db: Session, event: Event, verdict: Verdict, wanted: Search, limit
         found = found.where(Post.author_id == wanted.author)
     if wanted.like:
         found = found.where(Post.cluster == wanted.like)
-    order = (_place(event), col(Post.id)) if verdict is Verdict.HELD else _decided_order(verdict)
-    return list(db.exec(found.order_by(*order).limit(limit)))
+    return list(db.exec(_page(found, event, verdict, after).limit(limit)))
+
+
+def place_of(post: Post, event: Event) -> Place:
+    """Where a post stands; whoever has read so far goes on after it."""
+    if post.verdict is Verdict.HELD:
+        asks_now = post.talk_id is not None and post.talk_id == event.current_talk_id
+        return Place(post.rank - (ASKS_NOW if asks_now else 0), post.id)
+    if post.verdict is Verdict.STASHED or post.decided_at is None:
+        return Place(0, post.id)
+    return Place((post.decided_at - _EPOCH) // timedelta(microseconds=1), post.id)
 
 
 def desk_cards(db: Session, ids: Iterable[int]) -> dict[int, DeskCard]:
@@ -172,10 +194,21 @@ def _place(event: Event) -> ColumnElement[int]:
     return col(Post.rank) - case((col(Post.talk_id) == event.current_talk_id, ASKS_NOW), else_=0)
 
 
-def _decided_order(verdict: Verdict) -> Sequence[ColumnElement[object]]:
-    if verdict in {Verdict.HELD, Verdict.STASHED}:
-        return (col(Post.id),)  # type: ignore[return-value]
-    return (col(Post.decided_at).desc(), col(Post.id).desc())  # type: ignore[return-value]
+def _page(found: SelectOfScalar[int], event: Event, verdict: Verdict, after: Place | None) -> SelectOfScalar[int]:
+    """In the order of a list, from a place on."""
+    post_id = col(Post.id)
+    if verdict is Verdict.STASHED:
+        return (found if after is None else found.where(post_id > after.id)).order_by(post_id)
+    if verdict is Verdict.HELD:
+        place = _place(event)
+        if after is not None:
+            found = found.where(or_(place > after.key, (place == after.key) & (post_id > after.id)))
+        return found.order_by(place, post_id)
+    decided = col(Post.decided_at)
+    if after is not None:
+        at = _EPOCH + timedelta(microseconds=after.key)
+        found = found.where(or_(decided < at, (decided == at) & (post_id < after.id)))
+    return found.order_by(decided.desc(), post_id.desc())
 
 
 def _order(post: Post, current_talk_id: int | None) -> str:

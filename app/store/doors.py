@@ -14,9 +14,9 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session
 
 from app.store.engines import READERS, WRITERS, is_away, is_sqlite, mark_in_use, open_engines
-from app.store.writers import MAX_WRITES_WAITING, Call, Unreachable, Writers
+from app.store.writers import BEYOND, MAX_WRITES_WAITING, Call, Unreachable, Unstorable, Writers
 
-__all__ = ["Backchannel", "Busy", "Ring", "Unreachable"]
+__all__ = ["Backchannel", "Busy", "Ring", "Unreachable", "Unstorable"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -61,8 +61,8 @@ class Backchannel:
     async def do(self, action: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run one verb in one transaction; when it has returned, its effect is on disk.
 
-        Raises `Busy` when too many wait, `Unreachable` when the database does not answer, and whatever the verb
-        raises (then nothing was stored).
+        Raises `Busy` when too many wait, `Unreachable` when the database does not answer, `Unstorable` for what it
+        cannot hold, and whatever the verb raises (then nothing was stored).
         """
         if self.pending >= MAX_WRITES_WAITING:
             raise Busy
@@ -72,11 +72,14 @@ class Backchannel:
         # A callback and not this coroutine: a client that hangs up must not stop the bell of what was committed.
         done.add_done_callback(self._after)
         self.writers.submit(Call(action, args, kwargs, loop, done))
-        result, _ = await asyncio.shield(done)
+        try:
+            result, _ = await asyncio.shield(done)
+        except BEYOND as error:
+            raise Unstorable(str(error)) from error
         return result
 
     async def ask(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run one query on a consistent snapshot; nothing it does is stored. Raises `Unreachable`."""
+        """Run one query on a consistent snapshot; nothing it does is stored. Raises `Unreachable` and `Unstorable`."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._readers, self._read, query, args, kwargs)
 
@@ -138,6 +141,8 @@ class Backchannel:
             if is_away(error):
                 raise Unreachable(str(error)) from error
             raise
+        except BEYOND as error:
+            raise Unstorable(str(error)) from error
         finally:
             self.reads += 1
             self.read_seconds += time.perf_counter() - began

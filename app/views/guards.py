@@ -3,8 +3,9 @@
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.views.refusals import plain_refusal
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
@@ -64,7 +65,8 @@ class SameOrigin:
         if scope["type"] != "http" or scope["method"] in SAFE or self._ours(Headers(scope=scope)):
             await self.app(scope, receive, send)
             return
-        refusal = PlainTextResponse("This request came from another site's page.", 403)
+        headers = Headers(scope=scope)
+        refusal = plain_refusal(scope, 403, "This request came from another site's page.", headers)
         await refusal(scope, receive, send)
 
     def _ours(self, headers: Headers) -> bool:

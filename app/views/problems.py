@@ -2,15 +2,18 @@
 
 import logging
 from collections.abc import Mapping
+from http import HTTPStatus
 
-from fastapi import FastAPI, HTTPException, Request
+from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import HTMLResponse, Response
+from starlette.exceptions import HTTPException
 
 from app.domain.sentence import Sentence
-from app.store.doors import Busy, Unreachable
+from app.store.doors import Busy, Unreachable, Unstorable
 from app.views.context import Context, came_from
 from app.views.guards import HEADERS
+from app.views.refusals import is_for_programs, problem_json
 from app.views.speaking import say
 
 log = logging.getLogger(__name__)
@@ -19,7 +22,8 @@ log = logging.getLogger(__name__)
 def add_problems(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def problem(request: Request, error: HTTPException) -> Response:
-        return _problem(request, error.status_code, str(error.detail), dict(error.headers or {}))
+        said = error.detail if error.detail not in _PHRASES else Sentence("This address does not take that.")
+        return _problem(request, error.status_code, str(said), dict(error.headers or {}))
 
     @app.exception_handler(404)
     async def missing(request: Request, error: Exception) -> Response:
@@ -29,8 +33,12 @@ def add_problems(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
-        fields = ", ".join(str(problem["loc"][-1]) for problem in error.errors())
-        return _problem(request, 422, Sentence("This could not be read: %(fields)s.", fields=fields), {})
+        fields = ", ".join(dict.fromkeys(_plain(problem["loc"][-1]) for problem in error.errors()))
+        return _problem(request, 422, Sentence("This could not be read: %(fields)s.", fields=fields[:200]), {})
+
+    @app.exception_handler(Unstorable)
+    async def unstorable(request: Request, _error: Unstorable) -> Response:
+        return _problem(request, 422, Sentence("There is something in it that cannot be stored."), {})
 
     @app.exception_handler(Exception)
     async def broken(request: Request, _error: Exception) -> Response:
@@ -53,14 +61,21 @@ def add_problems(app: FastAPI) -> None:
 def _problem(request: Request, status: int, said: str, headers: Mapping[str, str]) -> Response:
     context: Context = request.app.state.context
     said = say(said)
+    if is_for_programs(request.url.path, request.headers):
+        return problem_json(status, said, headers)
     if request.headers.get("hx-request"):
         toast = context.render("parts/toast.html", {"said": said, "status": status, "undo": ""})
         body = f'<hx-partial hx-target="#toasts" hx-swap="beforeend">{toast}</hx-partial>'
         return HTMLResponse(body, status, headers)
-    accept = request.headers.get("accept", "")
-    if request.url.path.startswith("/api/") or ("application/json" in accept and "text/html" not in accept):
-        return JSONResponse({"detail": said}, status, headers)
     values = {"said": said, "status": status, "back": came_from(request, "/")}
     response = context.page("problem.html", values, status)
     response.headers.update(headers)
     return response
+
+
+def _plain(name: object) -> str:
+    """A name as it may be said again: what a program sent may be no text at all."""
+    return "".join(letter for letter in str(name) if letter.isprintable())[:60]
+
+
+_PHRASES = {status.phrase for status in HTTPStatus}

@@ -1,11 +1,12 @@
 """For programs: when and how somebody is called to the desk."""
 
 from fastapi import APIRouter, HTTPException
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.actions.alarms import change_alarms
 from app.domain.alarms import Alarms, BadAlarms, failures_in
 from app.domain.event import Role
+from app.domain.stored_json import Text, Whole
 from app.views.acts.watching import refuse_private
 from app.views.api.token import Token, token_holder
 from app.views.context import InContext
@@ -16,13 +17,15 @@ router = APIRouter(prefix="/api/v1", tags=["watch"])
 class AlarmsState(BaseModel):
     """When and how somebody is called. Times in seconds."""
 
-    wait_seconds: int = Field(default=300, description="A post waits for so long.")
-    nobody_seconds: int = Field(default=120, description="Something waits and nobody has been there for so long.")
-    ntfy: str = Field(default="", description="Address of an ntfy topic.")
-    webhook: str = Field(default="", description="A web address that is called.")
-    email: list[str] = Field(default=[], description="Up to five addresses.")
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    wait_seconds: Whole = Field(default=300, description="A post waits for so long.")
+    nobody_seconds: Whole = Field(default=120, description="Something waits and nobody has been there for so long.")
+    ntfy: Text = Field(default="", description="Address of an ntfy topic.")
+    webhook: Text = Field(default="", description="A web address that is called.")
+    email: list[Text] = Field(default=[], description="Up to five addresses.")
     failures: dict[str, str] = Field(default={}, description="Ways that failed at the last alarm, and why. Read only.")
-    fallback: str = Field(default="none", description="none, only_trusted, hold_all, pause or blank")
+    fallback: Text = Field(default="none", description="none, only_trusted, hold_all, pause or blank")
 
 
 @router.get("/alarms")

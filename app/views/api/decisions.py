@@ -1,17 +1,19 @@
 """For programs: the audit trail, undoing any of it, incidents."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Response
 from pydantic import AwareDatetime, BaseModel, Field
 
 from app.actions.undo import undo_picked
 from app.domain.event import Role
+from app.domain.stored_json import Text
 from app.files.decisions import row
 from app.queries.decisions import PAGE, Sought, decision_by_id, entries
 from app.views.acts.incidents import packed
 from app.views.acts.undo import cannot_undo, role_to_undo
+from app.views.api.asked import Asked
 from app.views.api.token import Token, token_holder
 from app.views.context import InContext
 from app.views.row_ids import LARGEST, Number
@@ -36,7 +38,13 @@ class DecisionState(BaseModel):
     undone_by: int | None = Field(description="The decision that took this one back.")
 
 
-class PostsWanted(BaseModel):
+PACK: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}}},
+    404: {"description": "There are no such posts."},
+}
+
+
+class PostsWanted(Asked):
     """Posts by their numbers, or all of an author."""
 
     posts: list[Annotated[int, Field(ge=1, le=LARGEST)]] = Field(default=[], max_length=200)
@@ -47,10 +55,10 @@ class PostsWanted(BaseModel):
 async def list_decisions(
     token: Token,
     context: InContext,
-    by: Annotated[str, Query(max_length=200, description="Part of the name of who decided.")] = "",
-    subject: Annotated[str, Query(max_length=16, description="post, author, event, intake, policy, alarm, …")] = "",
+    by: Annotated[Text, Query(max_length=200, description="Part of the name of who decided.")] = "",
+    subject: Annotated[Text, Query(max_length=16, description="post, author, event, intake, policy, alarm, …")] = "",
     subject_id: Annotated[int | None, Query(ge=1, le=LARGEST)] = None,
-    reason: Annotated[str, Query(max_length=200, description="Part of the reason.")] = "",
+    reason: Annotated[Text, Query(max_length=200, description="Part of the reason.")] = "",
     since: Annotated[AwareDatetime | None, Query(description="With its offset; a + in an address is %2B.")] = None,
     until: Annotated[AwareDatetime | None, Query(description="Only older ones than this moment.")] = None,
     machine: Annotated[bool, Query(description="Whether to list what screening ruled at arrival.")] = True,
@@ -77,7 +85,7 @@ async def undo_one(decision_id: Number, token: Token, context: InContext) -> dic
     return {"undone": decision_id}
 
 
-@router.post("/incidents", response_class=Response)
+@router.post("/incidents", response_class=Response, responses=PACK)
 async def take_incident(wanted: PostsWanted, token: Token, context: InContext) -> Response:
     """Everything about some posts, or all of an author, as a ZIP. It is written down who took it."""
     event, by = await token_holder(token, context, Role.MODERATOR)

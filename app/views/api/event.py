@@ -10,6 +10,7 @@ from app.domain.event import Role, WallState
 from app.domain.policy import Intake
 from app.queries.posts import counts
 from app.queries.seats import present
+from app.views.api.asked import Asked
 from app.views.api.token import Token, token_holder
 from app.views.context import InContext
 
@@ -32,11 +33,11 @@ class EventState(BaseModel):
     alarm: str = Field(description="What is wrong at the desk: waiting, nobody, or nothing.")
 
 
-class WallStateWanted(BaseModel):
+class WallStateWanted(Asked):
     screen: WallState
 
 
-class IntakeWanted(BaseModel):
+class IntakeWanted(Asked):
     intake: Intake
 
 

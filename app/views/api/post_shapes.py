@@ -1,15 +1,18 @@
 """What the JSON API says of posts, and what may be said to it."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
 from app.actions.verdicts import MAX_POSTS_AT_ONCE
 from app.domain.declined import Declined
 from app.domain.post import Standing
+from app.domain.stored_json import Text
 from app.domain.verdict import Verdict
 from app.queries.desk import DeskCard
+from app.views.api.asked import Asked
+from app.views.row_ids import LARGEST
 from app.views.speaking import explained
 
 
@@ -37,24 +40,28 @@ class PostState(BaseModel):
     decided_by: str
 
 
-class Ruled(BaseModel):
+RowId = Annotated[int, Field(ge=1, le=LARGEST, examples=[15])]
+Whole32 = Annotated[int, Field(ge=0, le=LARGEST)]
+
+
+class Ruled(Asked):
     """A verdict to give. `seen` and `version` make it count only if the post still is as it was seen."""
 
     verdict: Verdict
     seen: Verdict | None = None
-    version: int | None = None
-    reason: str = Field(default="", max_length=400)
+    version: Whole32 | None = None
+    reason: Text = Field(default="", max_length=400, examples=["Off topic"])
     declined_as: Declined | Literal[""] = Field(default="", description="What its author is told, if it is rejected.")
     alike: bool = Field(default=False, description="Also for what waits and says the same.")
 
 
-class Chosen(BaseModel):
-    id: int
+class Chosen(Asked):
+    id: RowId
     seen: Verdict = Verdict.HELD
-    version: int = 0
+    version: Whole32 = 0
 
 
-class ManyRuled(BaseModel):
+class ManyRuled(Asked):
     """One verdict for many posts."""
 
     posts: list[Chosen] = Field(max_length=MAX_POSTS_AT_ONCE)
@@ -68,18 +75,18 @@ class ManySettled(BaseModel):
     agreed: list[int] = Field(description="A second person must agree.")
 
 
-class Sitting(BaseModel):
+class Sitting(Asked):
     """Whoever works at a desk of their own says so every ten seconds, with the post they look at."""
 
-    tab: str = Field(min_length=8, max_length=40)
-    post_id: int | None = None
+    tab: Text = Field(min_length=8, max_length=40, examples=["desk-7f3a91"])
+    post_id: RowId | None = None
 
 
 class Claimed(BaseModel):
     taken_by: str = Field(description="Who looks at that post already; '' if it is yours now.")
 
 
-class Stands(BaseModel):
+class Stands(Asked):
     standing: Standing
 
 

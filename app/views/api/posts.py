@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, HTTPException, Query, Response
+from fastapi import APIRouter, HTTPException, Query, Request, Response
 from sqlmodel import Session
 
 from app.actions.access import token_hash
@@ -17,8 +17,9 @@ from app.actions.verdicts import Seen, Settled, settle_many
 from app.domain.decision import Actor
 from app.domain.event import Access, Event, Role
 from app.domain.post import Post, Standing
+from app.domain.stored_json import Text
 from app.domain.verdict import Verdict
-from app.queries.desk import DeskCard, Search, decided_ids, desk_cards, found_ids, queue_ids
+from app.queries.desk import DeskCard, Place, Search, decided_ids, desk_cards, found_ids, place_of, queue_ids
 from app.queries.events import opened_by
 from app.queries.posts import author_by_id, post_by_id
 from app.views.acts.verdicts import NO_DELAY, as_seen, give, why_not
@@ -26,35 +27,52 @@ from app.views.api.post_shapes import Claimed, ManyRuled, ManySettled, PostState
 from app.views.api.questions import QuestionView, question_view
 from app.views.api.token import Token, allowed_by_token, token_holder
 from app.views.context import Context, InContext
+from app.views.row_ids import LARGEST, Number
 
 router = APIRouter(prefix="/api/v1", tags=["desk"])
 
 Answers = dict[int | str, dict[str, Any]]
 CONFLICT: Answers = {409: {"description": "Somebody, or an edit, was there first; or the same person agreed twice."}}
+PLACE = r"^(-?[0-9]{1,16}_[0-9]{1,9})?$"
+LINKED: Answers = {
+    200: {
+        "headers": {"Link": {"description": "Where the next page is; none on the last.", "schema": {"type": "string"}}}
+    }
+}
 SECOND: Answers = {202: {"description": "You agree; a second person must agree before it is shown."}}
 
 
-@router.get("/posts")
+@router.get("/posts", responses=LINKED)
 async def list_posts(
+    request: Request,
+    response: Response,
     token: Token,
     context: InContext,
     verdict: Verdict = Verdict.HELD,
-    q: Annotated[str, Query(max_length=200, description="Words in text, name or handle.")] = "",
-    source: str = "",
-    doubt: Annotated[str, Query(description="A category of signals, such as privacy.")] = "",
-    author: int = 0,
-    like: str = "",
-    limit: int = 50,
+    q: Annotated[Text, Query(max_length=200, description="Words in text, name or handle.")] = "",
+    source: Annotated[Text, Query(max_length=16)] = "",
+    doubt: Annotated[Text, Query(max_length=40, description="A category of signals, such as privacy.")] = "",
+    author: Annotated[int, Query(ge=0, le=LARGEST)] = 0,
+    like: Annotated[Text, Query(max_length=32)] = "",
+    after: Annotated[str, Query(pattern=PLACE, description="Go on after this place; Link names the next.")] = "",
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> list[PostState]:
-    """One of the desk's four lists in its order, or what a search finds in it."""
+    """A page of one of the desk's four lists in its order, or of what a search finds in it."""
     event, _ = await token_holder(token, context, Role.MODERATOR)
     wanted = Search(words=q, source=source, doubt=doubt, author=author, like=like)
-    cards = await context.backchannel.ask(_listed, event.id, verdict, wanted, max(1, min(limit, 200)))
+    key, _, post_id = after.partition("_")
+    place = Place(int(key), int(post_id)) if after else None
+    cards, following = await context.backchannel.ask(_listed, event.id, verdict, wanted, limit, place)
+    if following is not None:
+        url = request.url.include_query_params(after=f"{following.key}_{following.id}")
+        response.headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
     return [post_state(card) for card in cards]
 
 
 @router.post("/posts/{post_id}/verdict", responses={**CONFLICT, **SECOND})
-async def give_verdict(post_id: int, ruled: Ruled, token: Token, context: InContext, response: Response) -> PostState:
+async def give_verdict(
+    post_id: Number, ruled: Ruled, token: Token, context: InContext, response: Response
+) -> PostState:
     """Approve, reject, stash or hold a post."""
     settled = await _give(post_id, ruled, token, context)
     if settled.agreed is Agreed.FIRST:
@@ -77,7 +95,7 @@ async def give_verdicts(ruled: ManyRuled, token: Token, context: InContext) -> M
 
 
 @router.post("/posts/{post_id}/question", responses=CONFLICT)
-async def ask_from_post(post_id: int, token: Token, context: InContext) -> QuestionView:
+async def ask_from_post(post_id: Number, token: Token, context: InContext) -> QuestionView:
     """Make a post a question for the current talk, approving it if it waits."""
     _, by = await _own(post_id, token, context)
     made = await context.backchannel.do(make_question, post_id, by=by, at=context.now())
@@ -87,7 +105,7 @@ async def ask_from_post(post_id: int, token: Token, context: InContext) -> Quest
 
 
 @router.post("/posts/{post_id}/reveal")
-async def reveal_post(post_id: int, token: Token, context: InContext) -> PostState:
+async def reveal_post(post_id: Number, token: Token, context: InContext) -> PostState:
     """A post with nothing covered. It is written down that you looked."""
     _, by = await _own(post_id, token, context)
     await context.backchannel.do(reveal, post_id, by=by, at=context.now())
@@ -95,7 +113,7 @@ async def reveal_post(post_id: int, token: Token, context: InContext) -> PostSta
 
 
 @router.post("/posts/{post_id}/stop", responses=CONFLICT)
-async def stop(post_id: int, token: Token, context: InContext) -> PostState:
+async def stop(post_id: Number, token: Token, context: InContext) -> PostState:
     """Keep a post from showing itself: it waits for a person."""
     _, by = await _own(post_id, token, context)
     if not await context.backchannel.do(stop_delay, post_id, by=by, at=context.now()):
@@ -104,7 +122,7 @@ async def stop(post_id: int, token: Token, context: InContext) -> PostState:
 
 
 @router.put("/authors/{author_id}/standing")
-async def stand(author_id: int, wanted: Stands, token: Token, context: InContext) -> Stands:
+async def stand(author_id: Number, wanted: Stands, token: Token, context: InContext) -> Stands:
     """Block an author with all of theirs, trust them, or neither."""
     event, by = await token_holder(token, context, Role.MODERATOR)
     author = await context.backchannel.ask(author_by_id, author_id)
@@ -144,16 +162,20 @@ async def undo(
     }
 
 
-def _listed(db: Session, event_id: int, verdict: Verdict, wanted: Search, limit: int) -> list[DeskCard]:
+def _listed(
+    db: Session, event_id: int, verdict: Verdict, wanted: Search, limit: int, after: Place | None
+) -> tuple[list[DeskCard], Place | None]:
+    """A page, and the place after which the next one begins; None if this was the last."""
     event = db.get_one(Event, event_id)
     if wanted:
-        ids = found_ids(db, event, verdict, wanted, limit)
+        ids = found_ids(db, event, verdict, wanted, limit + 1, after)
     elif verdict is Verdict.HELD:
-        ids = queue_ids(db, event, limit)
+        ids = queue_ids(db, event, limit + 1, after)
     else:
-        ids = decided_ids(db, event, verdict, limit)
-    cards = desk_cards(db, ids)
-    return [cards[post_id] for post_id in ids]
+        ids = decided_ids(db, event, verdict, limit + 1, after)
+    cards = desk_cards(db, ids[:limit])
+    page = [cards[post_id] for post_id in ids[:limit]]
+    return page, place_of(page[-1].post, event) if len(ids) > limit else None
 
 
 def _opened_and_post(db: Session, key: str, post_id: int) -> tuple[tuple[Access, Event] | None, Post | None]:

@@ -7,8 +7,10 @@ from app.actions.questions import NoSuchQuestion, bring_on_stage, dismiss, mark_
 from app.domain.event import Role
 from app.domain.question import Question, QuestionState
 from app.queries.questions import QuestionCard, question_by_id, question_cards, ranked_ids
+from app.views.api.asked import Asked
 from app.views.api.token import Token, token_holder
 from app.views.context import Context, InContext
+from app.views.row_ids import Number
 
 router = APIRouter(prefix="/api/v1", tags=["event"])
 
@@ -24,7 +26,7 @@ class QuestionView(BaseModel):
     state: QuestionState
 
 
-class Moved(BaseModel):
+class Moved(Asked):
     state: QuestionState
 
 
@@ -38,8 +40,8 @@ async def list_questions(token: Token, context: InContext) -> list[QuestionView]
     return [_asked(cards[question_id]) for question_id in ids if question_id in cards]
 
 
-@router.put("/questions/{question_id}/state")
-async def move_question(question_id: int, moved: Moved, token: Token, context: InContext) -> QuestionView:
+@router.put("/questions/{question_id}/state", responses={409: {"description": "It is not to be seen any more."}})
+async def move_question(question_id: Number, moved: Moved, token: Token, context: InContext) -> QuestionView:
     """Bring a question on stage, mark it answered, dismiss it or open it again."""
     event, by = await token_holder(token, context, Role.SPEAKER)
     known = await context.backchannel.ask(question_by_id, question_id)

@@ -3,24 +3,35 @@
 from dataclasses import asdict
 from datetime import datetime
 from itertools import pairwise
-from typing import Any
 
 from fastapi import APIRouter, HTTPException
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.actions.policies import change_policy
 from app.domain.event import Role
 from app.domain.policy import Policy
 from app.domain.policy_settings import BadPolicy, checked, difference
 from app.domain.sentence import Sentence
+from app.domain.stored_json import Text, kept_as
 from app.queries.decisions import policy_versions
 from app.queries.rules_tried import matched, tried
 from app.views.acts.rules import run_again
+from app.views.api.asked import Asked
 from app.views.api.token import Token, token_holder
 from app.views.context import Context, InContext
+from app.views.row_ids import LARGEST
 from app.views.speaking import say
 
 router = APIRouter(prefix="/api/v1", tags=["rules"])
+
+
+class Rules(kept_as(Policy)):  # type: ignore[misc]
+    """Each rule by its name, see docs/moderation.md; what is left out keeps its default. There are no others."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    def policy(self) -> Policy:
+        return Policy.from_json(self.model_dump(exclude_unset=True))
 
 
 class RulesState(BaseModel):
@@ -28,16 +39,16 @@ class RulesState(BaseModel):
 
     version: int = Field(description="Counts changes; send it back with a change, so that nobody else's is lost.")
     fingerprint: str = Field(description="The same rules have the same one, and give the same signals.")
-    policy: dict[str, Any] = Field(description="See docs/moderation.md; keys that are left out keep their defaults.")
+    policy: Rules
 
 
-class RulesWanted(BaseModel):
-    version: int
-    policy: dict[str, Any]
+class RulesWanted(Asked):
+    version: int = Field(ge=0, le=LARGEST, examples=[1])
+    policy: Rules
 
 
-class TrialWanted(BaseModel):
-    policy: dict[str, Any]
+class TrialWanted(Asked):
+    policy: Rules
 
 
 class TrialState(BaseModel):
@@ -50,8 +61,8 @@ class TrialState(BaseModel):
     released: list[int]
 
 
-class WordsWanted(BaseModel):
-    words: list[str] = Field(max_length=200)
+class WordsWanted(Asked):
+    words: list[Text] = Field(max_length=200, examples=[["giveaway", "crypto*"]])
 
 
 class WordState(BaseModel):
@@ -81,7 +92,7 @@ async def get_policy(token: Token, context: InContext) -> RulesState:
     """The rules in force."""
     event, _ = await token_holder(token, context, Role.MODERATOR)
     policy = Policy.from_json(event.policy)
-    return RulesState(version=event.policy_version, fingerprint=policy.version, policy=policy.as_json())
+    return RulesState(version=event.policy_version, fingerprint=policy.version, policy=Rules(**policy.as_json()))
 
 
 @router.put("/policy", responses={409: {"description": "Somebody has changed the rules since."}})
@@ -140,9 +151,8 @@ async def list_versions(token: Token, context: InContext) -> list[VersionState]:
     ]
 
 
-def _read(stored: dict[str, Any], context: Context) -> Policy:
+def _read(rules: Rules, context: Context) -> Policy:
     try:
-        return checked(Policy.from_json(stored), context.networks.sources)
-    except (BadPolicy, TypeError, ValueError, AttributeError) as error:
-        said = str(error) if isinstance(error, BadPolicy) else Sentence("These are no rules; see docs/moderation.md.")
-        raise HTTPException(422, said) from None
+        return checked(rules.policy(), context.networks.sources)
+    except BadPolicy as error:
+        raise HTTPException(422, str(error)) from None

@@ -14,8 +14,17 @@ from app.views import words
 from app.views.access import Holder
 from app.views.context import Context
 
-_bearer = HTTPBearer(description="The key of a role link: what stands after ?key= in it.")
-Token = Annotated[HTTPAuthorizationCredentials, Depends(_bearer)]
+_bearer = HTTPBearer(description="The key of a role link: what stands after ?key= in it.", auto_error=False)
+Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+
+
+async def _given(credentials: Credentials) -> HTTPAuthorizationCredentials:
+    if credentials is None:
+        raise HTTPException(401, "This needs a key: Authorization: Bearer KEY.", {"WWW-Authenticate": "Bearer"})
+    return credentials
+
+
+Token = Annotated[HTTPAuthorizationCredentials, Depends(_given)]
 
 
 async def token_holder(token: HTTPAuthorizationCredentials, context: Context, role: Role) -> tuple[Event, Actor]:

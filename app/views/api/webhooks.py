@@ -6,8 +6,10 @@ from pydantic import BaseModel, Field
 from app.actions.events import Refused
 from app.actions.webhooks import remove_webhook
 from app.domain.event import Role, Webhook
+from app.domain.stored_json import Text
 from app.queries.events import webhooks
 from app.views.acts.watching import new_hook_for
+from app.views.api.asked import Asked
 from app.views.api.token import Token, token_holder
 from app.views.context import InContext
 from app.views.row_ids import Number
@@ -26,10 +28,10 @@ class HookState(BaseModel):
     secret: str = Field(default="", description="Shown once, when it is made: signs X-Backchannel-Signature.")
 
 
-class NewHook(BaseModel):
+class NewHook(Asked):
     """An address that is to be told from now on."""
 
-    url: str = Field(max_length=2_000)
+    url: Text = Field(max_length=2_000, examples=["https://hooks.example.org/backchannel"])
 
 
 @router.get("/hooks")

@@ -144,3 +144,45 @@ def test_the_server_says_that_it_is_not_up_when_a_writer_hangs(api: Api, monkeyp
     assert api.client.get("/up").status_code == 503
     may_end.set()
     hanging.join()
+
+
+@pytest.mark.parametrize("verdict", ["held", "approved", "stashed", "rejected"])
+def test_a_list_is_read_page_by_page_and_nothing_twice(api: Api, verdict: str) -> None:
+    """By the Link of each answer, while posts come and go."""
+    ids = [api.arrives(number) for number in range(7)]
+    if verdict != "held":
+        for post_id in ids:
+            api.call("POST", f"/posts/{post_id}/verdict", json={"verdict": verdict})
+    whole = [post["id"] for post in api.call("GET", f"/posts?verdict={verdict}&limit=200").json()]
+    assert sorted(whole) == ids
+    for search in ("", "&q=worth"):
+        read, path = [], f"/posts?verdict={verdict}&limit=3{search}"
+        while path:
+            answer = api.call("GET", path)
+            read += [post["id"] for post in answer.json()]
+            path = answer.links.get("next", {}).get("url", "").removeprefix("/api/v1")
+            if len(read) == 3:
+                api.arrives(len(search) + 100)
+        assert [one for one in read if one in ids] == whole
+
+
+def test_every_refusal_is_a_problem_that_programs_can_read(api: Api) -> None:
+    bearer = {"Authorization": f"Bearer {api.links[Role.SCREEN].token}"}
+    asked = [
+        ("GET", "/api/v1/posts", {}, 401),
+        ("GET", "/api/v1/posts", {"HX-Request": "true", "Accept": "text/html"}, 401),
+        ("GET", "/api/v1/posts", {"Authorization": "Basic x"}, 401),
+        ("GET", "/api/v1/posts", {"Authorization": "Bearer nonsense"}, 401),
+        ("GET", "/api/v1/posts", bearer, 403),
+        ("GET", "/api/v1/nowhere", bearer, 404),
+        ("DELETE", "/api/v1/posts", bearer, 405),
+        ("GET", "/api/v1/posts?limit=x", bearer, 422),
+        ("GET", "/api/v1/posts?q=%00", bearer, 422),
+        ("POST", "/api/v1/undo", {"Origin": "https://elsewhere.example"}, 403),
+    ]
+    for method, path, headers, status in asked:
+        answer = api.client.request(method, path, headers=headers)
+        assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json"), path
+        assert answer.json()["status"] == status
+        assert answer.json()["detail"]
+    assert "www-authenticate" in api.client.get("/api/v1/posts").headers
