@@ -2,21 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, case, or_
+from sqlalchemy import case, or_
 from sqlmodel import Session, col, func, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.event import Event, Talk
 from app.domain.masking import covered, is_sensitive
 from app.domain.post import Author, Post
 from app.domain.question import Question, QuestionState
-from app.domain.queue import ASKS_NOW
 from app.domain.signed import Signed, signed
 from app.domain.verdict import Verdict
+from app.queries.desk_order import Place, in_order, sort_key
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MAX_SEARCH_WORDS = 8
 """So many words of a search count."""
 
@@ -70,14 +67,6 @@ class Search:
         return bool(self.words.strip() or self.source or self.doubt or self.author or self.like)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a post stands in its list: what the list is ordered by, as a number, then its id."""
-
-    key: int
-    id: int
-
-
 def queue_ids(db: Session, event: Event, limit: int, after: Place | None = None) -> list[int]:
     """What waits, in its order; of posts that say the same only the first."""
     first = (
@@ -91,13 +80,13 @@ def queue_ids(db: Session, event: Event, limit: int, after: Place | None = None)
         col(Post.withdrawn_at).is_(None),
         or_(col(Post.cluster) == "", col(Post.id).in_(first)),
     )
-    return list(db.exec(_page(waits, event, Verdict.HELD, after).limit(limit)))
+    return list(db.exec(in_order(waits, event, Verdict.HELD, after).limit(limit)))
 
 
 def decided_ids(db: Session, event: Event, verdict: Verdict, limit: int, after: Place | None = None) -> list[int]:
     """What was kept for later, oldest first; what was approved or rejected, newest decision first."""
     found = select(Post.id).where(Post.event_id == event.id, Post.verdict == verdict, col(Post.withdrawn_at).is_(None))
-    return list(db.exec(_page(found, event, verdict, after).limit(limit)))
+    return list(db.exec(in_order(found, event, verdict, after).limit(limit)))
 
 
 def found_ids(
@@ -121,17 +110,7 @@ def found_ids(
         found = found.where(Post.author_id == wanted.author)
     if wanted.like:
         found = found.where(Post.cluster == wanted.like)
-    return list(db.exec(_page(found, event, verdict, after).limit(limit)))
-
-
-def place_of(post: Post, event: Event) -> Place:
-    """Where a post stands; whoever has read so far goes on after it."""
-    if post.verdict is Verdict.HELD:
-        asks_now = post.talk_id is not None and post.talk_id == event.current_talk_id
-        return Place(post.rank - (ASKS_NOW if asks_now else 0), post.id)
-    if post.verdict is Verdict.STASHED or post.decided_at is None:
-        return Place(0, post.id)
-    return Place((post.decided_at - _EPOCH) // timedelta(microseconds=1), post.id)
+    return list(db.exec(in_order(found, event, verdict, after).limit(limit)))
 
 
 def desk_cards(db: Session, ids: Iterable[int]) -> dict[int, DeskCard]:
@@ -157,7 +136,7 @@ def desk_cards(db: Session, ids: Iterable[int]) -> dict[int, DeskCard]:
         post.id: DeskCard(
             post,
             signed(post, author),
-            _order(post, current),
+            sort_key(post, current),
             question,
             talk,
             alike=max(0, alike.get(post.cluster, 0) - 1) if post.verdict is Verdict.HELD else 0,
@@ -185,40 +164,6 @@ def cards_concerned(db: Session, post_ids: set[int], verdict: Verdict) -> set[in
         .where(Post.verdict == Verdict.HELD)
     )
     return concerned | (set(db.exec(first)) if clusters else set())
-
-
-def _place(event: Event) -> ColumnElement[int]:
-    """Where a post stands in the queue: questions for the Talk that runs are worth a little more."""
-    if event.current_talk_id is None:
-        return col(Post.rank)  # type: ignore[return-value]
-    return col(Post.rank) - case((col(Post.talk_id) == event.current_talk_id, ASKS_NOW), else_=0)
-
-
-def _page(found: SelectOfScalar[int], event: Event, verdict: Verdict, after: Place | None) -> SelectOfScalar[int]:
-    """In the order of a list, from a place on."""
-    post_id = col(Post.id)
-    if verdict is Verdict.STASHED:
-        return (found if after is None else found.where(post_id > after.id)).order_by(post_id)
-    if verdict is Verdict.HELD:
-        place = _place(event)
-        if after is not None:
-            found = found.where(or_(place > after.key, (place == after.key) & (post_id > after.id)))
-        return found.order_by(place, post_id)
-    decided = col(Post.decided_at)
-    if after is not None:
-        at = _EPOCH + timedelta(microseconds=after.key)
-        found = found.where(or_(decided < at, (decided == at) & (post_id < after.id)))
-    return found.order_by(decided.desc(), post_id.desc())
-
-
-def _order(post: Post, current_talk_id: int | None) -> str:
-    """As `_place`, in a word that says: bigger comes first."""
-    if post.verdict is Verdict.HELD:
-        asks_now = post.talk_id is not None and post.talk_id == current_talk_id
-        return f"{10**12 - post.rank + (ASKS_NOW if asks_now else 0):013d}-{10**12 - post.id:012d}"
-    if post.verdict is Verdict.STASHED or post.decided_at is None:
-        return f"{10**12 - post.id:012d}"
-    return f"{post.decided_at.timestamp() * 1e6:020.0f}-{post.id:012d}"
 
 
 def _records(db: Session, author_ids: set[int]) -> dict[int, Record]:

@@ -13,8 +13,8 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session
 
-from app.store.engines import READERS, WRITERS, is_away, is_sqlite, mark_in_use, open_engines
-from app.store.writers import BEYOND, MAX_WRITES_WAITING, Call, Unreachable, Unstorable, Writers
+from app.store.engines import BEYOND, READERS, WRITERS, is_away, is_sqlite, mark_in_use, open_engines
+from app.store.writers import MAX_WRITES_WAITING, Call, Unreachable, Writers
 
 __all__ = ["Backchannel", "Busy", "Ring", "Unreachable", "Unstorable"]
 
@@ -34,6 +34,10 @@ Later = dict[tuple[Callable[..., Any], int], Any]
 
 class Busy(Exception):
     """Too much is waiting to be written; nothing was stored. Try again in a moment."""
+
+
+class Unstorable(Exception):
+    """A value is beyond what a column can hold; nothing was stored."""
 
 
 class Ring(Protocol):

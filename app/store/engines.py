@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import IO, Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 
 READERS = 4
 WRITERS = 4
 """Connections for reading and, on PostgreSQL, for writing."""
+BEYOND = (OverflowError, UnicodeEncodeError, DataError)
+"""What is raised for a value that no column can hold: SQLite's integers have 64 bits, PostgreSQL's mostly 32."""
 PATIENCE_SECONDS = 5
 """So long a connection may take to be made or to be answered before the database counts as gone."""
 

@@ -18,7 +18,7 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlmodel import Session
 
 from app.store.engines import is_away
@@ -41,14 +41,6 @@ Outcome = tuple[Any, Failure | None]
 
 class Unreachable(Exception):
     """The database does not answer now. What was asked to be written may be stored or not; try again later."""
-
-
-class Unstorable(Exception):
-    """A value is beyond what a column can hold; nothing was stored."""
-
-
-BEYOND = (OverflowError, UnicodeEncodeError, DataError)
-"""What databases and their drivers raise then: SQLite's integers have 64 bits, PostgreSQL's mostly 32."""
 
 
 @dataclass(slots=True)

@@ -19,7 +19,8 @@ from app.domain.event import Access, Event, Role
 from app.domain.post import Post, Standing
 from app.domain.stored_json import Text
 from app.domain.verdict import Verdict
-from app.queries.desk import DeskCard, Place, Search, decided_ids, desk_cards, found_ids, place_of, queue_ids
+from app.queries.desk import DeskCard, Search, decided_ids, desk_cards, found_ids, queue_ids
+from app.queries.desk_order import Place, place_of
 from app.queries.events import opened_by
 from app.queries.posts import author_by_id, post_by_id
 from app.views.acts.verdicts import NO_DELAY, as_seen, give, why_not
