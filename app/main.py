@@ -56,6 +56,7 @@ from app.views.parts import renderer
 from app.views.problems import add_problems
 from app.views.setup import alarms as setup_alarms
 from app.views.setup import page as setup
+from app.views.setup import programme as setup_programme
 from app.views.setup import rules as setup_rules
 from app.views.setup import sources as setup_sources
 from app.views.setup import webhooks as setup_webhooks
@@ -72,7 +73,7 @@ LARGEST_BODY = 64 * 1024
 
 PAGES = (
     desk, red_buttons, seats, undo, verdicts, authors, decisions, figures,
-    setup, setup_sources, setup_rules, setup_alarms, setup_webhooks,
+    setup, setup_programme, setup_sources, setup_rules, setup_alarms, setup_webhooks,
     wall, stage, floor, questions, pictures, documentation,
 )  # fmt: skip
 API = (

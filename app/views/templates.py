@@ -1,7 +1,7 @@
 """The Jinja environment: autoescaped, strict, and in the language that is spoken when it renders."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -48,6 +48,9 @@ def plain_templates() -> Environment:
         percent=_percent,
         clock=_clock,
         day=_day,
+        clock_in=_clock_in,
+        day_in=_day_in,
+        date=_date,
         utc=_utc,
         iso=lambda at: at.isoformat(),
         folded=folded,
@@ -73,6 +76,19 @@ def _clock(context: Context, at: datetime) -> str:
 @pass_context
 def _day(context: Context, at: datetime) -> str:
     return str(format_skeleton("MMMEd", at.astimezone(_zone(context)), locale=spoken().locale))
+
+
+def _clock_in(at: datetime, zone: str) -> str:
+    return str(format_time(at.astimezone(ZoneInfo(zone)).time(), "short", locale=spoken().locale))
+
+
+def _day_in(at: datetime, zone: str) -> str:
+    return _date(at.astimezone(ZoneInfo(zone)))
+
+
+def _date(on: date) -> str:
+    """A day with its year: that of a file may be any."""
+    return str(format_skeleton("yMMMEd", on, locale=spoken().locale))
 
 
 def _utc(at: datetime) -> str:
