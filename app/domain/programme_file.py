@@ -4,7 +4,8 @@ from pydantic import AwareDatetime
 from sqlalchemy import LargeBinary
 from sqlmodel import Field, SQLModel
 
-from app.domain.columns import STORED_JSON
+from app.domain.columns import shaped
+from app.domain.stored_json import OPEN
 
 
 class ProgrammeFile(SQLModel, table=True):
@@ -17,7 +18,7 @@ class ProgrammeFile(SQLModel, table=True):
     content: bytes = Field(sa_type=LargeBinary)
     zone: str = Field(default="", max_length=64)
     """The zone that the organiser chose; '' for the file's own."""
-    mapping: dict[str, object] = Field(default_factory=dict, sa_type=STORED_JSON)
+    mapping: dict[str, object] = Field(default_factory=dict, sa_type=shaped("programme_file.mapping", OPEN))
     """Which column means what, as `read_mapping` takes it."""
     mapped: bool = False
     """Whether this file is to be read by the mapping even if it could be read without."""

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.views.refusals import plain_refusal
 
 READ_AHEAD = 64 * 1024
-"""Bytes of a body that are looked at; a larger one is refused elsewhere."""
+"""Bytes of a body that are looked at; a larger one is a file, or is refused by the route."""
 _ESCAPES = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 _CHARSET = re.compile(r"charset\s*=\s*\"?\s*(?!(?:utf-?8|us-ascii)\b)", re.IGNORECASE)
 
@@ -27,7 +27,7 @@ class StorableText:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        begun = await _begun(receive) if _has_body(headers) else []
+        begun = await _begun(receive) if _is_read_ahead(headers) else []
         if _is_storable(scope, headers, b"".join(message.get("body", b"") for message in begun)):
             await self.app(scope, _again(begun, receive), send)
         else:
@@ -35,8 +35,11 @@ class StorableText:
             await refusal(scope, receive, send)
 
 
-def _has_body(headers: Headers) -> bool:
-    return headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
+def _is_read_ahead(headers: Headers) -> bool:
+    length = headers.get("content-length", "0")
+    if length.isdecimal() and int(length[:20]) > READ_AHEAD:
+        return False
+    return length != "0" or "transfer-encoding" in headers
 
 
 async def _begun(receive: Receive) -> list[Message]:

@@ -61,6 +61,7 @@ async def take_file(
             return await _page(context, event, status=422, wrong=wrong)
     except NoDocument as error:
         return await _page(context, event, status=422, wrong=error.sentence, url=url)
+    name = "".join(sign for sign in name if sign.isprintable())
     await context.backchannel.do(keep_programme_file, event.id, name=name, content=content, at=context.now())
     return RedirectResponse(f"/e/{slug}/setup/programme", 303)
 
@@ -119,7 +120,8 @@ async def _page(context: Context, event: Event, *, status: int = 200, wrong: str
             imported = await context.backchannel.ask(foresee_import, event.id, programme)
             shown["foreseen"] = Foreseen(programme, imported, _by_day(programme))
         except UnknownColumns as error:
-            shown |= {"rows": error.rows[:ROWS_SHOWN], "unknown": error.sentence}
+            has_header = not any(sign.isdigit() for cell in error.rows[0] for sign in str(cell))
+            shown |= {"rows": error.rows[:ROWS_SHOWN], "unknown": error.sentence, "header": int(has_header)}
         except UnreadableProgramme as error:
             shown["refused"] = error.sentence
     values = {
@@ -137,14 +139,13 @@ async def _page(context: Context, event: Event, *, status: int = 200, wrong: str
 
 def _read(file: ProgrammeFile, zone: str) -> Programme:
     """By itself if that goes, else as the table before it was read."""
-    mapping = read_mapping(file.mapping) if file.mapping else None
-    if file.mapped or mapping is None:
-        return read_programme_file(file.content, zone, chosen=file.zone, mapping=mapping if file.mapped else None)
+    if file.mapped:
+        return read_programme_file(file.content, zone, chosen=file.zone, mapping=read_mapping(file.mapping))
     try:
         return read_programme_file(file.content, zone, chosen=file.zone)
     except UnknownColumns as unknown:
         try:
-            return read_programme_file(file.content, zone, chosen=file.zone, mapping=mapping)
+            return read_programme_file(file.content, zone, chosen=file.zone, mapping=read_mapping(file.mapping))
         except UnreadableProgramme:
             raise unknown from None
 
