@@ -1,0 +1,147 @@
+"""Every state that a screen can be in, each with the way into it, for tests that look at all of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from playwright.sync_api import Page, expect
+
+from app.actions.red_buttons import set_intake, set_wall_state
+from app.domain.event import Role, WallState
+from app.domain.policy import Intake
+from tests.conftest import ASHA
+from tests.running import Running
+
+Act = Callable[[Page], None]
+
+
+def nothing(_page: Page) -> None:
+    """It is as it opens."""
+
+
+@dataclass(frozen=True)
+class State:
+    """`path` below the event, `act` on the open page, `wall` as the hall sees it."""
+
+    name: str
+    role: Role | None
+    path: str
+    act: Act = nothing
+    wall: WallState = WallState.LIVE
+    intake: Intake = Intake.OPEN
+    live: bool = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    def enter(self, server: Running, page: Page) -> None:
+        """Bring an open screen of its role into this state."""
+        at = datetime.now(UTC)
+        server.do(set_wall_state, server.event.id, self.wall, by=ASHA, at=at)
+        server.do(set_intake, server.event.id, self.intake, by=ASHA, at=at)
+        page.goto(f"{server.floor}/{self.path}" if self.path else server.floor)
+        if self.live:
+            expect(page.locator("body")).to_have_attribute("data-connection", "up")
+        page.evaluate("() => document.fonts.ready.then(() => null)")
+        self.act(page)
+
+
+def away(connection: str = "down") -> Act:
+    """As the page looks when its socket is gone: `down` for a while, `off` for good."""
+    return lambda page: page.evaluate("connection => { document.body.dataset.connection = connection; }", connection)
+
+
+def pressed(*keys: str, seen: str = "") -> Act:
+    def press(page: Page) -> None:
+        expect(page.locator(".desk")).to_have_attribute("data-ready", "")
+        for key in keys:
+            page.keyboard.press(key)
+        if seen:
+            expect(page.locator(seen).first).to_be_visible()
+
+    return press
+
+
+def clicked(what: str, seen: str) -> Act:
+    def click(page: Page) -> None:
+        page.locator(what).first.click()
+        expect(page.locator(seen).first).to_be_visible()
+
+    return click
+
+
+def refused(page: Page) -> None:
+    """A note that stays, as after a request that did not arrive."""
+    page.evaluate(
+        "() => document.getElementById('toasts').append(document.getElementById('unreachable').content.cloneNode(true))"
+    )
+    expect(page.locator(".toast.refused")).to_be_visible()
+
+
+def sent(words: str, seen: str) -> Act:
+    def send(page: Page) -> None:
+        page.evaluate("() => document.getElementById('text').removeAttribute('maxlength')")
+        page.locator("#text").fill(words)
+        page.locator("#send .button").click()
+        expect(page.locator(seen).first).to_be_visible()
+
+    return send
+
+
+def voted(page: Page) -> None:
+    page.locator("#questions .vote").first.click()
+    expect(page.locator('.vote[aria-pressed="true"]').first).to_be_visible()
+
+
+def opened(page: Page) -> None:
+    page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+
+
+def waiting(page: Page) -> None:
+    """New questions wait behind the pill of the stage."""
+    page.evaluate(
+        "() => { document.getElementById('fresh').hidden = false; document.getElementById('fresh').textContent = '2'; }"
+    )
+
+
+DESK, FLOOR, STAGE, WALL = Role.MODERATOR, None, Role.SPEAKER, Role.SCREEN
+
+STATES = (
+    State("desk", DESK, "desk"),
+    *(State(f"desk, {chosen}", DESK, f"desk?list={chosen}") for chosen in ("approved", "stashed", "rejected")),
+    State("desk, searched", DESK, "desk?list=held&q=a"),
+    State("desk, nothing found", DESK, "desk?list=held&q=nothing-at-all"),
+    State("desk, offline", DESK, "desk", away()),
+    State("desk, link revoked", DESK, "desk", away("off")),
+    State("desk, blank wall, all held", DESK, "desk", wall=WallState.BLANK, intake=Intake.HOLD_ALL),
+    State("desk, paused wall, only trusted", DESK, "desk", wall=WallState.PAUSED, intake=Intake.ONLY_TRUSTED),
+    State("desk, keys", DESK, "desk", pressed("?", seen="#keys[open]")),
+    State("desk, reasons", DESK, "desk", pressed("w", seen="#reasons[open]")),
+    State("desk, chosen", DESK, "desk", pressed("x", seen=".desk-bulk")),
+    State("desk, noted", DESK, "desk", pressed("Shift+H", seen=".toast")),
+    State("desk, refused", DESK, "desk", refused),
+    State("floor", FLOOR, ""),
+    State("floor, sent", FLOOR, "", sent("Is there a hearing loop?", "#mine .own")),
+    State("floor, too long", FLOOR, "", sent("word " * 140, "#send-said .bad")),
+    State("floor, voted", FLOOR, "", voted),
+    State("floor, offline", FLOOR, "", away()),
+    State("wall", WALL, "wall"),
+    State("wall, offline", WALL, "wall", away()),
+    State("wall, paused", WALL, "wall", wall=WallState.PAUSED),
+    State("wall, blank", WALL, "wall", wall=WallState.BLANK),
+    State("stage", STAGE, "stage"),
+    State("stage, past", STAGE, "stage", opened),
+    State("stage, new ones", STAGE, "stage", waiting),
+    State("stage, offline", STAGE, "stage", away()),
+    State("stage, paused", STAGE, "stage", wall=WallState.PAUSED, intake=Intake.HOLD_ALL),
+    State("setup", Role.OWNER, "setup"),
+    State("setup, new link", Role.OWNER, "setup", clicked('form[action$="setup/links"] .button', ".setup-fresh")),
+    State("rules", Role.OWNER, "setup/rules", opened, live=False),
+    State("watch", Role.OWNER, "setup/watch", opened, live=False),
+    State("log", Role.OWNER, "log?machine=true", live=False),
+    State("log, nothing", Role.OWNER, "log?who=nobody-at-all", live=False),
+    State("figures", Role.OWNER, "figures", live=False),
+    State("docs", FLOOR, "../../docs", live=False),
+    State("no such page", FLOOR, "nowhere", live=False),
+    State("no right", FLOOR, "desk", live=False),
+)
