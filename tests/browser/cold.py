@@ -28,7 +28,7 @@ WATCHES = """
 """
 NEEDED = {
     None: "#send .button",
-    Role.SCREEN: "#frame",
+    Role.SCREEN: "#frame h1",
     Role.SPEAKER: "#questions .button",
     Role.MODERATOR: "#held .post",
 }
