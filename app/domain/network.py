@@ -111,3 +111,6 @@ class Networks:
     def origin(self, key: str) -> Origin:
         """How a post's source is named and marked; an unknown one too, so that no page breaks of it."""
         return self._origins.get(key) or unknown(key)
+
+    def label(self, key: str) -> str:
+        return self.origin(key).label

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Any
 
 from app.domain.policy import PRESETS, Mode, Policy
 from app.domain.sentence import Said, Sentence, together
@@ -94,35 +93,3 @@ def _lists(policy: Policy) -> list[Sentence]:
         if "words" in name and (empty := next((word for word in listed if not word.strip("* ")), None)):
             wrong.append(Sentence("“%(entry)s” among the %(list)s would match everything.", entry=empty, list=said))
     return wrong
-
-
-def difference(before: Policy, after: Policy) -> list[Sentence]:
-    """What changed, in words."""
-    old, new = before.as_json(), after.as_json()
-    return [_change(name, old.get(name), value) for name, value in new.items() if old.get(name) != value]
-
-
-def _change(name: str, was: Any, now: Any) -> Sentence:
-    what = LISTS.get(name) or _SETTINGS[name]
-    if name in LISTS:
-        gone, come = set(was or ()) - set(now), set(now) - set(was or ())
-        counts = f"{f'+{len(come)}' if come else ''} {f'−{len(gone)}' if gone else ''}".strip()
-        return Sentence("%(what)s: %(now)s", what=what, now=counts)
-    if isinstance(now, dict):
-        listed = tuple(f"{key} {level}" for key, level in now.items()) or Sentence("none")
-        return Sentence("%(what)s: %(now)s", what=what, now=listed)
-    return Sentence("%(what)s: %(was)s → %(now)s", what=what, was=str(was), now=str(now))
-
-
-_SETTINGS = {
-    "mode": Sentence("mode"),
-    "source_modes": Sentence("modes of sources"),
-    "delay_seconds": Sentence("delay seconds"),
-    "good_record": Sentence("good record"),
-    "speakers_pass": Sentence("speakers pass"),
-    "second_person": Sentence("second person"),
-    "welfare": Sentence("welfare"),
-    "preset": Sentence("preset"),
-    "levels": Sentence("levels"),
-    "language": Sentence("language"),
-}

@@ -52,6 +52,20 @@ MODES_IN_SHORT = {
     "pass": _("Clean posts pass at once."),
 }
 PRESETS = {"strict": _("strict"), "standard": _("standard"), "relaxed": _("relaxed")}
+ON, OFF = _("on"), _("off")
+RULES = {
+    "mode": _("What happens to clean posts"),
+    "source_modes": _("Sources with a rule of their own"),
+    "delay_seconds": _("The while"),
+    "good_record": _("A good record"),
+    "speakers_pass": _("Speakers of the programme are trusted"),
+    "second_person": _("A second person for personal data"),
+    "welfare": _("Whom to call about somebody who may need help"),
+    "preset": _("How strict"),
+    "levels": _("Doubts with a rule of their own"),
+    "language": _("Language of the posts"),
+}
+"""What can be ruled, beside the lists."""
 FALLBACKS = {
     "none": _("nothing changes"),
     "only_trusted": _("only trusted authors get in"),

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.policy import Mode, Policy
-from app.domain.policy_settings import BadPolicy, checked, difference, entries
+from app.domain.policy_settings import BadPolicy, checked, entries
 from app.domain.screening import screen
 from app.domain.screening.surroundings import Surroundings
 from tests.conftest import incoming
@@ -38,12 +38,6 @@ def test_one_entry_a_line_or_with_commas_each_once() -> None:
 def test_rules_that_cannot_be_are_refused_with_a_sentence(facts: dict[str, Any], words: str) -> None:
     with pytest.raises(BadPolicy, match=words):
         checked(Policy(**facts), SOURCES)
-
-
-def test_a_difference_is_said_in_words() -> None:
-    after = Policy(mode="delay", banned_words=("crypto",), trusted=("nia",))
-    said = difference(Policy(trusted=("omar",)), after)
-    assert said == ["mode: wait → delay", "trusted authors: +1 −1", "banned words: +1"]
 
 
 @given(st.text(max_size=200), st.sampled_from(list(Mode)), st.sampled_from(["strict", "standard", "relaxed"]))

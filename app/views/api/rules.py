@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app.actions.policies import change_policy
 from app.domain.event import Role
 from app.domain.policy import Policy
-from app.domain.policy_settings import BadPolicy, checked, difference
+from app.domain.policy_settings import BadPolicy, checked
 from app.domain.sentence import Sentence
 from app.domain.stored_json import Text, kept_as
 from app.queries.decisions import policy_versions
@@ -20,6 +20,7 @@ from app.views.api.asked import Asked
 from app.views.api.token import Token, token_holder
 from app.views.context import Context, InContext
 from app.views.row_ids import LARGEST
+from app.views.rule_changes import difference
 from app.views.speaking import say
 
 router = APIRouter(prefix="/api/v1", tags=["rules"])
@@ -144,7 +145,8 @@ async def list_versions(token: Token, context: InContext) -> list[VersionState]:
     event, _ = await token_holder(token, context, Role.MODERATOR)
     books = await context.backchannel.ask(policy_versions, event.id, limit=100)
     policies = [Policy.from_json(book.policy) for book in books]
-    changes = [difference(before, after) for after, before in pairwise(policies)]
+    named = context.networks.label
+    changes = [difference(before, after, named) for after, before in pairwise(policies)]
     return [
         VersionState(version=book.version, by=book.by, at=book.at, changes=[say(change) for change in said])
         for book, said in zip(books, [*changes, []], strict=False)

@@ -12,7 +12,7 @@ from app.actions.policies import change_policy
 from app.domain.decision import Actor
 from app.domain.event import Event, Role
 from app.domain.policy import PRESETS, Mode, Policy
-from app.domain.policy_settings import LISTS, SETTABLE, BadPolicy, checked, difference, entries
+from app.domain.policy_settings import LISTS, SETTABLE, BadPolicy, checked, entries
 from app.domain.sentence import Sentence
 from app.domain.verdict import Level
 from app.queries.decisions import policy_versions
@@ -20,6 +20,7 @@ from app.queries.posts import counts
 from app.queries.rules_tried import matched, tried
 from app.views.acts.rules import run_again
 from app.views.context import Context, InContext
+from app.views.rule_changes import difference
 
 router = APIRouter()
 
@@ -134,7 +135,7 @@ async def _page(
 ) -> Response:
     books = await context.backchannel.ask(policy_versions, event.id, limit=VERSIONS + 1)
     policies = [Policy.from_json(book.policy) for book in books]
-    changes = [difference(before, after) for after, before in pairwise(policies)]
+    changes = [difference(before, after, context.networks.label) for after, before in pairwise(policies)]
     values = {
         "event": event,
         "view": "setup",
