@@ -28,6 +28,8 @@ CHANGES: dict[str, tuple[Any, str]] = {
     "language": ("cy", "Language of the posts: English → English"),
     "trusted": (("nia",), "1 added, 1 removed"),
 }
+
+
 @dataclass(frozen=True)
 class Pseudo:
     language: str = PSEUDO
