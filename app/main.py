@@ -21,7 +21,7 @@ from app.jobs.programme import PROGRAMME
 from app.jobs.sources import SOURCES
 from app.jobs.trimming import TRIM
 from app.jobs.webhooks import WEBHOOKS
-from app.live import metrics, sockets
+from app.live import metrics, polls, sockets
 from app.live.admission import Admission
 from app.live.feed import Feed
 from app.live.listeners.pulse import keep_pulse
@@ -151,7 +151,7 @@ def create_app(
 
     app = FastAPI(title="Backchannel", lifespan=lifespan, docs_url=None, redoc_url=None, max_body_size=LARGEST_BODY)
     app.mount("/static", static, name="static")
-    for room in (*PAGES, sockets, metrics):
+    for room in (*PAGES, sockets, polls, metrics):
         app.include_router(room.router, include_in_schema=False)
     for room in API:
         app.include_router(room.router)

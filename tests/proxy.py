@@ -1,21 +1,31 @@
-"""A network that can be cut: a TCP proxy of our own between a browser and the server."""
+"""A venue's network: a proxy of our own between a browser and the server, that can be as bad as they are."""
 
 import asyncio
 import threading
 from typing import Literal
 
-State = Literal["open", "cut", "frozen"]
+State = Literal["open", "cut", "frozen", "slow", "portal", "no sockets", "silent sockets"]
+LOGIN = "<!doctype html><title>Hotel WiFi</title><h1>Please accept our terms</h1>"
 
 
 class Network:
-    """`cut` refuses and drops every connection, `frozen` keeps them and passes nothing: half-open, as Wi-Fi does."""
+    """How it is now.
 
-    def __init__(self, port: int) -> None:
+    `cut` refuses and drops every connection, `frozen` keeps them and passes nothing: half-open, as Wi-Fi does. `slow`
+    brings every answer late, `portal` answers everything by itself with a login page, `no sockets` refuses upgrades as
+    many proxies do, `silent sockets` swallows them.
+    """
+
+    def __init__(self, port: int, *, delay: float = 2.5) -> None:
         self._to = port
         self._state: State = "open"
+        self._delay = delay
+        self._portal = b""
         self._loop = asyncio.new_event_loop()
         self._writers: set[asyncio.StreamWriter] = set()
         self._ready = threading.Event()
+        self.turned_away = 0
+        """Requests that the portal answered, and upgrades that were refused."""
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
         self._ready.wait(10)
@@ -26,8 +36,20 @@ class Network:
 
     def set(self, state: State) -> None:
         self._state = state
-        if state == "cut":
+        if state not in {"open", "frozen", "slow"}:
             self._loop.call_soon_threadsafe(self._drop)
+
+    def set_portal(self, status: str, kind: str = "text/html", body: str = LOGIN, *more: str) -> None:
+        """`status` with its words, as in `511 Network Authentication Required`."""
+        head = [
+            f"HTTP/1.1 {status}",
+            f"Content-Type: {kind}",
+            f"Content-Length: {len(body)}",
+            "Connection: close",
+            *more,
+        ]
+        self._portal = "\r\n".join([*head, "", body]).encode()
+        self.set("portal")
 
     def stop(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
@@ -55,15 +77,40 @@ class Network:
             writer.transport.abort()
             return
         try:
+            first = await reader.read(65_536)
+            if await self._is_turned_away(first, reader, writer):
+                return
             inner, outer = await asyncio.open_connection("127.0.0.1", self._to)
         except OSError:
             writer.transport.abort()
             return
         self._writers |= {writer, outer}
-        await asyncio.gather(self._pass(reader, outer), self._pass(inner, writer), return_exceptions=True)
+        outer.write(first)
+        await asyncio.gather(self._pass(reader, outer), self._bring(inner, writer), return_exceptions=True)
         for one in (writer, outer):
             self._writers.discard(one)
             one.close()
+
+    async def _is_turned_away(self, first: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+        wants_socket = b"upgrade: websocket" in first.lower()
+        if self._state == "portal":
+            answer = self._portal
+        elif self._state == "no sockets" and wants_socket:
+            answer = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 7\r\nConnection: close\r\n\r\nblocked"
+        elif self._state == "silent sockets" and wants_socket:
+            answer = b""
+        else:
+            return False
+        self.turned_away += 1
+        self._writers.add(writer)
+        if answer:
+            writer.write(answer)
+            await writer.drain()
+        else:
+            await reader.read()
+        self._writers.discard(writer)
+        writer.close()
+        return True
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while data := await reader.read(65_536):
@@ -72,3 +119,28 @@ class Network:
             writer.write(data)
             await writer.drain()
         writer.write_eof()
+
+    async def _bring(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """The server's answers. A slow network is late, not narrow: what is on its way travels side by side."""
+        on_its_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
+
+        async def arrive() -> None:
+            while True:
+                due, data = await on_its_way.get()
+                await asyncio.sleep(due - self._loop.time())
+                while self._state == "frozen":
+                    await asyncio.sleep(0.02)
+                if not data:
+                    writer.write_eof()
+                    return
+                writer.write(data)
+                await writer.drain()
+
+        arriving = asyncio.create_task(arrive())
+        while True:
+            data = await reader.read(65_536)
+            late = self._delay if self._state == "slow" else 0.0
+            on_its_way.put_nowait((self._loop.time() + late, data))
+            if not data:
+                break
+        await arriving

@@ -30,13 +30,17 @@ class Admission:
         """None if it is not known here. Raises HandshakeRefused for a page of another site."""
         if not handshake.same_origin(self._context.settings.public_url):
             raise HandshakeRefused(HTTPStatus.FORBIDDEN, "Sockets are for pages of this server only.")
+        return self.known(handshake, slug, view)
+
+    def known(self, asking: WithCookies, slug: str, view: str) -> Admitted | None:
+        """What this process remembers of who asks."""
         event_id = self._events.get(slug)
         following = self._feed.followed(event_id) if event_id is not None else None
         if following is None:
             return None
         if self._context.views[view].role is None:
             return following.everybody
-        key = (view, _cookie(handshake, slug))
+        key = (view, _cookie(asking, slug))
         if key not in following.admitted:
             return None
         access_id = following.admitted[key]

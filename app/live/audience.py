@@ -9,6 +9,9 @@ from app.live.listeners.batch import Listener
 from app.live.listeners.batches import Batches
 from app.live.subscription import Subscription
 
+POLLED = 45.0
+"""Seconds for which a page that asks over HTTP counts as listening."""
+
 
 class Audience:
     """Holds the readers of a Broadcast: listeners by the thousand, and subscriptions. Called in the loop's thread."""
@@ -22,9 +25,10 @@ class Audience:
         self._batches = Batches(broadcast, figures)
         self._ahead: list[tuple[int, Listener]] = []
         self._links: Counter[int] = Counter()
+        self._asked: dict[int, float] = {}
 
     def __len__(self) -> int:
-        return len(self._batches) + len(self._ahead) + len(self._subscriptions)
+        return len(self._batches) + len(self._ahead) + len(self._subscriptions) + self.polling()
 
     def subscribe(self, subscription: Subscription) -> None:
         self._subscriptions.add(subscription)
@@ -54,6 +58,19 @@ class Audience:
     def count_missed(self, messages: int) -> None:
         """Messages that a listener got together with the answer to its handshake."""
         self._figures.deliveries += messages
+
+    def asked_by(self, whose: str) -> None:
+        """A page without a socket was here."""
+        name = hash(whose)
+        self._asked.pop(name, None)
+        self._asked[name] = self.left_at = time.monotonic()
+
+    def polling(self) -> int:
+        """How many asked lately; the ones who asked last stand last."""
+        since = time.monotonic() - POLLED
+        while self._asked and self._asked[first := next(iter(self._asked))] < since:
+            del self._asked[first]
+        return len(self._asked)
 
     def told(self, message: Message) -> None:
         self.broadcast.tell(message)

@@ -7,6 +7,8 @@ from operator import attrgetter
 
 from websockets.frames import Frame, Opcode
 
+from app.views.view import now_said
+
 MESSAGES_KEPT = 256
 KEPT_BYTES = 1024 * 1024
 """So much is kept of each screen: who needs more of the past is caught up from the database."""
@@ -34,8 +36,8 @@ def message(cursor: int, text: str, changed_at: float = 0.0) -> Message:
 
 
 def tick(cursor: int) -> Message:
-    """Nothing new; this is where you stand."""
-    return message(cursor, json.dumps({"tick": cursor}))
+    """Nothing new; this is where you stand, and how late it is."""
+    return message(cursor, json.dumps({"tick": cursor, "now": now_said()}))
 
 
 def framed(text: str) -> bytes:

@@ -58,11 +58,14 @@ def _may(request: Request, context: Context) -> None:
 
 
 def _fan_out(feed: Feed) -> Iterator[Family]:
-    listening = [
-        (f'{{event="{audience.broadcast.event_id}",view="{audience.broadcast.view}"}}', float(len(audience)))
+    audiences = {
+        f'{{event="{audience.broadcast.event_id}",view="{audience.broadcast.view}"}}': audience
         for audience in feed.audiences()
-    ]
-    yield Family("sockets", "Open sockets of this process.", listening)
+    }
+    sockets = [(labels, float(len(audience) - audience.polling())) for labels, audience in audiences.items()]
+    yield Family("sockets", "Open sockets of this process.", sockets)
+    polling = [(labels, float(audience.polling())) for labels, audience in audiences.items()]
+    yield Family("polling", "Screens that ask this process over HTTP, where sockets are refused.", polling)
     figures = feed.figures
     for name, said, value in (
         ("joined_total", "Sockets that began to follow.", figures.joined),

@@ -42,7 +42,8 @@ class Context:
 
     def page(self, template: str, values: Mapping[str, Any], status: int = 200) -> HTMLResponse:
         with speaking(values.get("event")):
-            return HTMLResponse(self.templates.get_template(template).render(values), status)
+            said_at = int(self.now().timestamp() * 1_000)
+            return HTMLResponse(self.templates.get_template(template).render({"now": said_at, **values}), status)
 
     def page_that_tells(self, request: Request, template: str, values: Mapping[str, Any]) -> HTMLResponse:
         """A page that says once how the plain form went that led to it."""

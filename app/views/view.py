@@ -1,6 +1,7 @@
 """A View: a screen as page, as patch and as snapshot, and who may open it."""
 
 import json
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -47,4 +48,9 @@ class View:
 
 
 def _message(cursor: int, content: Markup) -> str:
-    return json.dumps({"cursor": cursor, "content": str(content)}, ensure_ascii=False)
+    return json.dumps({"cursor": cursor, "now": now_said(), "content": str(content)}, ensure_ascii=False)
+
+
+def now_said() -> int:
+    """The server's time as pages are told it, in milliseconds: clocks on screens follow it, not the tablet's own."""
+    return time.time_ns() // 1_000_000

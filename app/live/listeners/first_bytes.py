@@ -22,6 +22,8 @@ _PLAIN = re.compile(
     rb"(?:(?!content-length:|transfer-encoding:)[A-Za-z0-9-]+: ?[!-~](?:[ -~]*[!-~])?\r\n)+\r\n",
     re.IGNORECASE,
 )
+_UPGRADE = re.compile(rb"\r\nupgrade:", re.IGNORECASE)
+"""The same address without it is a page that asks over HTTP (`app/live/polls.py`)."""
 
 
 class FirstBytes(asyncio.Protocol):
@@ -45,7 +47,7 @@ class FirstBytes(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         config, state, app_state, loop = self._made_with
         gate: HandshakeQueue | None = app_state.get("gate")
-        if gate is not None and data.startswith(b"GET /live/") and _PLAIN.fullmatch(data):
+        if gate is not None and data.startswith(b"GET /live/") and _PLAIN.fullmatch(data) and _UPGRADE.search(data):
             path = path_of(data)
             if listens(path, self._transport):
                 listener = SocketListener()

@@ -1,8 +1,11 @@
 // The boot file of every page. One module graph: htmx must not look at the page before hx-ws is registered.
+import './old.js';
 import './vendor.js';
+import './ours.js';
 import './place.js';
 import './live.js';
 import './look.js';
+import './polling.js';
 import './toasts.js';
 
 // A picture that cannot be had leaves its place to the initial, or to the words.

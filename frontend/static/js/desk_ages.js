@@ -1,4 +1,5 @@
 // How long ago, and how many: the server's parts hold only times and numbers, so that they are the same for everybody.
+import { now } from './clock.js';
 import { title } from './look.js';
 import { since } from './words.js';
 
@@ -9,22 +10,22 @@ const limit = Number(document.querySelector('.desk-list').dataset.limit);
 
 function tick() {
   for (const time of document.querySelectorAll('time[data-age]')) {
-    const seconds = Math.max(0, (Date.now() - new Date(time.dateTime)) / 1000);
+    const seconds = Math.max(0, (now() - new Date(time.dateTime)) / 1000);
     const text = since(seconds);
     if (time.textContent !== text) time.textContent = text;
     time.closest('.desk-oldest')?.classList.toggle('late', seconds > LATE);
   }
   for (const post of document.querySelectorAll('.desk-list > [data-shows-at]')) {
     const label = post.querySelector('.countdown-left');
-    const left = Math.ceil((new Date(post.dataset.showsAt) - Date.now()) / 1000);
+    const left = Math.ceil((new Date(post.dataset.showsAt) - now()) / 1000);
     const text = left > 0 ? label.dataset.words.replace('{n}', left) : label.dataset.now;
     if (label.textContent !== text) label.textContent = text;
     post.classList.toggle('soon', left <= 10);
   }
   const count = (name) => Number(document.querySelector(`#counts [data-list="${name}"] strong`).textContent);
   const waiting = count('held');
-  const now = waiting ? `(${waiting}) ${title()}` : title();
-  if (document.title !== now) document.title = now;
+  const fresh = waiting ? `(${waiting}) ${title()}` : title();
+  if (document.title !== fresh) document.title = fresh;
   more.hidden = count(chosen) <= limit;
 }
 

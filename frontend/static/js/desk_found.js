@@ -6,8 +6,8 @@ const AT_MOST_EVERY = 1_500;
 let due = 0;
 
 if (desk.dataset.found !== undefined) {
-  document.addEventListener('htmx:ws:after:message:incoming', ({ detail }) => {
-    if (due || detail.message.tick !== undefined) return;
+  document.addEventListener('live:told', () => {
+    if (due) return;
     due = setTimeout(() => {
       due = 0;
       htmx.ajax('GET', location.href, { target: '#found', swap: 'outerMorph' });
@@ -15,5 +15,5 @@ if (desk.dataset.found !== undefined) {
   });
 }
 for (const select of document.querySelectorAll('.desk-filters select')) {
-  select.addEventListener('change', () => document.getElementById('find').requestSubmit());
+  select.addEventListener('change', () => document.querySelector('.desk-filters button[form="find"]').click());
 }

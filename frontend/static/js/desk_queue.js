@@ -39,7 +39,7 @@ export function goOn(leaving) {
   if (before && !leaving.includes(before)) return;
   // What somebody else looks at is left to them, as long as there is anything else.
   const stays = all.slice(at).filter((post) => !leaving.includes(post));
-  const next = stays.find((post) => !post.dataset.looking) ?? stays[0] ?? posts().at(-1) ?? null;
+  const next = stays.find((post) => !post.dataset.looking) ?? stays[0] ?? posts().pop() ?? null;
   choose(next);
   if (!next) queueMicrotask(() => document.querySelector('.desk-empty').focus({ preventScroll: true }));
 }

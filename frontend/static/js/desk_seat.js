@@ -1,6 +1,7 @@
 // Who sits at the desks, and who looks at what. Each page says every few seconds that somebody is there, and at once
 // which post is current; a claim is a courtesy, so nothing waits for it.
 import { chosen, list } from './desk_queue.js';
+import { ask } from './ours.js';
 
 const BEAT = 10_000;
 const IDLE = 5 * 60_000;
@@ -23,7 +24,7 @@ async function say() {
   const body = new URLSearchParams({ tab });
   if (said) body.set('post', said);
   try {
-    await fetch(path, { method: 'POST', body, headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(8_000) });
+    await ask(path, { method: 'POST', body });
   } catch { /* the next beat says it again */ }
 }
 

@@ -66,7 +66,7 @@ document.addEventListener('submit', (event) => {
   const form = event.target.closest('#toasts form');
   if (!form) return;
   expected = form.dataset.about;
-  const at = decided.findLastIndex((one) => one.post === expected);
+  const at = decided.map((one) => one.post).lastIndexOf(expected);
   if (at >= 0) decided.splice(at, 1);
   list.focus({ preventScroll: true });
 }, true);

@@ -1,97 +1,21 @@
-// The floor: a draft that survives everything and is sent once, votes that answer at once, and one's own posts.
+// The floor: what was typed is sent once, votes answer at once, and one's own posts tell how they fare.
 import './app.js';
 import htmx from './vendor.js';
-import { counted } from './words.js';
+import { ask } from './ours.js';
+import './floor_sending.js';
 
-const body = document.body;
 const form = document.getElementById('send');
-const text = form.elements.text;
-const status = document.getElementById('send-said');
-const kept = `backchannel-draft-${body.dataset.slug}`;
-const address = `/e/${body.dataset.slug}`;
-
-const say = (words, kind = '') => {
-  status.replaceChildren();
-  if (!words) return;
-  const note = Object.assign(document.createElement('p'), { className: `notice ${kind}`, textContent: words });
-  status.append(note);
-};
-
-// The draft is kept on this phone, with the key under which the server stores it once, however often it is sent.
-const draft = () => ({ text: text.value, name: form.elements.name.value, kind: form.elements.kind.value, key: form.elements.key.value });
-const keep = (waiting = false) => { try { localStorage.setItem(kept, JSON.stringify({ ...draft(), waiting })); } catch { /* private mode */ } };
-const forget = () => { try { localStorage.removeItem(kept); } catch { /* private mode */ } };
-
-function recall() {
-  let found = null;
-  try { found = JSON.parse(localStorage.getItem(kept)); } catch { /* broken or private */ }
-  if (!found) return;
-  form.elements.name.value ||= found.name;
-  if (text.value || !found.text) return;
-  text.value = found.text;
-  form.elements.kind.value = found.kind;
-  form.elements.key.value = found.key;
-  if (found.waiting) send();
-}
-
-function count() {
-  const left = Number(form.dataset.longest) - text.value.length;
-  form.querySelector('.floor-count').textContent = left < 100 ? counted(form.dataset.left, left) : '';
-}
-
-let sending = null;
-let pause = 1_000;
-
-async function send() {
-  clearTimeout(sending);
-  sending = null;
-  if (!text.value.trim()) return;
-  keep(true);
-  say(form.dataset.sending);
-  let answer;
-  try {
-    answer = await fetch(`${address}/posts`, {
-      method: 'POST', body: new URLSearchParams(draft()), headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(10_000),
-    });
-  } catch {
-    return later(form.dataset.away);
-  }
-  if (answer.status >= 500) return later(form.dataset.busy);
-  const told = await answer.json().catch(() => ({}));
-  if (!answer.ok) {
-    keep(false);
-    return say(told.detail ?? form.dataset.unsent, 'bad');
-  }
-  pause = 1_000;
-  forget();
-  text.value = '';
-  form.elements.key.value = told.fresh_key;
-  keep(false);
-  count();
-  say(form.dataset.sent);
-  patience = OFTEN;
-  mine();
-}
-
-function later(words) {
-  say(words, 'warn');
-  sending = setTimeout(send, pause + Math.random() * 500);
-  pause = Math.min(pause * 2, 20_000);
-}
-
-form.addEventListener('submit', (event) => { event.preventDefault(); send(); });
-form.addEventListener('input', () => { keep(false); count(); });
-addEventListener('online', () => { if (sending) send(); });
-document.addEventListener('live:state', ({ detail }) => { if (detail === 'up' && sending) send(); });
+const address = `/e/${document.body.dataset.slug}`;
 
 // What this phone sent and voted for: the only part that knows its viewer, so it is fetched, not pushed.
 let fetching = 0;
 async function mine() {
   clearTimeout(fetching);
   try {
-    const answer = await fetch(`${address}/mine`, { headers: { 'HX-Request': 'true' } });
+    const answer = await ask(`${address}/mine`, { kind: 'html' });
     if (!answer.ok) return;
-    await htmx.swap({ sourceElement: body, target: document.getElementById('mine'), swap: 'outerMorph', text: await answer.text(), transition: false });
+    const target = document.getElementById('mine');
+    await htmx.swap({ sourceElement: document.body, target, swap: 'outerMorph', text: answer.told, transition: false });
     voted = known();
     press();
   } catch { /* the next change asks again */ }
@@ -117,6 +41,10 @@ function askAgain() {
   setTimeout(askAgain, patience * (0.8 + Math.random() * 0.4));
 }
 setTimeout(askAgain, OFTEN);
+form.addEventListener('floor:sent', () => {
+  patience = OFTEN;
+  mine();
+});
 
 // Votes. The button shows the wish at once; the number is the server's.
 const known = () => new Set((document.getElementById('mine').dataset.voted ?? '').split(' ').filter(Boolean));
@@ -139,19 +67,22 @@ document.addEventListener('submit', async (event) => {
   press();
   let told = form.dataset.novote;
   try {
-    const answer = await fetch(vote.action, { method: takeBack ? 'DELETE' : 'POST', headers: { Accept: 'application/json' } });
+    const answer = await ask(vote.action, { method: takeBack ? 'DELETE' : 'POST' });
     if (answer.ok) return;
-    told = (await answer.json()).detail ?? told;
+    told = answer.told.detail ?? told;
   } catch { /* said below */ }
   takeBack ? voted.add(id) : voted.delete(id);
   press();
-  const toast = Object.assign(document.createElement('div'), { className: 'toast' });
-  toast.append(Object.assign(document.createElement('p'), { textContent: told }));
-  document.getElementById('toasts').append(toast);
+  note(told);
 });
+function note(words) {
+  const toast = Object.assign(document.createElement('div'), { className: 'toast' });
+  toast.append(Object.assign(document.createElement('p'), { textContent: words }));
+  document.getElementById('toasts').append(toast);
+}
+// A withdrawal that had no answer of ours took nothing back.
+document.addEventListener('htmx:error', ({ detail: { ctx } }) => { if (ctx?.request) note(form.dataset.unreached); });
 document.getElementById('questions').addEventListener('place:done', press);
 new MutationObserver(press).observe(document.getElementById('questions'), { childList: true });
 
-recall();
 press();
-count();

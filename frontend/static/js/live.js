@@ -1,13 +1,45 @@
-// The page's one socket: where it stands, whether it lives, and how it comes back.
+// Where the page stands, whether it lives, and its one socket: how it comes back.
+import { hear } from './clock.js';
+import htmx from './vendor.js';
+
 const body = document.body;
 const silence = () => Number(body.dataset.silence ?? 25_000);
-let heard = Date.now();
+let heard = performance.now();
+let resumed = -1;
+export const socket = { open: false };
 
-const state = (value) => {
+export function state(value) {
   if (body.dataset.connection === value) return;
   body.dataset.connection = value;
   document.dispatchEvent(new CustomEvent('live:state', { detail: value }));
-};
+}
+
+function socketIs(open) {
+  socket.open = open;
+  document.dispatchEvent(new CustomEvent('live:socket', { detail: open }));
+}
+
+// What the page knows already, because it was asked for meanwhile, is not put in again: it may look otherwise by now. A
+// cursor before the one that was asked for is news: that server was set back to a copy of its database.
+const known = (cursor, asked) => cursor <= Number(body.dataset.cursor) && cursor > asked;
+
+function stand(message) {
+  body.dataset.cursor = message.cursor ?? message.tick;
+  document.dispatchEvent(new CustomEvent('live:cursor', { detail: body.dataset.cursor }));
+  if (message.content !== undefined) document.dispatchEvent(new CustomEvent('live:told'));
+}
+
+// A message that came by another way than the socket. The cursor moves only after the swap: if the page dies in
+// between, the message is asked for again.
+export async function take(message, asked) {
+  if (message.now) hear(message.now);
+  if (message.content !== undefined) {
+    if (known(message.cursor, asked)) return;
+    const live = document.getElementById('live');
+    await htmx.swap({ sourceElement: live, target: live, swap: 'none swapEmpty:false', text: message.content, transition: false });
+  }
+  stand(message);
+}
 
 // A socket comes back where the page stands, so it is told only what it missed.
 const resume = (connection) => {
@@ -16,34 +48,44 @@ const resume = (connection) => {
   connection.url = url.href;
 };
 
-document.addEventListener('htmx:ws:before:connection', ({ detail }) => resume(detail.connection));
+document.addEventListener('htmx:ws:before:connection', ({ detail }) => {
+  resume(detail.connection);
+  resumed = Number(body.dataset.cursor);
+});
 document.addEventListener('htmx:ws:after:connection', () => {
-  heard = Date.now();
+  heard = performance.now();
+  socketIs(true);
   state('up');
 });
-document.addEventListener('htmx:ws:close', ({ detail }) => state(detail.code === 4401 ? 'off' : 'down'));
+document.addEventListener('htmx:ws:close', ({ detail }) => {
+  heard = performance.now();
+  if (detail.code === 4401) state('off');
+  else if (body.dataset.connection !== 'slow') state('down');
+  socketIs(false);
+});
 
 document.addEventListener('htmx:ws:before:message:incoming', ({ detail }) => {
-  heard = Date.now();
+  heard = performance.now();
   state('up');
   detail.waitUntil(detail.message.json().then((message) => {
-    detail.message.cursor = message.cursor ?? message.tick;
+    detail.message.told = message;
+    if (message.now) hear(message.now);
+    if (message.content !== undefined && known(message.cursor, resumed)) detail.cancelled = true;
   }));
 });
-// The cursor moves only after the swap: if the page dies in between, the message is asked for again.
 document.addEventListener('htmx:ws:after:message:incoming', ({ detail }) => {
-  if (detail.message.cursor === undefined) return;
-  body.dataset.cursor = detail.message.cursor;
+  if (!detail.message.told) return;
+  stand(detail.message.told);
   resume(detail.connection);
-  document.dispatchEvent(new CustomEvent('live:cursor', { detail: detail.message.cursor }));
 });
 
 // Half-open networks tell nobody. The server ticks every ten seconds; a page that heard nothing for longer opens a
 // new socket, by putting a copy of its element in place of the old one.
 setInterval(() => {
-  if (Date.now() - heard < silence() || body.dataset.connection === 'off') return;
-  heard = Date.now();
-  state('down');
+  if (performance.now() - heard < silence() || body.dataset.connection === 'off') return;
+  heard = performance.now();
+  if (body.dataset.connection !== 'slow') state('down');
+  socketIs(false);
   reconnect();
 }, 1_000);
 
@@ -53,7 +95,7 @@ export function reconnect() {
   const fresh = old.cloneNode(true);
   fresh.removeAttribute('data-htmx-powered');
   old.replaceWith(fresh);
-  globalThis.htmx.process(fresh);
+  htmx.process(fresh);
 }
 
 addEventListener('online', reconnect);

@@ -14,4 +14,4 @@ function follow() {
   document.title = titled;
   called = event;
 }
-document.addEventListener('htmx:ws:after:message:incoming', follow);
+document.addEventListener('live:told', follow);

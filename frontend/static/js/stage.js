@@ -1,6 +1,8 @@
 // The tablet: holds still while it is read, keeps what was tapped while the network is away, and stays awake.
 import './app.js';
 import { stayAwake } from './awake.js';
+import { now } from './clock.js';
+import { ask } from './ours.js';
 import { counted, timeOfDay } from './words.js';
 
 const list = document.getElementById('questions');
@@ -35,9 +37,9 @@ new MutationObserver(pill).observe(list, { childList: true });
 const clock = document.getElementById('clock');
 const left = document.getElementById('left');
 function tick() {
-  clock.textContent = timeOfDay.format(Date.now());
+  clock.textContent = timeOfDay.format(now());
   const ends = document.getElementById('frame').dataset.ends;
-  const minutes = ends ? Math.ceil((new Date(ends) - Date.now()) / 60_000) : null;
+  const minutes = ends ? Math.ceil((new Date(ends) - now()) / 60_000) : null;
   left.textContent = minutes === null ? '' : counted(minutes >= 0 ? left.dataset.left : left.dataset.over, Math.abs(minutes));
   left.classList.toggle('soon', minutes !== null && minutes >= 0 && minutes <= 5);
   left.classList.toggle('over', minutes !== null && minutes < 0);
@@ -68,10 +70,10 @@ async function flush() {
   busy = true;
   try {
     for (let taps = read(); taps.length; taps = read()) {
-      const answer = await fetch(taps[0].url, { method: 'POST', headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(8_000) });
+      const answer = await ask(taps[0].url, { method: 'POST' });
       if (answer.status >= 500) break;
       write(read().slice(1));
-      if (!answer.ok) note((await answer.json().catch(() => ({}))).detail ?? document.querySelector('.stage').dataset.refused);
+      if (!answer.ok) note(answer.told.detail ?? document.querySelector('.stage').dataset.refused);
       if (!read().length) for (const one of document.querySelectorAll('.pending')) one.classList.remove('pending');
     }
   } catch { /* still away; the next sign of life sends the rest */ } finally {
@@ -83,7 +85,7 @@ function note(words) {
   toast.append(Object.assign(document.createElement('p'), { textContent: words }));
   document.getElementById('toasts').append(toast);
 }
-document.addEventListener('live:state', ({ detail }) => { if (detail === 'up') flush(); });
+document.addEventListener('live:state', ({ detail }) => { if (detail === 'up' || detail === 'slow') flush(); });
 addEventListener('online', flush);
 setInterval(() => { if (read().length) flush(); }, 3_000);
 flush();

@@ -1,5 +1,6 @@
 // What surrounds the feed fits whatever an event is called and whoever speaks: first everything is set smaller, as far
 // as it can be read at the back of the hall; then what matters least leaves as a whole. The code and the address stay.
+import { now } from './clock.js';
 import { timeOfDay } from './words.js';
 
 const wall = document.querySelector('.wall');
@@ -35,10 +36,10 @@ function fitSlide() {
 
 // The time of day in the event's own zone.
 function tick() {
-  const now = timeOfDay.format(Date.now());
-  if (clock.textContent === now) return;
-  clock.textContent = now;
-  clock.toggleAttribute('data-long', now.length > 5);
+  const time = timeOfDay.format(now());
+  if (clock.textContent === time) return;
+  clock.textContent = time;
+  clock.toggleAttribute('data-long', time.length > 5);
 }
 
 tick();

@@ -1,0 +1,179 @@
+// The box and what was sent from it. "Sent" is said of the words that our server has stored; what is typed meanwhile
+// stays in the box; nothing is sent again under somebody's fingers.
+import { drop, isVersion, put, same, waiting } from './floor_outbox.js';
+import { ask } from './ours.js';
+import { counted } from './words.js';
+
+const form = document.getElementById('send');
+const { text, name, key } = form.elements;
+const said = document.getElementById('send-said');
+const list = document.getElementById('waiting');
+const words = form.dataset;
+const kept = `backchannel-draft-${document.body.dataset.slug}`;
+const address = `/e/${document.body.dataset.slug}/posts`;
+const QUIET = 4_000; // Milliseconds without a key, after which nobody is typing.
+const MOST = 20_000;
+let underway = null;
+let timer = 0;
+let pause = 1_000;
+let typed = -QUIET;
+
+const box = () => ({ text: text.value, name: name.value, kind: form.elements.kind.value });
+const inBox = (entry) => same(entry, box());
+const isTyping = () => performance.now() - typed < QUIET;
+const freshKey = () => [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+const short = (entry) => (entry.text.length > 60 ? `${entry.text.slice(0, 60)}…` : entry.text);
+
+function say(about, kind = '') {
+  const note = Object.assign(document.createElement('p'), { className: `notice ${kind}`, textContent: about });
+  said.replaceChildren(...(about ? [note] : []));
+}
+
+// The key goes with the words: other words never travel under a key that was sent.
+function keep() {
+  const entry = waiting().find(inBox);
+  if (entry) key.value = entry.key;
+  else if (waiting().some((other) => other.key === key.value)) key.value = freshKey();
+  try { localStorage.setItem(kept, JSON.stringify({ ...box(), key: key.value, waiting: Boolean(entry) })); } catch { /* private mode */ }
+  render();
+}
+
+// What waits and is not what the box shows.
+function render() {
+  const others = waiting().filter((entry) => !inBox(entry));
+  list.hidden = others.length === 0;
+  list.replaceChildren(...others.map((entry) => {
+    const item = document.getElementById('waiting-item').content.cloneNode(true);
+    item.querySelector('.own-state').textContent = entry.refused ?? words.waits;
+    item.querySelector('.own-text').textContent = entry.text;
+    item.querySelector('button').addEventListener('click', () => takeBack(entry));
+    return item;
+  }));
+}
+
+// Back into the box, before what is there.
+function takeBack(entry) {
+  if (entry === underway) return;
+  drop(entry);
+  text.value = [entry.text, text.value].filter((one) => one.trim()).join('\n\n');
+  typedNow();
+  text.focus();
+}
+
+// Words that went on being typed take the place of those that had no answer.
+function dropReplaced() {
+  const replaced = waiting().filter((entry) => entry !== underway && !inBox(entry) && isVersion(text.value, entry.text));
+  replaced.forEach(drop);
+  return replaced.length > 0;
+}
+
+function press() {
+  if (!text.value.trim()) return;
+  dropReplaced();
+  const again = waiting().find(inBox);
+  keep();
+  put({ ...box(), key: again ? again.key : key.value });
+  keep();
+  send();
+}
+
+async function send() {
+  clearTimeout(timer);
+  timer = 0;
+  if (underway) return;
+  for (let entry = next(); entry; entry = next()) {
+    underway = entry;
+    say(words.sending);
+    render();
+    let answer = null;
+    try {
+      const { text: its, name: by, kind, key: under } = entry;
+      answer = await ask(address, { method: 'POST', body: new URLSearchParams({ text: its, name: by, kind, key: under }) });
+    } catch { /* no answer of ours */ }
+    underway = null;
+    if (!answer) return later(words.away);
+    if (answer.status >= 500) return later(words.busy, answer.wait);
+    if (answer.status === 429) return later(words.soon, answer.wait);
+    if (answer.ok) stored(entry, answer.told);
+    else refused(entry, answer.told.detail ?? words.unsent);
+  }
+}
+const next = () => waiting().find((entry) => !entry.refused);
+
+function stored(entry, told) {
+  pause = 1_000;
+  drop(entry);
+  if (text.value === entry.text) {
+    text.value = '';
+    key.value = told.fresh_key;
+  }
+  say(text.value.trim() ? words.sentBefore.replace('{words}', short(entry)) : words.sent);
+  keep();
+  count();
+  form.dispatchEvent(new CustomEvent('floor:sent'));
+}
+
+// What is in the box stays there; what is not waits, with the reason, to be taken back into it.
+function refused(entry, why) {
+  if (inBox(entry)) drop(entry);
+  else put({ ...entry, refused: why });
+  say(why, 'bad');
+  keep();
+}
+
+function later(why, wait = 0) {
+  say(why, 'warn');
+  keep();
+  clearTimeout(timer);
+  timer = setTimeout(again, Math.max(wait, pause) + Math.random() * 500);
+  pause = Math.min(pause * 2, MOST);
+}
+
+function again() {
+  if (underway || !waiting().length) return;
+  clearTimeout(timer);
+  if (isTyping()) {
+    timer = setTimeout(again, 1_000);
+    return;
+  }
+  const replaced = dropReplaced();
+  keep();
+  if (next()) send();
+  else if (replaced) say(words.changed, 'warn');
+}
+
+function count() {
+  const left = Number(words.longest) - text.value.length;
+  form.querySelector('.floor-count').textContent = left < 100 ? counted(words.left, left) : '';
+}
+function typedNow() {
+  typed = performance.now();
+  keep();
+  count();
+}
+
+function recall() {
+  let found = null;
+  try { found = JSON.parse(localStorage.getItem(kept)); } catch { /* broken or private */ }
+  if (found) {
+    name.value = name.value || found.name;
+    if (!text.value && found.text) {
+      text.value = found.text;
+      form.elements.kind.value = found.kind;
+      key.value = found.key;
+      if (found.waiting) put({ ...box(), key: found.key });
+    }
+  }
+  keep();
+  count();
+  again();
+}
+
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  press();
+});
+form.addEventListener('input', typedNow);
+addEventListener('online', again);
+document.addEventListener('live:state', ({ detail }) => { if (detail === 'up' || detail === 'slow') again(); });
+recall();

@@ -1,0 +1,36 @@
+// What our server answers, and nothing else. A hotel's login page, a proxy's refusal or an answer of another kind is no
+// answer, whatever its status: nothing was stored and nothing may be shown.
+const KINDS = { json: 'application/json', html: 'text/html' };
+const LONG = 10_000;
+
+export class NoAnswer extends Error {}
+
+const isOurs = (answer, kind) => answer.headers.get('Backchannel') === '1'
+  && (answer.status === 204 || (answer.headers.get('Content-Type') ?? '').startsWith(KINDS[kind]));
+
+// Gives { status, ok, wait, told }: `wait` in milliseconds where the server asks for patience, `told` its JSON or HTML.
+// Throws NoAnswer when there is none of ours in time.
+export async function ask(address, { kind = 'json', patience = LONG, ...more } = {}) {
+  const ends = new AbortController();
+  const timer = setTimeout(() => ends.abort(), patience);
+  try {
+    const answer = await fetch(address, { headers: { Accept: KINDS[kind] }, ...more, signal: ends.signal });
+    if (!isOurs(answer, kind)) throw new NoAnswer(address);
+    const text = await answer.text();
+    const told = kind === 'json' && answer.status !== 204 ? JSON.parse(text) : text;
+    return { status: answer.status, ok: answer.ok, wait: Number(answer.headers.get('Retry-After') ?? 0) * 1_000, told };
+  } catch (error) {
+    throw error instanceof NoAnswer ? error : new NoAnswer(String(error));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+// htmx swaps what comes, whatever it is; so it gets only what is ours, and an error for all else.
+document.addEventListener('htmx:config:request', ({ detail: { ctx } }) => {
+  ctx.fetch = async (address, options) => {
+    const answer = await fetch(address, options);
+    if (!isOurs(answer, 'html')) throw new NoAnswer(address);
+    return answer;
+  };
+});

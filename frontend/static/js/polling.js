@@ -1,0 +1,52 @@
+// Where no socket opens, the page asks for the same messages over HTTP, at the same address: often while something
+// happens, less often while nothing does, seldom while there is no answer.
+import { socket, state, take } from './live.js';
+import { ask } from './ours.js';
+
+const OFTEN = 2_500;
+const SELDOM = 8_000;
+const AWAY = 20_000;
+const { slug, view } = document.body.dataset;
+let timer = 0;
+let pause = OFTEN;
+
+// A socket that was lost has time to come back: ten thousand phones must not ask beside it.
+const lost = () => (view === 'floor' ? 5_000 + Math.random() * 4_000 : 4_000);
+function plan(wait) {
+  if (timer || document.body.dataset.connection === 'off') return;
+  timer = setTimeout(poll, wait * (0.85 + Math.random() * 0.3));
+}
+
+document.addEventListener('live:socket', ({ detail: open }) => {
+  if (!open) return plan(lost());
+  clearTimeout(timer);
+  timer = 0;
+  pause = OFTEN;
+});
+addEventListener('online', () => {
+  clearTimeout(timer);
+  timer = 0;
+  plan(500);
+});
+if (document.getElementById('live')) plan(lost());
+
+async function poll() {
+  const asked = Number(document.body.dataset.cursor);
+  try {
+    if (socket.open || (view === 'floor' && document.hidden)) return;
+    const answer = await ask(`/live/${slug}/${view}?after=${asked}`);
+    if (socket.open) return;
+    if (answer.status === 403) return state('off');
+    if (!answer.ok) throw new Error(answer.status);
+    for (const message of answer.told) await take(message, asked);
+    if (socket.open) return;
+    pause = answer.told.some((message) => message.content !== undefined) ? OFTEN : Math.min(pause * 1.25, SELDOM);
+    state('slow');
+  } catch {
+    if (!socket.open) state('down');
+    pause = Math.min(pause * 2, AWAY);
+  } finally {
+    timer = 0;
+    if (!socket.open) plan(pause);
+  }
+}

@@ -1,0 +1,92 @@
+"""One event behind a network that can be as bad as a venue's, and people in browsers."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlmodel import Session, col, select
+
+from app.domain.event import Role
+from app.domain.post import Post
+from app.settings import Settings
+from tests.browser.conftest import SIZES
+from tests.proxy import Network
+from tests.running import PATIENCE, ThreadedServer
+from tests.until import until_now
+
+
+class Venue:
+    """Each person may sit behind a network of their own."""
+
+    def __init__(self, data: Path, browser: Browser) -> None:
+        made = Settings(_env_file=None, data_dir=data, secret_key="only for tests")  # type: ignore[call-arg]
+        self._threaded = ThreadedServer(made)
+        self.running = self._threaded.start()
+        self._browser = browser
+        self._contexts: list[BrowserContext] = []
+        self._networks: list[Network] = []
+        self.problems: list[str] = []
+        self.network = self.another_network()
+
+    def another_network(self, delay: float = 2.5) -> Network:
+        network = Network(urlsplit(self.running.url).port or 0, delay=delay)
+        self._networks.append(network)
+        return network
+
+    def context(self, role: Role | None, **options: Any) -> BrowserContext:
+        context = self._browser.new_context(**{"viewport": SIZES[role], **options})
+        context.set_default_timeout(PATIENCE * 1_000)
+        self._contexts.append(context)
+        return context
+
+    def open(
+        self,
+        role: Role | None = None,
+        network: Network | None = None,
+        *,
+        before: Callable[[BrowserContext], object] = lambda _context: None,
+        wait: bool = True,
+        **options: Any,
+    ) -> Page:
+        context = self.context(role, **options)
+        before(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.problems.append(f"{role}: {error}"))
+        page.goto(self.address(role, network))
+        if wait:
+            expect(page.locator("body")).to_have_attribute("data-connection", "up")
+        return page
+
+    def address(self, role: Role | None = None, network: Network | None = None) -> str:
+        link = self.running.link(role) if role else self.running.floor
+        return link.replace(self.running.url, (network or self.network).url)
+
+    def stored(self) -> list[str]:
+        """The words of all posts, in the order in which they were stored."""
+
+        def look(db: Session) -> list[str]:
+            return list(db.exec(select(Post.text).order_by(col(Post.id))).all())
+
+        found: list[str] = self.running.do(look)
+        return found
+
+    def until_stored(self, *texts: str) -> None:
+        until_now(lambda: set(texts) <= set(self.stored()))
+
+    def close(self) -> None:
+        for context in self._contexts:
+            context.close()
+        for network in self._networks:
+            network.stop()
+        self._threaded.stop()
+
+
+@pytest.fixture
+def venue(tmp_path: Path, browser: Browser) -> Iterator[Venue]:
+    opened = Venue(tmp_path, browser)
+    yield opened
+    opened.close()
+    assert opened.problems == []
