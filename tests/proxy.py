@@ -4,6 +4,8 @@ import asyncio
 import threading
 from typing import Literal
 
+from tests.until import LOOK_AGAIN
+
 State = Literal["open", "cut", "frozen", "slow", "portal", "no sockets", "silent sockets"]
 LOGIN = "<!doctype html><title>Hotel WiFi</title><h1>Please accept our terms</h1>"
 
@@ -129,7 +131,7 @@ class Network:
                 due, data = await on_its_way.get()
                 await asyncio.sleep(due - self._loop.time())
                 while self._state == "frozen":
-                    await asyncio.sleep(0.02)
+                    await asyncio.sleep(LOOK_AGAIN)
                 if not data:
                     writer.write_eof()
                     return

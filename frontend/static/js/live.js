@@ -82,7 +82,7 @@ document.addEventListener('htmx:ws:after:message:incoming', ({ detail }) => {
 // Half-open networks tell nobody. The server ticks every ten seconds; a page that heard nothing for longer opens a
 // new socket, by putting a copy of its element in place of the old one.
 setInterval(() => {
-  if (performance.now() - heard < silence() || body.dataset.connection === 'off') return;
+  if (performance.now() - heard < silence() || body.dataset.connection === 'off' || !document.getElementById('live')) return;
   heard = performance.now();
   if (body.dataset.connection !== 'slow') state('down');
   socketIs(false);
@@ -91,7 +91,7 @@ setInterval(() => {
 
 export function reconnect() {
   const old = document.getElementById('live');
-  if (!old) return;
+  if (!old) return; // A page that is not followed.
   const fresh = old.cloneNode(true);
   fresh.removeAttribute('data-htmx-powered');
   old.replaceWith(fresh);

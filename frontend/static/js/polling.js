@@ -13,7 +13,7 @@ let pause = OFTEN;
 // A socket that was lost has time to come back: ten thousand phones must not ask beside it.
 const lost = () => (view === 'floor' ? 5_000 + Math.random() * 4_000 : 4_000);
 function plan(wait) {
-  if (timer || document.body.dataset.connection === 'off') return;
+  if (timer || document.body.dataset.connection === 'off' || !document.getElementById('live')) return;
   timer = setTimeout(poll, wait * (0.85 + Math.random() * 0.3));
 }
 
@@ -28,7 +28,7 @@ addEventListener('online', () => {
   timer = 0;
   plan(500);
 });
-if (document.getElementById('live')) plan(lost());
+plan(lost());
 
 async function poll() {
   const asked = Number(document.body.dataset.cursor);
