@@ -22,7 +22,7 @@ class Venue:
     """Each person may sit behind a network of their own."""
 
     def __init__(self, data: Path, browser: Browser) -> None:
-        made = Settings(_env_file=None, data_dir=data, secret_key="only for tests")  # type: ignore[call-arg]
+        made = Settings(_env_file=None, data_dir=data, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3")  # type: ignore[call-arg]
         self._threaded = ThreadedServer(made)
         self.running = self._threaded.start()
         self._browser = browser

@@ -1,12 +1,13 @@
 // What our server answers, and nothing else. A hotel's login page, a proxy's refusal or an answer of another kind is no
 // answer, whatever its status: nothing was stored and nothing may be shown.
-const KINDS = { json: 'application/json', html: 'text/html' };
+const WANTED = { json: 'application/json', html: 'text/html' };
+const KINDS = { json: /^application\/(problem\+)?json\b/, html: /^text\/html\b/ };
 const LONG = 10_000;
 
 export class NoAnswer extends Error {}
 
 const isOurs = (answer, kind) => answer.headers.get('Backchannel') === '1'
-  && (answer.status === 204 || (answer.headers.get('Content-Type') ?? '').startsWith(KINDS[kind]));
+  && (answer.status === 204 || KINDS[kind].test(answer.headers.get('Content-Type') ?? ''));
 
 // Gives { status, ok, wait, told }: `wait` in milliseconds where the server asks for patience, `told` its JSON or HTML.
 // Throws NoAnswer when there is none of ours in time.
@@ -14,7 +15,7 @@ export async function ask(address, { kind = 'json', patience = LONG, ...more } =
   const ends = new AbortController();
   const timer = setTimeout(() => ends.abort(), patience);
   try {
-    const answer = await fetch(address, { headers: { Accept: KINDS[kind] }, ...more, signal: ends.signal });
+    const answer = await fetch(address, { headers: { Accept: WANTED[kind] }, ...more, signal: ends.signal });
     if (!isOurs(answer, kind)) throw new NoAnswer(address);
     const text = await answer.text();
     const told = kind === 'json' && answer.status !== 204 ? JSON.parse(text) : text;
