@@ -16,7 +16,7 @@ log = logging.getLogger("app.request")
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 SLOW_SECONDS = 1.0
 _SOUND = re.compile(r"[A-Za-z0-9._-]{8,64}")
-_QUIET = ("/static/", "/pictures/", "/live/", "/up", "/metrics")
+_QUIET = ("/static/", "/pictures/", "/live/", "/up", "/ready", "/metrics")
 
 
 def set_up(level: str, style: str) -> None:

@@ -1,16 +1,14 @@
 """Wires everything together: doors, bus, feed, screens, sources, and the guardians that keep them running."""
 
 import asyncio
-import logging
 import os
 import signal
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from fastapi import FastAPI, Request
-from fastapi.responses import PlainTextResponse, Response
+from fastapi import FastAPI
 
 from app.bus import open_bus
 from app.domain.network import Network, Networks
@@ -29,12 +27,11 @@ from app.live.listeners.upgrade import HandshakeQueue
 from app.live.presence import report_presence
 from app.logs import RequestLog
 from app.outbound.pictures import Pictures
-from app.queries.events import answers
 from app.settings import Settings
 from app.sources.networks import NETWORKS
 from app.store.doors import Backchannel
 from app.store.schema import migrate
-from app.views import pictures, questions
+from app.views import health, pictures, questions
 from app.views.access import Cookies
 from app.views.api import alarms as api_alarms
 from app.views.api import decisions as api_decisions
@@ -67,8 +64,6 @@ from app.views.storable_text import StorableText
 from app.views.templates import templates
 from app.views.wall import page as wall
 
-logger = logging.getLogger(__name__)
-
 LARGEST_BODY = 64 * 1024
 
 PAGES = (
@@ -79,6 +74,9 @@ PAGES = (
 API = (
     api_event, api_posts, api_questions, api_rules, api_figures, api_decisions, api_alarms, api_webhooks,
 )  # fmt: skip
+
+
+Opening = Callable[[Context], Awaitable[None]]
 
 
 def stop_process() -> None:
@@ -93,6 +91,7 @@ def create_app(
     jobs: tuple[Job, ...] = (),
     on_failure: Callable[[], None] = stop_process,
     by_itself: bool = True,
+    opening: Opening | None = None,
 ) -> FastAPI:
     """The whole application. Nothing is opened before its lifespan begins.
 
@@ -102,7 +101,7 @@ def create_app(
     static = VersionedStatic(FRONTEND / "static")
     known = Networks(networks)
     environment = templates(static, known)
-    addresses = Addresses(settings.public_url.rstrip("/"), settings.short_url)
+    addresses = Addresses(settings.public_url.rstrip("/"), settings.short_url, for_phones=settings.for_phones)
     screens = {
         made.name: made
         for made in (
@@ -140,6 +139,8 @@ def create_app(
         )
         supervised = [asyncio.create_task(supervise(job, context, on_failure), name=job.name) for job in tasks]
         try:
+            if opening is not None:
+                await opening(context)
             yield {"gate": gate}
         finally:
             for task in supervised:
@@ -151,11 +152,10 @@ def create_app(
 
     app = FastAPI(title="Backchannel", lifespan=lifespan, docs_url=None, redoc_url=None, max_body_size=LARGEST_BODY)
     app.mount("/static", static, name="static")
-    for room in (*PAGES, sockets, polls, metrics):
+    for room in (*PAGES, health, sockets, polls, metrics):
         app.include_router(room.router, include_in_schema=False)
     for room in API:
         app.include_router(room.router)
-    _add_health(app)
     add_problems(app)
     documentation.describe(app)
     app.add_middleware(PlainForms)
@@ -166,21 +166,3 @@ def create_app(
     app.add_middleware(CompressedPages, over_tls=settings.public_url.startswith("https://"))
     app.add_middleware(RequestLog)
     return app
-
-
-def _add_health(app: FastAPI) -> None:
-    @app.get("/up", include_in_schema=False)
-    async def up(request: Request) -> Response:
-        """200 when the database and the bus answer, and no writer hangs."""
-        context: Context = request.app.state.context
-        if stacks := context.backchannel.writers.hanging():
-            logger.error("a writer hangs:\n%s", "\n".join(stacks))
-            return PlainTextResponse("down", 503)
-        try:
-            async with asyncio.timeout(3):
-                await context.backchannel.ask(answers)
-                await context.bus.check()
-        except Exception:
-            logger.exception("not up")
-            return PlainTextResponse("down", 503)
-        return PlainTextResponse("up")

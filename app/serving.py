@@ -4,6 +4,7 @@ import gc
 import socket
 import sys
 from contextlib import suppress
+from ipaddress import ip_address
 
 import uvicorn
 from fastapi import FastAPI
@@ -12,7 +13,7 @@ from app.jobs import Job
 from app.live.listeners.first_bytes import FirstBytes
 from app.live.listeners.upgrade import UpgradeProtocol
 from app.logs import set_up
-from app.main import create_app
+from app.main import Opening, create_app
 from app.settings import Settings
 
 GRACE_SECONDS = 5
@@ -21,7 +22,11 @@ USER_TIMEOUT_MS = 10_000
 
 
 class PortTaken(Exception):
-    """Another program listens there already."""
+    """Another program listens there already, or there is no such address."""
+
+
+class NotStarted(Exception):
+    """Something that a start needs has failed; the log says what."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -39,22 +44,46 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         made.bind((host, port))
         made.listen(2048)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: no such name can be
         made.close()
-        raise PortTaken(f"{host}:{port} cannot be listened on: {error.strerror}") from error
+        told = getattr(error, "strerror", None) or "there is no such address"
+        raise PortTaken(f"{host}:{port} cannot be listened on: {told}") from error
     return made
 
 
-def serve(settings: Settings, *, host: str, port: int, jobs: tuple[Job, ...] = ()) -> None:
-    """Serve until told to stop."""
-    listening = listen(host, port)
-    if not settings.public_url:
-        shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
-        settings.public_url = f"http://{shown}:{listening.getsockname()[1]}"
+def serve(
+    settings: Settings, listening: socket.socket, *, jobs: tuple[Job, ...] = (), opening: Opening | None = None
+) -> None:
+    """Serve until told to stop. `opening` runs when everything is open, before the first request is answered.
+
+    Raises NotStarted.
+    """
+    url, for_phones = address_of(listening)
+    settings.serve_at(url, for_phones=for_phones)
     set_up(settings.log_level, settings.log_format)
-    config = uvicorn_config(create_app(settings, jobs=jobs), settings)
+    server = uvicorn.Server(uvicorn_config(create_app(settings, jobs=jobs, opening=opening), settings))
     tune()
-    uvicorn.Server(config).run(sockets=[listening])
+    server.run(sockets=[listening])
+    if not server.started:
+        raise NotStarted("it could not start; the reason stands above")
+
+
+def address_of(listening: socket.socket) -> tuple[str, bool]:
+    """The URL of what is listened on, and whether phones can reach it: everywhere is the network's."""
+    host, port = listening.getsockname()[:2]
+    anywhere = host in {"0.0.0.0", "::"}  # noqa: S104 - compared, not bound
+    reached = (network_address() or "127.0.0.1") if anywhere else host
+    shown = f"[{reached}]" if ":" in reached else reached
+    return f"http://{shown}:{port}", not ip_address(reached.partition("%")[0]).is_loopback
+
+
+def network_address() -> str:
+    """This machine's own address in its network; '' if it is in none. Nothing is sent: only the route is asked for."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking, suppress(OSError):
+        asking.connect(("192.0.2.1", 9))
+        found: str = asking.getsockname()[0]
+        return "" if ip_address(found).is_loopback or ip_address(found).is_unspecified else found
+    return ""
 
 
 def tune() -> None:

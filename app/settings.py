@@ -13,9 +13,9 @@ from contextlib import suppress
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import BeforeValidator, Field, PrivateAttr, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 KEY_LETTERS = 32
@@ -26,6 +26,9 @@ _SAID_OFTEN = re.compile(
     r"|very|long|your|with|some|key|the|me",
     re.IGNORECASE,
 )
+
+
+LogLevel = Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(str.lower)]
 
 
 class WeakKey(ValueError):
@@ -58,7 +61,7 @@ class Settings(BaseSettings):
     )
     mail_from: str = Field(default="backchannel@localhost", description="Sender of alarms by e-mail.")
     trust_proxy: bool = Field(default=False, description="Whether X-Forwarded-* headers come from a proxy of ours.")
-    log_level: str = Field(default="info", description="debug, info, warning or error.")
+    log_level: LogLevel = Field(default="info", description="debug, info, warning or error.")
     log_format: Literal["text", "json"] = Field(
         default="text", description="text for people; json for machines, with a line for each request."
     )
@@ -66,12 +69,33 @@ class Settings(BaseSettings):
         default=SecretStr(""), description="If set, /metrics answers only to this bearer token."
     )
 
+    _for_phones: bool = PrivateAttr(default=True)
+
     @cached_property
     def database(self) -> str:
         if self.database_url:
             return self.database_url
         self.data_dir.mkdir(parents=True, exist_ok=True)
         return f"sqlite:///{(self.data_dir / 'backchannel.sqlite3').resolve()}"
+
+    @property
+    def base_url(self) -> str:
+        """What links begin with: PUBLIC_URL, else where the server was reached when it ran last."""
+        with suppress(OSError):
+            return self.public_url.rstrip("/") or (self.data_dir / KEPT_ADDRESS).read_text().strip()
+        return "http://127.0.0.1:8000"
+
+    def serve_at(self, url: str, *, for_phones: bool) -> None:
+        """Without PUBLIC_URL links name the address that is really served, also those that a command makes later."""
+        if not self.public_url:
+            self.public_url, self._for_phones = url, for_phones
+            with suppress(OSError):
+                (self.data_dir / KEPT_ADDRESS).write_text(url)
+
+    @property
+    def for_phones(self) -> bool:
+        """Whether the address is one that phones can reach: given, or of a network."""
+        return self._for_phones
 
     @property
     def allowed_picture_hosts(self) -> frozenset[str]:
@@ -96,6 +120,7 @@ class Settings(BaseSettings):
 
 
 KEPT_KEY = "secret-key"
+KEPT_ADDRESS = "address"
 MAKE_ONE = 'Make one with: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 
 

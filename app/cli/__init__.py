@@ -1,11 +1,13 @@
 """The `backchannel` command. Each command loads only what it needs: this file, and nothing of ours besides."""
 
 import argparse
+import os
 import sys
 from importlib import import_module, metadata
 from pathlib import Path
+from typing import Any
 
-from app.cli.errors import Failed
+from app.cli.errors import ending, quiet_pipe
 
 ROLES = ("owner", "moderator", "speaker", "screen", "delegate")
 FORMATS = ("csv", "json", "md")
@@ -16,11 +18,29 @@ def main(words: list[str] | None = None) -> None:
     module, _, function = arguments.run.partition(":")
     try:
         run = getattr(import_module(module), function)
-        run(arguments, import_module("app.settings").Settings())
-    except Failed as error:
-        sys.exit(f"backchannel: {error}")
+        run(arguments, _settings(tolerant=arguments.run.startswith("app.cli.doctor:")))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        quiet_pipe()
+        sys.exit(141)
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as error:
+        if os.environ.get("LOG_LEVEL", "").lower() == "debug":
+            raise
+        failed = ending(error)
+        sys.stderr.write(f"backchannel: {failed}\n")
+        sys.exit(failed.code)
+
+
+def _settings(*, tolerant: bool) -> Any:
+    """The settings; for `doctor`, who says what is wrong with them, the error instead."""
+    try:
+        return import_module("app.settings").Settings()
+    except Exception as error:
+        if tolerant:
+            return error
+        raise
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -107,12 +127,21 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _speed(text: str) -> float:
-    speed = float(text)
+    try:
+        speed = float(text)
+    except ValueError:
+        speed = 0.0
     if not 0 < speed <= 1_000_000:
-        raise argparse.ArgumentTypeError("it must be more than 0")
+        raise argparse.ArgumentTypeError(f"“{text}” is no speed: give a number above 0 and up to 1000000")
     return speed
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or len(text) > 5 or int(text) > 65_535:
+        raise argparse.ArgumentTypeError(f"“{text}” is no port: give a number from 0 to 65535")
+    return int(text)
 
 
 def _address(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="default %(default)s; 0.0.0.0 for a whole network")
-    parser.add_argument("--port", type=int, default=8000, help="default %(default)s")
+    parser.add_argument("--port", type=_port, default=8000, help="default %(default)s")

@@ -2,6 +2,8 @@
 
 import argparse
 import asyncio
+import errno
+import http.client
 import json
 import os
 import shutil
@@ -10,6 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +20,7 @@ from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.bus import open_bus
+from app.cli.errors import ending
 from app.domain.finding import Finding, Health
 from app.domain.network import Network
 from app.queries.damage import damaged
@@ -27,6 +31,8 @@ from app.store.schema import is_current
 CLOCK_OFF = timedelta(seconds=30)
 SPACE_LEAST = 500 * 1024 * 1024
 CHECK_SECONDS = 6.0
+ANSWER_SECONDS = 5.0
+OTHER = "Stop it, or use another address: --port, --host."
 
 
 async def examine(
@@ -51,7 +57,11 @@ def _database(settings: Settings) -> Iterator[Finding]:
     if url.get_backend_name() == "sqlite" and (problem := _not_writable(url.database or "")):
         yield problem
         return
-    engine = create_engine(url)
+    try:
+        engine = create_engine(url)
+    except (SQLAlchemyError, ModuleNotFoundError) as error:
+        yield Finding(about, Health.WRONG, f"{ending(error)}.", "Correct DATABASE_URL.")
+        return
     try:
         with engine.connect() as connection:
             connection.execute(text("SELECT 1"))
@@ -99,11 +109,20 @@ def _secret(settings: Settings) -> Iterator[Finding]:
         yield Finding("key", Health.WRONG, f"SECRET_KEY {why}.", MAKE_ONE)
     elif given:
         yield Finding("key", Health.OK, "SECRET_KEY is set.")
-    elif kept.exists() and (why := weakness(kept.read_text().strip())):
+    elif kept.exists() and (why := _kept_weakness(kept)):
         todo = "Remove the file; the next start makes a good one, and everybody opens their link once more."
         yield Finding("key", Health.WRONG, f"The key in {kept} {why}.", todo)
     else:
         yield Finding("key", Health.OK, "A key of its own is kept in DATA_DIR.")
+
+
+def _kept_weakness(kept: Path) -> str:
+    try:
+        return weakness(kept.read_text().strip())
+    except OSError as error:
+        return f"cannot be read ({error.strerror})"
+    except ValueError:
+        return "is no text"
 
 
 def _address(settings: Settings) -> Iterator[Finding]:
@@ -122,15 +141,39 @@ def _address(settings: Settings) -> Iterator[Finding]:
 
 
 def _port(host: str, port: int) -> Iterator[Finding]:
+    about = "port"
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            todo = "If that is Backchannel itself, all is well; else stop it, or use --port."
-            yield Finding("port", Health.WRONG, f"Port {port} is taken ({error.strerror}).", todo)
+            if error.errno != errno.EADDRINUSE:
+                yield Finding(about, Health.WRONG, f"{host}:{port} cannot be listened on: {error.strerror}.", OTHER)
+            elif (status := _ours(host, port)) is None:
+                yield Finding(about, Health.WRONG, f"Another program listens on port {port}.", OTHER)
+            elif status == 200:
+                yield Finding(about, Health.OK, f"Backchannel is running on port {port}.")
+            else:
+                said = f"Backchannel is running on port {port} and is not well ({status})."
+                yield Finding(about, Health.WRONG, said, "Its log says why: the database, mostly.")
+        except ValueError:
+            yield Finding(about, Health.WRONG, f"There is no address {host}.", OTHER)
         else:
-            yield Finding("port", Health.OK, f"Port {port} is free.")
+            yield Finding(about, Health.OK, f"Port {port} is free.")
+
+
+def _ours(host: str, port: int) -> int | None:
+    """How a server of ours says that it is; None if it is none of ours, which does not say that it is one."""
+    asked = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
+    connection = http.client.HTTPConnection(asked, port, timeout=ANSWER_SECONDS)
+    try:
+        connection.request("GET", "/up")
+        answer = connection.getresponse()
+        return answer.status if answer.headers.get("Backchannel") else None
+    except (OSError, http.client.HTTPException):
+        return None
+    finally:
+        connection.close()
 
 
 async def _bus(settings: Settings) -> list[Finding]:
@@ -162,8 +205,12 @@ def _no_clock() -> Finding:
     return Finding("clock", Health.WARNING, "There was nothing to compare the clock with.", "Compare it yourself.")
 
 
-def report(arguments: argparse.Namespace, settings: Settings) -> None:
-    findings = asyncio.run(examine(settings, host=arguments.host, port=arguments.port))
+def report(arguments: argparse.Namespace, settings: Settings | Exception) -> None:
+    if isinstance(settings, Exception):
+        todo = "Correct it in the environment or in .env; deploy/env.example shows all settings."
+        findings = [Finding("settings", Health.WRONG, f"{said}.", todo) for said in str(ending(settings)).splitlines()]
+    else:
+        findings = asyncio.run(examine(settings, host=arguments.host, port=arguments.port))
     if arguments.json:
         sys.stdout.write(json.dumps([finding.as_json() for finding in findings]) + "\n")
     else:

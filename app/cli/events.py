@@ -44,12 +44,13 @@ def link(arguments: argparse.Namespace, settings: Settings) -> None:
 
 
 def _print_links(settings: Settings, event: Event, links: list[Link], *, as_json: bool) -> None:
-    base = settings.public_url.rstrip("/") or "http://127.0.0.1:8000"
+    base = settings.base_url
     found = {link.access.role.value: link_url(base, event.slug, link) for link in links}
+    floor = f"{base}/e/{event.slug}"
     if as_json:
-        sys.stdout.write(json.dumps({"event": event.slug, "name": event.name, "links": found}) + "\n")
+        sys.stdout.write(json.dumps({"event": event.slug, "name": event.name, "links": found, "floor": floor}) + "\n")
         return
     sys.stdout.write(f"{event.name}\n")
     for role, url in found.items():
         sys.stdout.write(f"  {role:<10} {url}\n")
-    sys.stdout.write(f"  {'floor':<10} {base}/e/{event.slug}\n")
+    sys.stdout.write(f"  {'floor':<10} {floor}\n")

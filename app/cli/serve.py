@@ -1,23 +1,23 @@
 """Serving: your events, or the sample conference."""
 
 import argparse
+import asyncio
 import shlex
+import socket
 import sys
-from datetime import UTC, datetime
+from collections.abc import Callable
 from pathlib import Path
 
 from watchfiles import run_process
 
-from app.actions.access import Link, give_link
-from app.actions.events import create_event
-from app.cli.database import with_doors
+from app.actions.first_event import make_first_event
+from app.bus import open_bus
 from app.cli.errors import Failed
-from app.demo.running import serve_demo
-from app.domain.event import Event, Role
-from app.queries.events import every_event
-from app.serving import PortTaken, serve
+from app.demo.running import demo_settings, own_folder, serve_demo
+from app.serving import NotStarted, PortTaken, listen, serve
 from app.settings import Settings, WeakKey
-from app.store.doors import Backchannel
+from app.store.schema import migrate
+from app.views.context import Context
 from app.views.role_links import link_url
 from app.views.static_files import FRONTEND
 
@@ -28,11 +28,30 @@ def serve_events(arguments: argparse.Namespace, settings: Settings) -> None:
     if arguments.reload:
         _serve_afresh(arguments)
         return
-    _check_key(settings)
-    _first_start(settings, arguments)
+    # Whoever does not get the port has made nothing, printed nothing, deleted nothing.
+    with _listening(arguments) as listening:
+        _check(settings)
+        _serve(lambda: serve(settings, listening, opening=_first_start))
+
+
+def demo(arguments: argparse.Namespace, settings: Settings) -> None:
+    with _listening(arguments) as listening, own_folder(settings.data_dir) as folder:
+        own = demo_settings(settings, folder)
+        _check(own)
+        _serve(lambda: serve_demo(own, listening))
+
+
+def _listening(arguments: argparse.Namespace) -> socket.socket:
     try:
-        serve(settings, host=arguments.host, port=arguments.port)
+        return listen(arguments.host, arguments.port)
     except PortTaken as error:
+        raise Failed(str(error)) from None
+
+
+def _serve(run: Callable[[], None]) -> None:
+    try:
+        run()
+    except NotStarted as error:
         raise Failed(str(error)) from None
 
 
@@ -42,37 +61,24 @@ def _serve_afresh(arguments: argparse.Namespace) -> None:
     run_process(APP, FRONTEND, target=shlex.join(command), target_type="command")
 
 
-def _check_key(settings: Settings) -> None:
-    """Before anything is made: with a weak key whoever asks is the owner."""
+def _check(settings: Settings) -> None:
+    """What a start needs: a key that nobody guesses (else whoever asks is the owner), a bus, a database."""
     try:
         _ = settings.signing_key
     except WeakKey as error:
         raise Failed(str(error)) from None
+    asyncio.run(open_bus(settings.bus_url).close())
+    migrate(settings.database)
 
 
-def _first_start(settings: Settings, arguments: argparse.Namespace) -> None:
+async def _first_start(context: Context) -> None:
     """A server without an event makes one and prints its owner's link: the only way in."""
-
-    async def first(backchannel: Backchannel) -> tuple[Event, Link] | None:
-        if await backchannel.ask(every_event):
-            return None
-        now = datetime.now(UTC)
-        event = await backchannel.do(create_event, "my-event", name="My event", hashtags=[], at=now)
-        return event, await backchannel.do(give_link, event.id, Role.OWNER, at=now)
-
-    made = with_doors(settings, first)
-    if made is not None:
-        event, link = made
-        base = settings.public_url.rstrip("/") or f"http://127.0.0.1:{arguments.port}"
-        sys.stdout.write(
-            f"Your first event is ready. Its owner's link, shown only now:\n  {link_url(base, event.slug, link)}\n"
-        )
-        sys.stdout.flush()
-
-
-def demo(arguments: argparse.Namespace, settings: Settings) -> None:
-    _check_key(settings.model_copy(update={"data_dir": settings.data_dir / "demo"}))
-    try:
-        serve_demo(settings, host=arguments.host, port=arguments.port)
-    except PortTaken as error:
-        raise Failed(str(error)) from None
+    made = await context.backchannel.do(make_first_event, at=context.now())
+    if made is None:
+        return
+    event, link = made
+    url = link_url(context.settings.base_url, event.slug, link)
+    sys.stdout.write(f"Your first event is ready. Its owner's link, shown only now:\n  {url}\n")
+    if not context.settings.for_phones:
+        sys.stdout.write("Phones cannot reach this address: add --host 0.0.0.0, or set PUBLIC_URL.\n")
+    sys.stdout.flush()

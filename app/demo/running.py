@@ -1,8 +1,14 @@
 """`backchannel demo`: the whole program on a database of its own, with the invented conference in it."""
 
 import asyncio
+import fcntl
 import shutil
+import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
 
 from app.actions.access import give_link
 from app.demo.playing import make_demo, open_the_doors, play_for_ever
@@ -14,14 +20,31 @@ from app.views.context import Context
 from app.views.role_links import link_url
 
 
-def serve_demo(settings: Settings, *, host: str, port: int) -> None:
-    """Serve the demo. It begins afresh each time and touches nothing that is real."""
-    folder = settings.data_dir / "demo"
-    shutil.rmtree(folder, ignore_errors=True)
-    own = settings.model_copy(
+@contextmanager
+def own_folder(data_dir: Path) -> Iterator[Path]:
+    """A folder for one demo, emptied; another that runs has its own, and nobody's files are deleted under them."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    for number in count(1):
+        folder = data_dir / ("demo" if number == 1 else f"demo-{number}")
+        with folder.with_suffix(".lock").open("ab") as held:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            shutil.rmtree(folder, ignore_errors=True)
+            yield folder
+            return
+
+
+def demo_settings(settings: Settings, folder: Path) -> Settings:
+    """The demo begins afresh each time and touches nothing that is real."""
+    return settings.model_copy(
         update={"data_dir": folder, "database_url": "", "bus_url": "memory://", "log_level": "warning"}
     )
-    serve(own, host=host, port=port, jobs=(Job("demo", _run),))
+
+
+def serve_demo(settings: Settings, listening: socket.socket) -> None:
+    serve(settings, listening, jobs=(Job("demo", _run),))
 
 
 async def _run(context: Context) -> None:

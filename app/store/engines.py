@@ -50,10 +50,13 @@ def _sqlite(url: str) -> tuple[Engine, Engine]:
         url, pool_size=READERS, max_overflow=0, pool_use_lifo=True, connect_args={"check_same_thread": False}
     )
 
+    mark = _Mark(make_url(url).database or "")
+
     @event.listens_for(writer, "connect")
     def _open_writer(connection: sqlite3.Connection, _record: object) -> None:
         # FULL: "accepted" is promised to a person, so it must survive a power cut too.
         _pragmas(connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+        mark.take()
 
     @event.listens_for(reader, "connect")
     def _open_reader(connection: sqlite3.Connection, _record: object) -> None:
@@ -62,13 +65,43 @@ def _sqlite(url: str) -> tuple[Engine, Engine]:
     @event.listens_for(writer, "begin")
     def _begin_writing(connection: Any) -> None:
         # The driver's own BEGIN would come after the first read: two writers could both read, then one is lost.
+        mark.check()
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    # Again: a file may go while a group is written.
+    event.listen(writer, "commit", mark.check)
 
     @event.listens_for(reader, "begin")
     def _begin_reading(connection: Any) -> None:
+        mark.check()
         connection.exec_driver_sql("BEGIN")
 
     return writer, reader
+
+
+class _Mark:
+    """The file that was opened first. Under a server that runs it may be removed, or another put in its place: what is
+    written then goes to no file that has a name, so nothing may be, until the first one is back.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._path = Path(path)
+        self._first: tuple[int, int] | None = None
+
+    def take(self) -> None:
+        self._first = self._first or self._now()
+
+    def check(self, *_event: object) -> None:
+        if self._first is not None and self._now() != self._first:
+            said = f"unable to open {self._path}: it was removed or replaced while it was in use"
+            raise OperationalError("", None, sqlite3.OperationalError(said))
+
+    def _now(self) -> tuple[int, int] | None:
+        try:
+            found = self._path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
 
 def _pragmas(connection: sqlite3.Connection, *pragmas: str) -> None:

@@ -96,6 +96,7 @@ class Frame:
     join_url: str
     join_short: str
     qr: Markup
+    """Nothing where no phone could follow it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,8 @@ class Addresses:
 
     public: str
     short: str
+    for_phones: bool = True
+    """Whether phones can reach `public` at all."""
 
     def join_url(self, event: Event) -> str:
         return f"{self.public}/e/{event.slug}"
@@ -112,7 +115,7 @@ class Addresses:
         return f"{self.short or self.public.partition('://')[2]}/e/{event.slug}"
 
     def qr(self, event: Event) -> Markup:
-        return _qr(self.join_url(event))
+        return _qr(self.join_url(event)) if self.for_phones else Markup()
 
 
 @lru_cache(maxsize=64)

@@ -15,6 +15,9 @@ import pytest
 
 from app.cli import main
 from app.domain.finding import Finding
+from app.settings import Settings
+from tests.databases import NAME
+from tests.running import ThreadedServer
 
 CONFERENCE = Path(__file__).resolve().parents[2] / "app" / "demo" / "conference.jsonl"
 
@@ -55,6 +58,7 @@ def test_event_create_prints_a_link_for_every_role(tmp_path: Path) -> None:
     found = made(tmp_path)
     assert found["event"] == "box10"
     assert set(found["links"]) == {"owner", "moderator", "speaker", "screen"}
+    assert found["floor"] == found["links"]["moderator"].partition("/desk")[0]
     assert "/e/box10/desk?key=" in found["links"]["moderator"]
 
 
@@ -128,13 +132,26 @@ def findings(data: Path, *words: str, **environment: str) -> dict[str, dict[str,
     return found
 
 
-def test_doctor_finds_a_port_that_is_taken(tmp_path: Path) -> None:
+def test_doctor_tells_a_server_of_ours_from_a_foreign_one(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        assert findings(tmp_path, "--port", str(port))["port"]["health"] == "wrong"
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr("app.cli.doctor.ANSWER_SECONDS", 0.1)
+            foreign = findings(tmp_path, "--port", str(port))["port"]
+    assert (foreign["health"], "Another program" in foreign["said"]) == ("wrong", True)
     assert findings(tmp_path, "--port", str(port))["port"]["health"] == "ok"
+    ours = ThreadedServer(Settings(_env_file=None, data_dir=tmp_path / "ours"))  # type: ignore[call-arg]
+    port = ours._listening.getsockname()[1]
+    ours.start()
+    try:
+        found = findings(tmp_path, "--port", str(port))["port"]
+        assert (found["health"], found["said"]) == ("ok", f"Backchannel is running on port {port}.")
+        (tmp_path / "ours" / NAME).unlink()
+        assert findings(tmp_path, "--port", str(port))["port"]["health"] == "wrong"
+    finally:
+        ours.stop()
 
 
 def test_doctor_finds_that_there_is_no_token_and_says_what_to_do(tmp_path: Path) -> None:
@@ -182,7 +199,6 @@ def test_doctor_looks_at_the_public_address(tmp_path: Path, url: str, health: st
 
 async def test_doctor_compares_the_clock_with_x_and_tries_the_token(tmp_path: Path) -> None:
     from app.cli.doctor import examine
-    from app.settings import Settings
     from tests.networks import x_with
     from tests.x_server import XServer
 
