@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 
 from app.cli.database import known_event, with_doors
 from app.cli.errors import Failed
+from app.cli.progress import Progress
 from app.settings import Settings
-from app.sources.replay import Tally, replay
+from app.sources.recording import WANTED, looks_like
+from app.sources.replay import BAD_IN_A_ROW, Tally, replay
 from app.store.doors import Backchannel
 
 
@@ -22,9 +24,19 @@ def replay_file(arguments: argparse.Namespace, settings: Settings) -> None:
             speed=arguments.speed,
             now=lambda: datetime.now(UTC),
             sleep=asyncio.sleep,
+            reached=lambda reached, size, played: progress.reach(reached, total=size, counted=played),
         )
 
     if not arguments.file.is_file():
         raise Failed(f"there is no file {arguments.file}")
-    tally = with_doors(settings, play)
+    progress = Progress("played")
+    try:
+        tally = with_doors(settings, play)
+    finally:
+        progress.end()
     sys.stdout.write(f"{tally.played} played, {tally.bad} lines could not be read\n")
+    if tally.given_up or not tally.played:
+        why = f"{BAD_IN_A_ROW} lines in a row could not be read" if tally.given_up else "nothing was played"
+        raise Failed(
+            f"{why}: {arguments.file.name} looks like {looks_like(arguments.file)}; what is wanted is {WANTED}"
+        )

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from app.cli.progress import Progress
 from app.domain.incoming import SOURCE_KEY, Byline, Incoming
 from app.domain.origin import REPLAY
 from app.domain.policy import Policy
@@ -32,8 +33,11 @@ class BadLine(Exception):
 
 def screen_lines(_arguments: argparse.Namespace, _settings: Settings) -> None:
     bad: list[str] = []
-    for told in screened(sys.stdin, Policy(), bad=bad):
+    progress = Progress("screened")
+    for number, told in enumerate(screened(sys.stdin, Policy(), bad=bad), 1):
         sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+        progress.reach(number)
+    progress.end()
     if bad:
         sys.exit("\n".join(f"backchannel: {line}" for line in bad))
 

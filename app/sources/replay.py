@@ -21,6 +21,7 @@ from app.domain.incoming import Found, Incoming, IncomingRepost, Withdrawal, inc
 from app.domain.network import Network
 from app.sources import Unreadable
 from app.sources.networks import NETWORKS
+from app.sources.recording import open_recording
 from app.store.doors import Backchannel
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,8 @@ Recorded = Found
 Now = Callable[[], datetime]
 Sleep = Callable[[float], Awaitable[None]]
 
+BAD_IN_A_ROW = 20
+"""Then it is another kind of file, and nobody wants to read of every line of it."""
 LONGEST_PAUSE = 3600.0
 """Seconds; a recording of two days is not two days of waiting."""
 
@@ -47,6 +50,8 @@ class Tally:
 
     played: int = 0
     bad: int = 0
+    given_up: bool = False
+    """So many lines in a row could not be read that the rest was not tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +71,27 @@ async def replay(
     now: Now,
     sleep: Sleep,
     keep_times: bool = False,
+    reached: Callable[[int, int, int], None] = lambda _bytes, _of, _played: None,
 ) -> Tally:
     """Play a file once, its pauses divided by `speed`. Posts appear as posted now, unless `keep_times`.
 
-    A bad line is reported and left out; the rest goes on.
+    A bad line is reported and left out; the rest goes on, until twenty in a row are bad. `reached` hears how far it is.
     """
-    tally, before = Tally(), None
-    with path.open(encoding="utf-8") as file:
-        for number, raw in enumerate(file, 1):
+    tally, before, in_a_row = Tally(), None, 0
+    with open_recording(path) as recording:
+        for number, raw in enumerate(recording.lines, 1):
+            reached(recording.reached(), recording.size, tally.played)
             try:
                 line = read(raw)
             except BadLine as error:
                 log.warning("%s, line %d: %s", path.name, number, error)
                 tally.bad += 1
+                in_a_row += 1
+                if in_a_row == BAD_IN_A_ROW:
+                    tally.given_up = True
+                    break
                 continue
+            in_a_row = 0
             for one in line.found:
                 at = moment(one) or before or now()
                 await sleep(pause(before, at) / speed)

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing, nullcontext
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from app.store.engines import mark_in_use
 PAGES = 512
 """Pages copied at a time; between them the server writes."""
 PAUSE = 0.005
+Reached = Callable[[int, int], None]
 AHEAD = 1_000_000
 """So far the cursors jump when a copy is put back: a page that stood beyond it is behind again, and is told all."""
 
@@ -22,7 +24,7 @@ class NotPossible(Exception):
     """A copy cannot be made or put back; the sentence says why and what to do."""
 
 
-def back_up(database_url: str, to: Path) -> int:
+def back_up(database_url: str, to: Path, *, reached: Reached = lambda _done, _of: None) -> int:
     """Copy the database into a file of its own, check it, and only then give it its name. Gives its size in bytes."""
     database = _file(database_url)
     if not database.exists():
@@ -31,7 +33,7 @@ def back_up(database_url: str, to: Path) -> int:
     unfinished = to.with_name(f"{to.name}.unfinished")
     unfinished.unlink(missing_ok=True)
     with closing(sqlite3.connect(database)) as ours, closing(sqlite3.connect(unfinished)) as copy:
-        ours.backup(copy, pages=PAGES, sleep=PAUSE)
+        ours.backup(copy, pages=PAGES, sleep=PAUSE, progress=lambda _status, left, of: reached(of - left, of))
         copy.execute("PRAGMA journal_mode=DELETE")
         _check(copy, unfinished)
     with unfinished.open("rb") as written:

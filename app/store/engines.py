@@ -61,6 +61,7 @@ def _sqlite(url: str) -> tuple[Engine, Engine]:
     @event.listens_for(reader, "connect")
     def _open_reader(connection: sqlite3.Connection, _record: object) -> None:
         _pragmas(connection, "query_only=ON")
+        mark.take()
 
     @event.listens_for(writer, "begin")
     def _begin_writing(connection: Any) -> None:
