@@ -8,6 +8,7 @@ from app.domain.decision import MACHINE
 from app.domain.event import Event
 from app.domain.incoming import Byline, Incoming, Quoted, Segment
 from app.domain.queue import doubts, rank
+from app.domain.screening.reading.blanks import has_words
 from app.domain.screening.reading.reading import Reading
 from app.domain.verdict import Ruling, Verdict
 
@@ -51,11 +52,16 @@ def content(read: Reading, pictures: Mapping[str, str]) -> dict[str, Any]:
 def byline_of(byline: Byline, pictures: Mapping[str, str]) -> dict[str, str]:
     """Who wrote it, as their network shows them now."""
     return {
-        "name": byline.name or byline.handle,
+        "name": _name(byline),
         "url": byline.url,
         "verified": byline.verified,
         "avatar": pictures.get(byline.avatar_url, ""),
     }
+
+
+def _name(byline: Byline) -> str:
+    """Whoever shows no name goes by the handle."""
+    return byline.name if has_words(byline.name) else byline.handle
 
 
 def _segment(segment: Segment) -> dict[str, str]:
@@ -72,7 +78,7 @@ def _quote(quote: Quoted | None, pictures: Mapping[str, str]) -> dict[str, Any] 
     byline = quote.byline
     return {
         "available": quote.available,
-        "name": byline.name if byline else "",
+        "name": _name(byline) if byline else "",
         "handle": byline.handle if byline else "",
         "avatar": pictures.get(byline.avatar_url, "") if byline else "",
         "text": quote.text,

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from app.domain.network import Networks
+from app.domain.screening.reading.blanks import has_words
 from app.queries.desk import DeskCard
 from app.views import words
 from app.views.speaking import explained, forms, gettext, ngettext, say, spoken
@@ -54,6 +55,7 @@ def plain_templates() -> Environment:
         utc=_utc,
         iso=lambda at: at.isoformat(),
         folded=folded,
+        has_words=has_words,
         spans=_spans,
     )
     return environment

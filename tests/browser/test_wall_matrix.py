@@ -127,6 +127,14 @@ def test_a_wall_of_any_shape_shows_whole_what_it_shows(
     assert people.problems == []
 
 
+def test_a_card_that_looks_like_nothing_says_so(server: Running, people: People) -> None:
+    wall = people.open(Role.SCREEN)
+    post_id = say(server, "\u2800" * 90, name="\u2800")
+    card = wall.locator(f"#post-{post_id}")
+    expect(card).to_contain_text("no words")
+    expect(card.locator(".name")).to_contain_text("a_")
+
+
 def test_a_wall_that_lost_its_server_says_so_beside_its_picture(server: Running, people: People) -> None:
     full(server)
     wall = people.open(Role.SCREEN, reduced_motion="reduce")

@@ -14,6 +14,7 @@ from app.domain.event import Event, Role
 from app.domain.incoming import Byline, Incoming
 from app.domain.network import Networks
 from app.domain.question import QuestionState
+from app.domain.screening.reading.blanks import has_words
 from app.domain.sentence import Sentence
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
@@ -98,12 +99,12 @@ async def from_the_microphone(
     """A question asked aloud joins the list like all others; the moderator who types it has approved it."""
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.MODERATOR)
-    if not text.strip():
+    if not has_words(text):
         return answer(request, context, "Type the question first.", status=422, back=f"/e/{slug}/desk")
     spoken = Incoming(
         source="floor",
         ref=f"microphone:{secrets.token_hex(8)}",
-        byline=Byline(handle="microphone", name=name.strip() or "From the room"),
+        byline=Byline(handle="microphone", name=name.strip() if has_words(name) else "From the room"),
         text=text.strip(),
         posted_at=context.now(),
     )

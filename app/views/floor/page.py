@@ -13,6 +13,7 @@ from app.actions.withdrawals import retract
 from app.domain.event import Event, Role
 from app.domain.incoming import Byline, Incoming
 from app.domain.question import QuestionState
+from app.domain.screening.reading.blanks import has_words
 from app.domain.sentence import Sentence, counted
 from app.queries.events import talk_now
 from app.queries.posts import own_posts
@@ -148,7 +149,7 @@ async def _own(request: Request, context: Context, event: Event) -> dict[str, ob
 
 
 def _problem(text: str, name: str) -> str:
-    if not text.strip():
+    if not has_words(text):
         return Sentence("There is nothing to send yet. Please write something.")
     if len(text) > MAX_LETTERS:
         return counted(
@@ -170,7 +171,7 @@ async def _incoming(
     return Incoming(
         source="floor",
         ref=f"{device}:{_ref(key, kind, name, text)}",
-        byline=Byline(handle=f"floor-{device[:10]}", name=name.strip() or "Anonymous"),
+        byline=Byline(handle=f"floor-{device[:10]}", name=name.strip() if has_words(name) else "Anonymous"),
         text=text.strip(),
         posted_at=context.now(),
         asks_talk_id=talk.id if asks and talk is not None else None,

@@ -1,14 +1,14 @@
 // Draws the cards of the wall where `layout` says. A whole list that is pushed takes away what stands here on the cards
 // (place, size of type), so a card that was touched is set again before the next frame, and only such a card.
 import { layout } from './wall_layout.js';
+import { moves, watch } from './wall_motion.js';
 import { columns, gap, readable } from './wall_sizes.js';
 
 const list = document.getElementById('posts');
 const wall = document.querySelector('.wall');
 const heights = new WeakMap(); // card -> its height as it was set
 const drawn = new Map(); // id of a card -> where it was drawn last
-const calm = matchMedia('(prefers-reduced-motion: reduce)');
-const MOVE = { duration: 560, easing: 'cubic-bezier(0.2, 0.7, 0.2, 1)' };
+const MOVE = { duration: 480, easing: 'cubic-bezier(0.2, 0.7, 0.2, 1)' };
 const COME = { duration: 420, easing: 'ease-out' };
 
 const cards = () => [...list.children].filter((card) => card.classList.contains('post'));
@@ -34,7 +34,10 @@ function draw() {
     if (card.style.transform !== to) card.style.setProperty('transform', to);
     if (card.hasAttribute('data-out') !== out) card.toggleAttribute('data-out', out);
   });
-  if (list.dataset.placed !== undefined && !calm.matches) present.forEach((card) => move(card, drawn.get(card.id), now.get(card.id)));
+  if (list.dataset.placed !== undefined && moves()) {
+    present.forEach((card) => move(card, drawn.get(card.id), now.get(card.id)));
+    watch(MOVE.duration);
+  }
   drawn.clear();
   for (const [id, place] of now) drawn.set(id, place);
   list.dataset.placed = '';

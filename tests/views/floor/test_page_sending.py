@@ -50,6 +50,16 @@ def test_a_line_break_counts_once_however_the_form_was_sent(site: Site) -> None:
     assert site.ask(lambda db: db.exec(select(Post.text)).all()) == [typed + "x"]
 
 
+@pytest.mark.parametrize("blank", ["\u2800" * 40, "\u200b \u3164", "\u0301\u0335"])
+def test_what_nobody_sees_is_nothing_to_send_and_no_name(site: Site, blank: str) -> None:
+    site.client.get("/e/box10")
+    refused = site.post("/posts", text=blank, key="k")
+    assert (refused.status_code, "nothing to send yet" in refused.text) == (422, True)
+    site.post("/posts", text="Can you hear us?", name=blank, key="l")
+    stored = site.ask(lambda db: [(post.text, (post.byline or {})["name"]) for post in db.exec(select(Post)).all()])
+    assert stored == [("Can you hear us?", "Anonymous")]
+
+
 def test_a_phone_sees_the_state_of_its_own_posts_only(site: Site) -> None:
     site.client.get("/e/box10")
     site.post("/posts", text="Is there a hearing loop?", key="k")

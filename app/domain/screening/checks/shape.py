@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from app.domain.policy import Policy
-from app.domain.screening.reading.normal import Span, is_invisible
+from app.domain.screening.reading.blanks import has_words
+from app.domain.screening.reading.normal import Span
 from app.domain.screening.reading.reading import LETTERS_READ, Reading
 from app.domain.screening.surroundings import Surroundings
 from app.domain.sentence import Sentence
@@ -30,7 +31,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
     del policy, surroundings
     text = read.text
-    if not text.strip() or all(is_invisible(char) or char.isspace() for char in text[:200]):
+    if not has_words(text):
         level = Level.NOTE if read.post.photos else Level.NUDGE
         yield Signal("empty", "shape", level, "It has no words.")
         return
