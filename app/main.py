@@ -44,7 +44,7 @@ from app.views.api import rules as api_rules
 from app.views.api import webhooks as api_webhooks
 from app.views.compression import CompressedPages
 from app.views.context import Context
-from app.views.desk import authors, decisions, figures, red_buttons, seats, undo, verdicts
+from app.views.desk import authors, decisions, figures, names, red_buttons, seats, undo, verdicts
 from app.views.desk import page as desk
 from app.views.floor import page as floor
 from app.views.guards import PlainForms, SameOrigin, SecurityHeaders
@@ -67,7 +67,7 @@ from app.views.wall import page as wall
 LARGEST_BODY = 64 * 1024
 
 PAGES = (
-    desk, red_buttons, seats, undo, verdicts, authors, decisions, figures,
+    desk, red_buttons, seats, undo, names, verdicts, authors, decisions, figures,
     setup, setup_programme, setup_sources, setup_rules, setup_alarms, setup_webhooks,
     wall, stage, floor, questions, pictures, documentation,
 )  # fmt: skip

@@ -10,6 +10,7 @@ from app.actions.authors import block_author, clear_standing, trust_author
 from app.actions.delays import keep_desk, stop_delay
 from app.actions.events import Refused
 from app.actions.log import trim_log
+from app.actions.names import NotTaken, take_new_name
 from app.actions.policies import change_policy
 from app.actions.programme import move_programme_on
 from app.actions.questions import (
@@ -52,17 +53,17 @@ class Past(Organiser):
         self.at += timedelta(seconds=1)
         try:
             getattr(self, f"_{kind.replace(' ', '_')}")(*rest)
-        except (KeyError, NoSuchQuestion, Refused):
+        except (KeyError, NoSuchQuestion, NotTaken, Refused):
             return
 
-    def _arrive(self, number: int, author: int, text: str, version: int = 0) -> None:
+    def _arrive(self, number: int, author: int, text: str, version: int = 0, name: str = "") -> None:
         floor = number % 4 == 3
         post = incoming(
             text,
             ref=str(number),
             source="floor" if floor else "x",
             by=f"author_{author}",
-            byline=Byline(f"author_{author}", f"Author {author} ({version})", "https://pictures.example/a.png"),
+            byline=Byline(f"author_{author}", name or f"Author {author} ({version})", "https://pictures.example/a.png"),
             device=f"device-{author}" if floor else "",
             asks_talk_id=self._current_talk() if floor else None,
             segments=(Segment("text", text[:6]), Segment("link", text[6:], "https://example.org/")),
@@ -77,6 +78,12 @@ class Past(Organiser):
     def _edit(self, number: int, version: int, text: str) -> None:
         if number in self.posts:
             self._arrive(number, number % 3, text, version)
+
+    def _called(self, number: int, author: int, name: str) -> None:
+        self._arrive(number, author, "Good evening to everybody", name=name)
+
+    def _take_name(self, number: int, who: int) -> None:
+        self.world.do(take_new_name, self.posts[number], by=self.actors[who], at=self.at)
 
     def _repost(self, number: int, who: int) -> None:
         repost = IncomingRepost("x", f"r{number}-{who}", str(number), f"fan_{who}", self.at)

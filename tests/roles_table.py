@@ -56,6 +56,8 @@ POST   /posts/{held}/stash                   403  403   403  403  403  303  303 
 POST   /posts/{approved}/hold                403  403   403  403  403  303  303   403  403  403  403  403   403
 POST   /posts/{held}/question                403  403   403  403  403  303  303   403  403  403  403  403   403
 POST   /posts/{held}/reveal                  403  403   403  403  403  200  200   403  403  403  403  403   403
+POST   /posts/{held}/name                    403  403   403  403  403  409  409   403  403  403  403  403   403
+DELETE /posts/{held}/name                    403  403   403  403  403  409  409   403  403  403  403  403   403
 POST   /posts/{delayed}/stop                 403  403   403  403  403  303  303   403  403  403  403  403   403
 DELETE /posts/{approved}/approval            403  403   403  403  403  303  303   403  403  403  403  403   403
 DELETE /posts/{rejected}/rejection           403  403   403  403  403  303  303   403  403  403  403  403   403
@@ -116,6 +118,7 @@ POST   /api/v1/posts/{held}/verdict          401  401   403  403  403  200  200 
 POST   /api/v1/posts/verdicts                401  401   403  403  403  200  200   403  403  403  200= 200=  401
 POST   /api/v1/posts/{held}/question         401  401   403  403  403  200  200   403  403  403  404  404   401
 POST   /api/v1/posts/{held}/reveal           401  401   403  403  403  200  200   403  403  403  404  404   401
+POST   /api/v1/posts/{held}/name             401  401   403  403  403  409  409   403  403  403  404  404   401
 POST   /api/v1/posts/{delayed}/stop          401  401   403  403  403  200  200   403  403  403  404  404   401
 PUT    /api/v1/authors/{author}/standing     401  401   403  403  403  200  200   403  403  403  404  404   401
 POST   /api/v1/seat                          401  401   403  403  403  200  200   403  403  403  200  200   401

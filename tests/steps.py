@@ -19,6 +19,10 @@ TEXTS = (
 step = st.one_of(
     st.tuples(st.just("arrive"), st.integers(0, 7), st.integers(0, 2), st.sampled_from(TEXTS)),
     st.tuples(st.just("edit"), st.integers(0, 7), st.integers(1, 3), st.sampled_from(TEXTS)),
+    st.tuples(
+        st.just("called"), st.integers(0, 7), st.integers(0, 2), st.sampled_from(("Wanker", "Call 07700 900123", "Ann"))
+    ),
+    st.tuples(st.just("take name"), st.integers(0, 7), st.integers(0, 1)),
     st.tuples(st.just("repost"), st.integers(0, 7), st.integers(0, 3)),
     st.tuples(st.just("withdraw"), st.integers(0, 7)),
     st.tuples(st.just("retract"), st.integers(0, 7)),

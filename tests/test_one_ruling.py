@@ -23,7 +23,8 @@ from app.domain.screening.memory import POSTS_REMEMBERED
 from app.domain.tables import metadata
 from tests.conftest import NOON
 
-AUTHORS = ("asha", "ben", "keynote", "troll")
+AUTHORS = ("asha", "ben", "keynote", "troll", "wanker_9")
+NAMES = {"asha": "Asha", "ben": "Ben ✅", "keynote": "Nia Rees", "troll": "Call 07700 900123", "wanker_9": "Jo"}
 SAYINGS = (
     "Carers on our ward have started a choir, come and sing on Friday",
     "The lift on the second floor is working again after lunch",
@@ -113,7 +114,7 @@ def arrivals(history: list[Line]) -> Iterator[tuple[Incoming, datetime]]:
     at = NOON
     for number, line in enumerate(history):
         at += timedelta(seconds=line.seconds)
-        byline = Byline(line.author, line.author)
+        byline = Byline(line.author, NAMES[line.author])
         yield Incoming(line.source, str(number), byline, line.text, at), at  # type: ignore[arg-type]
 
 
@@ -156,7 +157,8 @@ def from_a_file(history: list[Line], policy: Policy) -> list[Said]:
     bad: list[str] = []
     told = [
         json.dumps(
-            {"id": post.ref, "text": post.text, "author": post.byline.handle, "source": post.source}
+            {"id": post.ref, "text": post.text, "handle": post.byline.handle, "name": post.byline.name}
+            | {"source": post.source}
             | {"created_at": at.isoformat()}
         )
         for post, at in arrivals(history)

@@ -6,7 +6,7 @@ or from a stale cursor. Listings are made short, so that entries keep falling ou
 
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from app.actions.votes import publish_vote_totals
@@ -43,6 +43,26 @@ def test_every_list_of_a_page_says_how_long_it_is(world: World) -> None:
     waiting=st.integers(0, 8),
     approved=st.integers(0, 8),
     history=st.lists(step | verdict_or_read, min_size=5, max_size=40),
+)
+@example(
+    waiting=6,
+    approved=6,
+    history=[
+        *(("question", number) for number in range(3)),
+        ("stage", 0),
+        ("called", 7, 0, "Ann"),
+        ("read", {0, 2, 4}),
+        *(("take name", number, 0) for number in (0, 3)),
+        ("undo", 0),
+        ("called", 6, 1, "Wanker"),
+        ("read", {1, 3, 5}),
+        ("approve", 1, 0),
+        ("called", 8, 2, "Call 07700 900123"),
+        ("approve", 2, 0),
+        ("approve", 2, 1),
+        ("edit", 0, 3, TEXTS[0]),
+        ("undo any", 1),
+    ],
 )
 def test_a_pushed_page_is_the_page_one_would_load_now(
     world: World, waiting: int, approved: int, history: list[tuple[Any, ...]]

@@ -116,7 +116,8 @@ EXAMPLES: dict[Any, Any] = {
     **json.loads(json.dumps(Policy().as_json() | Alarms().as_json())), "failed": {}, "avatar": "k", "name": "n", "url": "u", "verified": "v",
     "kind": "text", "text": "t", "href": "h", "picture": "p", "alt": "a", "width": 1, "height": 1, "available": True,
     "handle": "h", "code": "c", "category": "c", "level": "hold", "explanation": "e", "confidence": 0.5, "spans": [[0, 1]],
-    "message": "m", "many": "m", "facts": {"a": 1}, ("photos", "kind"): "photo",
+    "message": "m", "many": "m", "facts": {"a": 1}, ("photos", "kind"): "photo", "before": {"name": "n"}, "field": "name",
+    "place": 1,
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from app.actions.decisions import decide
 from app.actions.log import publish
+from app.actions.names import follow_renaming
 from app.actions.pictures import picture_keys
 from app.actions.post_columns import byline_of
 from app.actions.verdicts import apply_verdict
@@ -39,8 +40,11 @@ def known_authors(
             _describe(author, now)
             db.add(author)
         elif any(getattr(author, field) != value for field, value in now.items()):
+            renamed = author.name != now["name"]
             _describe(author, now)
             publish(db, event_id, Subject.AUTHOR, author.id, at=at)
+            if renamed:
+                follow_renaming(db, author, at=at)
     db.flush()
     return known
 

@@ -27,7 +27,7 @@ def content(read: Reading, pictures: Mapping[str, str]) -> dict[str, Any]:
     return {
         "version": incoming.version,
         "version_ref": incoming.version_ref or incoming.ref,
-        "byline": byline_of(incoming.byline, pictures),
+        "byline": {"handle": incoming.byline.handle, **byline_of(incoming.byline, pictures)},
         "text": incoming.text,
         "fingerprint": read.fingerprint,
         "segments": [_segment(segment) for segment in incoming.segments] or plain_segments(incoming.text),

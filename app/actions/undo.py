@@ -9,6 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.actions.authors import take_back_standing
 from app.actions.decisions import brought_along, last_in_force
 from app.actions.delays import take_back_stop
+from app.actions.names import take_back_new_name
 from app.actions.policies import take_back_policy
 from app.actions.questions import take_back_move, take_question_back
 from app.actions.questions_of_posts import question_of
@@ -29,6 +30,7 @@ _TAKE_BACK: dict[str, Callable[..., bool]] = {
     Subject.POLICY: take_back_policy,
     Subject.AGREEMENT: take_back_agreement,
     Subject.DELAY: take_back_stop,
+    Subject.NAME: take_back_new_name,
 }
 
 

@@ -1,19 +1,20 @@
 """`backchannel screen`: what screening says of each line of a file, so that anybody can measure it.
 
-Reads `{"id", "text", …}` lines, with optional `author`, `source`, `lang`, `created_at`; the lines of one file are one
-event in order. Writes `{"id", "verdict", "level", "signals": […]}` lines, spans in code points of `text`.
+Reads `{"id", "text", …}` lines, with optional `author`, `source`, `lang`, `created_at`, and what a screen shows beside
+the text: `name`, `handle`, `quote` (a text, or `text`, `name` and `handle`), `alts`. The lines of one file are one
+event in order. Writes `{"id", "verdict", "level", "signals": […]}` lines, spans in code points of the `field`.
 """
 
 import argparse
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from app.cli.progress import Progress
-from app.domain.incoming import SOURCE_KEY, Byline, Incoming
+from app.domain.incoming import SOURCE_KEY, Byline, Incoming, Photo, Quoted
 from app.domain.origin import REPLAY
 from app.domain.policy import Policy
 from app.domain.screening import screen
@@ -53,12 +54,11 @@ def screened(lines: Iterable[str], policy: Policy, *, bad: list[str]) -> Iterato
         except BadLine as error:
             bad.append(f"line {number}: {error}")
             continue
-        yield _answer(known["id"], _rule(memory, policy, Reading.of(post), at))
+        yield _answer(known["id"], _rule(memory, policy, Reading.of(post), _author(known, post), at))
 
 
-def _rule(memory: Memory, policy: Policy, read: Reading, at: datetime | None) -> Ruling:
+def _rule(memory: Memory, policy: Policy, read: Reading, author: Hashable, at: datetime | None) -> Ruling:
     """Rule on a line as on a post that arrives: what an event remembers, the lines before it have told."""
-    author = (read.post.source, read.post.byline.handle)
     ruling = screen(read, policy, memory.surroundings(author, read, at=at))
     memory.remember(Recent(read.essence, author), read.fingerprint, ruling.verdict, at=at)
     return ruling
@@ -71,20 +71,47 @@ def _read(line: str) -> tuple[dict[str, Any], Incoming, datetime | None]:
         raise BadLine(f"not JSON ({error})") from None
     if not isinstance(known, dict) or "id" not in known or not isinstance(known.get("text"), str):
         raise BadLine("it needs an id and a text")
-    author = known.get("author") or ""
-    handle = author.get("handle", "") if isinstance(author, dict) else str(author)
     source = str(known.get("source"))
     at = _moment(known.get("created_at"))
+    author = known["author"] if isinstance(known.get("author"), dict) else {}
     post = Incoming(
         source=source if re.fullmatch(SOURCE_KEY, source) else REPLAY.key,
         ref=str(known["id"]),
-        # Without an author every line is somebody else's: nobody repeats themselves by accident.
-        byline=Byline(handle=handle or f"author-of-{known['id']}", name=handle),
+        byline=_byline({**author, **known}),
         text=known["text"],
         posted_at=at or NEVER,
         lang=str(known.get("lang") or ""),
+        photos=tuple(Photo("", text) for text in _texts(known.get("alts"))),
+        quote=_quote(known.get("quote")),
     )
     return known, post, at
+
+
+def _author(known: dict[str, Any], post: Incoming) -> Hashable:
+    """Who wrote it: `author` says so, and is shown nowhere. Without one it is the handle; and where there is none,
+    every line is somebody else's: nobody repeats themselves by accident."""
+    author = known.get("author") or ""
+    named = author.get("handle") if isinstance(author, dict) else author
+    return post.source, str(named or "") or post.byline.handle or f"author-of-{known['id']}"
+
+
+def _byline(told: Mapping[str, Any]) -> Byline:
+    return Byline(handle=_text(told.get("handle")).removeprefix("@"), name=_text(told.get("name")))
+
+
+def _quote(told: object) -> Quoted | None:
+    if not told:
+        return None
+    quote = told if isinstance(told, dict) else {"text": told}
+    return Quoted(available=True, byline=_byline(quote), text=_text(quote.get("text")))
+
+
+def _texts(told: object) -> list[str]:
+    return [_text(one) for one in told] if isinstance(told, list) else [_text(told)] if told else []
+
+
+def _text(told: object) -> str:
+    return told if isinstance(told, str) else ""
 
 
 def _moment(text: object) -> datetime | None:

@@ -12,16 +12,21 @@ def is_sensitive(doubts: str) -> bool:
     return ",privacy," in doubts
 
 
-def covered(text: str, signals: Iterable[Mapping[str, Any]]) -> str:
-    """The text with what signals of privacy point at covered; as long as before, so that other spans still fit."""
+def covered(text: str, signals: Iterable[Mapping[str, Any]], field: str = "text", place: int = 0) -> str:
+    """The text of a field with what signals of privacy point at covered; as long as before, so that other spans fit."""
     letters = list(text)
     for signal in signals:
-        if signal["category"] != "privacy" or signal["level"] == "note":
+        if signal["category"] != "privacy" or signal["level"] == "note" or not stands_in(signal, field, place):
             continue
         # A doubt about the whole text covers all of it: nobody knows where the name stands.
         for start, end in signal["spans"] or ((0, len(text)),):
             shown = _SHOWN if end - start >= _LONG and any(map(str.isdigit, text[start:end])) else 0
-            for place in range(start + shown, min(end - shown, len(letters))):
-                if letters[place].isalnum():
-                    letters[place] = DOT
+            for at in range(start + shown, min(end - shown, len(letters))):
+                if letters[at].isalnum():
+                    letters[at] = DOT
     return "".join(letters)
+
+
+def stands_in(signal: Mapping[str, Any], field: str, place: int = 0) -> bool:
+    """Whether a signal points into that field; those of before there were fields point into the text."""
+    return bool(signal.get("field", "text") == field and signal.get("place", 0) == place)

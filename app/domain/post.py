@@ -1,5 +1,7 @@
 """Posts and their authors, as we keep them."""
 
+from typing import Any
+
 from pydantic import AwareDatetime
 from sqlalchemy import BigInteger
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
@@ -48,8 +50,11 @@ class Post(SQLModel, table=True):
     ref: str = Field(max_length=200)
     version: int = 0
     version_ref: str = Field(default="", max_length=200)
-    byline: dict[str, str] = Field(default_factory=dict, sa_type=shaped("post.byline", BYLINE))
-    """`{"name", "avatar": key, "url", "verified"}` as it came with this version: what is approved with it."""
+    byline: dict[str, Any] = Field(default_factory=dict, sa_type=shaped("post.byline", BYLINE))
+    """`{"name", "handle", "avatar": key, "url", "verified"}` as it came with this version: what is approved with it.
+
+    Where a moderator has taken a newer one, `before` holds the one that stood there, so that it can come back.
+    """
     text: str
     segments: list[dict[str, str]] = Field(default_factory=list, sa_type=shaped("post.segments", SEGMENTS))
     photos: list[dict[str, object]] = Field(default_factory=list, sa_type=shaped("post.photos", PHOTOS))

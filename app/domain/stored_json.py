@@ -58,9 +58,11 @@ class Kept(BaseModel):
 
 class KeptByline(Kept):
     name: Text = LEFT_OUT
+    handle: Text = LEFT_OUT
     avatar: Text = LEFT_OUT
     url: Text = LEFT_OUT
     verified: Text = LEFT_OUT
+    before: dict[Text, Anything] = LEFT_OUT
 
 
 class KeptSegment(Kept):
@@ -99,6 +101,8 @@ class KeptSignal(Kept):
     explanation: Text
     confidence: float
     spans: Sequence[tuple[Whole, Whole] | list[Whole]]
+    field: Text = LEFT_OUT
+    place: Whole = LEFT_OUT
     message: Text = LEFT_OUT
     many: Text = LEFT_OUT
     facts: dict[Text, Anything] = LEFT_OUT

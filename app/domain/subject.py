@@ -21,6 +21,8 @@ class Subject(StrEnum):
     AGREEMENT = "agreement"
     DELAY = "delay"
     REVEAL = "reveal"
+    NAME = "name"
+    """What a post is signed with; the id is the post's."""
     ALARM = "alarm"
     INCIDENT = "incident"
     SPEECH = "speech"

@@ -1,7 +1,9 @@
 """What may be seen, and what screening says about it at arrival."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from app.domain.sentence import Sentence
 
@@ -24,7 +26,10 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One reason found by screening. `spans` are [start, end) in code points of the post's text."""
+    """One reason found by screening. `spans` are [start, end) in code points of the `field` that they stand in.
+
+    A post has several of some fields (its pictures are described one by one); `place` counts them from 0.
+    """
 
     code: str
     category: str
@@ -32,6 +37,8 @@ class Signal:
     explanation: str
     confidence: float = 1.0
     spans: tuple[tuple[int, int], ...] = ()
+    field: str = "text"
+    place: int = 0
 
     def as_json(self) -> dict[str, object]:
         """As programs are told; by hand, because `asdict` takes ten times as long."""
@@ -41,7 +48,9 @@ class Signal:
             "level": self.level,
             "explanation": self.explanation,
             "confidence": self.confidence,
-            "spans": self.spans,
+            "spans": [list(span) for span in self.spans],
+            "field": self.field,
+            **({"place": self.place} if self.place else {}),
         }
 
     def as_stored(self) -> dict[str, object]:
@@ -49,6 +58,11 @@ class Signal:
         said = self.explanation
         made_of = said.as_json() if isinstance(said, Sentence) and said.facts else {}
         return {**self.as_json(), **made_of}
+
+    @classmethod
+    def from_stored(cls, stored: Mapping[str, Any]) -> "Signal":
+        """As far as the queue looks at it."""
+        return cls(stored["code"], stored["category"], Level(stored["level"]), stored["explanation"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,56 +1,23 @@
 """The desk's lists: what waits in the order of the queue, what was decided, and what a search finds."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlalchemy import case, or_
 from sqlmodel import Session, col, func, select
 
 from app.domain.event import Event, Talk
-from app.domain.masking import covered, is_sensitive
 from app.domain.post import Author, Post
 from app.domain.question import Question, QuestionState
-from app.domain.signed import Signed, signed
+from app.domain.signed import signed
+from app.domain.subject import Subject
 from app.domain.verdict import Verdict
+from app.queries.desk_card import DeskCard, Record
 from app.queries.desk_order import Place, in_order, sort_key
+from app.queries.posts import post_concerned
 
 MAX_SEARCH_WORDS = 8
 """So many words of a search count."""
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What an author has done in this Event; `rejected` counts what people rejected."""
-
-    posts: int = 0
-    approved: int = 0
-    rejected: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class DeskCard:
-    """A post with all that a moderator needs. `alike` counts others that wait and say the same."""
-
-    post: Post
-    author: Signed
-    sort_key: str
-    question: Question | None = None
-    talk: Talk | None = None
-    alike: int = 0
-    record: Record = field(default_factory=Record)
-
-    @property
-    def id(self) -> int:
-        return self.post.id
-
-    @property
-    def masked(self) -> bool:
-        """Personal data is covered on the desk until the post is approved, and then everybody sees it."""
-        return is_sensitive(self.post.doubts) and self.post.verdict is not Verdict.APPROVED
-
-    @property
-    def text(self) -> str:
-        return covered(self.post.text, self.post.signals) if self.masked else self.post.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +111,16 @@ def desk_cards(db: Session, ids: Iterable[int]) -> dict[int, DeskCard]:
         )
         for post, author, question, talk in rows
     }
+
+
+def name_concerned(db: Session, subject: str, subject_id: int) -> str:
+    """Whose post, or which author, a decision was about, as the desk calls them; '' for the event itself."""
+    if subject == Subject.AUTHOR:
+        author = db.get(Author, subject_id)
+        return author.name if author else ""
+    post_id = post_concerned(db, subject, subject_id)
+    card = desk_cards(db, [post_id]).get(post_id) if post_id else None
+    return card.author.name if card else ""
 
 
 def cards_concerned(db: Session, post_ids: set[int], verdict: Verdict) -> set[int]:

@@ -40,6 +40,7 @@ def event_memory(
     memory = Memory(
         intake=event.intake,
         speakers=speakers(db, event.id),
+        event_name=event.name,
         hashtags=tuple(tag.removeprefix("#") for tag in event.hashtags),
         questions=_questions(db, event) if asks else (),
     )

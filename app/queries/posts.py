@@ -143,18 +143,12 @@ def decisions_on(db: Session, subject: str, subject_id: int) -> list[Decision]:
     )
 
 
-def author_concerned(db: Session, subject: str, subject_id: int) -> Author | None:
-    """Whose post, or which author, a decision was about; None for the event itself."""
-    if subject == Subject.AUTHOR:
-        return db.get(Author, subject_id)
-    query = select(Author).join(Post, col(Post.author_id) == Author.id)
+def post_concerned(db: Session, subject: str, subject_id: int) -> int | None:
+    """Which post a decision was about: itself, its question, two people's agreement …; None if about none."""
     if subject == Subject.QUESTION:
-        query = query.join(Question, col(Question.post_id) == Post.id).where(Question.id == subject_id)
-    elif subject == Subject.POST:
-        query = query.where(Post.id == subject_id)
-    else:
-        return None
-    return db.exec(query).first()
+        return db.exec(select(Question.post_id).where(Question.id == subject_id)).first()
+    about_posts = {Subject.POST, Subject.AGREEMENT, Subject.DELAY, Subject.REVEAL, Subject.NAME}
+    return subject_id if subject in about_posts else None
 
 
 def approved_with(db: Session, made: Decision) -> Decision | None:

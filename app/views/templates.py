@@ -11,9 +11,11 @@ from babel.numbers import format_decimal, format_percent
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
+from app.domain.masking import stands_in
 from app.domain.network import Networks
 from app.domain.screening.reading.blanks import has_words
-from app.queries.desk import DeskCard
+from app.domain.screening.reading.shown import TEXT
+from app.queries.desk_card import DeskCard
 from app.views import words
 from app.views.speaking import explained, forms, gettext, ngettext, say, spoken
 from app.views.static_files import FRONTEND, VersionedStatic
@@ -98,20 +100,20 @@ def _utc(at: datetime) -> str:
     return str(format_datetime(at, "d MMM y HH:mm:ss", tzinfo=UTC, locale=spoken().locale))
 
 
-def _spans(card: DeskCard) -> list[tuple[str, bool]]:
-    """The text cut where signals point into it: each piece, and whether one does. Empty if nothing is to be seen."""
-    post, text = card.post, card.text
+def _spans(card: DeskCard, field: str = TEXT, place: int = 0) -> list[tuple[str, bool]]:
+    """What stands in a field, cut where signals point: each piece, and whether one does. Empty if none does."""
+    text = card.shown(field, place)
+    own = [signal for signal in card.post.signals if signal["level"] != "note" and stands_in(signal, field, place)]
     marked = {
-        place
-        for signal in post.signals
-        if signal["level"] != "note"
+        at
+        for signal in own
         for start, end in cast(list[tuple[int, int]], signal["spans"])
-        for place in range(start, min(end, len(text)))
+        for at in range(start, min(end, len(text)))
     }
-    if not marked and not card.masked:
+    if not marked and text == card.told(field, place):
         return []
     pieces = groupby(range(len(text)), key=marked.__contains__)
-    return [("".join(text[place] for place in places), is_marked) for is_marked, places in pieces]
+    return [("".join(text[at] for at in places), is_marked) for is_marked, places in pieces]
 
 
 def _zone(context: Context) -> ZoneInfo:

@@ -92,6 +92,18 @@ CATEGORIES = {
     "language": _("Other languages"),
     "author": _("About the author"),
 }
+FIELDS = {
+    "text": _("Its text"),
+    "name": _("The author’s name"),
+    "handle": _("The author’s handle"),
+    "now": _("What the author is called now"),
+    "reply": _("Whom it answers"),
+    "quote": _("The quoted post"),
+    "quote_name": _("The name of whom it quotes"),
+    "quote_handle": _("The handle of whom it quotes"),
+    "alt": _("The description of a picture"),
+}
+"""What a post shows, field by field."""
 DECLINED = {
     "off_topic": _("it is not about this event"),
     "unkind": _("it may hurt somebody"),
@@ -143,6 +155,7 @@ SUBJECTS = {
     "agreement": _("an agreement"),
     "delay": _("a delay"),
     "reveal": _("covered words"),
+    "name": _("the name on a post"),
     "alarm": _("the alarm"),
     "incident": _("an incident file"),
 }
@@ -165,6 +178,8 @@ STATES = {
     "nobody": _("nobody there"),
     "covered": _("covered"),
     "revealed": _("revealed"),
+    "old_name": _("the approved name"),
+    "new_name": _("the new name"),
     "kept": _("kept here"),
     "taken": _("taken out"),
 }
@@ -205,6 +220,7 @@ KEYS = {
     "q": _("make it a question"),
     "b": _("block the author: all of theirs are gone"),
     "v": _("reveal what is covered"),
+    "n": _("take the new name of its author"),
     "h": _("stop a post that would show itself"),
     "x": _("choose several; then a, r, s or 1–7"),
     "z": _("undo the last thing you did"),

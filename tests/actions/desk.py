@@ -12,7 +12,8 @@ from app.domain.decision import Actor
 from app.domain.event import Event, Role
 from app.domain.policy import Policy
 from app.domain.post import Post
-from app.queries.desk import DeskCard, desk_cards, queue_ids
+from app.queries.desk import desk_cards, queue_ids
+from app.queries.desk_card import DeskCard
 from app.queries.posts import post_by_id
 from app.store.doors import Backchannel
 from tests.conftest import NOON, incoming

@@ -9,8 +9,10 @@ from app.actions.screening_again import POSTS_A_ROUND, screen_again
 from app.actions.verdicts import approve, hold, reject
 from app.domain.decision import Actor
 from app.domain.event import Event, Role
+from app.domain.incoming import Byline, Photo, Quoted, ReplyTo
 from app.domain.policy import Policy
 from app.domain.verdict import Verdict
+from app.queries.events import cursor_of
 from app.queries.posts import decisions_on
 from app.queries.rules_tried import matched, tried
 from app.store.doors import Backchannel
@@ -125,3 +127,32 @@ async def test_what_was_decided_is_not_screened_again(doors: Backchannel, event:
     await doors.do(change_policy, event.id, Policy(mode="pass"), at=NOON)
     await doors.do(screen_again, event.id, at=NOON)
     assert (await post(doors, post_id)).verdict is Verdict.REJECTED
+
+
+async def test_screening_again_tells_nobody_of_what_stays_as_it_is(doors: Backchannel, event: Event) -> None:
+    await arrives(doors, event, PERSONAL, "1")
+    await arrives(doors, event, "A very good day", "2", byline=Byline("jo", "Call 07700 900123"))
+    before = await doors.ask(cursor_of, event.id)
+    done = await doors.do(screen_again, event.id, at=NOON)
+    assert (done.unchanged, await doors.ask(cursor_of, event.id)) == (2, before)
+
+
+async def test_what_stands_beside_the_text_is_screened_again_as_it_was_at_the_door(
+    doors: Backchannel, event: Event
+) -> None:
+    beside = {
+        "byline": Byline("jo", "Tombola Jo"),
+        "quote": Quoted(True, Byline("ann", "Tombola Ann"), "A tombola"),
+        "photos": (Photo("https://pictures.example/1", "A chart"), Photo("https://pictures.example/2", "The tombola")),
+        "reply_to": ReplyTo(handle="tombola_tim"),
+    }
+    post_id = await arrives(doors, event, "A very good day", "1", **beside)
+    assert (await post(doors, post_id)).doubts == ""
+    await doors.do(change_policy, event.id, Policy(blocked_words=("tombola",)), at=NOON)
+    assert (await doors.do(screen_again, event.id, at=NOON)).held == 1
+    again = (await post(doors, post_id)).signals
+    other = await arrives(doors, event, "A very bad day", "2", **beside)
+    at_the_door = [signal for signal in (await post(doors, other)).signals if signal["level"] != "note"]
+    fields = [(signal["field"], signal.get("place", 0)) for signal in again if signal["level"] != "note"]
+    assert fields == [("name", 0), ("reply", 0), ("quote", 0), ("quote_name", 0), ("alt", 1)]
+    assert [signal for signal in again if signal["level"] != "note"] == at_the_door

@@ -121,7 +121,7 @@ def test_screen_answers_line_by_line_and_reports_bad_ones(tmp_path: Path) -> Non
     ]
     signal = told[1]["signals"][0]
     assert (signal["category"], signal["spans"]) == ("link", [[10, 34]])
-    assert set(signal) == {"code", "category", "level", "confidence", "spans", "explanation"}
+    assert set(signal) == {"code", "category", "level", "confidence", "spans", "explanation", "field"}
     assert "line 2" in done.stderr
 
 

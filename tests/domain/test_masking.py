@@ -19,3 +19,13 @@ def test_covering_keeps_every_place_and_no_letter_inside_a_span_of_a_name(
     for start, end in spans:
         if not any(map(str.isdigit, text[start:end])):
             assert not any(map(str.isalnum, hidden[start:end]))
+
+
+@given(st.text("abcdéя ", min_size=1, max_size=30), st.sampled_from(["name", "quote", "alt"]), st.integers(0, 2))
+def test_covering_touches_the_field_that_a_signal_points_into_and_no_other(text: str, field: str, place: int) -> None:
+    signal = {"category": "privacy", "level": "hold", "spans": [], "field": field, "place": place}
+    assert not any(map(str.isalnum, covered(text, [signal], field, place)))
+    assert covered(text, [signal]) == text
+    assert covered(text, [signal], field, place + 1) == text
+    del signal["field"], signal["place"]
+    assert not any(map(str.isalnum, covered(text, [signal])))

@@ -5,14 +5,15 @@ cannot be screened is held: an exception in a check becomes a signal of its own.
 check is that `LETTERS_READ` bounds its text and that it takes time in proportion to it.
 """
 
-from collections.abc import Callable, Iterable
-
 from app.domain.incoming import Incoming
 from app.domain.policy import Policy
+from app.domain.screening.check import Check, found_by
 from app.domain.screening.checks import (
     abuse,
     authors,
     care,
+    fields,
+    impersonation,
     language,
     links,
     personal,
@@ -29,10 +30,7 @@ from app.domain.screening.checks import (
 from app.domain.screening.reading.reading import Reading
 from app.domain.screening.ruling import rule
 from app.domain.screening.surroundings import Surroundings
-from app.domain.sentence import Sentence
-from app.domain.verdict import Level, Ruling, Signal
-
-Check = Callable[[Reading, Policy, Surroundings], Iterable[Signal]]
+from app.domain.verdict import Ruling
 
 CHECKS: tuple[Check, ...] = (
     authors.check,
@@ -50,20 +48,14 @@ CHECKS: tuple[Check, ...] = (
     language.check,
     questions.check,
     similar.check,
+    impersonation.check,
+    fields.check,
 )
 
 
 def screen(post: Incoming | Reading, policy: Policy, surroundings: Surroundings) -> Ruling:
     """Rule on a post. The same post, policy and surroundings give the same ruling, on whatever machine."""
     read = post if isinstance(post, Reading) else Reading.of(post)
-    signals = [signal for check in CHECKS for signal in _found(check, read, policy, surroundings)]
+    signals = [signal for check in CHECKS for signal in found_by(check, read, policy, surroundings)]
     trusted = authors.is_trusted(read, policy, surroundings)
     return rule(signals, policy, surroundings, source=read.post.source, trusted=trusted)
-
-
-def _found(check: Check, read: Reading, policy: Policy, surroundings: Surroundings) -> list[Signal]:
-    try:
-        return list(check(read, policy, surroundings))
-    except Exception as error:  # noqa: BLE001 - fail closed: what could not be screened is held
-        said = Sentence("A check could not be run (%(error)s), so a person must look.", error=type(error).__name__)
-        return [Signal("check-failed", "shape", Level.HOLD, said)]

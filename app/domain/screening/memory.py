@@ -32,6 +32,7 @@ class Memory:
     intake: Intake = Intake.OPEN
     speakers: tuple[str, ...] = ()
     hashtags: tuple[str, ...] = ()
+    event_name: str = ""
     questions: tuple[tuple[int, str], ...] = ()
     approved: Counter[Hashable] = field(default_factory=Counter)
     rejected: Counter[Hashable] = field(default_factory=Counter)
@@ -60,6 +61,7 @@ class Memory:
             questions=self.questions,
             speakers=self.speakers,
             hashtags=self.hashtags,
+            event_name=self.event_name,
         )
 
     def cluster(self, read: Reading, ruling: Ruling) -> str:

@@ -40,3 +40,4 @@ class Surroundings:
     """As the programme has them, a handle maybe beside the name: they may be named, and trusted by handle."""
     hashtags: tuple[str, ...] = ()
     """The event's own, without '#'."""
+    event_name: str = ""

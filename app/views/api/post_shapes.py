@@ -1,5 +1,6 @@
 """What the JSON API says of posts, and what may be said to it."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -7,13 +8,20 @@ from pydantic import BaseModel, Field
 
 from app.actions.verdicts import MAX_POSTS_AT_ONCE
 from app.domain.declined import Declined
-from app.domain.post import Standing
+from app.domain.post import Post, Standing
+from app.domain.screening.reading.shown import ALT, QUOTE, QUOTE_HANDLE, QUOTE_NAME, TEXT
 from app.domain.stored_json import Text
 from app.domain.verdict import Verdict
-from app.queries.desk import DeskCard
+from app.queries.desk_card import DeskCard
 from app.views.api.asked import Asked
 from app.views.row_ids import LARGEST
 from app.views.speaking import explained
+
+
+class Quoted(BaseModel):
+    name: str
+    handle: str
+    text: str
 
 
 class PostState(BaseModel):
@@ -24,7 +32,13 @@ class PostState(BaseModel):
     author_id: int
     name: str
     handle: str
-    text: str = Field(description="With personal data covered, until it is approved; see reveal.")
+    now: str = Field(description="What its author goes by now; '' if that is what the post is signed with.")
+    now_mark: str = Field(description="Send it to /name to take what the author goes by now; '' if that is the same.")
+    text: str = Field(
+        description="With personal data covered, until it is approved; see reveal. So are all other fields."
+    )
+    quote: Quoted | None
+    alts: list[str] = Field(description="What its pictures show, as their author describes it.")
     masked: bool
     posted_at: datetime
     received_at: datetime
@@ -86,19 +100,32 @@ class Claimed(BaseModel):
     taken_by: str = Field(description="Who looks at that post already; '' if it is yours now.")
 
 
+class Taken(Asked):
+    """The new name that was seen."""
+
+    mark: Text = Field(
+        default="", max_length=16, description="`now_mark` of the post; without it whatever it is by now."
+    )
+
+
 class Stands(Asked):
     standing: Standing
 
 
 def post_state(card: DeskCard, *, covered: bool = True) -> PostState:
-    post, author = card.post, card.author
+    post, said = card.post, card.shown if covered else card.told
+    author = card.author if covered else card.signed
     return PostState(
         id=post.id,
         source=post.source,
         author_id=author.id,
         name=author.name,
         handle=author.handle,
-        text=card.text if covered else post.text,
+        now=author.now,
+        now_mark=author.now_mark,
+        text=said(TEXT),
+        quote=_quoted(post, said),
+        alts=[said(ALT, place) for place in range(len(post.photos))],
         masked=card.masked and covered,
         posted_at=post.posted_at,
         received_at=post.received_at,
@@ -113,6 +140,12 @@ def post_state(card: DeskCard, *, covered: bool = True) -> PostState:
         declined_as=post.declined_as,
         decided_by=post.decided_by,
     )
+
+
+def _quoted(post: Post, said: Callable[[str], str]) -> Quoted | None:
+    if not post.quote or not post.quote.get("available"):
+        return None
+    return Quoted(name=said(QUOTE_NAME), handle=said(QUOTE_HANDLE), text=said(QUOTE))
 
 
 def _said(signal: dict[str, Any]) -> dict[str, object]:

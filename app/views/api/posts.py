@@ -8,6 +8,7 @@ from sqlmodel import Session
 from app.actions.access import token_hash
 from app.actions.authors import block_author, clear_standing, trust_author
 from app.actions.delays import stop_delay
+from app.actions.names import NotTaken, take_new_name
 from app.actions.questions import make_question
 from app.actions.reveals import reveal
 from app.actions.seats import take_seat
@@ -19,12 +20,23 @@ from app.domain.event import Access, Event, Role
 from app.domain.post import Post, Standing
 from app.domain.stored_json import Text
 from app.domain.verdict import Verdict
-from app.queries.desk import DeskCard, Search, decided_ids, desk_cards, found_ids, queue_ids
+from app.queries.desk import Search, decided_ids, desk_cards, found_ids, queue_ids
+from app.queries.desk_card import DeskCard
 from app.queries.desk_order import Place, place_of
 from app.queries.events import opened_by
 from app.queries.posts import author_by_id, post_by_id
 from app.views.acts.verdicts import NO_DELAY, as_seen, give, why_not
-from app.views.api.post_shapes import Claimed, ManyRuled, ManySettled, PostState, Ruled, Sitting, Stands, post_state
+from app.views.api.post_shapes import (
+    Claimed,
+    ManyRuled,
+    ManySettled,
+    PostState,
+    Ruled,
+    Sitting,
+    Stands,
+    Taken,
+    post_state,
+)
 from app.views.api.questions import QuestionView, question_view
 from app.views.api.token import Token, allowed_by_token, token_holder
 from app.views.context import Context, InContext
@@ -119,6 +131,17 @@ async def stop(post_id: Number, token: Token, context: InContext) -> PostState:
     _, by = await _own(post_id, token, context)
     if not await context.backchannel.do(stop_delay, post_id, by=by, at=context.now()):
         raise HTTPException(409, NO_DELAY)
+    return await _state(post_id, context)
+
+
+@router.post("/posts/{post_id}/name", responses=CONFLICT)
+async def take_name(post_id: Number, token: Token, context: InContext, taken: Taken | None = None) -> PostState:
+    """Sign a post with what its author goes by now."""
+    _, by = await _own(post_id, token, context)
+    try:
+        await context.backchannel.do(take_new_name, post_id, by=by, at=context.now(), seen=taken.mark if taken else "")
+    except NotTaken as refused:
+        raise HTTPException(409, refused.sentence) from None
     return await _state(post_id, context)
 
 

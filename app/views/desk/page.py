@@ -18,7 +18,8 @@ from app.domain.screening.reading.blanks import has_words
 from app.domain.sentence import Sentence
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
-from app.queries.desk import DeskCard, Search, desk_cards, found_ids
+from app.queries.desk import Search, desk_cards, found_ids
+from app.queries.desk_card import DeskCard
 from app.queries.events import programme
 from app.queries.posts import counts
 from app.queries.seats import present

@@ -54,6 +54,7 @@ _ALWAYS = {
     "clearing": Sentence("Undone: what was on the wall is back."),
     "policy": Sentence("Undone: the rules are as they were before."),
     "agreement": Sentence("Undone: the post by %(name)s needs two people again."),
+    "name": Sentence("Undone: the post by %(name)s bears its former name again."),
     "delay": Sentence("Undone: the post by %(name)s may show itself again."),
 }
 

@@ -6,7 +6,8 @@ from fastapi.responses import Response
 from app.actions.undo import undo_last
 from app.domain.event import Role
 from app.domain.sentence import Sentence
-from app.queries.posts import approved_with, author_concerned
+from app.queries.desk import name_concerned
+from app.queries.posts import approved_with
 from app.views.context import InContext, answer
 from app.views.desk.toasts import of_undo
 
@@ -26,6 +27,6 @@ async def undo(slug: str, request: Request, context: InContext, whose: str = "mi
     did = undone.by if undone.by != by.label else ""
     # That the post waits again says more than that it is no question.
     undone = await context.backchannel.ask(approved_with, undone) or undone
-    whose_post = await context.backchannel.ask(author_concerned, undone.subject, undone.subject_id)
-    said = of_undo(undone, whose_post.name if whose_post else "", did)
+    whose_post = await context.backchannel.ask(name_concerned, undone.subject, undone.subject_id)
+    said = of_undo(undone, whose_post, did)
     return answer(request, context, said, back=f"/e/{slug}/desk", subject=undone.subject, subject_id=undone.subject_id)

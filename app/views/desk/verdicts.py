@@ -19,6 +19,7 @@ from app.domain.post import Post
 from app.domain.sentence import Sentence
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
+from app.queries.desk import desk_cards
 from app.queries.posts import post_by_id
 from app.views.access import Holder, event_and_holder
 from app.views.acts.verdicts import NO_DELAY, as_seen, give, why_not
@@ -59,14 +60,14 @@ async def give_verdict(
         return await _make_question(post_id, request, context, seen, version)
     if verdict not in VERDICTS:
         raise HTTPException(404)
-    post, event, by = await _asked_by(post_id, request, context)
+    post, event, by = await asked_by(post_id, request, context)
     wanted = VERDICTS[verdict]
     before = as_seen(post, seen, version)
     settled = await give(context, post, wanted, by=by, seen=before, reason=reason, declined_as=declined_as, alike=alike)
     if not settled.stands_as(wanted):
-        return _stopped(request, context, settled, _desk(event))
+        return _stopped(request, context, settled, desk_of(event))
     said = of_one(wanted, settled.along)
-    return answer(request, context, said, back=_desk(event), post_id=post_id, verdict=settled.post.verdict)
+    return answer(request, context, said, back=desk_of(event), post_id=post_id, verdict=settled.post.verdict)
 
 
 @router.post("/e/{slug}/verdicts/{verdict}")
@@ -96,7 +97,7 @@ async def give_many(
         context,
         of_many(wanted, won, agreed, lost),
         status=409 if lost and not won else 200,
-        back=_desk(event),
+        back=desk_of(event),
         won=won,
         lost=lost,
     )
@@ -113,10 +114,10 @@ def _chosen(entry: str) -> tuple[int, Seen]:
 @router.delete("/posts/{post_id}/{verdict}")
 async def take_verdict_back(post_id: int, verdict: str, request: Request, context: InContext) -> Response:
     """Undo: the post goes back to what it was before that verdict."""
-    post, event, by = await _asked_by(post_id, request, context)
+    post, event, by = await asked_by(post_id, request, context)
     if verdict == "question":
         await context.backchannel.do(undo_question, post_id, by=by, at=context.now())
-        return answer(request, context, "No question any more.", back=_desk(event), post_id=post_id)
+        return answer(request, context, "No question any more.", back=desk_of(event), post_id=post_id)
     if verdict not in VERDICTS:
         raise HTTPException(404)
     given = VERDICTS[verdict]
@@ -124,38 +125,40 @@ async def take_verdict_back(post_id: int, verdict: str, request: Request, contex
         undo_on, post.event_id, Subject.POST, post_id, given.value, by=by, at=context.now()
     )
     said = Sentence("Taken back.") if undone else Sentence("It was decided otherwise meanwhile; nothing was changed.")
-    return answer(request, context, said, status=200 if undone else 409, back=_desk(event), post_id=post_id)
+    return answer(request, context, said, status=200 if undone else 409, back=desk_of(event), post_id=post_id)
 
 
 async def _make_question(
     post_id: int, request: Request, context: Context, seen: Verdict | None, version: int | None
 ) -> Response:
     """A question must be seen to be asked, so a post that still waits is approved with it."""
-    post, event, by = await _asked_by(post_id, request, context)
+    post, event, by = await asked_by(post_id, request, context)
     before = as_seen(post, seen, version)
     made = await context.backchannel.do(make_question, post_id, by=by, at=context.now(), seen=before)
     if isinstance(made, Settled):
-        return _stopped(request, context, made, _desk(event))
-    return answer(request, context, "Now a question.", back=_desk(event), post_id=post_id, question_id=made.id)
+        return _stopped(request, context, made, desk_of(event))
+    return answer(request, context, "Now a question.", back=desk_of(event), post_id=post_id, question_id=made.id)
 
 
 async def _reveal(post_id: int, request: Request, context: Context) -> Response:
-    """The covered text, for whoever asks only; it is written down that they did."""
-    _, event, by = await _asked_by(post_id, request, context)
-    post = await context.backchannel.do(reveal, post_id, by=by, at=context.now())
+    """All that is covered, for whoever asks only; it is written down that they did."""
+    _, event, by = await asked_by(post_id, request, context)
+    await context.backchannel.do(reveal, post_id, by=by, at=context.now())
+    card = (await context.backchannel.ask(desk_cards, [post_id]))[post_id]
     if "application/json" in request.headers.get("accept", ""):
-        return JSONResponse({"post_id": post_id, "text": post.text})
-    return context.page("revealed.html", {"event": event, "post": post, "back": _desk(event)})
+        fields = {f"{field}-{place}": card.told(field, place) for field, place in card.fields}
+        return JSONResponse({"post_id": post_id, "text": card.post.text, "fields": fields})
+    return context.page("revealed.html", {"event": event, "card": card, "back": desk_of(event)})
 
 
 async def _stop(post_id: int, request: Request, context: Context) -> Response:
-    _, event, by = await _asked_by(post_id, request, context)
+    _, event, by = await asked_by(post_id, request, context)
     stopped = await context.backchannel.do(stop_delay, post_id, by=by, at=context.now())
     said = Sentence("Stopped: it waits for a moderator.") if stopped else NO_DELAY
-    return answer(request, context, said, status=200 if stopped else 409, back=_desk(event), post_id=post_id)
+    return answer(request, context, said, status=200 if stopped else 409, back=desk_of(event), post_id=post_id)
 
 
-async def _asked_by(post_id: int, request: Request, context: Context) -> tuple[Post, Event, Actor]:
+async def asked_by(post_id: int, request: Request, context: Context) -> tuple[Post, Event, Actor]:
     """The post, its Event, and who wants something of it, read at once. Raises 404 and 403."""
 
     def look(db: Session) -> tuple[Post | None, Event | None, Holder]:
@@ -179,5 +182,5 @@ def _stopped(request: Request, context: Context, settled: Settled, back: str) ->
     return answer(request, context, why_not(settled), status=status, back=back, **facts)
 
 
-def _desk(event: Event) -> str:
+def desk_of(event: Event) -> str:
     return f"/e/{event.slug}/desk"

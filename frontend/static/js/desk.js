@@ -13,7 +13,7 @@ import { forget, undo } from './desk_undo.js';
 const keys = document.getElementById('keys');
 const keysOn = document.getElementById('keys-on');
 const reasons = document.getElementById('reasons');
-const DECIDE = 'arsqbvh';
+const DECIDE = 'arsqbvhn';
 // Blank, pause, show again, hold, trusted. F was the key of Pause once.
 const RED = { b: 'B', p: 'P', f: 'P', l: 'L', h: 'H', t: 'T' };
 const MANY = { a: 'approval', r: 'rejection', s: 'stash' };
@@ -103,7 +103,7 @@ document.addEventListener('htmx:before:request', ({ detail: { ctx } }) => {
   if (!post) return;
   const path = form.getAttribute('action');
   // What does not move the post to another list leaves it where it is.
-  if (path.endsWith('/trust') || path.endsWith('/stop') || (list.id === 'approved' && path.endsWith('/question'))) return;
+  if (/\/(trust|stop|name)$/.test(path) || (list.id === 'approved' && path.endsWith('/question'))) return;
   if (path.includes('_method=DELETE') || (list.id === 'rejected' && path.endsWith('/block'))) return;
   ctx.leaving = path.endsWith('/block') ? posts().filter((other) => other.dataset.author === post.dataset.author) : [post];
   goOn(ctx.leaving);

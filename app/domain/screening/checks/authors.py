@@ -18,7 +18,7 @@ _HANDLE = re.compile(r"(?<![\w@])@([\w.@-]+)")
 def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
     if surroundings.standing is Standing.BLOCKED:
         yield Signal("blocked-author", "author", Level.HIDE, "A moderator blocked this author.")
-    elif _listed(read, policy.muted):
+    elif is_listed(read, policy.muted):
         yield Signal("muted-author", "author", Level.HIDE, "The author is on the event's list of muted authors.")
     if surroundings.rejected_before >= _TURNED_DOWN and surroundings.rejected_before > surroundings.approved_before:
         said = counted(
@@ -38,7 +38,9 @@ def is_trusted(read: Reading, policy: Policy, surroundings: Surroundings) -> boo
         return True
     if read.post.source == "floor":
         return False
-    return _listed(read, policy.trusted) or (policy.speakers_pass and _listed(read, handles_in(surroundings.speakers)))
+    return is_listed(read, policy.trusted) or (
+        policy.speakers_pass and is_listed(read, handles_in(surroundings.speakers))
+    )
 
 
 def handles_in(speakers: tuple[str, ...]) -> tuple[str, ...]:
@@ -46,7 +48,7 @@ def handles_in(speakers: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(handle for speaker in speakers if "@" in speaker for handle in _HANDLE.findall(speaker))
 
 
-def _listed(read: Reading, handles: tuple[str, ...]) -> bool:
+def is_listed(read: Reading, handles: tuple[str, ...]) -> bool:
     return bool(handles) and plain_handle(read.post.byline.handle) in {plain_handle(handle) for handle in handles}
 
 

@@ -6,8 +6,10 @@ from urllib.parse import urlsplit
 
 from app.domain.policy import Policy
 from app.domain.screening.checks.authors import is_trusted
+from app.domain.screening.reading.lexicon import table
 from app.domain.screening.reading.normal import views
 from app.domain.screening.reading.reading import Reading
+from app.domain.screening.reading.shown import TEXT
 from app.domain.screening.surroundings import Surroundings
 from app.domain.sentence import Sentence
 from app.domain.verdict import Level, Signal
@@ -46,6 +48,15 @@ _SHORTENERS = frozenset(
         "x.gd",
     ]
 )
+_HOSTS = table("hosts.txt")
+_MESSENGERS = _HOSTS["messengers"]
+_DOUBTFUL = _HOSTS["doubtful"]
+_ENDS = "|".join(sorted(_DOUBTFUL | _HOSTS["ends"]))
+_IN_A_NAME = re.compile(
+    r"(?<![\w@.])(?:(?P<way>https?://|www\.)\S{2,200}"
+    rf"|(?:[a-z0-9][a-z0-9-]{{0,60}}\.){{1,4}}(?:{_ENDS})(?![\w.-])(?P<path>/[^\s/]\S{{0,200}})?)"
+)
+_GO = re.compile(r"\b(?:visit|buy|get|go to|goto|join|follow|free|click|try|sale|win|deals?)\W{1,3}$")
 _DISGUISES = {
     "look-alike-host": Sentence("Its link leads to %(host)s, which is written with letters of another alphabet."),
     "address-host": Sentence("Its link leads to a bare network address (%(host)s)."),
@@ -75,8 +86,28 @@ def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator
         yield Signal("link-from-unknown", "link", Level.HOLD, said, 1.0, spans)
 
 
+def check_name(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
+    """A name leads nowhere, whoever bears it. A dot alone is no link: "Node.js", "St.John", "brand.com" are names."""
+    del surroundings
+    allowed = {host.casefold().removeprefix("www.") for host in policy.allowed_hosts}
+    folded = read.views.folded
+    found = [match for match in _IN_A_NAME.finditer(folded.text) if _leads_away(match, folded.text)]
+    found = [match for match in found if not _is_allowed(_host(match.group()), allowed)]
+    if found:
+        said = Sentence("It leads to %(host)s.", host=_host(found[0].group()))
+        yield Signal("link-in-name", "link", Level.HOLD, said, 0.95, tuple(folded.span(*one.span()) for one in found))
+
+
+def _leads_away(match: re.Match[str], text: str) -> bool:
+    host = _host(match.group())
+    if match["way"] or match["path"] or host in _SHORTENERS or host in _MESSENGERS:
+        return True
+    return host.rpartition(".")[2] in _DOUBTFUL or bool(_GO.search(text[: match.start()]))
+
+
 def _hrefs(read: Reading) -> list[str]:
-    return [segment.href for segment in read.post.segments if segment.kind == "link"] or LINK.findall(read.text)
+    segments = read.post.segments if read.field == TEXT else ()
+    return [segment.href for segment in segments if segment.kind == "link"] or LINK.findall(read.text)
 
 
 def _host(href: str) -> str:

@@ -1,6 +1,6 @@
 """Personal data: numbers and names by which a person in care, or anybody else, could be known."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from app.domain.policy import Policy
 from app.domain.screening.checks.contact import contacts
@@ -34,12 +34,24 @@ _SAID = {
 
 
 def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
+    named = people(read.views, (*policy.allowed_names, *surroundings.speakers))
+    yield from _told((*_reached(read, policy), *named))
+
+
+def check_name(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
+    """A name is a name: only what else stands in it is a doubt."""
+    del surroundings
+    yield from _told(_reached(read, policy))
+
+
+def _reached(read: Reading, policy: Policy) -> Iterator[Found]:
+    """Numbers and addresses that lead to somebody."""
     runs = list(numbers(read.views))
-    found = [
-        *identifiers(read.views, runs),
-        *contacts(read.views, policy, runs),
-        *people(read.views, (*policy.allowed_names, *surroundings.speakers)),
-    ]
+    yield from identifiers(read.views, runs)
+    yield from contacts(read.views, policy, runs)
+
+
+def _told(found: Iterable[Found]) -> Iterator[Signal]:
     by_kind: dict[str, list[Found]] = {}
     taken: list[Span] = []
     for spot in found:

@@ -5,7 +5,7 @@ own lists come from the lexicon folder; its NOTICE says from where. Clinical wor
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -35,7 +35,7 @@ _SAID = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Lists:
+class Lists:
     own: WordList
     shipped: WordList
     allowed: WordList
@@ -43,7 +43,11 @@ class _Lists:
 
 def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
     del surroundings
-    hits = _found(read.views, _lists(policy))
+    yield from told(found(read.views, lists_of(policy)))
+
+
+def told(hits: Sequence[Hit]) -> Iterator[Signal]:
+    """A signal for each term that was found, and one for those that were written in disguise."""
     by_term: dict[Term, list[Hit]] = {}
     for hit in hits:
         by_term.setdefault(hit.term, []).append(hit)
@@ -56,7 +60,7 @@ def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator
         yield Signal("disguised-word", "obfuscation", Level.HOLD, said, 0.9, spans)
 
 
-def _found(read: Views, lists: _Lists) -> list[Hit]:
+def found(read: Views, lists: Lists) -> list[Hit]:
     hits = list(lists.own.find(read))
     taken = Stretches(hit.span for hit in hits)
     hits += [hit for hit in lists.shipped.find(read) if not taken.hold(hit.span)]
@@ -77,7 +81,8 @@ def _told(term: Term, hits: list[Hit]) -> Signal:
 
 
 @lru_cache(maxsize=64)
-def _lists(policy: Policy) -> _Lists:
+def lists_of(policy: Policy, *, ours: WordList | None = None) -> Lists:
+    """The organiser's lists and ours, or what stands in place of ours."""
     own = [
         Term(word, "abuse", level)
         for words, level in (
@@ -87,17 +92,19 @@ def _lists(policy: Policy) -> _Lists:
         )
         for word in words
     ]
-    return _Lists(WordList(own), shipped(), _allowed(policy.allowed_words))
+    return Lists(WordList(own), ours or shipped(), _allowed(policy.allowed_words))
 
 
 @lru_cache(maxsize=1)
 def shipped() -> WordList:
     """The lists that come with the program."""
-    return WordList([*_severe(), *(Term(word, "abuse", Level.NUDGE, 1.0, ours=True) for word in _lines("british.txt"))])
+    return WordList(
+        [*severe(), *(Term(word, "abuse", Level.NUDGE, 1.0, ours=True) for word in lines_of("british.txt"))]
+    )
 
 
-def _severe() -> Iterator[Term]:
-    for line in _lines("words.tsv"):
+def severe() -> Iterator[Term]:
+    for line in lines_of("words.tsv"):
         word, category, severity = line.split("\t")
         yield Term(word, category, Level.HOLD, float(severity), ours=True)
 
@@ -106,7 +113,7 @@ def _allowed(words: tuple[str, ...]) -> WordList:
     return WordList(Term(word, "abuse", Level.NOTE) for word in words)
 
 
-def _lines(name: str) -> list[str]:
+def lines_of(name: str) -> list[str]:
     text = (_FOLDER / name).read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 

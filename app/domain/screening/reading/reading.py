@@ -1,10 +1,11 @@
 """A post is read once, at the door; whoever looks at it afterwards looks at this."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.incoming import Incoming
 from app.domain.screening.reading.essence import essence, fingerprint
 from app.domain.screening.reading.normal import Views, views
+from app.domain.screening.reading.shown import TEXT, Shown, shown_besides
 
 LETTERS_READ = 4000
 """So many characters are read; what goes on after them, a person must read."""
@@ -14,7 +15,8 @@ LETTERS_READ = 4000
 class Reading:
     """What was read of a post: `text` is the beginning that counts, in its `views` and as its `essence`.
 
-    The `fingerprint` is that of the whole text; '' when it is too short to compare.
+    The `fingerprint` is that of the whole text; '' when it is too short to compare. What else a screen `shows` of it
+    stands beside; a check that looks at one of these gets a reading of that `field`.
     """
 
     post: Incoming
@@ -22,8 +24,19 @@ class Reading:
     views: Views
     fingerprint: str
     essence: str
+    shows: tuple[Shown, ...] = ()
+    field: str = TEXT
 
     @classmethod
     def of(cls, post: Incoming) -> "Reading":
         text = post.text[:LETTERS_READ]
-        return cls(post, text, views(text), fingerprint(post.text), essence(text))
+        shows = tuple(shown_besides(post))
+        return cls(post, text, views(text), fingerprint(post.text), essence(text), shows)
+
+    def with_shown(self, shows: tuple[Shown, ...]) -> "Reading":
+        """With other texts beside it."""
+        return replace(self, shows=shows)
+
+    def of_field(self, field: str, text: str) -> "Reading":
+        """The same post, read where it is not its text."""
+        return Reading(self.post, text, views(text), "", "", field=field)

@@ -1,0 +1,54 @@
+"""What a screen shows of a post besides its text: names, what it quotes, what its pictures show."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from app.domain.incoming import Byline, Incoming, Quoted
+from app.domain.origin import FLOOR
+
+TEXT, NAME, NOW, HANDLE, REPLY = "text", "name", "now", "handle", "reply"
+QUOTE, QUOTE_NAME, QUOTE_HANDLE, ALT = "quote", "quote_name", "quote_handle", "alt"
+
+NAMES = frozenset({NAME, NOW, QUOTE_NAME})
+HANDLES = frozenset({HANDLE, REPLY, QUOTE_HANDLE})
+"""All other fields are prose, and read as a text is."""
+BYLINE = frozenset({NAME, NOW, HANDLE})
+"""What an author goes by."""
+
+
+class Shown(NamedTuple):
+    """A text and where it stands: `place` counts from 0 where a post has several of a field."""
+
+    field: str
+    text: str
+    place: int = 0
+
+
+def shown_besides(post: Incoming) -> Iterator[Shown]:
+    """Every text that stands on a screen with a post's own, if there is one."""
+    yield from signed_as(post.source, post.byline)
+    if post.reply_to and post.reply_to.handle:
+        yield Shown(REPLY, post.reply_to.handle)
+    if post.quote and post.quote.available:
+        yield from filter(_has_text, _quoted(post.quote))
+    for place, photo in enumerate(post.photos):
+        if photo.alt:
+            yield Shown(ALT, photo.alt, place)
+
+
+def signed_as(source: str, byline: Byline) -> Iterator[Shown]:
+    """What an author goes by. A phone has no handle that anybody sees."""
+    if byline.name:
+        yield Shown(NAME, byline.name)
+    if byline.handle and source != FLOOR.key:
+        yield Shown(HANDLE, byline.handle)
+
+
+def _quoted(quote: Quoted) -> Iterator[Shown]:
+    yield Shown(QUOTE, quote.text)
+    if byline := quote.byline:
+        yield from (Shown(QUOTE_NAME, byline.name), Shown(QUOTE_HANDLE, byline.handle))
+
+
+def _has_text(shown: Shown) -> bool:
+    return bool(shown.text)

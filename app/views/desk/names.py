@@ -1,0 +1,38 @@
+"""The name on a card: `POST /posts/7/name` signs it with what its author goes by now, `DELETE` with the former name."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import Response
+
+from app.actions.names import NEW, NotTaken, take_new_name
+from app.actions.undo import undo_on
+from app.domain.sentence import Sentence
+from app.domain.subject import Subject
+from app.views.context import InContext, answer
+from app.views.desk.verdicts import asked_by, desk_of
+from app.views.row_ids import Number
+
+router = APIRouter()
+
+
+@router.post("/posts/{post_id}/name")
+async def take_name(
+    post_id: Number, request: Request, context: InContext, mark: Annotated[str, Form(max_length=16)] = ""
+) -> Response:
+    """`mark` stands for the name that was seen. 409 if it is another one by now, or cannot be taken in one go."""
+    _, event, by = await asked_by(post_id, request, context)
+    try:
+        await context.backchannel.do(take_new_name, post_id, by=by, at=context.now(), seen=mark)
+    except NotTaken as refused:
+        return answer(request, context, refused.sentence, status=409, back=desk_of(event), post_id=post_id)
+    return answer(request, context, Sentence("It bears the new name now."), back=desk_of(event), post_id=post_id)
+
+
+@router.delete("/posts/{post_id}/name")
+async def take_name_back(post_id: Number, request: Request, context: InContext) -> Response:
+    """Undo: the name that was approved before."""
+    post, event, by = await asked_by(post_id, request, context)
+    undone = await context.backchannel.do(undo_on, post.event_id, Subject.NAME, post_id, NEW, by=by, at=context.now())
+    said = Sentence("It bears its former name again.") if undone else Sentence("There is no former name.")
+    return answer(request, context, said, status=200 if undone else 409, back=desk_of(event), post_id=post_id)
