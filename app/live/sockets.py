@@ -10,12 +10,14 @@ import logging
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from fastapi.responses import PlainTextResponse
 
+from app.domain.sentence import Sentence
 from app.live.following import Admitted
 from app.live.listeners.handshake import HandshakeRefused, is_ours
 from app.live.listeners.upgrade import HandshakeQueue
 from app.live.subscription import SLOW, Closed, Code, Subscription
 from app.store.doors import Unreachable
 from app.views.context import Context
+from app.views.speaking import say
 
 log = logging.getLogger(__name__)
 router = APIRouter()
@@ -29,17 +31,17 @@ async def live(socket: WebSocket, slug: str, view: str, after: int = -1) -> None
     context: Context = socket.app.state.context
     gate: HandshakeQueue = socket.app.state.gate
     if not is_ours(socket.headers.get("origin", ""), socket.headers.get("host", ""), context.settings.public_url):
-        await socket.send_denial_response(_denied(403, "Sockets are for pages of this server only."))
+        await socket.send_denial_response(_denied(403, Sentence("Sockets are for pages of this server only.")))
         return
     try:
         admitted = await gate.admission.ask(socket, slug, view) if view in context.views else None
     except HandshakeRefused:
         admitted = None
     except Unreachable:
-        await socket.send_denial_response(_denied(503, "Try again in a moment."))
+        await socket.send_denial_response(_denied(503, Sentence("Try again in a moment.")))
         return
     if admitted is None:
-        await socket.send_denial_response(_denied(404, "There is nothing to follow here."))
+        await socket.send_denial_response(_denied(404, Sentence("There is nothing to follow here.")))
         return
     await socket.accept()
     try:
@@ -105,4 +107,4 @@ async def _write(socket: WebSocket, subscription: Subscription) -> None:
 
 
 def _denied(status: int, said: str) -> PlainTextResponse:
-    return PlainTextResponse(said, status)
+    return PlainTextResponse(say(said), status)

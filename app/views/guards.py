@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.domain.sentence import Sentence
 from app.views.refusals import plain_refusal
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -66,7 +67,7 @@ class SameOrigin:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        refusal = plain_refusal(scope, 403, "This request came from another site's page.", headers)
+        refusal = plain_refusal(scope, 403, Sentence("This request came from another site's page."), headers)
         await refusal(scope, receive, send)
 
     def _ours(self, headers: Headers) -> bool:

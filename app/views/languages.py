@@ -25,6 +25,11 @@ PSEUDO = "en-XA"
 """English with accents, a third longer and with marked ends: shows what is not translated and what does not fit."""
 
 
+PSEUDO_FROM_THE_RIGHT = "en-XB"
+"""The same from right to left: shows what does not turn with the page."""
+PSEUDOS = (PSEUDO, PSEUDO_FROM_THE_RIGHT)
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """`tag` is how an Event names it; `locale` knows how dates, numbers and plurals are written."""
@@ -40,11 +45,11 @@ class Language:
 
     @property
     def direction(self) -> str:
-        return str(self.locale.text_direction)
+        return "rtl" if self.tag == PSEUDO_FROM_THE_RIGHT else str(self.locale.text_direction)
 
     @property
     def name(self) -> str:
-        return _begun(str(self.locale.get_language_name(self.locale))) if self.tag != PSEUDO else "Pseudo"
+        return _begun(str(self.locale.get_language_name(self.locale))) if self.tag not in PSEUDOS else "Pseudo"
 
 
 ENGLISH = Language("en", Locale("en", "GB"), NullTranslations())
@@ -59,9 +64,10 @@ def languages() -> Mapping[str, Language]:
 @cache
 def language(tag: str) -> Language:
     """The language of an Event; English for one that has no catalogue here."""
-    if tag == PSEUDO:
+    if tag in PSEUDOS:
         with TEMPLATE.open("rb") as file:
-            return Language(PSEUDO, ENGLISH.locale, _compiled(pseudo_catalogue(read_po(file))))
+            made = pseudo_catalogue(read_po(file), from_the_right=tag == PSEUDO_FROM_THE_RIGHT)
+        return Language(tag, ENGLISH.locale, _compiled(made))
     return languages().get(tag) or languages().get(tag.partition("-")[0]) or ENGLISH
 
 
@@ -71,14 +77,14 @@ def to_choose_from(now: str) -> dict[str, str]:
 
 
 def is_spoken(tag: str) -> bool:
-    return tag == PSEUDO or tag in languages()
+    return tag in PSEUDOS or tag in languages()
 
 
 def preferred(accept_language: str) -> Language:
     """The best that we have of what a browser asks for."""
     wanted = sorted(_asked_for(accept_language), key=lambda asked: -asked[1])
-    ours = (tag for asked, _ in wanted for tag in (asked, asked.partition("-")[0]) if tag in languages())
-    return languages()[next(ours, "en")]
+    ours = (tag for asked, _ in wanted for tag in (asked, asked.partition("-")[0]) if is_spoken(tag))
+    return language(next(ours, "en"))
 
 
 def _asked_for(header: str) -> list[tuple[str, float]]:

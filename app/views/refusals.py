@@ -9,6 +9,8 @@ from pydantic import BaseModel, Field
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Scope
 
+from app.views.speaking import say
+
 PROBLEM_JSON = "application/problem+json"
 
 
@@ -35,6 +37,7 @@ def is_for_programs(path: str, headers: Mapping[str, str]) -> bool:
 
 def plain_refusal(scope: Scope, status: int, said: str, headers: Mapping[str, str]) -> Response:
     """From a guard, before anything is known: JSON for programs, else the sentence."""
+    said = say(said)
     if is_for_programs(scope["path"], headers):
         return problem_json(status, said)
     return PlainTextResponse(said, status)

@@ -30,7 +30,7 @@ class AcceptLanguage:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
+        if scope["type"] in {"http", "websocket"}:
             _spoken.set(preferred(Headers(scope=scope).get("accept-language", "")))
         await self.app(scope, receive, send)
 

@@ -8,6 +8,7 @@ from urllib.parse import unquote_to_bytes
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.domain.sentence import Sentence
 from app.views.refusals import plain_refusal
 
 READ_AHEAD = 64 * 1024
@@ -31,7 +32,7 @@ class StorableText:
         if _is_storable(scope, headers, b"".join(message.get("body", b"") for message in begun)):
             await self.app(scope, _again(begun, receive), send)
         else:
-            refusal = plain_refusal(scope, 422, "There is a character in it that cannot be stored.", headers)
+            refusal = plain_refusal(scope, 422, Sentence("There is a character in it that cannot be stored."), headers)
             await refusal(scope, receive, send)
 
 

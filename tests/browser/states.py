@@ -122,6 +122,7 @@ STATES = (
     State("desk, refused", DESK, "desk", refused),
     State("floor", FLOOR, ""),
     State("floor, sent", FLOOR, "", sent("Is there a hearing loop?", "#mine .own")),
+    State("floor, in need", FLOOR, "", sent("I do not want to be here any more, I want to end my life", ".own-care")),
     State("floor, too long", FLOOR, "", sent("word " * 140, "#send-said .bad")),
     State("floor, voted", FLOOR, "", voted),
     State("floor, offline", FLOOR, "", away()),
