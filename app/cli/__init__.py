@@ -119,6 +119,10 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.set_defaults(run="app.cli.backup:restore")
 
+    move = verbs.add_parser("move", help="move everything to PostgreSQL; the server must be stopped")
+    move.add_argument("--to", required=True, metavar="DATABASE_URL", help="postgresql+psycopg://user@host/name, empty")
+    move.set_defaults(run="app.cli.move:move_everything")
+
     doctor = verbs.add_parser("doctor", help="say what is wrong, and what to do")
     _address(doctor)
     doctor.add_argument("--json", action="store_true")

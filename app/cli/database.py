@@ -11,6 +11,7 @@ from app.domain.event import Event
 from app.queries.events import event_by_slug
 from app.settings import Settings
 from app.store.doors import Backchannel
+from app.store.move import is_half_moved
 from app.store.schema import migrate
 
 T = TypeVar("T")
@@ -37,5 +38,12 @@ def with_doors(settings: Settings, run: Callable[[Backchannel], Awaitable[T]]) -
             await backchannel.close()
             await bus.close()
 
-    migrate(settings.database)
+    open_schema(settings)
     return asyncio.run(opened())
+
+
+def open_schema(settings: Settings) -> None:
+    """Bring the tables up to date. Raises Failed for a database that is only half there."""
+    if is_half_moved(settings.database):
+        raise Failed("a move to this database has not come to its end; run backchannel move again")
+    migrate(settings.database)

@@ -12,11 +12,11 @@ from watchfiles import run_process
 
 from app.actions.first_event import make_first_event
 from app.bus import open_bus
+from app.cli.database import open_schema
 from app.cli.errors import Failed
 from app.demo.running import demo_settings, own_folder, serve_demo
 from app.serving import NotStarted, PortTaken, listen, serve
 from app.settings import Settings, WeakKey
-from app.store.schema import migrate
 from app.views.context import Context
 from app.views.role_links import link_url
 from app.views.static_files import FRONTEND
@@ -68,7 +68,7 @@ def _check(settings: Settings) -> None:
     except WeakKey as error:
         raise Failed(str(error)) from None
     asyncio.run(open_bus(settings.bus_url).close())
-    migrate(settings.database)
+    open_schema(settings)
 
 
 async def _first_start(context: Context) -> None:
