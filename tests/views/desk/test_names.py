@@ -1,0 +1,86 @@
+"""The name on a card, as a page and as a program change it; and what is covered, wherever it stands."""
+
+from datetime import UTC, datetime
+
+from app.actions.arrivals import receive
+from app.domain.incoming import Byline, Photo, Quoted
+from tests.conftest import incoming
+from tests.views.desk.at_the_desk import Desk
+
+ORIGIN = {"origin": "http://testserver"}
+
+
+def comes(desk: Desk, ref: str, byline: Byline, text: str = "A fine evening", **facts: object) -> int:
+    post = incoming(f"{text}, said as number {ref}", ref=ref, byline=byline, **facts)
+    return int(desk.do(receive, desk.event.id, post, at=datetime.now(UTC)).post_id)
+
+
+def state(desk: Desk, post_id: int) -> dict[str, object]:
+    listed = (desk.call("GET", f"/posts?verdict={verdict}").json() for verdict in ("held", "approved"))
+    return next(post for posts in listed for post in posts if post["id"] == post_id)
+
+
+def test_the_desk_says_what_an_author_goes_by_now_and_takes_it(desk: Desk) -> None:
+    post_id = comes(desk, "1", Byline("gwen", "Gwen Moss"))
+    assert "renamed" not in desk.get("desk").text
+    comes(desk, "2", Byline("gwen", "Gwendolen Moss"))
+    page = desk.get("desk").text
+    assert "Its author now goes by <strong><bdi>Gwendolen Moss</bdi></strong>" in page
+    assert f'action="/posts/{post_id}/name"' in page
+    mark = state(desk, post_id)["now_mark"]
+    assert f'name="mark" value="{mark}"' in page
+
+    assert desk.post(f"/posts/{post_id}/name", mark="something-else").status_code == 409
+    assert desk.post(f"/posts/{post_id}/name", mark=mark).status_code == 303
+    assert (state(desk, post_id)["name"], state(desk, post_id)["now"]) == ("Gwendolen Moss", "")
+    assert "renamed" not in desk.get("desk").text
+    assert "the new name" in desk.get("log").text
+    undone = desk.client.delete(f"/posts/{post_id}/name", headers=ORIGIN, follow_redirects=False)
+    assert undone.status_code == 303
+    assert (state(desk, post_id)["name"], state(desk, post_id)["now"]) == ("Gwen Moss", "Gwendolen Moss")
+    assert desk.client.delete(f"/posts/{post_id}/name", headers=ORIGIN, follow_redirects=False).status_code == 409
+
+
+def test_a_program_takes_the_name_that_it_saw(desk: Desk) -> None:
+    post_id = comes(desk, "1", Byline("gwen", "Gwen Moss"))
+    assert desk.call("POST", f"/posts/{post_id}/name").status_code == 409
+    comes(desk, "2", Byline("gwen", "Gwendolen Moss"))
+    mark = state(desk, post_id)["now_mark"]
+    comes(desk, "3", Byline("gwen", "Gwenda Moss"))
+    refused = desk.call("POST", f"/posts/{post_id}/name", json={"mark": mark})
+    assert (refused.status_code, refused.json()["detail"]) == (
+        409,
+        "Its author is called otherwise again. Look once more.",
+    )
+    taken = desk.call("POST", f"/posts/{post_id}/name", json={"mark": state(desk, post_id)["now_mark"]})
+    assert (taken.status_code, taken.json()["name"]) == (200, "Gwenda Moss")
+    assert desk.call("POST", "/undo").json() == {
+        "subject": "name", "subject_id": post_id, "from": "new_name", "to": "old_name", "by": "Moderator",
+    }  # fmt: skip
+
+
+def test_personal_data_is_covered_and_revealed_in_every_field(desk: Desk) -> None:
+    number = "07700 900123"
+    post_id = comes(
+        desk,
+        "1",
+        Byline("jo", f"Jo {number}"),
+        quote=Quoted(True, Byline("ann", f"Ann {number}"), f"Call {number}"),
+        photos=(Photo("https://pictures.example/1", "A chart"), Photo("https://pictures.example/2", f"Call {number}")),
+    )
+    shown = state(desk, post_id)
+    assert number not in desk.get("desk").text
+    assert number not in str(shown)
+    revealed = desk.call("POST", f"/posts/{post_id}/reveal").json()
+    assert revealed["name"] == f"Jo {number}"
+    assert revealed["quote"] == {"name": f"Ann {number}", "handle": "ann", "text": f"Call {number}"}
+    assert revealed["alts"] == ["A chart", f"Call {number}"]
+    told = desk.client.post(f"/posts/{post_id}/reveal", headers={**ORIGIN, "accept": "application/json"}).json()
+    assert told["fields"]["name-0"] == f"Jo {number}"
+    assert told["fields"]["alt-1"] == f"Call {number}"
+    assert desk.post(f"/posts/{post_id}/reveal").text.count(number) == 4
+    # What is said of an undo does not uncover it either.
+    desk.post(f"/posts/{post_id}/rejection")
+    said = desk.client.post("/e/box10/undo", headers={**ORIGIN, "accept": "application/json"}).json()["said"]
+    assert number not in said
+    assert "Jo " in said
