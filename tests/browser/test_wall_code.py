@@ -16,17 +16,19 @@ PHOTO = """
 async ([png, scale, blur, degrees]) => {
   const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
   const [wide, high] = [image.width * scale, image.height * scale].map(Math.round);
-  const canvas = new OffscreenCanvas(wide, high);
+  // Round the wall there is some hall: no corner of it is turned out of the picture.
+  const [across, down] = [Math.round(wide * 1.5), Math.round(high * 1.5)];
+  const canvas = new OffscreenCanvas(across, down);
   const pen = canvas.getContext('2d');
   pen.filter = `blur(${blur}px)`;
-  pen.translate(wide / 2, high / 2);
+  pen.translate(across / 2, down / 2);
   pen.transform(0.92, 0.06, 0.03, 0.98, 0, 0);
   pen.rotate(degrees * Math.PI / 180);
   pen.drawImage(image, -wide / 2, -high / 2, wide, high);
-  const { data } = pen.getImageData(0, 0, wide, high);
+  const { data } = pen.getImageData(0, 0, across, down);
   let grey = '';
   for (let at = 0; at < data.length; at += 4) grey += String.fromCharCode((data[at] * 3 + data[at + 1] * 6 + data[at + 2]) / 10);
-  return [btoa(grey), wide, high];
+  return [btoa(grey), across, down];
 }
 """
 
