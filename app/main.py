@@ -46,6 +46,7 @@ from app.views.compression import CompressedPages
 from app.views.context import Context
 from app.views.desk import authors, decisions, figures, names, red_buttons, seats, undo, verdicts
 from app.views.desk import page as desk
+from app.views.floor import own
 from app.views.floor import page as floor
 from app.views.guards import PlainForms, SameOrigin, SecurityHeaders
 from app.views.listings import Addresses
@@ -69,7 +70,7 @@ LARGEST_BODY = 64 * 1024
 PAGES = (
     desk, red_buttons, seats, undo, names, verdicts, authors, decisions, figures,
     setup, setup_programme, setup_sources, setup_rules, setup_alarms, setup_webhooks,
-    wall, stage, floor, questions, pictures, documentation,
+    wall, stage, floor, own, questions, pictures, documentation,
 )  # fmt: skip
 API = (
     api_event, api_posts, api_questions, api_rules, api_figures, api_decisions, api_alarms, api_webhooks,

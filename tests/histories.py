@@ -7,8 +7,10 @@ from typing import Any
 from app.actions.access import give_link
 from app.actions.arrivals import receive
 from app.actions.authors import block_author, clear_standing, trust_author
+from app.actions.corrections import correct
 from app.actions.delays import keep_desk, stop_delay
 from app.actions.events import Refused
+from app.actions.hasty_votes import leave_hasty_votes_out
 from app.actions.log import trim_log
 from app.actions.names import NotTaken, take_new_name
 from app.actions.policies import change_policy
@@ -27,8 +29,9 @@ from app.actions.reposts import count_repost
 from app.actions.seats import leave_seat, take_seat
 from app.actions.undo import undo_last
 from app.actions.verdicts import approve, hold, reject, stash
-from app.actions.votes import take_vote_back, vote
+from app.actions.votes import publish_vote_totals, take_vote_back, vote
 from app.actions.withdrawals import retract, withdraw
+from app.domain.bursts import MANY
 from app.domain.decision import Actor
 from app.domain.event import Role, WallState
 from app.domain.incoming import Byline, IncomingRepost, Photo, Quoted, Segment, Withdrawal
@@ -66,6 +69,7 @@ class Past(Organiser):
             byline=Byline(f"author_{author}", name or f"Author {author} ({version})", "https://pictures.example/a.png"),
             device=f"device-{author}" if floor else "",
             asks_talk_id=self._current_talk() if floor else None,
+            asks_event=floor and self._current_talk() is None,
             segments=(Segment("text", text[:6]), Segment("link", text[6:], "https://example.org/")),
             photos=(Photo("https://pictures.example/b.png", "A chart"),) if number % 3 == 0 else (),
             quote=Quoted(False) if number % 3 == 1 else None,
@@ -183,6 +187,19 @@ class Past(Organiser):
 
     def _unvote(self, number: int, device: int) -> None:
         self.world.do(take_vote_back, self.questions[number], f"device-{device}", at=self.at)
+
+    def _burst(self, number: int) -> None:
+        for phone in range(MANY):
+            device = f"one of many, {phone}"
+            self.world.do(vote, self.questions[number], device, at=self.at, origin="one address")
+        self.world.do(publish_vote_totals, self.event_id, at=self.at)
+
+    def _leave_out(self, number: int) -> None:
+        self.world.do(leave_hasty_votes_out, self.questions[number], by=self.actors[number % 2], at=self.at)
+
+    def _correct(self, number: int, text: str) -> None:
+        device, version = f"device-{number % 3}", number % 2
+        self.world.do(correct, self.event_id, self.posts[number], device, text, version=version, at=self.at)
 
     def _screen(self, screen: WallState) -> None:
         self.world.do(set_wall_state, self.event_id, screen, by=self.actors[0], at=self.at)

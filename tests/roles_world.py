@@ -27,6 +27,7 @@ from app.actions.sources import change_source
 from app.actions.verdicts import approve, reject, stash
 from app.actions.votes import publish_vote_totals, vote
 from app.actions.webhooks import add_webhook
+from app.domain.bursts import MANY
 from app.domain.decision import Actor, Decision
 from app.domain.event import Role, WallState
 from app.domain.policy import Intake, Policy
@@ -172,6 +173,8 @@ class World:
         for person in self.people:
             if person.device:
                 self._do(vote, questions["staged"], person.device)
+        for number in range(MANY):
+            self._do(vote, questions["open"], f"one of many, {number}", origin="one address")
         self._do(publish_vote_totals, event_id)
         for state in (WallState.BLANK, WallState.LIVE):
             self._do(set_wall_state, event_id, state, by=by)

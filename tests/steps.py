@@ -43,6 +43,8 @@ step = st.one_of(
     st.tuples(st.sampled_from(("question", "question", "no question")), st.integers(0, 7)),
     st.tuples(st.sampled_from(("stage", "answered", "dismiss", "reopen")), st.integers(0, 7)),
     st.tuples(st.sampled_from(("vote", "vote", "unvote")), st.integers(0, 7), st.integers(0, 2)),
+    st.tuples(st.sampled_from(("burst", "burst", "leave out")), st.integers(0, 7)),
+    st.tuples(st.just("correct"), st.integers(0, 7), st.sampled_from(TEXTS)),
     st.tuples(st.just("screen"), st.sampled_from(list(WallState))),
     st.tuples(st.just("time"), st.integers(0, 200)),
     st.tuples(

@@ -65,7 +65,7 @@ def receive(db: Session, event_id: int, incoming: Incoming, *, at: datetime) -> 
         return Received(post.id, Outcome.GONE)
     if incoming.version <= post.version:
         return Received(post.id, Outcome.KNOWN)
-    _edit(db, post, incoming, at=at)
+    edit(db, post, incoming, at=at)
     return Received(post.id, Outcome.EDITED)
 
 
@@ -124,7 +124,7 @@ def _store(db: Session, event_id: int, arrivals: list[Arrival]) -> list[Received
     return [Received(post_id, Outcome.NEW) for post_id in ids]
 
 
-def _edit(db: Session, post: Post, incoming: Incoming, *, at: datetime) -> None:
+def edit(db: Session, post: Post, incoming: Incoming, *, at: datetime) -> None:
     """The new words take the place of the old; what was hidden stays hidden, all else waits or passes anew."""
     event = db.get_one(Event, post.event_id)
     read = Reading.of(incoming)
@@ -135,7 +135,7 @@ def _edit(db: Session, post: Post, incoming: Incoming, *, at: datetime) -> None:
     ruling = _after_an_edit(before, ruled.ruling)
     changes = {
         **content(read, picture_keys(db, picture_urls([incoming]))),
-        **ruling_columns(ruling, at, event, asks=post.talk_id is not None),
+        **ruling_columns(ruling, at, event, asks=post.asks),
         "cluster": ruled.cluster,
         "edited_at": incoming.edited_at or at,
         "agreed_by": "",

@@ -45,7 +45,8 @@ def insert_posts(db: Session, event: Event, ruled: Sequence[Ruled]) -> list[int]
         {
             **_arrived(event, one),
             **content(one.read, pictures),
-            **ruling_columns(one.ruling, one.at, event, asks=one.read.post.asks_talk_id is not None),
+            **ruling_columns(one.ruling, one.at, event, asks=one.read.post.asks),
+            "asks": one.read.post.asks,
             "talk_id": one.read.post.asks_talk_id if one.read.post.asks_talk_id in talks else None,
             "reposts": reposts.get((one.read.post.source, one.read.post.ref), 0),
         }

@@ -9,10 +9,14 @@ from app.actions.log import publish
 from app.actions.questions_of_posts import new_question, open_asked_question, question_of
 from app.actions.verdicts import Seen, Settled, apply_verdict, stopped_by
 from app.domain.decision import Actor, Decision
+from app.domain.event import Event, Talk
 from app.domain.post import Post
 from app.domain.question import Question, QuestionState
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
+
+PROGRAMME = Actor(label="programme", machine=True)
+_ON_STAGE = col(Question.state) == QuestionState.ON_STAGE
 
 
 class NoSuchQuestion(Exception):
@@ -33,7 +37,9 @@ def make_question(
         return _make(db, post, by=by, at=at, talk_id=talk_id)[0]
     stopped = stopped_by(db, post, Verdict.APPROVED, seen, by=by, at=at)
     if stopped is not None:
-        return stopped
+        # Somebody else let the same words through at this moment: what is left to do is to ask them.
+        through = stopped.agreed is None and (post.verdict, post.version) == (Verdict.APPROVED, seen.version)
+        return _make(db, post, by=by, at=at, talk_id=talk_id)[0] if through else stopped
     open_asked_question(db, post, at=at)  # then it is one by being approved, and there is nothing else to undo
     question, made = _make(db, post, by=by, at=at, talk_id=talk_id)
     apply_verdict(db, post, Verdict.APPROVED, by=by, at=at, before=seen.verdict, cause=made)
@@ -80,6 +86,19 @@ def reopen(db: Session, question_id: int, *, by: Actor, at: datetime) -> Questio
     return _move_to(db, question_id, QuestionState.OPEN, by=by, at=at)
 
 
+def take_down_after(db: Session, event: Event, former: Talk | None, *, at: datetime) -> None:
+    """A Talk is over: what is on stage of it, or of no Talk, leaves the stage and stays open.
+
+    One of another Talk that still runs beside it, in another room, stays where it is.
+    """
+    if former is None or former.ends_at > at:
+        return
+    on_stage = select(Question, Talk).outerjoin(Talk, col(Talk.id) == Question.talk_id)
+    for question, talk in db.exec(on_stage.where(Question.event_id == event.id, _ON_STAGE)).all():
+        if talk is None or talk.ends_at <= at:
+            _move(db, question, QuestionState.OPEN, by=PROGRAMME, at=at, reason="its talk is over")
+
+
 def take_back_move(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
     """Undo a move of a question. False if it has moved on since."""
     question = db.get_one(Question, decision.subject_id)
@@ -123,6 +142,7 @@ def _move(
     by: Actor,
     at: datetime,
     before: QuestionState | None = None,
+    reason: str = "",
     cause: Decision | None = None,
     undoes: Decision | None = None,
 ) -> Decision:
@@ -135,6 +155,7 @@ def _move(
         state,
         by=by,
         at=at,
+        reason=reason,
         cause=cause,
         undoes=undoes,
     )

@@ -12,9 +12,9 @@ from app.domain.subject import Subject
 
 
 def open_asked_question(db: Session, post: Post, *, at: datetime) -> None:
-    """A post that asks the speakers of a Talk becomes their question by being approved."""
-    if post.talk_id is not None and question_of(db, post.id) is None:
-        new_question(db, post, talk_id=post.talk_id, at=at)
+    """A post that asks the speakers becomes one by being approved; of the Event if it asked between talks."""
+    if post.asks and question_of(db, post.id) is None:
+        _add(db, post, post.talk_id, at=at)
 
 
 def show_or_hide_question(db: Session, post: Post, *, at: datetime) -> None:
@@ -33,12 +33,11 @@ def new_question(db: Session, post: Post, *, talk_id: int | None, at: datetime) 
     event = db.get_one(Event, post.event_id)
     talk = db.get(Talk, talk_id) if talk_id else None
     ours = talk is not None and talk.event_id == event.id
-    question = Question(
-        event_id=event.id,
-        post_id=post.id,
-        talk_id=talk_id if ours else event.current_talk_id,
-        asked_at=at,
-    )
+    return _add(db, post, talk_id if ours else event.current_talk_id, at=at)
+
+
+def _add(db: Session, post: Post, talk_id: int | None, *, at: datetime) -> Question:
+    question = Question(event_id=post.event_id, post_id=post.id, talk_id=talk_id, asked_at=at)
     db.add(question)
     db.flush()
     return question

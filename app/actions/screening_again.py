@@ -79,8 +79,7 @@ def _apply(db: Session, event: Event, post: Post, ruling: Ruling, *, stays: bool
     post.doubts, post.screened_with = doubts(ruling.signals), event.policy_version
     post.delayed = ruling.delayed and not stays
     post.shows_at = post.shows_at if post.delayed else None
-    asks = post.talk_id is not None
-    post.rank = rank(post.received_at, ruling.signals, asks=asks, delayed=post.delayed)
+    post.rank = rank(post.received_at, ruling.signals, asks=post.asks, delayed=post.delayed)
     db.flush()
     leaves = ruling.verdict is not Verdict.HELD and not stays
     if leaves and win(db, post, ruling.verdict, Seen(Verdict.HELD, post.version)):

@@ -8,8 +8,14 @@ from sqlmodel import Session, col, select
 from app.actions.log import publish
 from app.domain.decision import Actor
 from app.domain.event import Seat
+from app.domain.post import Post
 from app.domain.seats import LEASE, PRESENT
 from app.domain.subject import Subject
+
+
+class NoSuchPost(Exception):
+    """There is no such post in this Event."""
+
 
 MAX_SEATS = 200
 """So many desks of an Event may be open; the one that was silent for longest makes room."""
@@ -24,7 +30,13 @@ class Claim:
 
 
 def take_seat(db: Session, event_id: int, tab: str, post_id: int | None, *, by: Actor, at: datetime) -> Claim:
-    """Say that somebody is there and which post they look at. Other desks are told only when that changes."""
+    """Say that somebody is there and which post they look at. Other desks are told only when that changes.
+
+    Raises NoSuchPost for one that is not the Event's.
+    """
+    post = db.get(Post, post_id) if post_id is not None else None
+    if post_id is not None and (post is None or post.event_id != event_id):
+        raise NoSuchPost
     seat = db.exec(select(Seat).where(Seat.event_id == event_id, Seat.tab == tab)).first()
     fresh = seat is None or (seat.access_id, seat.label) != (by.access_id, by.label)
     if seat is None:

@@ -15,6 +15,7 @@ from app.domain.event import Event, Source, SourceState
 from app.domain.incoming import Found, Incoming, IncomingRepost, Withdrawal
 from app.domain.sentence import Sentence, within
 from app.domain.subject import Subject
+from app.domain.whole_text import whole_value
 from app.queries.sources import Position, one_each
 
 LAST_POST_STEP = timedelta(seconds=10)
@@ -31,9 +32,20 @@ def add_sources(db: Session, event_id: int, kinds: Iterable[str], *, at: datetim
 
 
 def change_source(
-    db: Session, event_id: int, kind: str, *, enabled: bool, options: dict[str, object], at: datetime
+    db: Session,
+    event_id: int,
+    kind: str,
+    *,
+    enabled: bool,
+    options: dict[str, object],
+    at: datetime,
+    among: Iterable[str] = (),
 ) -> Source:
-    """Switch a source on or off and say how it works; whoever runs it notices within seconds."""
+    """Switch a source on or off and say how it works; whoever runs it notices within seconds.
+
+    `among` are all networks: a new Event gets its sources of the others first, or they would count as come later.
+    """
+    add_sources(db, event_id, among, at=at)
     source = db.exec(select(Source).where(Source.event_id == event_id, Source.kind == kind)).first()
     if source is None:
         source = Source(event_id=event_id, kind=kind)
@@ -112,7 +124,7 @@ def take_in(db: Session, source_id: int, found: Sequence[Found], position: Posit
             case Withdrawal():
                 withdraw(db, source.event_id, one, at=at)
     if position is not None:
-        source.position = dict(position)
+        source.position = whole_value(dict(position))
     if news:
         _note_post(db, source, at=at)
 

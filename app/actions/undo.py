@@ -9,6 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.actions.authors import take_back_standing
 from app.actions.decisions import brought_along, last_in_force
 from app.actions.delays import take_back_stop
+from app.actions.hasty_votes import take_back_leaving_out
 from app.actions.names import take_back_new_name
 from app.actions.policies import take_back_policy
 from app.actions.questions import take_back_move, take_question_back
@@ -31,6 +32,7 @@ _TAKE_BACK: dict[str, Callable[..., bool]] = {
     Subject.AGREEMENT: take_back_agreement,
     Subject.DELAY: take_back_stop,
     Subject.NAME: take_back_new_name,
+    Subject.VOTES: take_back_leaving_out,
 }
 
 
@@ -93,6 +95,14 @@ def undo_picked(db: Session, decision_id: int, *, by: Actor, at: datetime) -> bo
     decision = db.get_one(Decision, decision_id)
     standing = last_in_force(db, decision.event_id, decision.subject, decision.subject_id)
     return standing is not None and standing.id == decision.id and undo_act(db, decision, by=by, at=at)
+
+
+def undo_in_force(
+    db: Session, event_id: int, subject: str, subject_id: int, *, by: Actor, at: datetime
+) -> Decision | None:
+    """Undo the decision on a subject that is in force, whatever it led to; None if there is none. Never an undo."""
+    decision = last_in_force(db, event_id, subject, subject_id)
+    return decision if decision is not None and undo_act(db, decision, by=by, at=at) else None
 
 
 def undo_on(

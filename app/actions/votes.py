@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import Session, col, delete, select, update
 
+from app.actions.hasty_votes import note_bursts
 from app.actions.log import publish_all, soon
 from app.actions.questions import NoSuchQuestion, seen_question
 from app.domain.question import Question, QuestionState, Vote
@@ -16,9 +17,12 @@ from app.domain.subject import Subject
 OPEN_TO_VOTES = frozenset({QuestionState.OPEN, QuestionState.ON_STAGE})
 
 
-def vote(db: Session, question_id: int, device: str, *, at: datetime) -> Question:
-    """Count one device's wish, once. Raises NoSuchQuestion for one that is not open to votes."""
-    found = vote_many(db, [((question_id, device), {"at": at})])[0]
+def vote(db: Session, question_id: int, device: str, *, at: datetime, origin: str = "") -> Question:
+    """Count one device's wish, once. Raises NoSuchQuestion for one that is not open to votes.
+
+    `origin` stands for the address that it came from.
+    """
+    found = vote_many(db, [((question_id, device), {"at": at, "origin": origin})])[0]
     if isinstance(found, Exception):
         raise found
     return found
@@ -29,19 +33,22 @@ def vote_many(
 ) -> list[Question | NoSuchQuestion]:
     """Do what as many calls of `vote` would, in a few statements. A writer calls it for those that wait."""
     questions = {question_id: _open_question(db, question_id) for question_id in {args[0] for args, _ in calls}}
-    wishes = {args: kwargs["at"] for args, kwargs in calls if isinstance(questions[args[0]], Question)}
+    wishes = {args: kwargs for args, kwargs in calls if isinstance(questions[args[0]], Question)}
     # Not as pairs: SQLite would look through all votes for them.
     query = select(Vote.question_id, Vote.device).where(
         col(Vote.question_id).in_({question_id for question_id, _ in wishes}),
         col(Vote.device).in_({device for _, device in wishes}),
     )
     known = {(question_id, device) for question_id, device in db.exec(query)} if wishes else set()
-    new = [(*wish, at) for wish, at in wishes.items() if wish not in known]
+    new = [
+        {"question_id": wish[0], "device": wish[1], "at": more["at"], "origin": more.get("origin", ""), "hasty": False}
+        for wish, more in wishes.items()
+        if wish not in known
+    ]
     if new:
-        rows = [{"question_id": question_id, "device": device, "at": at} for question_id, device, at in new]
-        db.execute(insert(Vote), rows)
-        for question_id, times in Counter(question_id for question_id, _, _ in new).items():
-            _count(db, questions[question_id], times, at=new[-1][2])
+        db.execute(insert(Vote), new)
+        for question_id, times in Counter(one["question_id"] for one in new).items():
+            _count(db, questions[question_id], times, at=new[-1]["at"])
     return [questions[args[0]] for args, _ in calls]
 
 
@@ -51,9 +58,10 @@ vote.together = vote_many  # type: ignore[attr-defined]
 def take_vote_back(db: Session, question_id: int, device: str, *, at: datetime) -> Question:
     """No longer wish to hear it. Without a vote nothing happens."""
     question = seen_question(db, question_id)
-    gone = db.exec(delete(Vote).where(col(Vote.question_id) == question_id, col(Vote.device) == device))
-    if gone.rowcount:
-        _count(db, question, -1, at=at)
+    own = delete(Vote).where(col(Vote.question_id) == question_id, col(Vote.device) == device)
+    gone = db.execute(own.returning(col(Vote.hasty), col(Vote.left_out_by))).first()
+    if gone is not None and gone.left_out_by is None:
+        _count(db, question, -1, at=at, hasty=-int(gone.hasty))
     return question
 
 
@@ -61,6 +69,8 @@ def publish_vote_totals(db: Session, event_id: int, *, at: datetime) -> int:
     """Announce the questions whose votes the screens do not know yet; gives how many they were."""
     untold = select(Question.id).where(Question.event_id == event_id, col(Question.votes) != col(Question.votes_told))
     ids = list(db.exec(untold.order_by(col(Question.id))))
+    for question_id in ids:
+        note_bursts(db, question_id, at=at)
     if ids:
         db.exec(
             update(Question)
@@ -80,12 +90,12 @@ def _open_question(db: Session, question_id: int) -> Question | NoSuchQuestion:
     return question if question.state in OPEN_TO_VOTES else NoSuchQuestion()
 
 
-def _count(db: Session, question: Question | NoSuchQuestion, step: int, *, at: datetime) -> None:
+def _count(db: Session, question: Question | NoSuchQuestion, step: int, *, at: datetime, hasty: int = 0) -> None:
     assert isinstance(question, Question)  # noqa: S101 - only wishes for open questions are counted
     db.exec(
         update(Question)
         .where(col(Question.id) == question.id)
-        .values(votes=col(Question.votes) + step)
+        .values(votes=col(Question.votes) + step, hasty=col(Question.hasty) + hasty)
         .execution_options(synchronize_session=False)
     )
     db.refresh(question)

@@ -42,6 +42,8 @@ def add_webhook(db: Session, event_id: int, url: str, *, at: datetime) -> Webhoo
     """Tell an address from now on. Raises Refused for no web address, and past five of them."""
     if not url.startswith(("https://", "http://")) or len(url) > 2_000:
         raise Refused("“%(url)s” is not a web address.", url=url[:80])
+    if db.exec(select(Webhook.id).where(Webhook.event_id == event_id, Webhook.url == url)).first() is not None:
+        raise Refused("“%(url)s” is told already.", url=url[:80])
     if db.exec(select(func.count()).select_from(Webhook).where(Webhook.event_id == event_id)).one() >= MAX_WEBHOOKS:
         raise Refused("At most %(most)d addresses are told.", most=MAX_WEBHOOKS)
     cursor = db.get_one(Event, event_id).cursor

@@ -7,13 +7,14 @@ from sqlmodel import Session
 from app.actions.clusters import announce_cluster
 from app.actions.decisions import decide
 from app.actions.log import publish
-from app.actions.questions_of_posts import show_or_hide_question
+from app.actions.questions_of_posts import question_of, show_or_hide_question
 from app.domain.decision import Actor
 from app.domain.incoming import Withdrawal
 from app.domain.post import Post
+from app.domain.question import QuestionState
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
-from app.queries.posts import post_by_ref
+from app.queries.posts import own_post, post_by_ref
 
 
 def withdraw(db: Session, event_id: int, withdrawal: Withdrawal, *, at: datetime) -> None:
@@ -23,12 +24,22 @@ def withdraw(db: Session, event_id: int, withdrawal: Withdrawal, *, at: datetime
         erase(db, post, reason=withdrawal.reason, by=Actor(label=withdrawal.source), at=at)
 
 
-def retract(db: Session, event_id: int, post_id: int, device: str, *, at: datetime) -> bool:
-    """A phone takes its own post back. False if it is not its own, or gone already."""
-    post = db.get(Post, post_id)
-    own = post is not None and post.event_id == event_id and post.device == device != ""
-    if post is None or not own or post.withdrawn_at is not None:
+class OnStageNow(Exception):
+    """The hall looks at it at this moment: whoever takes it back should know."""
+
+
+def retract(db: Session, event_id: int, post_id: int, device: str, *, at: datetime, sure: bool = True) -> bool:
+    """A phone takes its own post back. False if it is not its own, or gone already.
+
+    Unless they are `sure`, raises OnStageNow for one that is on stage.
+    """
+    post = own_post(db, event_id, post_id, device)
+    if post is None:
         return False
+    question = question_of(db, post.id)
+    on_stage = question is not None and question.state is QuestionState.ON_STAGE and post.verdict is Verdict.APPROVED
+    if on_stage and not sure:
+        raise OnStageNow
     erase(db, post, reason="withdrawn by its author", by=Actor(label="author"), at=at)
     return True
 

@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, StringConstraints, TypeAdapter
 
+from app.domain.whole_text import WholeTexts
+
 SOURCE_KEY = r"^[a-z][a-z0-9_-]{0,15}$"
 SourceKind = Annotated[str, StringConstraints(pattern=SOURCE_KEY)]
 """The key of an `Origin`: a network, or another way in."""
@@ -13,7 +15,7 @@ SegmentKind = Literal["text", "mention", "hashtag", "link"]
 
 
 @dataclass(frozen=True, slots=True)
-class Byline:
+class Byline(WholeTexts):
     """Who wrote a post, as the network shows them. `verified` is the network's own word, '' if none."""
 
     handle: str
@@ -24,7 +26,7 @@ class Byline:
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(WholeTexts):
     """A run of a post's text. Joined, the segments read as the post does on its network."""
 
     kind: SegmentKind
@@ -33,7 +35,7 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Photo:
+class Photo(WholeTexts):
     """A still picture: a photo, or the preview of a video or GIF."""
 
     url: str
@@ -44,7 +46,7 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(WholeTexts):
     """The post that this one quotes. `available` is False when its author took it away or hides it."""
 
     available: bool
@@ -55,7 +57,7 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
-class ReplyTo:
+class ReplyTo(WholeTexts):
     """What this post answers, as far as the network tells."""
 
     ref: str = ""
@@ -63,7 +65,7 @@ class ReplyTo:
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(WholeTexts):
     """A post as a source found it.
 
     `ref` names the post for good (where there is an edit chain, its first id), `version` counts its edits from 0,
@@ -87,15 +89,22 @@ class Incoming:
     edited_at: AwareDatetime | None = None
     asks_talk_id: int | None = None
     """Set when a phone asks the speakers of this Talk: approval makes it a Question."""
+    asks_event: bool = False
+    """Set when it asks the speakers and no Talk runs: approval makes it a Question of the Event."""
     device: str = ""
     """The phone it came from (source `floor`), so that its owner can see its state."""
     vouched: bool = False
     """Sent with the link of a delegate or a speaker: the organiser knows who holds that phone."""
     hashtags: tuple[str, ...] = field(default=())
 
+    @property
+    def asks(self) -> bool:
+        """Whether it asks the speakers, of a Talk or of the Event."""
+        return self.asks_event or self.asks_talk_id is not None
+
 
 @dataclass(frozen=True, slots=True)
-class IncomingRepost:
+class IncomingRepost(WholeTexts):
     """Somebody passed a post on. It is counted at the original, never shown by itself."""
 
     source: SourceKind
@@ -106,7 +115,7 @@ class IncomingRepost:
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawal:
+class Withdrawal(WholeTexts):
     """A post that its author or its network took away; it leaves every screen and the archive."""
 
     source: SourceKind

@@ -38,11 +38,14 @@ def entries(text: str, prefix: str = "") -> tuple[str, ...]:
     return tuple(dict.fromkeys(line for line in lines if line))
 
 
-def checked(policy: Policy, sources: Collection[str]) -> Policy:
+def checked(policy: Policy, sources: Collection[str], now: Policy | None = None) -> Policy:
     """The policy, its web sites as bare hosts. Raises BadPolicy with everything that is wrong.
 
-    `sources` are those that may have a mode of their own.
+    `sources` are those that may have a mode of their own, beside those that have one `now`: a network that was removed
+    may come back, and a policy that is in force can always be sent back as it is.
     """
+    if now is not None:
+        sources = {*sources, *(source for source, _ in now.source_modes)}
     policy = replace(policy, allowed_hosts=tuple(re.sub(r"^https?://|/.*$", "", host) for host in policy.allowed_hosts))
     wrong = [*_modes(policy, sources), *_numbers(policy), *_levels(policy), *_lists(policy)]
     if wrong:

@@ -70,8 +70,10 @@ class Post(SQLModel, table=True):
     device: str = Field(default="", max_length=64, index=True)
     vouched: bool = False
     """Sent with the link of somebody whom the organiser knows; see `Incoming`."""
+    asks: bool = False
+    """It asks the speakers: approval makes it a Question."""
     talk_id: int | None = Field(default=None, foreign_key="talk.id")
-    """The Talk whose speakers it asks; approval makes it a Question."""
+    """The Talk whose speakers it asks; None if it asks those of the Event, as between talks."""
     fingerprint: str = Field(default="", max_length=64, index=True)
     posted_at: AwareDatetime
     edited_at: AwareDatetime | None = None

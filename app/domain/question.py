@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from pydantic import AwareDatetime
+from sqlalchemy import text
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from app.domain.columns import stored
@@ -36,6 +37,10 @@ class Question(SQLModel, table=True):
     votes: int = 0
     votes_told: int = 0
     """How many votes the screens were told of last: they come by the thousand and are told together."""
+    hasty: int = 0
+    """So many of its votes came in bursts from one address and count still."""
+    hastiest: int = 0
+    """And so many of them, at most, within ten seconds."""
     asked_at: AwareDatetime
     on_stage_at: AwareDatetime | None = None
 
@@ -43,9 +48,18 @@ class Question(SQLModel, table=True):
 class Vote(SQLModel, table=True):
     """One person's wish to hear an answer; one for each device."""
 
-    __table_args__ = (UniqueConstraint("question_id", "device"),)
+    __table_args__ = (
+        UniqueConstraint("question_id", "device"),
+        Index("ix_vote_origin", "at", sqlite_where=text("origin != ''"), postgresql_where=text("origin != ''")),
+    )
 
     id: int = Field(default=None, primary_key=True)
     question_id: int = Field(foreign_key="question.id")
     device: str = Field(max_length=64, index=True)
     at: AwareDatetime
+    origin: str = Field(default="", max_length=24)
+    """The address that it came from, as a keyed hash; forgotten after a minute."""
+    hasty: bool = False
+    """It came with many others from one address."""
+    left_out_by: int | None = None
+    """The Decision by which it does not count; None while it does."""

@@ -20,6 +20,7 @@ class Subject(StrEnum):
     POLICY = "policy"
     AGREEMENT = "agreement"
     DELAY = "delay"
+    VOTES = "votes"
     REVEAL = "reveal"
     NAME = "name"
     """What a post is signed with; the id is the post's."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
 from typing import Any
 
-from app.files.spreadsheet_cells import safe_cell
+from app.files.spreadsheet_cells import BEGINS, safe_cell
 from app.queries.decisions import Entry
 
 COLUMNS = (
@@ -42,6 +42,7 @@ def trail_csv(entries: Iterable[Entry], *, head: bool = True) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS)
     if head:
+        out.write(BEGINS)
         writer.writeheader()
     for entry in entries:
         writer.writerow({name: safe_cell("" if value is None else value) for name, value in row(entry).items()})

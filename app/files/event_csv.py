@@ -3,7 +3,7 @@
 import csv
 import io
 
-from app.files.spreadsheet_cells import safe_cell
+from app.files.spreadsheet_cells import BEGINS, safe_cell
 from app.queries.archive import Archive, ArchivedPost
 
 COLUMNS = (
@@ -15,6 +15,7 @@ COLUMNS = (
 def as_csv(archive: Archive) -> str:
     """One line a post. A cell that a spreadsheet would take for a formula is written as text."""
     out = io.StringIO()
+    out.write(BEGINS)
     writer = csv.DictWriter(out, COLUMNS)
     writer.writeheader()
     for entry in archive.entries:

@@ -2,6 +2,8 @@
 
 import unicodedata
 
+BEGINS = "\ufeff"
+"""What a CSV file begins with, so that every spreadsheet reads it as UTF-8: without it “Siân” becomes “SiÃ¢n”."""
 _SIGNS = set("=+-@|")
 _CONTROLS = set("\t\r\n")
 _UNSEEN = " \ufeff\u200b\u200c\u200d\u2060\u00a0"

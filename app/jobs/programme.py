@@ -2,6 +2,7 @@
 
 import asyncio
 
+from app.actions.hasty_votes import forget_origins
 from app.actions.programme import move_programme_on
 from app.actions.votes import publish_vote_totals
 from app.jobs import Job
@@ -17,6 +18,7 @@ async def _keep_programme(context: Context) -> None:
             await context.backchannel.do(move_programme_on, event.id, at=context.now())
             # Those that a process which is gone had noted for later.
             await context.backchannel.do(publish_vote_totals, event.id, at=context.now())
+        await context.backchannel.do(forget_origins, at=context.now())
         await asyncio.sleep(PROGRAMME_SECONDS)
 
 

@@ -93,6 +93,13 @@ def author_by_id(db: Session, author_id: int) -> Author | None:
     return db.get(Author, author_id)
 
 
+def own_post(db: Session, event_id: int, post_id: int, device: str) -> Post | None:
+    """A post that this phone sent to this Event and has not withdrawn."""
+    post = db.get(Post, post_id)
+    own = post is not None and post.event_id == event_id and post.device == device != ""
+    return post if own and post is not None and post.withdrawn_at is None else None
+
+
 def own_posts(db: Session, event_id: int, device: str, limit: int = 20) -> list[Card]:
     """What a phone sent to this Event, newest first."""
     ids = db.exec(
@@ -145,7 +152,7 @@ def decisions_on(db: Session, subject: str, subject_id: int) -> list[Decision]:
 
 def post_concerned(db: Session, subject: str, subject_id: int) -> int | None:
     """Which post a decision was about: itself, its question, two people's agreement …; None if about none."""
-    if subject == Subject.QUESTION:
+    if subject in (Subject.QUESTION, Subject.VOTES):
         return db.exec(select(Question.post_id).where(Question.id == subject_id)).first()
     about_posts = {Subject.POST, Subject.AGREEMENT, Subject.DELAY, Subject.REVEAL, Subject.NAME}
     return subject_id if subject in about_posts else None

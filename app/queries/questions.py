@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.event import Event, Talk
@@ -32,15 +33,19 @@ class QuestionCard:
 
 
 def ranked_ids(db: Session, event: Event, states: tuple[QuestionState, ...], limit: int) -> list[int]:
-    """Questions of the current Talk (of none between talks), most votes first, then the older one."""
-    return list(
-        db.exec(
-            _visible(select(Question.id), event)
-            .where(_for_talk(event), col(Question.state).in_(states))
-            .order_by(col(Question.votes).desc(), col(Question.id))
-            .limit(limit)
-        )
-    )
+    """Questions of the current Talk (between talks of the last one) and of none, most votes first, then the older."""
+    return _ranked(db, event, _for_talk(event) & col(Question.state).in_(states), limit)
+
+
+def open_elsewhere(db: Session, event: Event, limit: int) -> list[int]:
+    """Questions of other Talks that nobody has answered: they stay answerable."""
+    return _ranked(db, event, ~_for_talk(event) & col(Question.state).in_(OPEN), limit)
+
+
+def talks_over(db: Session, event: Event, at: datetime) -> set[int]:
+    """Talks that have ended, other than the one that runs."""
+    over = select(Talk.id).where(Talk.event_id == event.id, col(Talk.ends_at) <= at)
+    return set(db.exec(over)) - {event.current_talk_id or 0}
 
 
 def on_stage(db: Session, event: Event) -> QuestionCard | None:
@@ -87,6 +92,11 @@ def voted_for(db: Session, event_id: int, device: str) -> set[int]:
     )
 
 
+def _ranked(db: Session, event: Event, wanted: ColumnElement[bool], limit: int) -> list[int]:
+    found = _visible(select(Question.id), event).where(wanted)
+    return list(db.exec(found.order_by(col(Question.votes).desc(), col(Question.id)).limit(limit)))
+
+
 def _visible(query: SelectOfScalar[int], event: Event) -> SelectOfScalar[int]:
     return query.join(Post, col(Post.id) == Question.post_id).where(
         Question.event_id == event.id, Post.verdict == Verdict.APPROVED
@@ -94,11 +104,9 @@ def _visible(query: SelectOfScalar[int], event: Event) -> SelectOfScalar[int]:
 
 
 def _for_talk(event: Event) -> ColumnElement[bool]:
-    return (
-        col(Question.talk_id).is_(None)
-        if event.current_talk_id is None
-        else (col(Question.talk_id) == event.current_talk_id) | col(Question.talk_id).is_(None)
-    )
+    """Without nulls: what is not for this talk is its contrary."""
+    talk = event.current_talk_id or event.last_talk_id or 0
+    return func.coalesce(col(Question.talk_id), talk) == talk
 
 
 def _order(question: Question) -> str:

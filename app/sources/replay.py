@@ -19,6 +19,7 @@ from app.actions.reposts import count_repost
 from app.actions.withdrawals import withdraw
 from app.domain.incoming import Found, Incoming, IncomingRepost, Withdrawal, incoming_json
 from app.domain.network import Network
+from app.domain.whole_text import whole_json
 from app.sources import Unreadable
 from app.sources.networks import NETWORKS
 from app.sources.recording import open_recording
@@ -114,7 +115,7 @@ async def take_in(backchannel: Backchannel, event_id: int, one: Recorded, *, at:
 def read(raw: str, networks: Iterable[Network[Any]] = NETWORKS) -> Line:
     """Read one line, which may be of a stream of these networks. Raises BadLine."""
     try:
-        known = json.loads(raw)
+        known = json.loads(whole_json(raw))
     except ValueError as error:
         raise BadLine(f"not JSON ({error})") from None
     if not isinstance(known, dict):

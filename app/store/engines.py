@@ -8,6 +8,8 @@ from typing import IO, Any
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 
+from app.store.texts import as_json, repair_texts
+
 READERS = 4
 WRITERS = 4
 """Connections for reading and, on PostgreSQL, for writing."""
@@ -23,7 +25,10 @@ def is_sqlite(url: str) -> bool:
 
 def open_engines(url: str) -> tuple[Engine, Engine]:
     """One engine for writing and one for reading."""
-    return _sqlite(url) if is_sqlite(url) else _postgresql(url)
+    engines = _sqlite(url) if is_sqlite(url) else _postgresql(url)
+    for engine in engines:
+        repair_texts(engine)
+    return engines
 
 
 def mark_in_use(url: str, *, alone: bool = False) -> IO[bytes] | None:
@@ -44,7 +49,9 @@ def mark_in_use(url: str, *, alone: bool = False) -> IO[bytes] | None:
 
 
 def _sqlite(url: str) -> tuple[Engine, Engine]:
-    writer = create_engine(url, pool_size=1, max_overflow=0, connect_args={"check_same_thread": False})
+    writer = create_engine(
+        url, pool_size=1, max_overflow=0, json_serializer=as_json, connect_args={"check_same_thread": False}
+    )
     # The one used last knows its statements and pages best.
     reader = create_engine(
         url, pool_size=READERS, max_overflow=0, pool_use_lifo=True, connect_args={"check_same_thread": False}
@@ -113,7 +120,9 @@ def _pragmas(connection: sqlite3.Connection, *pragmas: str) -> None:
 
 def _postgresql(url: str) -> tuple[Engine, Engine]:
     patience = {"connect_timeout": PATIENCE_SECONDS, "tcp_user_timeout": PATIENCE_SECONDS * 1000}
-    writer = create_engine(url, pool_size=WRITERS, max_overflow=0, pool_pre_ping=True, connect_args=patience)
+    writer = create_engine(
+        url, pool_size=WRITERS, max_overflow=0, pool_pre_ping=True, json_serializer=as_json, connect_args=patience
+    )
     # A page and its cursor must come from one snapshot.
     reader = create_engine(
         url,

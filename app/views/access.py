@@ -4,9 +4,12 @@ A link's token is looked up once; from then on a signed cookie names the link, a
 request whether it still holds. So revoking takes effect at once and no token lies in a browser's history.
 """
 
+import hmac
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from ipaddress import ip_address, ip_network
 from typing import Protocol
 
 from fastapi import Response
@@ -65,10 +68,23 @@ class Cookies:
         self._devices = URLSafeSerializer(key, salt="device")
         self._links = URLSafeSerializer(key, salt="links")
         self._told = URLSafeSerializer(key, salt="told")
+        self._key = key
 
     def device(self, connection: HTTPConnection) -> str | None:
         found = self._read(self._devices, connection, DEVICE_COOKIE)
         return found if isinstance(found, str) else None
+
+    def sealed(self, purpose: str, *words: str) -> str:
+        """What stands for some words: always the same, and without our key nobody can tell it, or them from it."""
+        return hmac.new(f"{purpose} {self._key}".encode(), "\0".join(words).encode(), "sha256").hexdigest()
+
+    def origin(self, connection: HTTPConnection) -> str:
+        """What stands for the address that somebody comes from. One household or phone has a whole /64 of IPv6."""
+        host = connection.client.host if connection.client else ""
+        with suppress(ValueError):
+            address = ip_address(host.partition("%")[0])
+            host = str(ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
+        return self.sealed("origin", host)[:24] if host else ""
 
     def give_device(self, response: Response) -> str:
         device = secrets.token_urlsafe(16)

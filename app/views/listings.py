@@ -62,6 +62,15 @@ def ranked_questions(list_id: str, states: tuple[QuestionState, ...], *, part: s
     def window(db: Session, event: Event, limit: int) -> list[int]:
         return questions.ranked_ids(db, event, states, limit)
 
+    return _question_list(list_id, part, window)
+
+
+def open_elsewhere(part: str) -> Listing:
+    """Questions of other Talks that are open still."""
+    return _question_list("elsewhere", part, questions.open_elsewhere)
+
+
+def _question_list(list_id: str, part: str, window: Callable[[Session, Event, int], list[int]]) -> Listing:
     return Listing(
         id=list_id,
         part=part,

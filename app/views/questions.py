@@ -7,6 +7,7 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from app.actions import questions, votes
+from app.actions.hasty_votes import LEFT_OUT, leave_hasty_votes_out
 from app.actions.questions import NoSuchQuestion
 from app.actions.undo import undo_on
 from app.domain.event import Event, Role
@@ -21,6 +22,8 @@ from app.views.speaking import speak_as
 
 router = APIRouter()
 
+NO_SUCH_VOTES = Sentence("There are no such votes any more.")
+
 MOVES: dict[str, tuple[Callable[..., Question], QuestionState, str]] = {
     "stage": (questions.bring_on_stage, QuestionState.ON_STAGE, Sentence("On stage.")),
     "answer": (questions.mark_answered, QuestionState.ANSWERED, Sentence("Answered.")),
@@ -32,12 +35,38 @@ MOVES: dict[str, tuple[Callable[..., Question], QuestionState, str]] = {
 @router.post("/questions/{question_id}/vote")
 async def vote(question_id: int, request: Request, context: InContext) -> Response:
     """Wish to hear an answer. Once for each device, however often it is sent."""
-    return await _count(question_id, request, context, votes.vote, Sentence("Your vote counts."))
+    origin = context.cookies.origin(request)
+    return await _count(question_id, request, context, votes.vote, Sentence("Your vote counts."), origin=origin)
 
 
 @router.delete("/questions/{question_id}/vote")
 async def take_vote_back(question_id: int, request: Request, context: InContext) -> Response:
     return await _count(question_id, request, context, votes.take_vote_back, Sentence("Vote taken back."))
+
+
+@router.post("/questions/{question_id}/omission")
+async def leave_out(question_id: int, request: Request, context: InContext) -> Response:
+    """The votes that came in bursts from one address do not count."""
+    question, event = await _asked(question_id, context)
+    by = await context.actor(request, question.event_id, Role.SPEAKER)
+    try:
+        decision = await context.backchannel.do(leave_hasty_votes_out, question_id, by=by, at=context.now())
+    except NoSuchQuestion:
+        raise HTTPException(409, "This question is not to be seen any more.") from None
+    said = Sentence("Those votes are left out.") if decision else NO_SUCH_VOTES
+    return answer(request, context, said, back=f"/e/{event.slug}/stage", question_id=question_id)
+
+
+@router.delete("/questions/{question_id}/omission")
+async def count_again(question_id: int, request: Request, context: InContext) -> Response:
+    """The votes that were left out count again."""
+    question, event = await _asked(question_id, context)
+    by = await context.actor(request, question.event_id, Role.SPEAKER)
+    undone = await context.backchannel.do(
+        undo_on, question.event_id, Subject.VOTES, question_id, LEFT_OUT, by=by, at=context.now()
+    )
+    said = Sentence("Those votes count again.") if undone else NO_SUCH_VOTES
+    return answer(request, context, said, back=f"/e/{event.slug}/stage", question_id=question_id)
 
 
 @router.post("/questions/{question_id}/{move}")
@@ -74,15 +103,16 @@ def _move(name: str) -> tuple[Callable[..., Question], QuestionState, str]:
 
 
 async def _count(
-    question_id: int, request: Request, context: Context, verb: Callable[..., Question], said: str
+    question_id: int, request: Request, context: Context, verb: Callable[..., Question], said: str, **more: str
 ) -> Response:
-    _, event = await _asked(question_id, context)
+    """Who asks too often is refused before anything is read for them."""
     device = context.cookies.device(request)
     if device is None:
         raise HTTPException(403, "Open the event's page first: a vote needs the cookie that it sets.")
     await context.limit(request, "vote", device, VOTES, VOTES_OF_AN_ADDRESS)
+    _, event = await _asked(question_id, context)
     try:
-        question = await context.backchannel.do(verb, question_id, device, at=context.now())
+        question = await context.backchannel.do(verb, question_id, device, at=context.now(), **more)
     except NoSuchQuestion:
         raise HTTPException(409, "This question takes no votes any more.") from None
     return answer(request, context, said, back=f"/e/{event.slug}", question_id=question_id, votes=question.votes)

@@ -17,6 +17,7 @@ from app.domain.screening.reading.blanks import has_words
 from app.domain.screening.reading.shown import TEXT
 from app.queries.desk_card import DeskCard
 from app.views import words
+from app.views.initials import initial
 from app.views.speaking import explained, forms, gettext, ngettext, say, spoken
 from app.views.static_files import FRONTEND, VersionedStatic
 
@@ -58,6 +59,7 @@ def plain_templates() -> Environment:
         iso=lambda at: at.isoformat(),
         folded=folded,
         has_words=has_words,
+        initial=initial,
         spans=_spans,
     )
     return environment

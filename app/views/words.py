@@ -27,7 +27,12 @@ DECIDED_BY = {
     "held": _("Held by"),
 }
 """What stands before the name of whoever decided."""
-MACHINES = {"screening": _("the rules"), "delay": _("the delay"), "watch": _("the watch")}
+MACHINES = {
+    "screening": _("the rules"),
+    "delay": _("the delay"),
+    "watch": _("the watch"),
+    "programme": _("the programme"),
+}
 """Who decides without being a person."""
 
 MODES = {
@@ -142,6 +147,7 @@ OWN_STATES = {
     "on_stage": _("on stage now"),
     "answered": _("answered"),
     "dismissed": _("not taken up"),
+    "still_open": _("asked; the talk is over, it can still be answered"),
 }
 """How a post fares, as its author is told."""
 SUBJECTS = {
@@ -154,6 +160,7 @@ SUBJECTS = {
     "policy": _("the rules"),
     "agreement": _("an agreement"),
     "delay": _("a delay"),
+    "votes": _("votes that came in a burst"),
     "reveal": _("covered words"),
     "name": _("the name on a post"),
     "alarm": _("the alarm"),
@@ -182,6 +189,8 @@ STATES = {
     "new_name": _("the new name"),
     "kept": _("kept here"),
     "taken": _("taken out"),
+    "counted": _("counted"),
+    "left_out": _("left out"),
 }
 """What a decision led from and to, in the log."""
 ACCENTS = {

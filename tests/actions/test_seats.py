@@ -2,13 +2,17 @@
 
 from datetime import timedelta
 
+import pytest
+
+from app.actions.arrivals import receive
 from app.actions.delays import keep_desk
-from app.actions.seats import leave_seat
+from app.actions.events import create_event
+from app.actions.seats import NoSuchPost, leave_seat, take_seat
 from app.domain.event import Event
 from app.domain.seats import LEASE, PRESENT
 from app.queries.seats import desks_to_keep, present
 from tests.actions.desk import Desk
-from tests.conftest import NOON
+from tests.conftest import NOON, incoming
 
 
 async def test_a_post_that_somebody_looks_at_is_theirs_until_the_lease_ends(desk: Desk) -> None:
@@ -45,3 +49,12 @@ async def test_a_seat_is_left_only_by_whoever_sits_in_it(desk: Desk) -> None:
     await desk.sits(desk.asha)
     await desk.doors.do(leave_seat, desk.event.id, "tab of Asha", by=desk.ben, at=NOON)
     assert (await desk.doors.ask(present, desk.event)).names == ["Asha"]
+
+
+async def test_a_post_of_another_event_is_looked_at_by_nobody(desk: Desk) -> None:
+    other = await desk.doors.do(create_event, "elsewhere", name="Elsewhere", hashtags=[], at=NOON)
+    theirs = (await desk.doors.do(receive, other.id, incoming(), at=NOON)).post_id
+    for post_id in (theirs, theirs + 1000):
+        with pytest.raises(NoSuchPost):
+            await desk.doors.do(take_seat, desk.event.id, "a tab", post_id, by=desk.asha, at=NOON)
+    assert (await desk.doors.ask(present, desk.event)).names == []

@@ -127,7 +127,8 @@ def test_a_phone_without_javascript_asks_votes_and_withdraws(busy: Running, peop
     page.get_by_role("button", name="Take vote back").click()
     expect(page.locator("#questions .question").first.locator(".votes")).to_have_text(str(before))
 
-    page.locator("#mine").get_by_role("button", name="Withdraw").click()
+    page.locator("#mine .own-withdraw summary").click()
+    page.locator("#mine").get_by_role("button", name="Yes, withdraw it").click()
     expect(page.locator("#mine")).to_be_hidden()
 
 

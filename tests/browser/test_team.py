@@ -71,7 +71,8 @@ def test_a_number_rejects_with_a_reason_that_the_author_reads(server: Running, p
     expect(desk.locator("#held .post")).to_have_count(1)
     phone.reload()
     expect(phone.locator("#mine")).to_contain_text("waiting for a moderator")
-    phone.get_by_role("button", name="Withdraw").click()
+    phone.locator(".own-withdraw summary").click()
+    phone.get_by_role("button", name="Yes, withdraw it").click()
     expect(desk.locator("#held .post")).to_have_count(0)
     assert people.problems == []
 

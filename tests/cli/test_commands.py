@@ -101,7 +101,7 @@ def test_a_recorded_day_is_replayed_and_exported(tmp_path: Path, caplog: pytest.
     whole = json.loads(run(tmp_path, "export", "box10", "--format", "json").stdout)
     posts = [json.loads(line) for line in lines if '"repost"' not in line]
     assert {post["text"] for post in whole["posts"]} == {post["text"] for post in posts}
-    assert run(tmp_path, "export", "box10", "--format", "csv").stdout.startswith("id,source,posted_at")
+    assert run(tmp_path, "export", "box10", "--format", "csv").stdout.startswith("\ufeffid,source,posted_at")
     assert run(tmp_path, "export", "box10", "--format", "md").stdout.startswith("# Box 10")
 
 

@@ -144,7 +144,9 @@ def test_every_export_has_its_posts(town: Town) -> None:
     found, networks = town.ask(archive, town.event.id), Networks([town.plaza.network()])
     told = {name: write(found, networks) for name, write in FORMATS.items()}
     assert ("plaza", "For the record") in {(one["source"], one["text"]) for one in json.loads(told["json"])["posts"]}
-    assert ("plaza", "For the record") in {(r["source"], r["text"]) for r in csv.DictReader(io.StringIO(told["csv"]))}
+    assert ("plaza", "For the record") in {
+        (r["source"], r["text"]) for r in csv.DictReader(io.StringIO(told["csv"].removeprefix("\ufeff")))
+    }
     assert "For the record (Nia, @nia)" in told["md"]
 
 

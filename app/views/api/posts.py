@@ -11,7 +11,7 @@ from app.actions.delays import stop_delay
 from app.actions.names import NotTaken, take_new_name
 from app.actions.questions import make_question
 from app.actions.reveals import reveal
-from app.actions.seats import take_seat
+from app.actions.seats import NoSuchPost, take_seat
 from app.actions.second_person import Agreed
 from app.actions.undo import undo_last
 from app.actions.verdicts import Seen, Settled, settle_many
@@ -52,6 +52,7 @@ LINKED: Answers = {
         "headers": {"Link": {"description": "Where the next page is; none on the last.", "schema": {"type": "string"}}}
     }
 }
+NO_POST: Answers = {404: {"description": "There is no such post in this event."}}
 SECOND: Answers = {202: {"description": "You agree; a second person must agree before it is shown."}}
 
 
@@ -157,11 +158,14 @@ async def stand(author_id: Number, wanted: Stands, token: Token, context: InCont
     return wanted
 
 
-@router.post("/seat")
+@router.post("/seat", responses=NO_POST)
 async def sit(sitting: Sitting, token: Token, context: InContext) -> Claimed:
     """Say that you are there, and claim the post you look at for 25 seconds."""
     event, by = await token_holder(token, context, Role.MODERATOR)
-    claim = await context.backchannel.do(take_seat, event.id, sitting.tab, sitting.post_id, by=by, at=context.now())
+    try:
+        claim = await context.backchannel.do(take_seat, event.id, sitting.tab, sitting.post_id, by=by, at=context.now())
+    except NoSuchPost:
+        raise HTTPException(404, "There is no such post.") from None
     return Claimed(taken_by=claim.taken_by)
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.actions.policies import change_policy
-from app.domain.event import Role
+from app.domain.event import Event, Role
 from app.domain.policy import Policy
 from app.domain.policy_settings import BadPolicy, checked
 from app.domain.sentence import Sentence
@@ -103,7 +103,7 @@ async def put_policy(wanted: RulesWanted, token: Token, context: InContext) -> R
     if wanted.version != event.policy_version:
         changed = Sentence("The rules have changed: this is version %(number)d now.", number=event.policy_version)
         raise HTTPException(409, changed)
-    policy = _read(wanted.policy, context)
+    policy = _read(wanted.policy, event, context)
     await context.backchannel.do(change_policy, event.id, policy, by=by, at=context.now())
     return await get_policy(token, context)
 
@@ -112,7 +112,7 @@ async def put_policy(wanted: RulesWanted, token: Token, context: InContext) -> R
 async def try_policy(wanted: TrialWanted, token: Token, context: InContext) -> TrialState:
     """Try rules on what has arrived. Nothing is stored."""
     event, _ = await token_holder(token, context, Role.MODERATOR)
-    found = await context.backchannel.ask(tried, event.id, _read(wanted.policy, context))
+    found = await context.backchannel.ask(tried, event.id, _read(wanted.policy, event, context))
     return TrialState(
         posts=found.posts,
         would_hold=found.held,
@@ -153,8 +153,8 @@ async def list_versions(token: Token, context: InContext) -> list[VersionState]:
     ]
 
 
-def _read(rules: Rules, context: Context) -> Policy:
+def _read(rules: Rules, event: Event, context: Context) -> Policy:
     try:
-        return checked(rules.policy(), context.networks.sources)
+        return checked(rules.policy(), context.networks.sources, Policy.from_json(event.policy))
     except BadPolicy as error:
         raise HTTPException(422, str(error)) from None

@@ -26,7 +26,7 @@ from app.queries.seats import present
 from app.queries.sources import one_each
 from app.views.context import InContext, answer
 from app.views.list_lengths import LISTED_ON_DESK
-from app.views.listings import Addresses, desk_list, frame, on_stage, ranked_questions, single
+from app.views.listings import Addresses, desk_list, frame, on_stage, open_elsewhere, ranked_questions, single
 from app.views.opening import open_view, require
 from app.views.typed import Typed
 from app.views.view import View
@@ -52,6 +52,7 @@ def desk(addresses: Addresses, networks: Networks) -> View:
             ),
             on_stage("parts/desk_onstage.html"),
             ranked_questions("questions", (QuestionState.OPEN,), part="parts/desk_question.html"),
+            open_elsewhere("parts/desk_question.html"),
             *(desk_list(verdict) for verdict in Verdict),
         ),
         more=lambda db, event: {"programme": programme(db, event.id)},

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.actions.red_buttons import clear_wall, set_intake, set_wall_state
-from app.actions.undo import undo_on
+from app.actions.undo import undo_in_force, undo_on
 from app.domain.event import Role, WallState
 from app.domain.policy import Intake
 from app.domain.sentence import Sentence
@@ -68,3 +68,13 @@ async def clear(slug: str, request: Request, context: InContext) -> Response:
     await context.backchannel.do(clear_wall, event.id, by=by, at=context.now())
     said = Sentence("The wall is cleared. What is approved from now on appears.")
     return answer(request, context, said, back=f"/e/{slug}/desk")
+
+
+@router.delete("/e/{slug}/clearing")
+async def undo_clearing(slug: str, request: Request, context: InContext) -> Response:
+    """What was on the walls is back."""
+    event = await context.event(slug)
+    by = await context.actor(request, event.id, Role.MODERATOR)
+    undone = await context.backchannel.do(undo_in_force, event.id, Subject.CLEARING, event.id, by=by, at=context.now())
+    said = Sentence("What was on the wall is back.") if undone else Sentence("There is nothing to bring back.")
+    return answer(request, context, said, status=200 if undone else 409, back=f"/e/{slug}/desk")

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import JSONResponse, Response
 
-from app.actions.seats import leave_seat, take_seat
+from app.actions.seats import NoSuchPost, leave_seat, take_seat
 from app.domain.event import Role
 from app.views.context import InContext
+from app.views.row_ids import LARGEST
 
 router = APIRouter()
 
@@ -18,7 +19,7 @@ async def sit(
     request: Request,
     context: InContext,
     tab: Annotated[str, Form(min_length=8, max_length=40)],
-    post: Annotated[int | None, Form()] = None,
+    post: Annotated[int | None, Form(ge=1, le=LARGEST)] = None,
     gone: Annotated[bool, Form()] = False,
 ) -> Response:
     """Said by each open desk every few seconds, and when its moderator looks at another post."""
@@ -27,5 +28,8 @@ async def sit(
     if gone:
         await context.backchannel.do(leave_seat, event.id, tab, by=by, at=context.now())
         return Response(status_code=204)
-    claim = await context.backchannel.do(take_seat, event.id, tab, post, by=by, at=context.now())
+    try:
+        claim = await context.backchannel.do(take_seat, event.id, tab, post, by=by, at=context.now())
+    except NoSuchPost:
+        raise HTTPException(404, "There is no such post.") from None
     return JSONResponse({"taken_by": claim.taken_by, "label": claim.seat.label})

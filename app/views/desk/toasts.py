@@ -55,6 +55,7 @@ _ALWAYS = {
     "policy": Sentence("Undone: the rules are as they were before."),
     "agreement": Sentence("Undone: the post by %(name)s needs two people again."),
     "name": Sentence("Undone: the post by %(name)s bears its former name again."),
+    "votes": Sentence("Undone: the votes for the question of %(name)s count again."),
     "delay": Sentence("Undone: the post by %(name)s may show itself again."),
 }
 

@@ -9,27 +9,22 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from app.actions.arrivals import receive
-from app.actions.withdrawals import retract
 from app.domain.event import Event, Role
 from app.domain.incoming import Byline, Incoming
 from app.domain.question import QuestionState
 from app.domain.screening.reading.blanks import has_words
-from app.domain.sentence import Sentence, counted
+from app.domain.sentence import Sentence
 from app.queries.events import talk_now
-from app.queries.posts import own_posts
-from app.queries.questions import question_cards, voted_for
 from app.views.context import Context, InContext
-from app.views.floor.limits import MAX_LETTERS, MAX_LETTERS_OF_A_NAME, POSTS, POSTS_OF_AN_ADDRESS
+from app.views.floor.limits import MAX_LETTERS_OF_A_NAME, POSTS, POSTS_OF_AN_ADDRESS
+from app.views.floor.opened import SENT, no_words, open_floor
 from app.views.list_lengths import SHOWN_ON_FLOOR
 from app.views.listings import Addresses, frame, on_stage, ranked_questions, shown_posts
-from app.views.opening import open_view
 from app.views.speaking import say
 from app.views.typed import Typed
 from app.views.view import View
 
 router = APIRouter()
-
-SENT = Sentence("Sent. A moderator reads it now.")
 
 
 def floor(addresses: Addresses) -> View:
@@ -49,13 +44,6 @@ def floor(addresses: Addresses) -> View:
 @router.get("/e/{slug}")
 async def floor_page(slug: str, request: Request, context: InContext) -> Response:
     return await _page(request, context, slug)
-
-
-@router.get("/e/{slug}/mine")
-async def mine(slug: str, request: Request, context: InContext) -> Response:
-    """What this phone sent and voted for: the only part of the floor that knows its viewer."""
-    event = await context.event(slug)
-    return context.page("parts/mine.html", {"event": event, **await _own(request, context, event)})
 
 
 @router.post("/e/{slug}/posts")
@@ -90,18 +78,6 @@ async def send(
     return RedirectResponse(f"/e/{slug}?sent=1#mine", 303)
 
 
-@router.delete("/e/{slug}/posts/{post_id}")
-async def take_back(slug: str, post_id: int, request: Request, context: InContext) -> Response:
-    """Withdraw one's own post: it leaves every screen for good."""
-    event = await context.event(slug)
-    device = context.cookies.device(request)
-    if device is None or not await context.backchannel.do(retract, event.id, post_id, device, at=context.now()):
-        raise HTTPException(404, "There is no such post of yours.")
-    if request.headers.get("hx-request"):
-        return context.page("parts/mine.html", {"event": event, **await _own(request, context, event)})
-    return RedirectResponse(f"/e/{slug}#mine", 303)
-
-
 async def _page(
     request: Request,
     context: Context,
@@ -113,22 +89,7 @@ async def _page(
 ) -> Response:
     if said and _by_program(request):
         return JSONResponse({"detail": say(said)}, status)
-    event = await context.event(slug)
-    response = await open_view(
-        request,
-        context,
-        "floor",
-        slug,
-        said=said or (SENT if request.query_params.get("sent") else ""),
-        problem=bool(said),
-        draft=draft or {"text": "", "name": "", "kind": "ask", "key": secrets.token_hex(8)},
-        longest=MAX_LETTERS,
-        **await _own(request, context, event),
-    )
-    response.status_code = status if response.status_code == 200 else response.status_code
-    if context.cookies.device(request) is None:
-        context.cookies.give_device(response)
-    return response
+    return await open_floor(request, context, slug, status=status, said=said, draft=draft)
 
 
 def _by_program(request: Request) -> bool:
@@ -136,45 +97,25 @@ def _by_program(request: Request) -> bool:
     return "application/json" in request.headers.get("accept", "")
 
 
-async def _own(request: Request, context: Context, event: Event) -> dict[str, object]:
-    device = context.cookies.device(request)
-    if device is None:
-        return {"own": [], "voted": set(), "votes": []}
-    voted = await context.backchannel.ask(voted_for, event.id, device)
-    return {
-        "own": await context.backchannel.ask(own_posts, event.id, device),
-        "voted": voted,
-        "votes": list((await context.backchannel.ask(question_cards, voted)).values()),
-    }
-
-
 def _problem(text: str, name: str) -> str:
-    if not has_words(text):
-        return Sentence("There is nothing to send yet. Please write something.")
-    if len(text) > MAX_LETTERS:
-        return counted(
-            "That is %(num)d character too long; %(most)d fit.",
-            "That is %(num)d characters too long; %(most)d fit.",
-            len(text) - MAX_LETTERS,
-            most=MAX_LETTERS,
-        )
-    if len(name) > MAX_LETTERS_OF_A_NAME:
-        return Sentence("Please use a shorter name.")
-    return ""
+    if problem := no_words(text):
+        return problem
+    return Sentence("Please use a shorter name.") if len(name) > MAX_LETTERS_OF_A_NAME else ""
 
 
 async def _incoming(
     context: Context, event: Event, device: str, *, text: str, name: str, kind: str, key: str
 ) -> Incoming:
     talk = await context.backchannel.ask(talk_now, event) if kind == "ask" else None
-    asks = talk is not None and talk.takes_questions
+    asks_talk = talk is not None and talk.takes_questions
     return Incoming(
         source="floor",
         ref=f"{device}:{_ref(key, kind, name, text)}",
         byline=Byline(handle=f"floor-{device[:10]}", name=name.strip() if has_words(name) else "Anonymous"),
         text=text.strip(),
         posted_at=context.now(),
-        asks_talk_id=talk.id if asks and talk is not None else None,
+        asks_talk_id=talk.id if asks_talk and talk is not None else None,
+        asks_event=kind == "ask" and not asks_talk,
         device=device,
     )
 

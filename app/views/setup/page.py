@@ -1,5 +1,6 @@
 """Setup: the organiser before and after."""
 
+import secrets
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
@@ -13,7 +14,7 @@ from markupsafe import Markup
 from app.actions.access import Link, give_link, revoke_link
 from app.actions.events import Refused, change_event
 from app.actions.programme import add_programme, read_programme, remove_talk
-from app.domain.event import Event, Role
+from app.domain.event import Access, Event, Role
 from app.domain.network import Networks
 from app.domain.policy import Policy
 from app.domain.sentence import Sentence
@@ -25,6 +26,7 @@ from app.views.languages import is_spoken, to_choose_from
 from app.views.listings import Addresses, frame, single
 from app.views.opening import open_view
 from app.views.role_links import link_url
+from app.views.row_ids import Number
 from app.views.setup.forms import own_event, typed_in
 from app.views.setup.sources import network_cards
 from app.views.typed import Typed
@@ -105,29 +107,57 @@ async def add_talks(slug: str, request: Request, context: InContext, day: Text =
 
 
 @router.delete("/e/{slug}/setup/talks/{talk_id}")
-async def drop_talk(slug: str, talk_id: int, request: Request, context: InContext) -> Response:
+async def drop_talk(slug: str, talk_id: Number, request: Request, context: InContext) -> Response:
     event = await own_event(slug, request, context)
-    return await _change(request, context, event, "talks", remove_talk, talk_id)
+    try:
+        await context.backchannel.do(remove_talk, event.id, talk_id, at=context.now())
+    except Refused as error:
+        raise HTTPException(404, error.sentence) from None
+    return RedirectResponse(f"/e/{slug}/setup?saved=talks#talks", 303)
 
 
 @router.post("/e/{slug}/setup/links")
 async def make_link(
-    slug: str, request: Request, context: InContext, role: Annotated[Role, Form()], label: Text = ""
+    slug: str,
+    request: Request,
+    context: InContext,
+    role: Annotated[Role, Form()],
+    label: Text = "",
+    key: Annotated[str, Form(max_length=64)] = "",
 ) -> Response:
-    """Make a link, and show it: this is the only time that it can be seen."""
+    """Make a link, and show it: this is the only time that it can be seen.
+
+    Each form has a `key`, so that a form that comes twice, by a reload or a second tap, makes one link.
+    """
     event = await own_event(slug, request, context)
-    link = await context.backchannel.do(give_link, event.id, role, at=context.now(), label=label)
+    token = context.cookies.sealed("role link", str(event.id), role, label, key)[:48] if key else ""
+    try:
+        link = await context.backchannel.do(give_link, event.id, role, at=context.now(), label=label, token=token)
+    except Refused as error:
+        return await _page(request, context, slug, status=422, wrong={"links": str(error)})
     return await _page(request, context, slug, fresh=_shown(context, request, event, link))
 
 
 @router.delete("/e/{slug}/setup/links/{access_id}")
-async def close_link(slug: str, access_id: int, request: Request, context: InContext) -> Response:
-    """Revoke a link at once, its open screens included."""
+async def close_link(
+    slug: str, access_id: Number, request: Request, context: InContext, sure: bool = False
+) -> Response:
+    """Revoke a link at once, its open screens included. Asks first if whoever asks would lock themselves out."""
     event = await own_event(slug, request, context)
-    if await context.backchannel.ask(open_access, access_id, event.id) is None:
+    access = await context.backchannel.ask(open_access, access_id, event.id)
+    if access is None:
         raise HTTPException(404, "That link does not hold any more.")
-    await context.backchannel.do(revoke_link, access_id, at=context.now())
-    return RedirectResponse(f"/e/{slug}/setup#links", 303)
+    held = await context.holder(request, event)
+    owned = [one.id for one in held.accesses if one.role is Role.OWNER]
+    known = await context.backchannel.ask(links, event.id)
+    owners = [one for one in known if one.role is Role.OWNER and one.revoked_at is None]
+    if owned == [access_id] and len(owners) > 1 and not sure:
+        return await _page(request, context, slug, status=409, asks=access)
+    try:
+        await context.backchannel.do(revoke_link, access_id, at=context.now())
+    except Refused as error:
+        return await _page(request, context, slug, status=422, wrong={"links": str(error)})
+    return RedirectResponse(f"/e/{slug}" if owned == [access_id] else f"/e/{slug}/setup#links", 303)
 
 
 async def _change(
@@ -151,6 +181,7 @@ async def _page(
     wrong: dict[str, str] | None = None,
     typed: dict[str, str] | None = None,
     fresh: dict[str, object] | None = None,
+    asks: Access | None = None,
 ) -> Response:
     response = await open_view(
         request,
@@ -160,6 +191,8 @@ async def _page(
         wrong=wrong or {},
         typed=typed or {},
         fresh=fresh,
+        asks=asks,
+        key=secrets.token_urlsafe(16),
         saved=request.query_params.get("saved", ""),
         today=context.now().date().isoformat(),
     )

@@ -41,7 +41,7 @@ async def set_rules(slug: str, request: Request, context: InContext) -> Response
     form = await request.form()
     now, sources = Policy.from_json(event.policy), context.networks.sources
     try:
-        wanted = checked(read_policy(form, now, sources), sources)
+        wanted = checked(read_policy(form, now, sources), sources, now)
     except BadPolicy as error:
         return await _page(request, context, event, _as_typed(form, now, sources), status=422, wrong=str(error))
     act = str(form.get("act", "save"))
@@ -85,7 +85,9 @@ def read_policy(form: FormData, now: Policy, sources: Iterable[str]) -> Policy:
     def said(name: str) -> str:
         return str(form.get(name, ""))
 
-    modes = tuple((source, mode) for source in sources if (mode := said(f"mode-{source}")))
+    known = tuple(sources)
+    removed = tuple((source, mode) for source, mode in now.source_modes if source not in known)
+    modes = tuple((source, mode) for source in known if (mode := said(f"mode-{source}"))) + removed
     levels = tuple(sorted((category, level) for category in SETTABLE if (level := said(f"level-{category}"))))
     handles = {"trusted", "muted"}
     return Policy(

@@ -48,6 +48,7 @@ async def set_source(slug: str, kind: str, request: Request, context: InContext)
         enabled=form.get("enabled") == "true",
         options=network.chosen(form),
         at=context.now(),
+        among=context.networks.keys,
     )
     return RedirectResponse(f"/e/{slug}/setup?saved=sources#sources", 303)
 

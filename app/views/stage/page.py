@@ -8,7 +8,7 @@ from app.domain.event import Role
 from app.domain.question import QuestionState
 from app.domain.sentence import Sentence
 from app.views.context import InContext, answer
-from app.views.listings import Addresses, frame, on_stage, ranked_questions
+from app.views.listings import Addresses, frame, on_stage, open_elsewhere, ranked_questions
 from app.views.opening import open_view
 from app.views.view import View
 
@@ -25,6 +25,7 @@ def stage(addresses: Addresses) -> View:
             frame(addresses, "parts/stage_frame.html"),
             on_stage("parts/stage_onstage.html"),
             ranked_questions("questions", (QuestionState.OPEN,), part=part),
+            open_elsewhere(part),
             ranked_questions("past", (QuestionState.ANSWERED, QuestionState.DISMISSED), part=part),
         ),
     )

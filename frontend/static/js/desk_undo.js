@@ -5,7 +5,7 @@ import { choose, list, posts } from './desk_queue.js';
 const button = document.querySelector('.desk-head [data-key="z"]');
 const template = document.getElementById('undoing');
 // Whatever has a verdict at an address loses it again by DELETE at the same address.
-const TAKEN_BACK_BY_DELETE = /^\/(posts|authors|questions)\/\d+\/\w+$|\/screen\/\w+$/;
+const TAKEN_BACK_BY_DELETE = /^\/(posts|authors|questions)\/\d+\/\w+$|\/(screen|intake)\/\w+$|\/clearing$/;
 const decided = [];
 let expected = null;
 let wanted = 0;

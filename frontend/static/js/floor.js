@@ -11,6 +11,8 @@ const address = `/e/${document.body.dataset.slug}`;
 let fetching = 0;
 async function mine() {
   clearTimeout(fetching);
+  // What is being corrected, or asked about, is not taken out of somebody's hands.
+  if (document.querySelector('#mine details[open]')) return;
   try {
     const answer = await ask(`${address}/mine`, { kind: 'html' });
     if (!answer.ok) return;

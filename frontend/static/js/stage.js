@@ -3,6 +3,7 @@ import './app.js';
 import { stayAwake } from './awake.js';
 import { now } from './clock.js';
 import { ask } from './ours.js';
+import { keepFitting } from './stage_fit.js';
 import { counted, timeOfDay } from './words.js';
 
 const list = document.getElementById('questions');
@@ -91,4 +92,5 @@ setInterval(() => { if (read().length) flush(); }, 3_000);
 flush();
 
 stayAwake();
+keepFitting();
 pill();

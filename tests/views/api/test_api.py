@@ -12,7 +12,10 @@ from sqlmodel import Session
 
 from app.actions.access import revoke_link
 from app.actions.arrivals import receive
+from app.actions.policies import change_policy
+from app.domain.decision import Actor
 from app.domain.event import Role
+from app.domain.policy import Policy
 from app.main import create_app
 from app.settings import Settings
 from tests.conftest import incoming
@@ -186,3 +189,20 @@ def test_every_refusal_is_a_problem_that_programs_can_read(api: Api) -> None:
         assert answer.json()["status"] == status
         assert answer.json()["detail"]
     assert "www-authenticate" in api.client.get("/api/v1/posts").headers
+
+
+def test_a_policy_with_a_mode_for_a_network_that_was_removed_can_be_sent_back(api: Api) -> None:
+    policy = Policy(source_modes=(("plaza", "wait"), ("x", "trusted")))
+    api.do(change_policy, api.event.id, policy, by=Actor("Owner"), at=datetime.now(UTC))
+    told = api.call("GET", "/policy", role=Role.OWNER).json()
+    told["policy"]["welfare"] = "Priya"
+    sent = {"version": told["version"], "policy": told["policy"]}
+    assert api.call("PUT", "/policy", role=Role.OWNER, json=sent).status_code == 200
+    again = api.call("GET", "/policy", role=Role.OWNER).json()
+    assert again["policy"]["source_modes"] == {"plaza": "wait", "x": "trusted"}
+    new = {"version": again["version"], "policy": {**again["policy"], "source_modes": {"nowhere": "wait"}}}
+    assert api.call("PUT", "/policy", role=Role.OWNER, json=new).status_code == 422
+
+
+def test_a_seat_at_a_post_of_nobody_is_refused(api: Api) -> None:
+    assert api.call("POST", "/seat", json={"tab": "12345678", "post_id": 4711}).status_code == 404

@@ -1,14 +1,18 @@
 """The floor: whom it trusts, and how much it takes from one address."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from starlette.requests import HTTPConnection
 
 from app.actions.access import revoke_link
 from app.actions.policies import change_policy
+from app.actions.votes import publish_vote_totals
 from app.bus.buckets import Rate
+from app.domain.bursts import MANY
 from app.domain.event import Role
 from app.domain.policy import Policy
 from app.domain.post import Post
@@ -94,3 +98,51 @@ def test_an_address_may_vote_only_so_much(api: Api, monkeypatch: pytest.MonkeyPa
     voted = [Phone(api).client.post(f"/questions/{question['id']}/vote").status_code for _ in range(3)]
     assert voted == [303, 303, 429]
     assert [one["votes"] for one in api.call("GET", "/questions", role=Role.SPEAKER).json()] == [2]
+
+
+def test_what_one_phone_is_refused_costs_the_hall_behind_its_address_nothing(api: Api) -> None:
+    """One cookie with 520 sends once silenced everybody at that address."""
+    eager, json = Phone(api), {"accept": "application/json"}
+    data = {"text": "Good morning", "kind": "post"}
+    sent = [eager.client.post("/e/box10/posts", data=data, headers=json).status_code for _ in range(520)]
+    assert sent.count(429) == 520 - floor.POSTS.burst
+    assert [Phone(api).sends(f"Good morning, said number {n}") for n in range(20)] == [303] * 20
+
+
+def test_who_votes_too_often_is_refused_before_anything_is_read_for_them(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(questions, "VOTES", Rate(burst=1, per_minute=1))
+    phone = Phone(api)
+    assert phone.client.post("/questions/4711/vote").status_code == 404
+    reads = api.context.backchannel.reads
+    assert phone.client.post("/questions/4711/vote").status_code == 429
+    assert api.context.backchannel.reads == reads
+
+
+def test_many_votes_from_one_address_are_shown_and_left_out_and_counted_again(api: Api) -> None:
+    question = api.call("POST", f"/posts/{api.arrives()}/question").json()
+    path = f"/questions/{question['id']}"
+    for _ in range(MANY):
+        assert Phone(api).client.post(f"{path}/vote").status_code == 303
+    api.do(publish_vote_totals, api.event.id, at=datetime.now(UTC))
+    said, speaker, desk = "of these votes came within ten seconds from one address", Phone(api), Phone(api)
+    speaker.client.get(f"/e/box10/stage?key={api.links[Role.SPEAKER].token}")
+    desk.client.get(f"/e/box10/desk?key={api.links[Role.MODERATOR].token}")
+    assert f"{MANY} {said}" in speaker.client.get("/e/box10/stage").text
+    assert f"{MANY} {said}" in desk.client.get("/e/box10/desk").text
+    assert said not in Phone(api).client.get("/e/box10").text
+    for act, votes in (("POST", 0), ("DELETE", MANY), ("POST", 0)):
+        assert speaker.client.request(act, f"{path}/omission").status_code == 303
+        assert [one["votes"] for one in api.call("GET", "/questions", role=Role.SPEAKER).json()] == [votes]
+    assert said not in speaker.client.get("/e/box10/stage").text
+    assert Phone(api).client.post(f"{path}/vote").status_code == 303
+
+
+def test_the_same_address_has_the_same_origin_and_nobody_can_tell_which(api: Api) -> None:
+    def origin(host: str) -> str:
+        return str(api.context.cookies.origin(HTTPConnection({"type": "http", "client": (host, 1), "headers": []})))
+
+    assert origin("192.0.2.7") == origin("192.0.2.7") != origin("192.0.2.8")
+    assert origin("2001:db8::1") == origin("2001:db8::2:3") != origin("2001:db8:0:1::1")
+    assert "192" not in origin("192.0.2.7")

@@ -51,8 +51,15 @@ def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator
     category = "identity_attack" if score.identity >= facts.identity else "abuse"
     level = Level.HOLD if score.abuse >= facts.hold else Level.NUDGE
     spans = carriers(model, text)
+    if not any(_has_letters(text[start:end]) for start, end in spans):
+        return  # signs and emoji alone: what the model has of them is chance, and it falls on ♿, ✡️ and 👍🏿
     said = (_READS if level is Level.HOLD else _MAY_BE)[category].filled(words=_quoted(read.text, spans))
     yield Signal("abuse-model", category, level, said, round(model.confidence(score.abuse), 3), spans)
+
+
+def _has_letters(text: str) -> bool:
+    """However they are disguised."""
+    return any(map(str.isalpha, views(text).folded.text))
 
 
 def _without_names_of_events(text: str, hashtags: Sequence[str]) -> str:

@@ -68,7 +68,7 @@ _QUIET = re.compile(
 
 def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
     del policy, surroundings
-    if read.post.asks_talk_id is not None or is_for_the_speaker(read.views.folded.text):
+    if read.post.asks or is_for_the_speaker(read.views.folded.text):
         yield Signal(
             "speaker-question",
             "question",

@@ -128,7 +128,7 @@ def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator
 
 def may_be_asked_already(read: Reading) -> bool:
     """Whether open questions are worth looking at."""
-    return read.post.asks_talk_id is not None or is_for_the_speaker(read.views.folded.text)
+    return read.post.asks or is_for_the_speaker(read.views.folded.text)
 
 
 def most_similar(text: str, questions: Sequence[tuple[int, str]], *, top: int = 3) -> list[tuple[int, str, float]]:

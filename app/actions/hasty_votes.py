@@ -1,0 +1,79 @@
+"""Votes that came in bursts from one address are pointed out; a person leaves them out, and may take that back."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select, update
+
+from app.actions.decisions import decide
+from app.actions.log import publish
+from app.actions.questions import seen_question
+from app.domain.bursts import KEPT, bursts
+from app.domain.decision import Actor, Decision
+from app.domain.question import Question, Vote
+from app.domain.subject import Subject
+
+COUNTED, LEFT_OUT = "counted", "left_out"
+
+
+def note_bursts(db: Session, question_id: int, *, at: datetime) -> None:
+    """Look which of a question's newest votes came in a burst. Telling of it is the calling verb's affair."""
+    new = select(Vote.id, Vote.origin, Vote.at).where(
+        Vote.question_id == question_id, Vote.origin != "", col(Vote.at) > at - KEPT
+    )
+    found = bursts(db.exec(new.order_by(col(Vote.at), col(Vote.id))))
+    if not found.votes:
+        return
+    fresh = update(Vote).where(col(Vote.id).in_(found.votes), col(Vote.hasty).is_(False)).values(hasty=True)
+    if db.exec(fresh.execution_options(synchronize_session=False)).rowcount:
+        _count_hasty(db, question_id, most=found.most)
+
+
+def leave_hasty_votes_out(db: Session, question_id: int, *, by: Actor, at: datetime) -> Decision | None:
+    """The votes that came in bursts count no more; who gave them is told nothing. None if there are none."""
+    question = seen_question(db, question_id)
+    decision = decide(db, question.event_id, Subject.VOTES, question_id, COUNTED, LEFT_OUT, by=by, at=at)
+    hasty = update(Vote).where(
+        col(Vote.question_id) == question_id, col(Vote.hasty).is_(True), col(Vote.left_out_by).is_(None)
+    )
+    left_out = db.exec(hasty.values(left_out_by=decision.id).execution_options(synchronize_session=False)).rowcount
+    if not left_out:
+        db.delete(decision)
+        return None
+    decision.reason = f"{left_out} votes"
+    _step(db, question, -left_out, at=at)
+    return decision
+
+
+def take_back_leaving_out(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
+    """They count again. False if none of them is left out by that decision any more."""
+    question = db.get_one(Question, decision.subject_id)
+    out = update(Vote).where(col(Vote.left_out_by) == decision.id, col(Vote.question_id) == question.id)
+    back = db.exec(out.values(left_out_by=None).execution_options(synchronize_session=False)).rowcount
+    if not back:
+        return False
+    decide(db, question.event_id, Subject.VOTES, question.id, LEFT_OUT, COUNTED, by=by, at=at, undoes=decision)
+    _step(db, question, back, at=at)
+    return True
+
+
+def forget_origins(db: Session, *, at: datetime) -> None:
+    """From which address a vote came is known for a minute, to find bursts, and never again."""
+    old = update(Vote).where(col(Vote.origin) != "", col(Vote.at) <= at - KEPT).values(origin="")
+    db.exec(old.execution_options(synchronize_session=False))
+
+
+def _step(db: Session, question: Question, step: int, *, at: datetime) -> None:
+    votes = update(Question).where(col(Question.id) == question.id).values(votes=col(Question.votes) + step)
+    db.exec(votes.execution_options(synchronize_session=False))
+    db.refresh(question)
+    _count_hasty(db, question.id)
+    publish(db, question.event_id, Subject.QUESTION, question.id, at=at)
+
+
+def _count_hasty(db: Session, question_id: int, *, most: int = 0) -> None:
+    counting = select(func.count(col(Vote.id))).where(
+        Vote.question_id == question_id, col(Vote.hasty).is_(True), col(Vote.left_out_by).is_(None)
+    )
+    question = db.get_one(Question, question_id)
+    question.hasty, question.hastiest = db.exec(counting).one(), max(question.hastiest, most)
+    db.flush()

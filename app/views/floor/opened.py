@@ -1,0 +1,82 @@
+"""The floor as one phone sees it: the same page for everybody, and what is its own."""
+
+import secrets
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import Response
+from sqlmodel import Session
+
+from app.domain.event import Event
+from app.domain.screening.reading.blanks import has_words
+from app.domain.sentence import Sentence, counted
+from app.queries.posts import own_posts
+from app.queries.questions import question_cards, talks_over, voted_for
+from app.views.context import Context
+from app.views.floor.limits import MAX_LETTERS
+from app.views.opening import open_view
+
+SENT = Sentence("Sent. A moderator reads it now.")
+
+
+async def open_floor(
+    request: Request,
+    context: Context,
+    slug: str,
+    *,
+    status: int = 200,
+    said: str = "",
+    draft: dict[str, str] | None = None,
+    about: dict[str, Any] | None = None,
+) -> Response:
+    """The page; `said` is what is wrong with a draft, `about` what is to be said of one of the phone's own posts."""
+    event = await context.event(slug)
+    response = await open_view(
+        request,
+        context,
+        "floor",
+        slug,
+        said=said or (SENT if request.query_params.get("sent") else ""),
+        problem=bool(said),
+        draft=draft or {"text": "", "name": "", "kind": "ask", "key": secrets.token_hex(8)},
+        **await own(request, context, event, about),
+    )
+    response.status_code = status if response.status_code == 200 else response.status_code
+    if context.cookies.device(request) is None:
+        context.cookies.give_device(response)
+    return response
+
+
+async def own(
+    request: Request, context: Context, event: Event, about: dict[str, Any] | None = None
+) -> dict[str, object]:
+    """What the part of one's own needs; `about` is what is to be said of one of the posts."""
+    device = context.cookies.device(request)
+    nothing: dict[str, object] = {"own": [], "voted": set(), "votes": [], "over": set(), "longest": MAX_LETTERS}
+    if device is None:
+        return {**nothing, "about": {}}
+
+    def look(db: Session) -> dict[str, object]:
+        voted = voted_for(db, event.id, device)
+        return {
+            "own": own_posts(db, event.id, device),
+            "voted": voted,
+            "votes": list(question_cards(db, voted).values()),
+            "over": talks_over(db, event, context.now()),
+        }
+
+    return {**nothing, **await context.backchannel.ask(look), "about": about or {}}
+
+
+def no_words(text: str) -> str:
+    """Why these words cannot be sent, '' if they can."""
+    if not has_words(text):
+        return Sentence("There is nothing to send yet. Please write something.")
+    if len(text) > MAX_LETTERS:
+        return counted(
+            "That is %(num)d character too long; %(most)d fit.",
+            "That is %(num)d characters too long; %(most)d fit.",
+            len(text) - MAX_LETTERS,
+            most=MAX_LETTERS,
+        )
+    return ""

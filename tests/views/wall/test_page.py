@@ -1,0 +1,30 @@
+"""The wall says what comes next, and on which day if it is not today."""
+
+from datetime import timedelta
+
+import pytest
+from lxml import html
+
+from app.actions.programme import add_talk
+from app.domain.event import Role, Talk
+from tests.views.site import Site
+
+
+@pytest.mark.parametrize(("days", "named"), [(0, False), (1, True), (7, True)])
+def test_the_next_talk_names_its_day_when_it_is_another(site: Site, days: int, named: bool) -> None:
+    site.do(move, site.talk.id)
+    talk = site.ask(lambda db: db.get_one(Talk, site.talk.id))
+    starts = talk.ends_at.replace(hour=14, minute=30) + timedelta(days=days)
+    site.do(add_talk, site.event.id, title="Later", starts_at=starts, ends_at=starts + timedelta(hours=1), at=starts)
+    page = html.document_fromstring(site.enter(Role.SCREEN, "wall").text)
+    [said] = page.xpath('//*[@class="frame-next"]/time')
+    day = f"{starts:%a}"
+    assert (day in said.text_content()) is named
+    assert ":30" in said.text_content()
+
+
+def move(db: object, talk_id: int) -> None:
+    """To the morning, so that the next one of today begins after it at whatever hour this runs."""
+    talk = db.get_one(Talk, talk_id)  # type: ignore[attr-defined]
+    talk.starts_at = talk.starts_at.replace(hour=10, minute=0)
+    talk.ends_at = talk.starts_at.replace(hour=11)
