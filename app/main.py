@@ -15,6 +15,7 @@ from app.domain.network import Network, Networks
 from app.jobs import Job, supervise
 from app.jobs.alarms import watching
 from app.jobs.desks import DESKS
+from app.jobs.pictures import PICTURES
 from app.jobs.programme import PROGRAMME
 from app.jobs.sources import SOURCES
 from app.jobs.trimming import TRIM
@@ -22,8 +23,10 @@ from app.jobs.webhooks import WEBHOOKS
 from app.live import metrics, polls, sockets
 from app.live.admission import Admission
 from app.live.feed import Feed
+from app.live.listeners.ceiling import Ceiling
 from app.live.listeners.pulse import keep_pulse
 from app.live.listeners.upgrade import HandshakeQueue
+from app.live.open_files import watch_open_files
 from app.live.presence import report_presence
 from app.logs import RequestLog
 from app.outbound.pictures import Pictures
@@ -52,6 +55,7 @@ from app.views.guards import PlainForms, SameOrigin, SecurityHeaders
 from app.views.listings import Addresses
 from app.views.parts import renderer
 from app.views.problems import add_problems
+from app.views.proxies import TrustedHops
 from app.views.setup import alarms as setup_alarms
 from app.views.setup import page as setup
 from app.views.setup import programme as setup_programme
@@ -129,13 +133,15 @@ def create_app(
             now=lambda: datetime.now(UTC),
         )
         feed = Feed(backchannel, bus, screens, context.render)
-        gate = HandshakeQueue(feed, Admission(context, feed))
+        ceiling = Ceiling(settings.connections_per_address, settings.trust_proxy)
+        gate = HandshakeQueue(feed, Admission(context, feed), ceiling)
         app.state.context, app.state.feed, app.state.gate = context, feed, gate
         tasks = (
             Job("feed", lambda _context: feed.run()),
             Job("pulse", lambda _context: keep_pulse(feed)),
+            Job("open files", lambda _context: watch_open_files()),
             Job("presence", lambda _context: report_presence(feed, bus)),
-            *((PROGRAMME, TRIM, SOURCES, DESKS, WEBHOOKS, *watching()) if by_itself else ()),
+            *((PROGRAMME, TRIM, SOURCES, DESKS, WEBHOOKS, PICTURES, *watching()) if by_itself else ()),
             *jobs,
         )
         supervised = [asyncio.create_task(supervise(job, context, on_failure), name=job.name) for job in tasks]
@@ -163,7 +169,8 @@ def create_app(
     app.add_middleware(StorableText)
     app.add_middleware(SameOrigin, public_url=settings.public_url)
     app.add_middleware(AcceptLanguage)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, public_url=settings.public_url)
     app.add_middleware(CompressedPages, over_tls=settings.public_url.startswith("https://"))
+    app.add_middleware(TrustedHops, hops=settings.trust_proxy)
     app.add_middleware(RequestLog)
     return app

@@ -31,6 +31,12 @@ _SAID_OFTEN = re.compile(
 LogLevel = Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(str.lower)]
 
 
+def _hops(given: object) -> object:
+    """true and false are of a time when there was one proxy or none."""
+    words = {"true": 1, "yes": 1, "on": 1, "false": 0, "no": 0, "off": 0, "": 0}
+    return words.get(given.strip().lower(), given) if isinstance(given, str) else given
+
+
 class WeakKey(ValueError):
     """With this key anybody could sign an owner's cookie; the sentence says what to do."""
 
@@ -60,14 +66,18 @@ class Settings(BaseSettings):
         default=SecretStr(""), description="Mail server for alarms, such as smtp://user:password@mail.example.org:587"
     )
     mail_from: str = Field(default="backchannel@localhost", description="Sender of alarms by e-mail.")
-    trust_proxy: bool = Field(default=False, description="Whether X-Forwarded-* headers come from a proxy of ours.")
+    trust_proxy: Annotated[int, BeforeValidator(_hops)] = Field(
+        default=0, ge=0, le=10, description="How many proxies of yours stand in front, one behind the other."
+    )
+    connections_per_address: int = Field(
+        default=5_000, ge=10, description="So many connections one address may have: a hall behind one router."
+    )
     log_level: LogLevel = Field(default="info", description="debug, info, warning or error.")
     log_format: Literal["text", "json"] = Field(
         default="text", description="text for people; json for machines, with a line for each request."
     )
-    metrics_token: SecretStr = Field(
-        default=SecretStr(""), description="If set, /metrics answers only to this bearer token."
-    )
+    metrics_token: SecretStr = Field(default=SecretStr(""), description="/metrics answers to this bearer token.")
+    metrics_public: bool = Field(default=False, description="Whether /metrics answers to everybody.")
 
     _for_phones: bool = PrivateAttr(default=True)
 
@@ -75,7 +85,7 @@ class Settings(BaseSettings):
     def database(self) -> str:
         if self.database_url:
             return self.database_url
-        self.data_dir.mkdir(parents=True, exist_ok=True)
+        self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         return f"sqlite:///{(self.data_dir / 'backchannel.sqlite3').resolve()}"
 
     @property
@@ -149,7 +159,7 @@ def _information(said: Sequence[object]) -> float:
 def _kept_key(kept: Path) -> str:
     """The key in a file, made if there is none. Of two who make one at once, one is first and both have its key."""
     if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         unfinished = kept.with_name(f"{KEPT_KEY}.{secrets.token_hex(8)}")
         try:
             _write_whole(unfinished, secrets.token_urlsafe(48))

@@ -101,6 +101,8 @@ class Ours:
                 "DATA_DIR": str(data),
                 "PUBLIC_URL": self.url,
                 "LOG_LEVEL": "warning",
+                "METRICS_PUBLIC": "true",
+                "CONNECTIONS_PER_ADDRESS": "50000",
                 "SECRET_KEY": "bench-7fQ2xW9cLr4Tz0bVk3Hn8sYd6Jm",
             }
             | environment,

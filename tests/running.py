@@ -141,6 +141,7 @@ class ProcessServer:
             "PUBLIC_URL": self.url,
             "SECRET_KEY": "only-for-tests-7fQ2xW9cLr4Tz0bVk3",
             "LOG_LEVEL": "warning",
+            "METRICS_PUBLIC": "true",
             **environment,
         }
         self._log = data / "server.log"

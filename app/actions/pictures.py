@@ -3,10 +3,10 @@
 import hashlib
 from collections.abc import Iterable
 
-from sqlalchemy import insert
+from sqlalchemy import Text, cast, delete, insert, or_
 from sqlmodel import Session, col, select
 
-from app.domain.post import Picture
+from app.domain.post import Author, Picture, Post
 
 LONGEST_URL = 2_000
 
@@ -26,6 +26,17 @@ def picture_keys(db: Session, urls: Iterable[str]) -> dict[str, str]:
 def picture_key(db: Session, url: str) -> str:
     """The key of one picture, '' if there is none."""
     return picture_keys(db, [url]).get(url, "")
+
+
+def forget_pictures(db: Session, keys: Iterable[str]) -> None:
+    """Let go of those that no post and no author refers to any more: their addresses lead nowhere from now on."""
+    db.flush()
+    for key in {key for key in keys if key}:
+        columns = (col(Post.photos), col(Post.quote), col(Post.byline))
+        named = or_(*(cast(column, Text).contains(key, autoescape=True) for column in columns))
+        shown = db.exec(select(Post.id).where(named).limit(1)).first()
+        if shown is None and db.exec(select(Author.id).where(Author.avatar == key).limit(1)).first() is None:
+            db.execute(delete(Picture).where(col(Picture.key) == key))
 
 
 def _may_be_fetched(url: str) -> bool:

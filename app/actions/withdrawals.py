@@ -7,6 +7,7 @@ from sqlmodel import Session
 from app.actions.clusters import announce_cluster
 from app.actions.decisions import decide
 from app.actions.log import publish
+from app.actions.pictures import forget_pictures
 from app.actions.questions_of_posts import question_of, show_or_hide_question
 from app.domain.decision import Actor
 from app.domain.incoming import Withdrawal
@@ -49,11 +50,14 @@ def erase(db: Session, post: Post, *, reason: str, by: Actor, at: datetime) -> N
     decide(db, post.event_id, Subject.POST, post.id, post.verdict, Verdict.REJECTED, by=by, reason=reason, at=at)
     post.verdict, post.decided_at, post.decided_by = Verdict.REJECTED, at, by.label
     post.decided_by_machine = by.machine
+    pictures = [str(photo["picture"]) for photo in post.photos] + [str((post.quote or {}).get("avatar", ""))]
+    pictures.append(str(post.byline.get("avatar", "")))
     post.text, post.segments, post.photos, post.quote, post.fingerprint = "", [], [], None, ""
     post.byline = {}
     post.signals, post.reply_to, post.url, post.doubts = [], "", "", ""
     left, post.cluster = post.cluster, ""
     post.withdrawn_at = at
+    forget_pictures(db, pictures)
     show_or_hide_question(db, post, at=at)
     publish(db, post.event_id, Subject.POST, post.id, at=at)
     announce_cluster(db, post.event_id, left, at=at)

@@ -23,6 +23,7 @@ from app.bus import open_bus
 from app.cli.errors import ending
 from app.domain.finding import Finding, Health
 from app.domain.network import Network
+from app.live.open_files import most_open_files
 from app.queries.damage import damaged
 from app.settings import KEPT_KEY, MAKE_ONE, Settings, weakness
 from app.sources.networks import NETWORKS
@@ -33,13 +34,21 @@ SPACE_LEAST = 500 * 1024 * 1024
 CHECK_SECONDS = 6.0
 ANSWER_SECONDS = 5.0
 OTHER = "Stop it, or use another address: --port, --host."
+HALL = 4_096
 
 
 async def examine(
     settings: Settings, *, host: str, port: int, networks: Iterable[Network[Any]] = NETWORKS
 ) -> list[Finding]:
     """Look at everything that a morning could fail on. Makes a missing data folder, and changes nothing else."""
-    findings = [*_database(settings), *_space(settings), *_secret(settings), *_address(settings), *_port(host, port)]
+    findings = [
+        *_database(settings),
+        *_space(settings),
+        *_secret(settings),
+        *_address(settings),
+        *_port(host, port),
+        *_open_files(),
+    ]
     findings += await _bus(settings)
     checkups = await asyncio.gather(*(network.doctor(network.settings()) for network in networks))
     findings += [finding for checkup in checkups for finding in checkup.findings]
@@ -174,6 +183,15 @@ def _ours(host: str, port: int) -> int | None:
         return None
     finally:
         connection.close()
+
+
+def _open_files() -> Iterator[Finding]:
+    most = most_open_files()
+    if 0 < most < HALL:
+        todo = "Raise it: ulimit -n, or LimitNOFILE= in the service (deploy/backchannel.service)."
+        yield Finding("open files", Health.WARNING, f"At most {most} phones and files may be open at once.", todo)
+    else:
+        yield Finding("open files", Health.OK, "There may be as many as a hall needs.")
 
 
 async def _bus(settings: Settings) -> list[Finding]:

@@ -10,8 +10,8 @@ from fastapi.responses import PlainTextResponse, Response
 
 from app.domain.event import Event, Source
 from app.live.counters import BOUNDS, Histogram
-from app.live.feed import Feed
 from app.live.listeners.upgrade import HandshakeQueue
+from app.live.open_files import open_files, open_files_limit
 from app.queries.events import every_event
 from app.queries.posts import Counts, counts
 from app.queries.sources import sources
@@ -41,7 +41,7 @@ class Family:
 async def metrics(request: Request, context: InContext) -> Response:
     _may(request, context)
     gate: HandshakeQueue = request.app.state.gate
-    families = [*_fan_out(gate.feed), *_doors(context), *await _bus(context), *await _events(context)]
+    families = [*_fan_out(gate), *_open_files(), *_doors(context), *await _bus(context), *await _events(context)]
     families.append(Family("started_seconds", "When this process began, since the epoch.", [("", BEGAN)]))
     lines = [line for family in families for line in family.lines()]
     lines += _histogram(
@@ -51,13 +51,16 @@ async def metrics(request: Request, context: InContext) -> Response:
 
 
 def _may(request: Request, context: Context) -> None:
+    if context.settings.metrics_public:
+        return
     wanted = context.settings.metrics_token.get_secret_value()
     given = request.headers.get("authorization", "").removeprefix("Bearer ")
-    if wanted and not hmac.compare_digest(wanted.encode(), given.encode()):
+    if not wanted or not hmac.compare_digest(wanted.encode(), given.encode()):
         raise HTTPException(401, "This needs the token of METRICS_TOKEN.", {"WWW-Authenticate": "Bearer"})
 
 
-def _fan_out(feed: Feed) -> Iterator[Family]:
+def _fan_out(gate: HandshakeQueue) -> Iterator[Family]:
+    feed = gate.feed
     audiences = {
         f'{{event="{audience.broadcast.event_id}",view="{audience.broadcast.view}"}}': audience
         for audience in feed.audiences()
@@ -75,9 +78,15 @@ def _fan_out(feed: Feed) -> Iterator[Family]:
         ("bells_total", "Bells that were heard.", figures.bells),
         ("catch_ups_total", "Times that the database was asked what somebody missed.", figures.catch_ups),
         ("cut_off_total", "Sockets closed because they were too slow.", figures.cut_off),
+        ("crowded_total", "Connections turned away because their address had too many.", gate.ceiling.refused),
         ("silent_total", "Sockets closed because they answered no ping.", figures.silent),
     ):
         yield Family(name, said, [("", value)], "counter")
+
+
+def _open_files() -> Iterator[Family]:
+    yield Family("open_files", "Files and connections that this process has open.", [("", open_files())])
+    yield Family("open_files_limit", "So many it may have; then nobody else gets in.", [("", open_files_limit())])
 
 
 def _doors(context: Context) -> Iterator[Family]:

@@ -12,11 +12,12 @@ from fastapi.responses import PlainTextResponse
 
 from app.domain.sentence import Sentence
 from app.live.following import Admitted
-from app.live.listeners.handshake import HandshakeRefused, is_ours
+from app.live.listeners.handshake import HandshakeRefused
 from app.live.listeners.upgrade import HandshakeQueue
 from app.live.subscription import SLOW, Closed, Code, Subscription
 from app.store.doors import Unreachable
 from app.views.context import Context
+from app.views.guards import is_same_origin
 from app.views.speaking import say
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,8 @@ SLOWEST = 5.0
 async def live(socket: WebSocket, slug: str, view: str, after: int = -1) -> None:
     context: Context = socket.app.state.context
     gate: HandshakeQueue = socket.app.state.gate
-    if not is_ours(socket.headers.get("origin", ""), socket.headers.get("host", ""), context.settings.public_url):
+    origin, host = socket.headers.get("origin", ""), socket.headers.get("host", "")
+    if not is_same_origin(origin, host, socket.scope["scheme"], context.settings.public_url):
         await socket.send_denial_response(_denied(403, Sentence("Sockets are for pages of this server only.")))
         return
     try:

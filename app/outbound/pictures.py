@@ -1,49 +1,34 @@
 """Avatars and photos of posts are fetched by our server only, so that no page talks to a third party.
 
 Only pictures that a stored post refers to, only from public addresses (checked on the address that is connected to,
-so a name that changes its mind gains nothing), only real images, within a size and a time. Cached on disk.
+so a name that changes its mind gains nothing), only real images, within a size and a time, drawn again by us. They are
+kept on disk as long as something refers to them.
 """
 
 import asyncio
 import os
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urljoin
 
 import aiohttp
 
 from app.outbound.addresses import Private, check_address, public_connector
+from app.outbound.redrawing import Fetched, NoPicture, kind_of, redrawn
 
 LARGEST = 5 * 1024 * 1024
 FETCH_SECONDS = 8.0
 MAX_FETCHED_AT_ONCE = 8
 MAX_FETCHES_WAITING = 200
+DRAWN_AT_ONCE = 2
+"""A large one takes 60 MB while it is drawn again."""
+DRAWN = ".drawn"
+"""Ends the names of what was; a file of before it is no picture of ours."""
 REDIRECTS = 3
 CACHE_BYTES = 200 * 1024 * 1024
 FORGET_MISS = 60.0
 DEMO = Path(__file__).resolve().parents[1] / "demo"
-
-KINDS: tuple[tuple[str, Callable[[bytes], bool]], ...] = (
-    ("image/png", lambda head: head.startswith(b"\x89PNG\r\n\x1a\n")),
-    ("image/jpeg", lambda head: head.startswith(b"\xff\xd8\xff")),
-    ("image/gif", lambda head: head[:6] in {b"GIF87a", b"GIF89a"}),
-    ("image/webp", lambda head: head[:4] == b"RIFF" and head[8:12] == b"WEBP"),
-    ("image/avif", lambda head: head[4:12] in {b"ftypavif", b"ftypavis"}),
-)
-
-
-class NoPicture(Exception):
-    """It cannot be had, or may not be shown; the sentence is for the log."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """A picture's bytes, and what kind they are by their own first bytes."""
-
-    kind: str
-    content: bytes
 
 
 class Pictures:
@@ -55,6 +40,7 @@ class Pictures:
         self._under_way: dict[str, asyncio.Task[Fetched]] = {}
         self._missed: dict[str, float] = {}
         self._slots = asyncio.Semaphore(MAX_FETCHED_AT_ONCE)
+        self._drawing = asyncio.Semaphore(DRAWN_AT_ONCE)
         self._session: aiohttp.ClientSession | None = None
 
     async def get(self, key: str, url: str) -> Fetched:
@@ -73,6 +59,19 @@ class Pictures:
             task = self._under_way[key] = asyncio.create_task(self._fetch_and_keep(key, url))
             task.add_done_callback(lambda done: self._ended(key, done))
         return await asyncio.shield(task)
+
+    def kept(self) -> list[str]:
+        """Keys of what lies in the cache, and names of what is no picture of ours."""
+        try:
+            return [name.removesuffix(DRAWN) for name in os.listdir(self._folder)]  # noqa: PTH208 - names are enough
+        except FileNotFoundError:
+            return []
+
+    def forget(self, keys: Iterable[str]) -> None:
+        """Delete pictures that no post refers to any more."""
+        for key in keys:
+            (self._folder / f"{key}{DRAWN}").unlink(missing_ok=True)
+            (self._folder / key).unlink(missing_ok=True)
 
     async def close(self) -> None:
         for task in list(self._under_way.values()):
@@ -94,6 +93,8 @@ class Pictures:
                     fetched = await self._follow(url)
             except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
                 raise NoPicture(f"{type(error).__name__}") from None
+            async with self._drawing:
+                fetched = await asyncio.to_thread(redrawn, fetched.content)
         await asyncio.to_thread(self._keep, key, fetched)
         return fetched
 
@@ -128,7 +129,7 @@ class Pictures:
         return self._session
 
     def _cached(self, key: str) -> Fetched | None:
-        file = self._folder / key
+        file = self._folder / f"{key}{DRAWN}"
         try:
             content = file.read_bytes()
         except OSError:
@@ -137,10 +138,11 @@ class Pictures:
         return Fetched(kind_of(content), content)
 
     def _keep(self, key: str, fetched: Fetched) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         unfinished = self._folder / f"{key}.part"
+        unfinished.touch(mode=0o600)
         unfinished.write_bytes(fetched.content)
-        unfinished.replace(self._folder / key)
+        unfinished.replace(self._folder / f"{key}{DRAWN}")
         files = sorted(((file.stat(), file) for file in self._folder.iterdir()), key=lambda known: known[0].st_mtime)
         total = sum(stat.st_size for stat, _ in files)
         while files and total > CACHE_BYTES:
@@ -154,14 +156,6 @@ def _check(url: str, allowed: frozenset[str]) -> None:
         check_address(url, allowed)
     except Private as error:
         raise NoPicture(str(error)) from None
-
-
-def kind_of(content: bytes) -> str:
-    """What a picture is by its first bytes. Raises NoPicture for anything else, SVG included: it can run scripts."""
-    kind = next((kind for kind, fits in KINDS if fits(content)), None)
-    if kind is None:
-        raise NoPicture("it is not a picture of a kind that we show")
-    return kind
 
 
 def drawn_by_us(path: str) -> Fetched:

@@ -138,6 +138,14 @@ def picture(db: Session, key: str) -> Picture | None:
     return db.get(Picture, key)
 
 
+def pictures_among(db: Session, keys: Sequence[str]) -> set[str]:
+    """Those of the keys that something still refers to."""
+    found: set[str] = set()
+    for start in range(0, len(keys), 500):
+        found.update(db.exec(select(Picture.key).where(col(Picture.key).in_(keys[start : start + 500]))))
+    return found
+
+
 def answers(db: Session) -> bool:
     """Whether the database can be read."""
     return db.exec(select(func.count()).select_from(Event)).one() >= 0

@@ -29,9 +29,10 @@ def back_up(database_url: str, to: Path, *, reached: Reached = lambda _done, _of
     database = _file(database_url)
     if not database.exists():
         raise NotPossible(f"there is no database at {database}")
-    to.parent.mkdir(parents=True, exist_ok=True)
+    to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = to.with_name(f"{to.name}.unfinished")
     unfinished.unlink(missing_ok=True)
+    unfinished.touch(mode=0o600)
     with closing(sqlite3.connect(database)) as ours, closing(sqlite3.connect(unfinished)) as copy:
         ours.backup(copy, pages=PAGES, sleep=PAUSE, progress=lambda _status, left, of: reached(of - left, of))
         copy.execute("PRAGMA journal_mode=DELETE")
@@ -61,6 +62,8 @@ def put_back(database_url: str, copy: Path, *, at: datetime) -> Path | None:
 def _replace(database: Path, copy: Path, at: datetime) -> Path | None:
     kept = _put_aside(database, at) if database.exists() else None
     fresh = database.with_name(f"{database.name}.restored")
+    fresh.unlink(missing_ok=True)
+    fresh.touch(mode=0o600)
     shutil.copyfile(copy, fresh)
     with closing(sqlite3.connect(fresh)) as opened:
         opened.execute("UPDATE event SET cursor = cursor + :ahead, trimmed = cursor + :ahead", {"ahead": AHEAD})

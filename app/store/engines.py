@@ -1,7 +1,9 @@
 """How a database is opened: SQLite for one process, PostgreSQL for any number."""
 
 import fcntl
+import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -23,12 +25,29 @@ def is_sqlite(url: str) -> bool:
     return make_url(url).get_backend_name() == "sqlite"
 
 
+def keep_private(url: str) -> None:
+    """The SQLite file is for who runs the server only, whatever the umask; what SQLite puts beside it follows it."""
+    name = make_url(url).database
+    if not is_sqlite(url) or not name or name == ":memory:":
+        return
+    os.close(os.open(name, os.O_RDWR | os.O_CREAT, 0o600))
+    for file in (Path(name), Path(f"{name}-wal"), Path(f"{name}-shm")):
+        # Another owner's file is theirs to guard.
+        with suppress(OSError):
+            file.chmod(file.stat().st_mode & ~0o077)
+
+
 def open_engines(url: str) -> tuple[Engine, Engine]:
     """One engine for writing and one for reading."""
     engines = _sqlite(url) if is_sqlite(url) else _postgresql(url)
     for engine in engines:
         repair_texts(engine)
     return engines
+
+
+def private(name: str, flags: int) -> int:
+    """Opens a file that is its owner's only."""
+    return os.open(name, flags, 0o600)
 
 
 def mark_in_use(url: str, *, alone: bool = False) -> IO[bytes] | None:
@@ -39,7 +58,7 @@ def mark_in_use(url: str, *, alone: bool = False) -> IO[bytes] | None:
     name = make_url(url).database
     if not is_sqlite(url) or not name or name == ":memory:":
         return None
-    held = Path(f"{name}.lock").open("ab")  # noqa: SIM115 - held for as long as the caller wants
+    held = open(f"{name}.lock", "ab", opener=private)  # noqa: SIM115 - held for as long as the caller wants
     try:
         fcntl.flock(held, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -8,6 +8,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
+from app.store.engines import keep_private
+
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 
 
@@ -20,6 +22,7 @@ def alembic_config(database_url: str) -> Config:
 
 def migrate(database_url: str) -> None:
     """Apply what is missing, each step in a transaction of its own or not at all."""
+    keep_private(database_url)
     command.upgrade(alembic_config(database_url), "head")
 
 

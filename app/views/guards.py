@@ -26,13 +26,16 @@ HEADERS = {
 }
 """`backchannel` says that an answer is ours: what a hotel's login page answers in our place does not have it, and our
 scripts take it for no answer at all."""
+HSTS = {"strict-transport-security": "max-age=31536000"}
+"""Where people come by https: whoever has been here once asks by https only."""
 
 
 class SecurityHeaders:
     """Puts the headers on every answer, errors included; what an endpoint set itself stays."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, public_url: str = "") -> None:
         self.app = app
+        self.headers = {**HEADERS, **(HSTS if public_url.startswith("https://") else {})}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -42,7 +45,7 @@ class SecurityHeaders:
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self.headers.items():
                     headers.setdefault(name, value)
                 if not scope["path"].startswith(("/static/", "/pictures/")):
                     headers.setdefault("cache-control", "no-store")
@@ -60,23 +63,40 @@ class SameOrigin:
 
     def __init__(self, app: ASGIApp, public_url: str = "") -> None:
         self.app = app
-        self.public_host = urlsplit(public_url).netloc
+        self.public_url = public_url
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] in SAFE or self._ours(Headers(scope=scope)):
+        if scope["type"] != "http" or scope["method"] in SAFE or self._ours(Headers(scope=scope), scope["scheme"]):
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
         refusal = plain_refusal(scope, 403, Sentence("This request came from another site's page."), headers)
         await refusal(scope, receive, send)
 
-    def _ours(self, headers: Headers) -> bool:
+    def _ours(self, headers: Headers, scheme: str) -> bool:
         if headers.get("authorization", "").lower().startswith("bearer ") and "cookie" not in headers:
             return True
         if site := headers.get("sec-fetch-site"):
             return site in {"same-origin", "none"}
-        origin = urlsplit(headers.get("origin", "") or headers.get("referer", "")).netloc
-        return bool(origin) and origin in {headers.get("host", ""), self.public_host}
+        origin = headers.get("origin", "") or headers.get("referer", "")
+        return is_same_origin(origin, headers.get("host", ""), scheme, self.public_url)
+
+
+def is_same_origin(origin: str, host: str, scheme: str, public_url: str) -> bool:
+    """Whether a page of ours asks. A page that came in the open is not one of ours where we are reached by https.
+
+    A proxy in front may end https without telling us, so https at our host is ours whatever `scheme` says.
+    """
+    try:
+        asking, public = urlsplit(origin), urlsplit(public_url)
+    except ValueError:
+        return False
+    if not asking.netloc or asking.scheme not in {"http", "https"}:
+        return False
+    if (asking.scheme, asking.netloc) == (public.scheme, public.netloc):
+        return True
+    in_the_open = asking.scheme == "http" and (scheme in {"https", "wss"} or host == public.netloc)
+    return asking.netloc == host and not in_the_open
 
 
 class PlainForms:

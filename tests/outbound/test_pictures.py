@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from app.outbound.pictures import LARGEST, NoPicture, Pictures, drawn_by_us, kind_of
+from app.outbound.pictures import LARGEST, Pictures, drawn_by_us
+from app.outbound.redrawing import NoPicture, kind_of, redrawn
 
 
 def png(width: int = 2) -> bytes:
@@ -66,7 +67,7 @@ async def test_a_picture_is_fetched_once_however_many_ask_and_kept(pictures: Pic
     url = f"http://{other.address}/a.png"
     found = await asyncio.gather(*(pictures.get("key", url) for _ in range(5)))
     assert {one.kind for one in found} == {"image/png"}
-    assert (await pictures.get("key", url)).content == png()
+    assert (await pictures.get("key", url)).content == redrawn(png()).content
     assert other.asked == ["/a.png"]
 
 
@@ -148,3 +149,22 @@ def test_a_drawing_of_ours_is_served() -> None:
 def test_svg_is_never_taken_from_others() -> None:
     with pytest.raises(NoPicture):
         kind_of(b"<svg onload='alert(1)'>")
+
+
+async def test_what_is_kept_was_drawn_again(pictures: Pictures, other: Other, tmp_path: Path) -> None:
+    async def polyglot(_request: web.Request) -> web.StreamResponse:
+        return web.Response(body=png() + b"<script>alert(1)</script>", content_type="image/png")
+
+    other.answer = polyglot
+    found = await pictures.get("key", f"http://{other.address}/a.png")
+    assert b"<script>" not in found.content
+    assert all(b"<script>" not in file.read_bytes() for file in (tmp_path / "pictures").iterdir())
+
+
+async def test_what_nobody_refers_to_is_forgotten(pictures: Pictures, other: Other, tmp_path: Path) -> None:
+    await pictures.get("one", f"http://{other.address}/a.png")
+    await pictures.get("two", f"http://{other.address}/b.png")
+    (tmp_path / "pictures" / "of-before").write_bytes(png())
+    assert set(pictures.kept()) == {"one", "two", "of-before"}
+    pictures.forget(["one", "of-before"])
+    assert pictures.kept() == ["two"]

@@ -80,7 +80,9 @@ class Town:
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     folder, failures = tmp_path_factory.mktemp("data"), []
     lay_down(folder)
-    settings = Settings(_env_file=None, data_dir=folder, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3")  # type: ignore[call-arg]
+    settings = Settings(
+        _env_file=None, data_dir=folder, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3", metrics_public=True
+    )  # type: ignore[call-arg]
     with PlazaServer() as plaza:
         networks = (x_with(), plaza.network())
         with TestClient(create_app(settings, networks=networks, on_failure=lambda: failures.append(1))) as client:

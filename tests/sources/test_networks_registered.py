@@ -114,7 +114,9 @@ class Quiet:
 @pytest.fixture
 def quiet(tmp_path: Path) -> Iterator[Quiet]:
     lay_down(tmp_path)
-    settings = Settings(_env_file=None, data_dir=tmp_path, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3")  # type: ignore[call-arg]
+    settings = Settings(
+        _env_file=None, data_dir=tmp_path, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3", metrics_public=True
+    )  # type: ignore[call-arg]
     with TestClient(create_app(settings, networks=(x_with(), PLAZA), by_itself=False)) as client:
         yield Quiet(client)
 

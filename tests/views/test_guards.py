@@ -10,9 +10,10 @@ from app.actions.access import Link
 from app.domain.event import Event, Role
 from app.main import create_app
 from app.settings import Settings
+from app.views.guards import is_same_origin
 from tests.running import furnish
 
-OURS = "http://testserver"
+OURS = "https://testserver"
 PUBLIC = "https://live.example.org"
 
 
@@ -86,3 +87,33 @@ def test_a_foreign_page_gains_nothing_by_a_key_beside_the_cookies(
     site: Site, path: str, site_of_page: dict[str, str]
 ) -> None:
     assert site.writes(path, authorization=f"Bearer {site.key}", **site_of_page) == 403
+
+
+@pytest.mark.parametrize(
+    ("origin", "host", "scheme", "public", "ours"),
+    [
+        ("https://live.example.org", "live.example.org", "https", PUBLIC, True),
+        ("http://live.example.org", "live.example.org", "https", PUBLIC, False),
+        ("http://live.example.org", "live.example.org", "http", PUBLIC, False),
+        ("https://live.example.org", "live.example.org", "http", PUBLIC, True),
+        ("http://live.example.org", "live.example.org", "wss", "", False),
+        ("http://192.168.0.5:8000", "192.168.0.5:8000", "http", PUBLIC, True),
+        ("https://192.168.0.5:8000", "192.168.0.5:8000", "http", "", True),
+        ("http://192.168.0.5:8000", "192.168.0.5:9000", "http", PUBLIC, False),
+        ("ftp://live.example.org", "live.example.org", "https", PUBLIC, False),
+        ("//live.example.org", "live.example.org", "https", PUBLIC, False),
+        ("null", "null", "https", PUBLIC, False),
+        ("https://[", "live.example.org", "https", PUBLIC, False),
+        ("", "", "https", "", False),
+    ],
+)
+def test_an_origin_is_a_scheme_too(origin: str, host: str, scheme: str, public: str, ours: bool) -> None:
+    assert is_same_origin(origin, host, scheme, public) is ours
+
+
+def test_where_people_come_by_https_they_are_told_to_keep_to_it(site: Site, tmp_path: Path) -> None:
+    for path in ("/up", "/e/box10", "/nowhere"):
+        assert site.client.get(path).headers["strict-transport-security"].startswith("max-age=31536000")
+    plain = Settings(_env_file=None, data_dir=tmp_path / "plain", secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3")  # type: ignore[call-arg]
+    with TestClient(create_app(plain, by_itself=False)) as client:
+        assert "strict-transport-security" not in client.get("/up").headers

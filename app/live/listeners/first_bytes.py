@@ -10,11 +10,12 @@ import re
 from typing import Any, cast
 
 from uvicorn.config import Config
-from uvicorn.protocols.http.auto import AutoHTTPProtocol
 from uvicorn.server import ServerState
 
+from app.live.listeners.ceiling import Held
 from app.live.listeners.handshake import path_of
-from app.live.listeners.listener import SocketListener
+from app.live.listeners.listener import SocketListener, peer_of
+from app.live.listeners.patient_http import PATIENCE, PatientHttp
 from app.live.listeners.upgrade import HandshakeQueue, listens, open_socket
 
 _PLAIN = re.compile(
@@ -27,9 +28,9 @@ _UPGRADE = re.compile(rb"\r\nupgrade:", re.IGNORECASE)
 
 
 class FirstBytes(asyncio.Protocol):
-    """Lives until the first bytes come."""
+    """Lives until the first bytes come, and not for ever."""
 
-    __slots__ = ("_made_with", "_transport")
+    __slots__ = ("_held", "_late", "_made_with", "_transport")
 
     def __init__(
         self,
@@ -40,22 +41,41 @@ class FirstBytes(asyncio.Protocol):
     ) -> None:
         self._made_with = (config, server_state, app_state, _loop)
         self._transport: asyncio.Transport
+        self._held: Held | None = None
+        self._late: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
+        gate: HandshakeQueue | None = self._made_with[2].get("gate")
+        if gate is not None and not gate.ceiling.hops:
+            self._held = gate.ceiling.admit(peer_of(transport))
+            if self._held is None:
+                self._transport.abort()
+                return
+        self._late = asyncio.get_running_loop().call_later(PATIENCE, self._transport.abort)
+
+    def connection_lost(self, _error: Exception | None) -> None:
+        if self._late is not None:
+            self._late.cancel()
+        if self._held is not None:
+            self._held.leave()
 
     def data_received(self, data: bytes) -> None:
+        if self._late is not None:
+            self._late.cancel()
         config, state, app_state, loop = self._made_with
         gate: HandshakeQueue | None = app_state.get("gate")
         if gate is not None and data.startswith(b"GET /live/") and _PLAIN.fullmatch(data) and _UPGRADE.search(data):
             path = path_of(data)
             if listens(path, self._transport):
                 listener = SocketListener()
+                listener.held = self._held
                 self._transport.set_protocol(listener)
                 listener.take(self._transport, cast(set[object], state.connections))
                 open_socket(gate, listener, data, slug=path[1], view=path[2])
                 return
-        http = AutoHTTPProtocol(config=config, server_state=state, app_state=app_state, _loop=loop)  # type: ignore[call-arg]
+        http = PatientHttp(config=config, server_state=state, app_state=app_state, _loop=loop)
+        http.held = self._held
         self._transport.set_protocol(http)
         http.connection_made(self._transport)
         http.data_received(data)

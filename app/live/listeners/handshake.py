@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
 from starlette.requests import cookie_parser
 from websockets.datastructures import Headers
@@ -11,10 +11,15 @@ from websockets.exceptions import InvalidHandshake
 from websockets.http11 import Request, Response
 from websockets.server import ServerProtocol
 
+from app.views.guards import is_same_origin
+
 ACCEPTANCE = (
     b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: %b\r\n\r\n"
 )
-_READ = frozenset({"host", "origin", "cookie", "connection", "upgrade", "sec-websocket-key", "sec-websocket-version"})
+_READ = frozenset(
+    {"host", "origin", "cookie", "connection", "upgrade"} | {"sec-websocket-key", "sec-websocket-version"}
+    | {"x-forwarded-for"}
+)  # fmt: skip
 # Only its rules are used, not its state, so one will do for all.
 _RULES = ServerProtocol()
 
@@ -46,12 +51,8 @@ class Handshake:
         return cookie_parser("; ".join(self.headers.get_all("cookie")))
 
     def same_origin(self, public_url: str) -> bool:
-        return is_ours(self.headers.get("origin", ""), self.headers.get("host", ""), public_url)
-
-
-def is_ours(origin: str, host: str, public_url: str) -> bool:
-    """A browser always sends Origin with a handshake; a foreign page's is not ours."""
-    return urlsplit(origin).netloc in {host, urlsplit(public_url).netloc} - {""}
+        """A browser always sends Origin with a handshake; a foreign page's is not ours."""
+        return is_same_origin(self.headers.get("origin", ""), self.headers.get("host", ""), "ws", public_url)
 
 
 def path_of(data: bytes) -> tuple[str, ...]:

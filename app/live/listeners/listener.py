@@ -3,6 +3,7 @@
 import asyncio
 import codecs
 import socket
+import time
 
 from websockets.frames import Close, Frame, Opcode
 from websockets.protocol import State
@@ -10,12 +11,15 @@ from websockets.server import ServerProtocol
 
 from app.live.audience import Audience
 from app.live.listeners.batch import Batch
+from app.live.listeners.ceiling import Held
 from app.live.subscription import Code
 
 LARGEST = 4 * 1024
 """Bytes of a message that a listener may send; what it says is read by nobody."""
 TALKATIVE = 200
-"""Reads with something else than a pong after which a listener is told to go."""
+"""Frames besides pongs that a listener may send at once; each second it may send one more."""
+STEP = 64
+"""Bytes that are parsed between two looks at how many frames that were: a ping is six bytes, a read 256 KB."""
 GRACE = 2.0
 """Seconds for the other side to answer a close."""
 UNHEARD = 2
@@ -26,6 +30,12 @@ _PONG = bytes((0x80 | Opcode.PONG, 0x80 | len(PING_WORDS)))
 _PONG_SIZE = len(_PONG) + 4 + len(PING_WORDS)
 
 
+def peer_of(transport: asyncio.BaseTransport) -> str:
+    """The address at the other end; '' at a socket that has none."""
+    name = transport.get_extra_info("peername")
+    return str(name[0]) if isinstance(name, tuple) else ""
+
+
 class SocketListener(asyncio.Protocol):
     """Writes go straight to the socket; only what it does not take at once waits in the transport.
 
@@ -33,18 +43,20 @@ class SocketListener(asyncio.Protocol):
     """
 
     __slots__ = (
+        "_allowance",
         "_audience",
         "_connections",
         "_decoder",
         "_parser",
-        "_reads",
         "_socket",
+        "_spoke_at",
         "_transport",
         "_waits",
         "access_id",
         "at",
         "batch",
         "closing",
+        "held",
         "opened",
         "pings",
         "send",
@@ -57,7 +69,8 @@ class SocketListener(asyncio.Protocol):
         self._audience: Audience | None = None
         self._parser: ServerProtocol | None = None
         self._decoder: codecs.IncrementalDecoder | None = None
-        self._reads = 0
+        self._allowance = float(TALKATIVE)
+        self._spoke_at = time.monotonic()
         self._waits = False
         self.at = 0
         self.batch: Batch | None = None
@@ -66,6 +79,7 @@ class SocketListener(asyncio.Protocol):
         self.opened = False
         self.closing = False
         self.pings = 0
+        self.held: Held | None = None
 
     def take(self, transport: asyncio.Transport, connections: set[object]) -> None:
         """Take a connection over; `connections` are those that uvicorn closes when it stops."""
@@ -76,6 +90,9 @@ class SocketListener(asyncio.Protocol):
         descriptor = transport.get_extra_info("socket").fileno()
         self._socket = socket.SocketType(socket.AF_INET, socket.SOCK_STREAM, 0, descriptor)
         self.send = self._socket.send
+
+    def peer(self) -> str:
+        return peer_of(self._transport)
 
     def open(self, answer: bytes, access_id: int | None) -> None:
         """Answer the handshake with yes, and what is to follow at once in the same write."""
@@ -156,13 +173,17 @@ class SocketListener(asyncio.Protocol):
         self.pings = 0
         if len(data) == _PONG_SIZE and data.startswith(_PONG):
             return
-        self._reads += 1
-        if self._reads > TALKATIVE:
-            self.close(1008, "this socket only tells; it does not listen")
-        else:
-            self._parse(data)
+        for start in range(0, len(data), STEP):
+            self._parse(data[start : start + STEP])
+            if self._allowance < 0:
+                self.close(1008, "this socket only tells; it does not listen")
+                self._transport.pause_reading()
+            if self._transport.is_closing() or self._allowance < 0:
+                return
 
     def connection_lost(self, _error: Exception | None) -> None:
+        if self.held is not None:
+            self.held.leave()
         self._leave()
         self._connections.discard(self)
 
@@ -182,6 +203,7 @@ class SocketListener(asyncio.Protocol):
         try:
             for event in self._parser.events_received():
                 if isinstance(event, Frame):
+                    self._count()
                     self._read(event)
         except UnicodeDecodeError:
             self._parser.fail(1007, "text must be UTF-8")
@@ -193,6 +215,11 @@ class SocketListener(asyncio.Protocol):
         if self._parser.close_expected():
             self._leave()
             self._transport.close()
+
+    def _count(self) -> None:
+        now = time.monotonic()
+        self._allowance = min(TALKATIVE, self._allowance + now - self._spoke_at) - 1
+        self._spoke_at = now
 
     def _read(self, frame: Frame) -> None:
         """Nobody reads what is said here; but text must be text."""

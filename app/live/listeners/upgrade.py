@@ -13,10 +13,12 @@ from app.live.admission import Admission
 from app.live.audience import Audience
 from app.live.feed import Feed
 from app.live.following import Admitted
+from app.live.listeners.ceiling import Ceiling
 from app.live.listeners.handshake import Handshake, HandshakeRefused, path_of, read_handshake
 from app.live.listeners.listener import SocketListener
 from app.live.subscription import Code
 from app.store.doors import Busy, Unreachable
+from app.views.proxies import client_address
 
 log = logging.getLogger(__name__)
 
@@ -32,9 +34,10 @@ _BROKEN = HandshakeRefused(HTTPStatus.INTERNAL_SERVER_ERROR, "This could not be 
 class HandshakeQueue:
     """What handshakes need, and those that wait. One for each process, handed on by the application's state."""
 
-    def __init__(self, feed: Feed, admission: Admission) -> None:
+    def __init__(self, feed: Feed, admission: Admission, ceiling: Ceiling) -> None:
         self.feed = feed
         self.admission = admission
+        self.ceiling = ceiling
         self.waiting: set[asyncio.Task[None]] = set()
         self._ready: list[tuple[SocketListener, Handshake, Admitted, str, str]] = []
 
@@ -126,6 +129,7 @@ def listens(path: tuple[str, ...], transport: asyncio.Transport) -> bool:
 def open_socket(gate: HandshakeQueue, listener: SocketListener, data: bytes, *, slug: str, view: str) -> None:
     try:
         handshake = read_handshake(data)
+        _hold(gate.ceiling, listener, handshake)
         admitted = gate.admission.at_once(handshake, slug, view)
         if admitted is not None and admitted.may:
             gate.let_in_soon(listener, handshake, admitted, slug=slug, view=view)
@@ -134,6 +138,15 @@ def open_socket(gate: HandshakeQueue, listener: SocketListener, data: bytes, *, 
     except HandshakeRefused as refused:
         gate.feed.figures.refused += 1
         listener.refuse(refused.answer)
+
+
+def _hold(ceiling: Ceiling, listener: SocketListener, handshake: Handshake) -> None:
+    """Count a socket at its address, unless its connection was. Raises HandshakeRefused for one too many."""
+    if listener.held is None:
+        peer = listener.peer()
+        listener.held = ceiling.admit(client_address(peer, handshake.headers.get_all("x-forwarded-for"), ceiling.hops))
+    if listener.held is None:
+        raise HandshakeRefused(HTTPStatus.TOO_MANY_REQUESTS, "Too many come from your address.", {"Retry-After": "30"})
 
 
 def _let_in(listener: SocketListener, handshake: Handshake, admitted: Admitted, audience: Audience) -> bool:

@@ -13,7 +13,12 @@ from app.views.refusals import PROBLEM_JSON, Problem
 router = APIRouter()
 
 
-BODY = {400: "It is no JSON.", 413: "The body is too large.", 422: "Something in it could not be read, or cannot be."}
+BODY = {
+    400: "It is no JSON.",
+    408: "The body did not come within ten seconds.",
+    413: "The body is too large.",
+    422: "Something in it could not be read, or cannot be.",
+}
 KEY = {401: "There is no key, or it does not hold.", 403: "The key is for less than this."}
 ALWAYS = {422: "Something in it could not be read.", 503: "The database does not answer, or too much waits."}
 

@@ -47,7 +47,9 @@ class Api:
 
 @pytest.fixture
 def api(tmp_path: Path) -> Iterator[Api]:
-    made = Settings(_env_file=None, data_dir=tmp_path, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3")  # type: ignore[call-arg]
+    made = Settings(
+        _env_file=None, data_dir=tmp_path, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3", metrics_public=True
+    )  # type: ignore[call-arg]
     with TestClient(create_app(made, by_itself=False)) as client:
         yield Api(client)
 
