@@ -1,4 +1,4 @@
-"""How well and how fast posts are screened, as a table of goals: bin/bench screening FOLDER.
+"""How well and how fast posts are screened, as a table of goals: bin/bench screening [FOLDER] [--part tune].
 
 FOLDER holds JSON Lines files named as in `FILES`, `.gz` or not; a file that is missing leaves its lines out. Nothing
 is learned from them here. "Held" means level hold or hide.
@@ -26,6 +26,7 @@ from app.domain.screening.reading.essence import essence
 from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Recent, Surroundings
 from app.domain.verdict import Level, Signal
+from bench import unseen
 
 FILES = (
     "conf_pii", "conf_spam", "conf_vent", "conf_question", "conf_dup", "davidson", "health_tweets_benign",
@@ -220,8 +221,19 @@ print(time.perf_counter() - begun)
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bin/bench screening", description=__doc__)
-    parser.add_argument("folder", type=Path)
-    folder: Path = parser.parse_args().folder
+    parser.add_argument("folder", type=Path, nargs="?", help="the developers' data; without it, our own voices only")
+    parser.add_argument("--part", default="judge", choices=["tune", "judge"], help="which part of the split")
+    asked = parser.parse_args()
+    print(f"### Unseen: what `training/split.json` calls {asked.part}\n")
+    for told in unseen.table(asked.folder, asked.part):
+        print(told, flush=True)
+    if asked.folder and asked.part == "judge":
+        seen(asked.folder)
+
+
+def seen(folder: Path) -> None:
+    """What was written and fitted with these sets before one's eyes, and how fast it is."""
+    print("\n### Seen: the sets that the rules were written with\n")
     data = {name: rows(folder, name) for name in FILES}
     print("| what | measured | goal | rows |\n| --- | --- | --- | --- |")
     personal(data["conf_pii"])

@@ -55,8 +55,8 @@ POLICIES = (
     Policy(mode="pass", preset="relaxed", blocked_words=("choir",)),
 )
 
-Said = tuple[str, tuple[str, ...]]
-"""A verdict and the codes of its signals."""
+Said = tuple[str, tuple[str, ...], dict[str, float]]
+"""A verdict, the codes of its signals, and the scores."""
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ def twice(db: Session, event_id: int) -> list[Said]:
 
 def rulings(db: Session, event_id: int) -> list[Said]:
     posts = db.exec(select(Post).where(Post.event_id == event_id).order_by(col(Post.id)))
-    return [(post.verdict.value, tuple(str(signal["code"]) for signal in post.signals)) for post in posts]
+    return [(post.verdict.value, tuple(str(signal["code"]) for signal in post.signals), post.scores) for post in posts]
 
 
 def from_a_file(history: list[Line], policy: Policy) -> list[Said]:
@@ -165,7 +165,7 @@ def from_a_file(history: list[Line], policy: Policy) -> list[Said]:
     ]
     answers = list(screened(told, policy, bad=bad))
     assert not bad
-    return [(one["verdict"], tuple(signal["code"] for signal in one["signals"])) for one in answers]
+    return [(one["verdict"], tuple(signal["code"] for signal in one["signals"]), one["scores"]) for one in answers]
 
 
 class stored:  # noqa: N801 - reads as what it gives

@@ -22,6 +22,7 @@ from app.domain.columns import Misshapen, ShapedJson
 from app.domain.event import Role
 from app.domain.incoming import Byline, Photo, Quoted, Segment
 from app.domain.policy import Policy
+from app.domain.screening.heads.judging import TOLD
 from app.domain.stored_json import Kept
 from app.queries.damage import damaged
 from tests.conftest import ASHA, NOON, incoming
@@ -117,7 +118,7 @@ EXAMPLES: dict[Any, Any] = {
     "kind": "text", "text": "t", "href": "h", "picture": "p", "alt": "a", "width": 1, "height": 1, "available": True,
     "handle": "h", "code": "c", "category": "c", "level": "hold", "explanation": "e", "confidence": 0.5, "spans": [[0, 1]],
     "message": "m", "many": "m", "facts": {"a": 1}, ("photos", "kind"): "photo", "before": {"name": "n"}, "field": "name",
-    "place": 1,
+    "place": 1, **{("scores", kind): 0.5 for kind in TOLD},
 }  # fmt: skip
 
 

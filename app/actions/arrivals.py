@@ -155,8 +155,10 @@ def edit(db: Session, post: Post, incoming: Incoming, *, at: datetime) -> None:
 
 def _after_an_edit(before: Verdict, ruling: Ruling) -> Ruling:
     if Verdict.REJECTED in (before, ruling.verdict):
-        return Ruling(Verdict.REJECTED, ruling.signals)
-    return ruling if ruling.verdict is Verdict.APPROVED else Ruling(Verdict.HELD, ruling.signals)
+        return Ruling(Verdict.REJECTED, ruling.signals, scores=ruling.scores)
+    if ruling.verdict is Verdict.APPROVED:
+        return ruling
+    return Ruling(Verdict.HELD, ruling.signals, scores=ruling.scores)
 
 
 def _authors(db: Session, event: Event, reads: Sequence[Reading], *, at: datetime) -> list[Author]:

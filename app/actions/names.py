@@ -118,7 +118,7 @@ def _put(post: Post, found: list[Signal]) -> None:
     post.signals = with_names(post.signals, found)
     signals = [Signal.from_stored(signal) for signal in post.signals]
     post.doubts = doubts(signals)
-    post.rank = rank(post.received_at, signals, asks=post.talk_id is not None, delayed=post.delayed)
+    post.rank = rank(post.received_at, signals, post.scores, asks=post.talk_id is not None, delayed=post.delayed)
 
 
 def _sign(

@@ -93,11 +93,12 @@ def ruling_columns(ruling: Ruling, at: datetime, event: Event, *, asks: bool) ->
         "verdict": ruling.verdict,
         "doubts": doubts(ruling.signals),
         "screened_with": event.policy_version,
-        "rank": rank(at, ruling.signals, asks=asks, delayed=ruling.delayed),
+        "rank": rank(at, ruling.signals, ruling.scores, asks=asks, delayed=ruling.delayed),
         "delayed": ruling.delayed,
         # The clock runs from when a moderator can have seen it: `keep_delays` starts it.
         "shows_at": None,
         "signals": [signal.as_stored() for signal in ruling.signals],
+        "scores": dict(ruling.scores),
         "decided_at": at if decided else None,
         "decided_by": MACHINE.label if decided else "",
         "decided_by_machine": decided,

@@ -76,10 +76,11 @@ def _waiting(db: Session, event_id: int, after: int) -> tuple[list[int], bool]:
 def _apply(db: Session, event: Event, post: Post, ruling: Ruling, *, stays: bool, at: datetime) -> Again:
     before = (post.doubts, post.signals, post.delayed)
     post.signals = [signal.as_stored() for signal in ruling.signals]
+    post.scores = dict(ruling.scores)
     post.doubts, post.screened_with = doubts(ruling.signals), event.policy_version
     post.delayed = ruling.delayed and not stays
     post.shows_at = post.shows_at if post.delayed else None
-    post.rank = rank(post.received_at, ruling.signals, asks=post.asks, delayed=post.delayed)
+    post.rank = rank(post.received_at, ruling.signals, ruling.scores, asks=post.asks, delayed=post.delayed)
     db.flush()
     leaves = ruling.verdict is not Verdict.HELD and not stays
     if leaves and win(db, post, ruling.verdict, Seen(Verdict.HELD, post.version)):

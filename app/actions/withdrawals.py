@@ -54,6 +54,7 @@ def erase(db: Session, post: Post, *, reason: str, by: Actor, at: datetime) -> N
     pictures.append(str(post.byline.get("avatar", "")))
     post.text, post.segments, post.photos, post.quote, post.fingerprint = "", [], [], None, ""
     post.byline = {}
+    post.scores = {}
     post.signals, post.reply_to, post.url, post.doubts = [], "", "", ""
     left, post.cluster = post.cluster, ""
     post.withdrawn_at = at

@@ -2,7 +2,8 @@
 
 Reads `{"id", "text", …}` lines, with optional `author`, `source`, `lang`, `created_at`, and what a screen shows beside
 the text: `name`, `handle`, `quote` (a text, or `text`, `name` and `handle`), `alts`. The lines of one file are one
-event in order. Writes `{"id", "verdict", "level", "signals": […]}` lines, spans in code points of the `field`.
+event in order. Writes `{"id", "verdict", "level", "signals": […], "scores": {…}}` lines, spans in code points of the
+`field`.
 """
 
 import argparse
@@ -130,4 +131,5 @@ def _answer(line_id: object, ruling: Ruling) -> dict[str, Any]:
         "verdict": ruling.verdict.value,
         "level": max(levels, key=LEVELS.index).value if levels else Level.NOTE.value,
         "signals": [signal.as_json() for signal in ruling.signals],
+        "scores": dict(ruling.scores),
     }

@@ -8,7 +8,7 @@ from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from app.domain.columns import shaped, stored
 from app.domain.standing import Standing
-from app.domain.stored_json import BYLINE, PHOTOS, QUOTE, SEGMENTS, SIGNALS
+from app.domain.stored_json import BYLINE, PHOTOS, QUOTE, SCORES, SEGMENTS, SIGNALS
 from app.domain.verdict import Verdict
 
 __all__ = ["Author", "Picture", "Post", "Repost", "Standing"]
@@ -80,6 +80,8 @@ class Post(SQLModel, table=True):
     received_at: AwareDatetime
     verdict: Verdict = Field(default=Verdict.HELD, sa_type=stored(Verdict))
     signals: list[dict[str, object]] = Field(default_factory=list, sa_type=shaped("post.signals", SIGNALS))
+    scores: dict[str, float] = Field(default_factory=dict, sa_type=shaped("post.scores", SCORES))
+    """How likely it is of each kind, from 0 to 1; below every threshold too."""
     doubts: str = Field(default="", max_length=200)
     """Categories of its signals from nudge on, each with commas around: ",privacy,spam,"."""
     screened_with: int = 0

@@ -4,7 +4,7 @@ A post's rank is the moment it came, moved back by what it is worth. Whatever wa
 post without any doubt goes before a fresh one that is held for abuse after a quarter of an hour.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from app.domain.verdict import Level, Signal
@@ -25,6 +25,11 @@ ASKS_NOW = 10 * 60
 SHOWS_ITSELF = 20 * 60
 """What will show itself must be seen in time to stop it."""
 
+_WORST = 10 * 60
+"""Of two that are worth the same, the likelier goes first: so many seconds between a score of 0 and of 1."""
+_CATEGORIES = {"care": "self_harm"}
+_NO_SCORES: Mapping[str, float] = {}
+
 _DOUBTS = (Level.NUDGE, Level.HOLD, Level.HIDE)
 
 
@@ -34,12 +39,24 @@ def doubts(signals: Iterable[Signal]) -> str:
     return f",{','.join(found)}," if found else ""
 
 
-def rank(received_at: datetime, signals: Iterable[Signal], *, asks: bool, delayed: bool) -> int:
-    """Smaller comes first: seconds since the epoch."""
+def rank(
+    received_at: datetime,
+    signals: Iterable[Signal],
+    scores: Mapping[str, float] = _NO_SCORES,
+    *,
+    asks: bool,
+    delayed: bool,
+) -> int:
+    """Smaller comes first: seconds since the epoch. A score counts below every threshold too."""
     signals = tuple(signals)
     worth = [HEADSTART.get(signal.category, OTHER_DOUBT) for signal in signals if signal.level in _DOUBTS]
+    harms = [
+        (HEADSTART[name], score) for kind, score in scores.items() if (name := _CATEGORIES.get(kind, kind)) in HEADSTART
+    ]
+    worth += [int(seconds * score) for seconds, score in harms]
     if asks or any(signal.category == "question" for signal in signals):
         worth.append(QUESTION)
     if delayed:
         worth.append(SHOWS_ITSELF)
-    return int(received_at.timestamp()) - max(worth, default=0)
+    likelier = int(_WORST * max((score for _, score in harms), default=0.0))
+    return int(received_at.timestamp()) - min(max(worth, default=0) + likelier, HEADSTART["self_harm"])

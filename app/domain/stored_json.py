@@ -108,6 +108,18 @@ class KeptSignal(Kept):
     facts: dict[Text, Anything] = LEFT_OUT
 
 
+class KeptScores(Kept):
+    abuse: float = LEFT_OUT
+    identity_attack: float = LEFT_OUT
+    threat: float = LEFT_OUT
+    sexual: float = LEFT_OUT
+    spam: float = LEFT_OUT
+    privacy: float = LEFT_OUT
+    question: float = LEFT_OUT
+    vent: float = LEFT_OUT
+    care: float = LEFT_OUT
+
+
 class Shape:
     """One kind of stored JSON: a list of texts, a list of objects, or one object, possibly none."""
 
@@ -186,5 +198,6 @@ SEGMENTS = Shape(KeptSegment, listed=True)
 PHOTOS = Shape(KeptPhoto, listed=True)
 QUOTE = Shape(KeptQuote, optional=True)
 SIGNALS = Shape(KeptSignal, listed=True)
+SCORES = Shape(KeptScores)
 OPEN = Shape(Kept)
 """What a network keeps for itself: options and position; it reads them with its own care."""

@@ -1,7 +1,7 @@
 """What may be seen, and what screening says about it at arrival."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -73,3 +73,5 @@ class Ruling:
     signals: tuple[Signal, ...] = ()
     delayed: bool = False
     """Held, but it may show itself after a while if nobody stops it."""
+    scores: Mapping[str, float] = field(default_factory=dict)
+    """How likely it is of each kind, calibrated, from 0 to 1; also where nothing was found."""

@@ -30,7 +30,9 @@ async def test_a_post_that_was_withdrawn_keeps_no_word_and_no_address(desk: Desk
     post_id = await desk.arrives(PERSONAL, ref="7", **WORDS)
     said = (await desk.post(post_id)).model_dump()
     assert {
-        name for name in ("text", "url", "segments", "photos", "quote", "reply_to", "signals") if not said[name]
+        name
+        for name in ("text", "url", "segments", "photos", "quote", "reply_to", "signals", "scores")
+        if not said[name]
     } == set()
     await desk.doors.do(withdraw, desk.event.id, Withdrawal("x", "7", "deleted by its author"), at=NOON)
     left = (await desk.post(post_id)).model_dump()

@@ -27,3 +27,23 @@ def test_nothing_starves(posts: list[tuple[str, Level, int]]) -> None:
         old = rank(came, [], asks=False, delayed=False)
         new = rank(came + timedelta(days=1, seconds=1), [Signal("x", category, level, "y")], asks=True, delayed=True)
         assert old < new
+
+
+def test_of_two_posts_without_a_doubt_the_likelier_goes_first() -> None:
+    likely, clean = (rank(NOON, [], {"abuse": score}, asks=False, delayed=False) for score in (0.4, 0.01))
+    assert likely < clean
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_a_higher_score_never_goes_later(one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    for kind in ("care", "threat", "privacy", "abuse"):
+        assert rank(NOON, [], {kind: high}, asks=False, delayed=False) <= rank(
+            NOON, [], {kind: low}, asks=False, delayed=False
+        )
+
+
+def test_care_goes_before_all() -> None:
+    care = rank(NOON, [], {"care": 0.9}, asks=False, delayed=False)
+    others = {"threat": 1.0, "abuse": 1.0, "privacy": 1.0, "sexual": 1.0}
+    assert care < rank(NOON, [Signal("x", "threat", Level.HOLD, "y")], others, asks=True, delayed=True)

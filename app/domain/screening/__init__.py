@@ -5,6 +5,8 @@ cannot be screened is held: an exception in a check becomes a signal of its own.
 check is that `LETTERS_READ` bounds its text and that it takes time in proportion to it.
 """
 
+from dataclasses import replace
+
 from app.domain.incoming import Incoming
 from app.domain.policy import Policy
 from app.domain.screening.check import Check, found_by
@@ -27,6 +29,7 @@ from app.domain.screening.checks import (
     venting,
     words,
 )
+from app.domain.screening.heads.everywhere import judged_everywhere
 from app.domain.screening.reading.reading import Reading
 from app.domain.screening.ruling import rule
 from app.domain.screening.surroundings import Surroundings
@@ -58,4 +61,6 @@ def screen(post: Incoming | Reading, policy: Policy, surroundings: Surroundings)
     read = post if isinstance(post, Reading) else Reading.of(post)
     signals = [signal for check in CHECKS for signal in found_by(check, read, policy, surroundings)]
     trusted = authors.is_trusted(read, policy, surroundings)
-    return rule(signals, policy, surroundings, source=read.post.source, trusted=trusted)
+    judged = judged_everywhere(read, policy, signals)
+    ruling = rule(judged.signals, policy, surroundings, source=read.post.source, trusted=trusted)
+    return replace(ruling, scores=judged.scores)

@@ -45,6 +45,7 @@ class PostState(BaseModel):
     version: int = Field(description="Counts the author's edits; send it back with a verdict.")
     verdict: Verdict
     signals: list[dict[str, object]]
+    scores: dict[str, float] = Field(description="How likely it is of each kind, 0 to 1, below thresholds too.")
     screened_with: int = Field(description="The version of the rules that these signals come from.")
     alike: int = Field(description="So many others wait and say the same.")
     like: str = Field(description="Posts with the same word say the same; '' for short ones.")
@@ -132,6 +133,7 @@ def post_state(card: DeskCard, *, covered: bool = True) -> PostState:
         version=post.version,
         verdict=post.verdict,
         signals=[_said(signal) for signal in post.signals],
+        scores=post.scores,
         screened_with=post.screened_with,
         alike=card.alike,
         like=post.cluster,

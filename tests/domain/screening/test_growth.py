@@ -9,6 +9,7 @@ import pytest
 
 from app.domain.policy import Policy
 from app.domain.screening import CHECKS, Check, screen
+from app.domain.screening.heads.judging import judge
 from app.domain.screening.reading.reading import LETTERS_READ, Reading
 from app.domain.screening.surroundings import Recent, Surroundings
 from tests.conftest import incoming, reading
@@ -48,6 +49,14 @@ def test_twice_the_text_takes_a_check_twice_the_time(check: Check) -> None:
 
 def test_twice_the_text_is_read_in_twice_the_time() -> None:
     assert_grows_in_proportion(lambda text, _: timed(lambda: Reading.of(incoming(text))))
+
+
+def test_twice_the_text_is_judged_in_twice_the_time() -> None:
+    def run(text: str, _: Surroundings) -> float:
+        read = reading(text)
+        return timed(lambda: judge(read, LISTS, []))
+
+    assert_grows_in_proportion(run)
 
 
 def test_of_a_longer_text_only_the_beginning_is_looked_at() -> None:

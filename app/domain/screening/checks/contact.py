@@ -56,7 +56,7 @@ _VENUE = re.compile(
 )
 _STREET = (
     r"(?:street|st|road|rd|lane|ln|avenue|ave|drive|close|court|crescent|cres|gardens|gdns|grove|terrace|way|place|hill"
-    r"|walk|mews|row|green|park|square|parade|view|rise|croft|yard|house|villas|buildings|drove|gate|bank|path|fold|mount|brae|wynd)"
+    r"|garth|ginnel|cottages?|nook|wharf|quay|meadows?|chase|dene|holme|walk|mews|row|green|park|square|parade|view|rise|croft|yard|house|villas|buildings|drove|gate|bank|path|fold|mount|brae|wynd)"
 )
 _NUMBERED = r"(?:(?:flat|apartment|apt|unit|number|no\.?|bungalow|room) ?\d{1,4}[a-z]?,? ){0,1}"
 _ADDRESS = re.compile(
@@ -66,6 +66,9 @@ _ADDRESS = re.compile(
 _ADDRESS_CASED = re.compile(
     rf"(?<![\w/.])(?:(?:[Ff]lat|[Aa]partment|[Aa]pt) \d{{1,4}}[A-Za-z]?,? (?:\d{{1,4}}[A-Za-z]?,? )?|\d{{1,4}}[A-Za-z]?,? )"
     rf"(?:The )?(?:[A-Z][a-z']{{1,20}} ){{1,3}}(?:{_STREET.replace('(?:', '(?:(?i:', 1)}))(?:, ?[A-Z][a-z]{{2,20}}(?: [A-Z][a-z]{{2,20}}){{0,1}})?(?!\w)"
+)
+_WELSH = re.compile(
+    r"(?<![\w/.])\d{1,4}[a-z]?,? (?:Heol|Ffordd|Stryd|Rhodfa(?:'r)?|Maes|Lôn|Clos|Rhes|Tan)[\w']{0,12}(?: [A-Z][\w']{1,20}| y){1,3}"
 )
 _STREET_CASED = re.compile(rf"(?:[A-Z][a-z']{{1,20}} ){{1,3}}(?i:{_STREET})(?!\w)")
 _LIVES = Gated(
@@ -186,7 +189,7 @@ def _addresses(read: Views) -> Iterator[Found]:
             yield Found("address", read.folded.span(*match.span()), 0.7)
     if not any(map(str.isdigit, read.shown)):
         return
-    cased = list(_ADDRESS_CASED.finditer(read.shown))
+    cased = [*_ADDRESS_CASED.finditer(read.shown), *_WELSH.finditer(read.shown)]
     for match in cased:
         yield _placed("address", read, match.span())
     if lives and not cased:

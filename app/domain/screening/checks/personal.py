@@ -6,6 +6,7 @@ from app.domain.policy import Policy
 from app.domain.screening.checks.contact import contacts
 from app.domain.screening.checks.identifiers import identifiers
 from app.domain.screening.checks.people import people
+from app.domain.screening.checks.references import references
 from app.domain.screening.reading.found import Found
 from app.domain.screening.reading.normal import Span
 from app.domain.screening.reading.numbers import numbers
@@ -20,6 +21,7 @@ _SAID = {
     "hc-number": Sentence("It contains what looks like a Health & Care number (Northern Ireland)."),
     "ni-number": Sentence("It contains what looks like a National Insurance number."),
     "hospital-number": Sentence("It contains what looks like a hospital or case number."),
+    "case-number": Sentence("It contains what looks like the number of somebody's case or complaint."),
     "dob": Sentence("It contains what looks like a date of birth."),
     "phone": Sentence("It contains a telephone number."),
     "public-line": Sentence("It contains the number of a public line."),
@@ -49,6 +51,7 @@ def _reached(read: Reading, policy: Policy) -> Iterator[Found]:
     runs = list(numbers(read.views))
     yield from identifiers(read.views, runs)
     yield from contacts(read.views, policy, runs)
+    yield from references(read.views)
 
 
 def _told(found: Iterable[Found]) -> Iterator[Signal]:

@@ -1,0 +1,192 @@
+"""What the heads say of a post: calibrated scores always, a signal from a threshold on, with the words that carried it.
+
+Rules are witnesses: each that fired adds to the odds of its head. Where only words decide (spam, questions, venting), a
+rule alone is no wall: without the head it is a note.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from app.domain.policy import Policy
+from app.domain.screening.heads import words as read_words
+from app.domain.screening.heads.model import Head, Model, probability, shipped
+from app.domain.screening.heads.names import names
+from app.domain.screening.reading.normal import Span
+from app.domain.screening.reading.reading import Reading
+from app.domain.sentence import Sentence
+from app.domain.verdict import Level, Signal
+
+_LISTED = ("listed-abuse", "listed-identity-attack", "listed-sexual")
+WITNESSES: dict[str, tuple[str, ...]] = {
+    "abuse": ("abuse-model", "abuse-model-sure", *_LISTED, "threat", "disguised-word"),
+    "identity_attack": ("abuse-model", "abuse-model-sure", "listed-identity-attack"),
+    "threat": ("threat", "threat-reported"),
+    "sexual": ("listed-sexual", "abuse-model-sure"),
+    "spam": ("spam", "spam-sure"),
+    "question": ("speaker-question",),
+    "vent": ("venting",),
+    "care": ("self-harm", "self-harm-close"),
+    "privacy": ("name", "structured"),
+    "person": ("name",),
+}
+_NUMBERED = {
+    "nhs-number", "chi-number", "hc-number", "ni-number", "hospital-number", "case-number", "dob", "phone", "email",
+    "postcode", "address",
+}  # fmt: skip
+CATEGORIES = {"person": "privacy", "care": "self_harm"}
+"""Where the category of a head's signals is called otherwise than the head."""
+TOLD = ("abuse", "identity_attack", "threat", "sexual", "spam", "privacy", "question", "vent", "care")
+"""The scores that programs are told."""
+
+_ATTACKS = ("abuse", "identity_attack", "threat", "sexual")
+_ONLY_WORDS: dict[str, tuple[str, ...]] = {
+    "spam": ("spam",), "venting": ("vent",), "speaker-question": ("question",), "name": ("person", "privacy"),
+    "abuse-model": _ATTACKS, "listed-abuse": _ATTACKS, "listed-identity-attack": _ATTACKS, "listed-sexual": _ATTACKS,
+}  # fmt: skip
+"""Rules that are no wall, and the heads of which one must bear them out."""
+_NOTHING_LESS = {"venting": Level.NOTE}
+"""What is left of a rule that no head bears out, if not a nudge; a question that is none is not mentioned."""
+_HIGHEST = {"question": Level.NOTE, "vent": Level.NUDGE}
+_CODES = {
+    "question": "speaker-question", "vent": "venting", "care": "may-need-help", "person": "person-in-care",
+    "privacy": "personal-data",
+}  # fmt: skip
+_SAID = {
+    "abuse": Sentence("It reads like abuse, most of all for %(words)s."),
+    "identity_attack": Sentence("It reads like an attack on a group of people, most of all for %(words)s."),
+    "threat": Sentence("It reads like a threat, most of all for %(words)s."),
+    "sexual": Sentence("It reads like sexual harassment, most of all for %(words)s."),
+    "spam": Sentence("It reads like spam, most of all for %(words)s."),
+    "question": Sentence("It reads like a question for the speaker, most of all for %(words)s."),
+    "vent": Sentence("It may mock or blame somebody in the author's care, most of all for %(words)s."),
+    "care": Sentence("Somebody may need help. Please look at this first; it says so most of all with %(words)s."),
+    "privacy": Sentence("It seems to hold personal data, most of all in %(words)s."),
+    "person": Sentence("It seems to tell of a person in care who is named: %(words)s."),
+}
+_ORDER = list(Level)
+_SHOWN = 3
+_CARRIED = 0.5
+"""Marked are the heaviest words that carry this much of a score together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    signals: tuple[Signal, ...]
+    scores: dict[str, float]
+
+
+def judge(read: Reading, policy: Policy, found: Sequence[Signal]) -> Judged:
+    """The rules' signals as the heads weigh them, what the heads add, and every score."""
+    model = shipped()
+    said = read_words.texts(read.views)
+    seen = witnesses(found)
+    if not said:
+        return Judged(tuple(found), _told({}, found))
+    odds = {
+        head.name: head.slope * score + head.offset + sum(head.witness.get(one, 0.0) for one in seen)
+        for head, score in zip(model.heads, model.scores(said), strict=True)
+    }
+    levels = {head.name: _level(head, odds[head.name], policy) for head in model.heads}
+    signals = [weighed for signal in found if (weighed := _weighed(signal, levels)) is not None]
+    for place in sorted(range(len(model.heads)), key=lambda place: model.names[place] == "privacy"):
+        signal = _signal(model, place, odds[model.names[place]], levels[model.names[place]], read, said, signals)
+        if signal is not None:
+            signals.append(signal)
+    return Judged(tuple(signals), _told(odds, signals))
+
+
+def witnesses(found: Iterable[Signal]) -> set[str]:
+    """The rules that fired, as the heads know them."""
+    seen: set[str] = set()
+    for signal in found:
+        if signal.level is Level.NOTE and signal.category != "question":
+            continue
+        seen.add("structured" if signal.code in _NUMBERED else signal.code)
+        if signal.level in (Level.HOLD, Level.HIDE):
+            seen.add(f"{signal.code}-sure")
+    return seen
+
+
+def _thresholds(head: Head, policy: Policy) -> tuple[float, float]:
+    return head.levels.get(policy.preset) or head.levels["standard"]
+
+
+def _level(head: Head, odds: float, policy: Policy) -> Level | None:
+    nudge, hold = _thresholds(head, policy)
+    if odds < nudge:
+        return None
+    return _HIGHEST.get(head.name) or (Level.HOLD if odds >= hold else Level.NUDGE)
+
+
+def _weighed(signal: Signal, levels: Mapping[str, Level | None]) -> Signal | None:
+    """A rule that no head bears out weighs less."""
+    heads = _ONLY_WORDS.get(signal.code)
+    if heads is None or any(levels[name] is not None for name in heads):
+        return signal
+    if signal.category == "question":
+        return None
+    least = _NOTHING_LESS.get(signal.code, Level.NUDGE)
+    return signal if _ORDER.index(signal.level) <= _ORDER.index(least) else replace(signal, level=least)
+
+
+def _signal(
+    model: Model,
+    place: int,
+    odds: float,
+    level: Level | None,
+    read: Reading,
+    said: list[str],
+    found: Sequence[Signal],
+) -> Signal | None:
+    """What a head adds to the rules, unless a rule has said as much."""
+    head = model.heads[place]
+    category = CATEGORIES.get(head.name, head.name)
+    known = [_ORDER.index(signal.level) for signal in found if signal.category == category]
+    if level is None or max(known, default=-1) >= _ORDER.index(level):
+        return None
+    spans = carriers(model, place, read, said)
+    words = tuple(f"“{read.text[start:end][:24]}”" for start, end in spans[:_SHOWN])
+    code = _CODES.get(head.name, f"reads-like-{head.name.replace('_', '-')}")
+    return Signal(code, category, level, _SAID[head.name].filled(words=words), round(probability(odds), 3), spans)
+
+
+def carriers(model: Model, place: int, read: Reading, said: list[str]) -> tuple[Span, ...]:
+    """Where the words stand that carried a score; of a person in care, the names among them."""
+    where = read_words.places(read.views)
+    named = names(read.text, said, where) if model.names[place] == "person" else ()
+    chosen = _heaviest(model.shares(said, place))
+    return named or _joined(read.text, [where[at] for at in sorted(chosen)])
+
+
+def _heaviest(shares: Sequence[float]) -> list[int]:
+    left = _CARRIED * sum(share for share in shares if share > 0)
+    chosen: list[int] = []
+    for at in sorted(range(len(shares)), key=lambda at: -shares[at]):
+        chosen.append(at)
+        left -= shares[at]
+        if left <= 0:
+            break
+    return chosen
+
+
+def _joined(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Neighbours with nothing but blanks between them are one."""
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and not text[joined[-1][1] : start].strip():
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def _told(odds: dict[str, float], signals: Sequence[Signal]) -> dict[str, float]:
+    """Every score from 0 to 1; what a rule is sure of is never below its confidence."""
+    told = {name: probability(odds[name]) if name in odds else 0.0 for name in TOLD}
+    if "person" in odds:
+        told["privacy"] = max(told["privacy"], probability(odds["person"]))
+    for signal in signals:
+        name = "care" if signal.category == "self_harm" else signal.category
+        if name in told and signal.level in (Level.HOLD, Level.HIDE):
+            told[name] = max(told[name], signal.confidence)
+    return {name: round(score, 3) for name, score in told.items()}
