@@ -168,6 +168,7 @@ SUBJECTS = {
 }
 STATES = {
     **VERDICTS,
+    "agreed": _("agreed"),
     "hold_all": _("everything held"),
     "only_trusted": _("only trusted"),
     "open": _("open"),

@@ -4,6 +4,10 @@ from playwright.sync_api import Page
 
 FINDS = """
 () => {
+  // What is not yet drawn, because nobody has scrolled to it, is looked at as it will be.
+  const whole = new CSSStyleSheet();
+  whole.replaceSync('* { content-visibility: visible !important; }');
+  document.adoptedStyleSheets.push(whole);
   const clips = (style) => ['hidden', 'clip', 'auto', 'scroll'].includes(style.overflowX) || style.overflowY !== 'visible';
   const name = (element) => element.tagName.toLowerCase() + (element.id ? '#' + element.id : '')
     + [...element.classList].map((one) => '.' + one).join('');
@@ -72,6 +76,7 @@ FINDS = """
     const room = select.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - ARROW;
     if (select.checkVisibility() && pen.measureText(words).width > room + 1) found.push(`cut in ${name(select)}: ${words}`);
   }
+  document.adoptedStyleSheets.pop();
   return [...new Set(found)];
 }
 """

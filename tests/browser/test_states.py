@@ -27,20 +27,20 @@ PHONE, DESKTOP = SIZES[None], {"width": 1440, "height": 900}
 
 @pytest.fixture(scope="module")
 def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    yield from _serving(tmp_path_factory.mktemp("full"), furnished=True)
+    for running in serving(tmp_path_factory.mktemp("full")):
+        yield furnish_everything(running)
 
 
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    yield from _serving(tmp_path_factory.mktemp("bare"), furnished=False)
+    yield from serving(tmp_path_factory.mktemp("bare"))
 
 
-def _serving(data: Path, *, furnished: bool) -> Iterator[Running]:
+def serving(data: Path) -> Iterator[Running]:
     threaded = ThreadedServer(
         Settings(_env_file=None, data_dir=data, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3")  # type: ignore[call-arg]
     )
-    running = threaded.start()
-    yield furnish_everything(running) if furnished else running
+    yield threaded.start()
     threaded.stop()
 
 
