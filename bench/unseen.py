@@ -28,7 +28,7 @@ AT = datetime(2026, 1, 1, tzinfo=UTC)
 HELD = {Level.HOLD, Level.HIDE}
 DOUBTED = {Level.NUDGE, *HELD}
 ABUSE = {"abuse", "identity_attack", "threat", "sexual", "obfuscation"}
-MOST, SEED = 2000, 7
+MOST, SEED = 500, 7
 HEAD = "| what | measured | 95 % interval | goal | rows |\n| --- | --- | --- | --- | --- |"
 
 
