@@ -1,16 +1,20 @@
 """One event behind a network that can be as bad as a venue's, and people in browsers."""
 
+import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlmodel import Session, col, select
 
-from app.domain.event import Role
+from app.domain.event import Access, Role
 from app.domain.post import Post
+from app.queries.events import links
 from app.settings import Settings
 from tests.browser.conftest import SIZES
 from tests.proxy import Network
@@ -71,6 +75,21 @@ class Venue:
             return list(db.exec(select(Post.text).order_by(col(Post.id))).all())
 
         found: list[str] = self.running.do(look)
+        return found
+
+    @staticmethod
+    def now() -> datetime:
+        return datetime.now(UTC)
+
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.running.event.zone)
+
+    @staticmethod
+    def clock() -> float:
+        return time.monotonic()
+
+    def links(self) -> list[Access]:
+        found: list[Access] = self.running.do(links, self.running.event.id)
         return found
 
     def until_stored(self, *texts: str) -> None:
