@@ -8,6 +8,8 @@ import posixpath
 import re
 from collections.abc import Callable
 
+from app.views.plainer import for_old_browsers
+
 Read = Callable[[str], str]
 """Gives the text of a file by its path below `static`."""
 
@@ -40,7 +42,7 @@ def _sheet(path: str, read: Read) -> str:
         source = _beside(path, part)
         text = _sheet(source, read)
         text = _URL.sub(lambda url: f'url("{_moved(url[1], source, path)}")', text)
-        text = f"@layer {layer} {{\n{text}\n}}" if layer else text
+        text = f"@layer {layer} {{\n{text}\n}}\n{for_old_browsers(text, layer)}" if layer else text
         return f"@media {medium} {{\n{text}\n}}" if medium else text
 
     text = _SHEET.sub(within, _REMARK.sub("", read(path)))

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from app.views.joined import NotJoinable, joined
+from app.views.plainer import for_old_browsers
 from app.views.static_files import FRONTEND
 
 STATIC = FRONTEND / "static"
@@ -28,8 +29,10 @@ def test_a_sheet_stands_in_the_layer_and_the_medium_of_its_import() -> None:
         css_two="  i { color: blue; }\n",
     )
     assert text == (
-        "@layer a, b;\n@layer a {\np { color: red; }\n}\n@media (min-width: 45rem) {\n@layer b {\ni { color: blue; }\n}\n}"
-    )
+        "@layer a, b;\n@layer a {\np { color: red; }\n}\n" + for_old_browsers("p { color: red; }", "a") + "\n"
+        "@media (min-width: 45rem) {\n@layer b {\ni { color: blue; }\n}\n"
+        + for_old_browsers("i { color: blue; }", "b") + "\n}"
+    )  # fmt: skip
 
 
 def test_a_picture_or_a_font_is_found_from_wherever_the_sheet_is_joined() -> None:
