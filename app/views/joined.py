@@ -8,7 +8,7 @@ import posixpath
 import re
 from collections.abc import Callable
 
-from app.views.plainer import for_old_browsers
+from app.views.plainer import for_old_browsers, without_unused
 
 Read = Callable[[str], str]
 """Gives the text of a file by its path below `static`."""
@@ -30,7 +30,7 @@ class NotJoinable(ValueError):
 def joined(path: str, read: Read) -> str:
     """The text of a file, with all that it imports."""
     if path.endswith(".css"):
-        return _sheet(path, read)
+        return without_unused(_sheet(path, read))
     if path.endswith(".js"):
         return "\n".join(_modules(path, read, {}).values())
     return read(path)

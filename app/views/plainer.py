@@ -19,6 +19,8 @@ _HUE = re.compile(r'\[data-accent="(\w+)"\] \{ --hue: (\d+); \}')
 _FILLED = re.compile(r":has\(> (?:\*|\.post(?::not\(\.leaving\))?|:not\(\[hidden\]\))\)")
 _COMMA = re.compile(r",\s*(?![^(]*\))")
 _INSET = re.compile(r"(?<![\w-])inset: ([^; ]+);")
+_NAMED = re.compile(r"(--[\w-]+): [^;{}]*;\s?")
+_UNKNOWN = re.compile(r"(?<![\w-])(?:text-wrap|field-sizing|content-visibility|contain-intrinsic-size): [^;]*;\s?")
 _DROPPED = ("@starting-style", "@supports", "@media (forced-colors")
 
 
@@ -27,7 +29,14 @@ def for_old_browsers(text: str, layer: str) -> str:
     default = re.search(r"--hue: (\d+);", text)
     hues = {"": default[1] if default else "", **dict(_HUE.findall(text))}
     rules = "\n".join(_rules(_HUE.sub("", text), STRONGER.get(layer, ""), hues))
-    return f"{ONLY_OLD} {{\n{rules}\n}}"
+    return f"{ONLY_OLD} {{\n{rules}\n}}" if rules else ""
+
+
+def without_unused(text: str) -> str:
+    """A joined sheet whose copies name only those colours that something in it is painted with."""
+    head, only, rest = text.partition(ONLY_OLD)
+    used = set(re.findall(r"var\((--[\w-]+)", text))
+    return head + only + _NAMED.sub(lambda named: named[0] if named[1] in used else "", rest)
 
 
 def _rules(text: str, stronger: str, hues: dict[str, str]) -> Iterator[str]:
@@ -61,8 +70,8 @@ def _rule(prelude: str, body: str, stronger: str, hues: dict[str, str]) -> Itera
     for group in (known, *([one] for one in selectors if one not in known)):
         if group:
             yield f"{', '.join(_stronger(one, stronger) for one in group)} {{{_plain(body, hues[''])}}}"
-    if "var(--hue)" in body:
-        turning = "".join(one.strip() + "; " for one in body.split(";") if "var(--hue)" in one)
+    if "var(--hue)" in body:  # The tint of a shadow is not seen.
+        turning = "".join(one.strip() + "; " for one in body.split(";") if "var(--hue)" in one and "shadow" not in one)
         for accent, hue in hues.items():
             if accent:
                 yield f'[data-accent="{accent}"]{prelude.removeprefix(":root")} {{ {_plain(turning, hue)}}}'
@@ -76,6 +85,7 @@ def _stronger(selector: str, by: str) -> str:
 
 def _plain(body: str, hue: str) -> str:
     body = _OKLCH.sub(lambda found: _rgb(found[1], found[2], found[3].replace("var(--hue)", hue), found[4]), body)
+    body = _UNKNOWN.sub("", body)
     body = _INSET.sub(r"top: \1; right: \1; bottom: \1; left: \1;", body)
     return re.sub(r"(\d)dvh", r"\1vh", body).replace("overflow: clip", "overflow: hidden")
 

@@ -44,7 +44,7 @@ def test_a_copy_has_every_rule_that_it_can_have(screen: str) -> None:
 @pytest.mark.parametrize("accent", ["plum", "coral", "ocean", "moss", "amber"])
 def test_every_accent_has_colours_of_its_own(accent: str) -> None:
     rules = dict(re.findall(r'\[data-accent="(\w+)"\] \{ (.*?) ?\}', copy_of("css/screens/floor.css")))
-    assert len(re.findall(r"--[\w-]+: [^;]*#[0-9a-f]{6}", rules[accent])) > 20
+    assert len(re.findall(r"--[\w-]+: [^;]*#[0-9a-f]{6}", rules[accent])) >= 10
     assert sum(rules[accent] == other for other in rules.values()) == 1
 
 
