@@ -108,6 +108,14 @@ def report_heard(db: Session, source_id: int, *, at: datetime) -> None:
         publish(db, source.event_id, Subject.SOURCE, source.id, at=at)
 
 
+def report_unseen(db: Session, source_id: int, said: str, *, at: datetime) -> None:
+    """Tell the moderators that what is deleted cannot be noticed, or, with '', that it can again."""
+    source = db.get(Source, source_id)
+    if source is not None and source.unseen != said:
+        source.unseen = said
+        publish(db, source.event_id, Subject.SOURCE, source.id, at=at)
+
+
 def take_in(db: Session, source_id: int, found: Sequence[Found], position: Position | None, *, at: datetime) -> None:
     """Put away what a source found, and its position with it: neither is there without the other."""
     source = db.get(Source, source_id)

@@ -21,8 +21,18 @@ from app.queries.posts import own_post, post_by_ref
 def withdraw(db: Session, event_id: int, withdrawal: Withdrawal, *, at: datetime) -> None:
     """Its author or its network took a post away: it leaves every screen, and its text leaves the archive."""
     post = post_by_ref(db, event_id, withdrawal.source, withdrawal.ref)
-    if post is not None and post.withdrawn_at is None:
+    if post is not None and withdrawal.only_quote:
+        _drop_quote(db, post, at=at)
+    elif post is not None and post.withdrawn_at is None:
         erase(db, post, reason=withdrawal.reason, by=Actor(label=withdrawal.source), at=at)
+
+
+def _drop_quote(db: Session, post: Post, *, at: datetime) -> None:
+    """Whoever is quoted took it back: nothing of it stays but that there was something."""
+    if post.quote is None or not post.quote.get("available"):
+        return
+    post.quote = dict.fromkeys(post.quote, "") | {"available": False, "url": post.quote.get("url", "")}
+    publish(db, post.event_id, Subject.POST, post.id, at=at)
 
 
 class OnStageNow(Exception):

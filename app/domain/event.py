@@ -166,6 +166,8 @@ class Source(SQLModel, table=True):
     state: SourceState = Field(default=SourceState.OFF, sa_type=stored(SourceState))
     detail: str = Field(default="", sa_type=StoredSentence)
     """What is going on, for the moderator, in a plain sentence; never a secret."""
+    unseen: str = Field(default="", sa_type=StoredSentence)
+    """That what is deleted there cannot be noticed now, since when and why; '' while it is."""
     state_since: AwareDatetime | None = None
     next_try_at: AwareDatetime | None = None
     last_post_at: AwareDatetime | None = None

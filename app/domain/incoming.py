@@ -122,6 +122,8 @@ class Withdrawal(WholeTexts):
     ref: str
     reason: str
     at: datetime | None = None
+    only_quote: bool = False
+    """What was taken away is the post that this one quotes: that leaves its card, the post itself stays."""
 
 
 Found = Incoming | IncomingRepost | Withdrawal

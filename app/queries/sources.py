@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, and_, col, func, or_, select
 
 from app.domain.event import Event, Source, SourceState
 from app.domain.network import Networks
 from app.domain.post import Post
+from app.domain.question import Question, QuestionState
 from app.domain.verdict import Verdict
 
 Position = dict[str, object]
@@ -95,18 +97,40 @@ def _assignment(source: Source, event: Event, streams: bool, others: tuple[str, 
     )
 
 
-def posts_to_recheck(db: Session, event_id: int, kind: str, *, after: int, limit: int) -> list[tuple[int, str, str]]:
-    """Posts shown or waiting, oldest first: (id, id of the version we know, ref)."""
-    rows = db.exec(
-        select(Post.id, Post.version_ref, Post.ref)
-        .where(
-            Post.event_id == event_id,
-            Post.source == kind,
-            col(Post.id) > after,
-            col(Post.withdrawn_at).is_(None),
-            col(Post.verdict).in_([Verdict.HELD, Verdict.APPROVED, Verdict.STASHED]),
-        )
-        .order_by(col(Post.id))
-        .limit(limit)
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A post that may have been taken away: its id, that of the version we know, and its ref."""
+
+    id: int
+    version_ref: str
+    ref: str
+
+
+def posts_on_screens(db: Session, event_id: int, kind: str, *, limit: int) -> list[Kept]:
+    """What an audience may look at now, the newest first: on the walls, and what a speaker is asked."""
+    event = db.get_one(Event, event_id)
+    asked = select(Question.post_id).where(
+        Question.event_id == event_id, col(Question.state).in_([QuestionState.OPEN, QuestionState.ON_STAGE])
     )
-    return [(post_id, version_ref or ref, ref) for post_id, version_ref, ref in rows]
+    shown = and_(col(Post.verdict) == Verdict.APPROVED, col(Post.wall_cursor) > event.cleared_at)
+    query = _kept(event_id, kind).where(or_(shown, col(Post.id).in_(asked)))
+    rows = db.exec(query.order_by(col(Post.wall_cursor).desc(), col(Post.id).desc()).limit(limit))
+    return [_as_kept(row) for row in rows]
+
+
+def posts_to_recheck(db: Session, event_id: int, kind: str, *, below: int, limit: int) -> list[Kept]:
+    """All that is kept, whatever was ruled on it, the newest first, from a post on; 0 is the newest."""
+    query = _kept(event_id, kind)
+    if below:
+        query = query.where(col(Post.id) < below)
+    return [_as_kept(row) for row in db.exec(query.order_by(col(Post.id).desc()).limit(limit))]
+
+
+def _kept(event_id: int, kind: str) -> Any:
+    kept = select(Post.id, Post.version_ref, Post.ref)
+    return kept.where(Post.event_id == event_id, Post.source == kind, col(Post.withdrawn_at).is_(None))
+
+
+def _as_kept(row: tuple[int, str, str]) -> Kept:
+    post_id, version_ref, ref = row
+    return Kept(post_id, version_ref or ref, ref)

@@ -3,21 +3,21 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from app.actions.sources import report_heard, report_state, take_in
+from app.actions.sources import report_heard, report_state, report_unseen, take_in
 from app.domain.event import SourceState
 from app.domain.incoming import Found
 from app.domain.network import Network
 from app.domain.sentence import Sentence, together
-from app.queries.sources import Assignment, Position, posts_to_recheck
+from app.queries.sources import Assignment, Position
 from app.sources import Clock, Ended, Source
 from app.sources.backoff import Backoff, Budget
+from app.sources.rechecks import Rechecks
 from app.store.doors import Backchannel, Busy, Unreachable
 
 P = ParamSpec("P")
@@ -25,9 +25,6 @@ log = logging.getLogger(__name__)
 
 CONNECTED = (SourceState.CATCHING_UP, SourceState.LIVE, SourceState.POLLING)
 HEARD_EVERY = timedelta(seconds=60)
-RECHECK_EVERY = 45.0
-RECHECKED_AT_ONCE = 2000
-PER_REQUEST = 100
 UNSTORABLE_IN_A_ROW = 10
 
 
@@ -53,11 +50,12 @@ class Supervised:
         self._connected_at: datetime | None = None
         self._heard_at: datetime | None = None
         self._unstorable = 0
+        self._rechecks = Rechecks(backchannel, assignment, source, self, clock)
 
     async def run(self) -> None:
         """Returns when only a person can mend it; the row says what is to be done."""
         going = asyncio.create_task(self._keep_going())
-        rechecking = asyncio.create_task(self._recheck_for_ever())
+        rechecking = asyncio.create_task(self._rechecks.run())
         try:
             done, _ = await asyncio.wait({going, rechecking}, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
@@ -168,25 +166,10 @@ class Supervised:
 
     # What became of what we have
 
-    async def _recheck_for_ever(self) -> None:
-        after = 0
-        while True:
-            await self._clock.sleep(RECHECK_EVERY)
-            with suppress(Unreachable):
-                after = await self._recheck(after)
-
-    async def _recheck(self, after: int) -> int:
-        """Look at the next posts after this id; gives where to go on, 0 from the beginning."""
-        assignment = self._assignment
-        rows = await self._backchannel.ask(
-            posts_to_recheck, assignment.event_id, assignment.kind, after=after, limit=RECHECKED_AT_ONCE
-        )
-        for start in range(0, len(rows), PER_REQUEST):
-            some = rows[start : start + PER_REQUEST]
-            try:
-                found = await self._source.recheck({known: ref for _, known, ref in some})
-            except Ended as ended:
-                log.info("recheck of %s in %s: %s", assignment.kind, assignment.slug, ended)
-                return after if start == 0 else rows[start - 1][0]
-            await self.store(found)
-        return rows[-1][0] if len(rows) == RECHECKED_AT_ONCE else 0
+    async def unseen(self, since: datetime | None, why: str) -> None:
+        """Say that what is deleted cannot be noticed, since when and why; or that it can again."""
+        said = ""
+        if since is not None:
+            at = f"{since.astimezone(self._zone):%H:%M}"
+            said = Sentence("What is deleted there cannot be noticed since %(time)s: %(why)s", time=at, why=why)
+        await self._patiently(report_unseen, self._assignment.source_id, said, at=self._clock.now())

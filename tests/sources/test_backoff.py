@@ -16,6 +16,7 @@ from app.domain.post import Post
 from app.queries.sources import Assignment, Position, assignments, sources
 from app.sources import Clock, Ended, Outlet, Why
 from app.sources.backoff import WAITS, Backoff, Budget
+from app.sources.rechecks import EVERY
 from app.sources.supervised import Supervised
 from app.sources.x.network import X
 from app.store.doors import Backchannel
@@ -107,7 +108,7 @@ class Hours:
         return self.at
 
     async def sleep(self, seconds: float) -> None:
-        if seconds == 45:  # the recheck, which keeps a time of its own
+        if seconds == EVERY:  # the recheck, which keeps a time of its own
             await asyncio.Event().wait()
         self.at += timedelta(seconds=seconds)
         if self.at >= self.end:

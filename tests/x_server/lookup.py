@@ -19,6 +19,9 @@ async def posts_by_ids(site: "Site", request: web.Request) -> web.Response:
     rendering = Rendering(site.world, site.base, asked(request.query))
     found: list[Post] = []
     for post_id in dict.fromkeys(identifiers(request.query, "ids", most=100)):
+        if site.world.left_out.get(post_id, 0) > 0:
+            site.world.left_out[post_id] -= 1
+            continue
         _sort(site.world.posts.get(post_id), post_id, "ids", found, rendering)
     site.ledger.charge_posts(post.id for post in found)
     return _answer(site, rendering, [rendering.data(post) for post in found])

@@ -19,6 +19,7 @@ from .faults import LASTS, Active, Faults
 from .ledger import Ledger
 from .limits import LIMITS, Limits
 from .outages import Outages
+from .people import Post
 from .rules_endpoint import KeptRule, Rulebook
 from .site import Seen, Site
 from .spelling import Style
@@ -123,6 +124,10 @@ class XServer:
     @property
     def spent(self) -> float:
         return self.site.ledger.spent
+
+    def leave_out(self, post: Post, *, times: int) -> None:
+        """Say nothing of a post that is asked for by its id, so many times: neither what it is nor that it is gone."""
+        self.site.world.left_out[post.id] = times
 
     def fault(self, name: str | Fault, **settings: Any) -> Active:
         """Switch a fault on: an entry of `FAULTS`, its name, or a kind with its settings."""

@@ -15,6 +15,8 @@ class World:
         self.users: dict[str, User] = {}
         self.posts: dict[str, Post] = {}
         self.pictures: dict[str, Picture] = {}
+        self.left_out: dict[str, int] = {}
+        """Posts of which lookup says nothing, and how often still."""
         self.index_lag = 0.0
         self.backdated = timedelta()
         self.when_posted: list[Callable[[Post], None]] = []

@@ -49,6 +49,8 @@ class Page:
     """Id and tag of each stream rule that matched."""
     disconnect: str = ""
     next_token: str = ""
+    there: frozenset[str] = frozenset()
+    """Ids of the posts that came, readable or not."""
 
 
 def read_line(raw: bytes) -> Page:
@@ -87,6 +89,7 @@ def read_page(answer: object) -> Page:
         ),
         disconnect=_disconnect([*errors, answer]),
         next_token=text_of(object_of(answer.get("meta")).get("next_token"), 500),
+        there=frozenset(key_of(post.get("id")) for post in ([data] if isinstance(data, dict) else objects_of(data))),
     )
 
 

@@ -21,6 +21,7 @@ FIRST_LOOK = timedelta(minutes=15)
 WEEK = timedelta(days=7) - timedelta(hours=1)
 """Search forgets after seven days, and refuses who asks for more; the hour is for clocks that are off."""
 MOST_PAGES = 50
+LEFT_OUT = "not to be had any more"
 PER_LOOKUP = 100
 
 
@@ -80,12 +81,24 @@ class Search:
     async def changes(self, known: dict[str, str]) -> list[Found]:
         """What became of these posts (id of the version we know -> ref): withdrawals and newer versions."""
         page = await self.lookup(known)
-        found: list[Found] = [
-            Withdrawal("x", known[post_id], reason) for post_id, reason in page.gone.items() if post_id in known
-        ]
+        gone = {post_id: reason for post_id, reason in page.gone.items() if post_id in known}
+        gone |= await self._missing(set(known) - page.there - gone.keys())
+        found: list[Found] = [Withdrawal("x", known[post_id], reason) for post_id, reason in gone.items()]
         newer = await self.lookup(page.incomplete) if page.incomplete else Page()
         found += [one for one in (*page.found, *newer.found) if not _is_known(one, known)]
+        found += [
+            Withdrawal("x", one.ref, "what it quotes is gone", only_quote=True)
+            for one in page.found
+            if _is_known(one, known) and isinstance(one, Incoming) and one.quote and not one.quote.available
+        ]
         return found
+
+    async def _missing(self, left_out: set[str]) -> dict[str, str]:
+        """Of posts that an answer left out without a word: those that it leaves out again, with the reason."""
+        if not left_out:
+            return {}
+        again = await self.lookup(sorted(left_out))
+        return {post_id: again.gone.get(post_id, LEFT_OUT) for post_id in left_out - again.there}
 
     async def _page(self, route: str, params: dict[str, str]) -> Page:
         try:
@@ -106,6 +119,7 @@ def _merged(pages: Iterable[Page]) -> Page:
         incomplete=tuple(dict.fromkeys(post_id for page in pages for post_id in page.incomplete)),
         gone={post_id: reason for page in pages for post_id, reason in page.gone.items()},
         newest=max((page.newest for page in pages), default=0),
+        there=frozenset(post_id for page in pages for post_id in page.there),
     )
 
 

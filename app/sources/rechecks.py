@@ -1,0 +1,83 @@
+"""What became of the posts that we keep: asked again and again, what people look at first.
+
+A pass asks for everything on the screens, then for the rest, newest first; so of 3,000 kept posts each is asked for in
+every pass, and what its author deletes is gone within a minute. Of more than that a pass asks for the next 3,000.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime
+from typing import Protocol
+
+from app.domain.incoming import Found
+from app.queries.sources import Assignment, Kept, posts_on_screens, posts_to_recheck
+from app.sources import Clock, Ended, Source
+from app.store.doors import Backchannel, Unreachable
+
+log = logging.getLogger(__name__)
+
+EVERY = 25.0
+"""Seconds between two passes. With 31 requests of a second each the minute is kept; a pass may ask 36 times at most,
+which is 1,300 of the 3,500 requests that a network allows in a quarter of an hour."""
+AT_ONCE = 3_000
+ON_SCREENS = 500
+PER_REQUEST = 100
+
+
+class Told(Protocol):
+    """Where what was found goes, and whether anything can be found at all."""
+
+    async def store(self, found: Sequence[Found]) -> None: ...
+
+    async def unseen(self, since: datetime | None, why: str) -> None: ...
+
+
+class Rechecks:
+    """The passes over the posts of one source of an Event."""
+
+    def __init__(
+        self, backchannel: Backchannel, assignment: Assignment, source: Source, told: Told, clock: Clock
+    ) -> None:
+        self._backchannel, self._assignment, self._source = backchannel, assignment, source
+        self._told, self._clock = told, clock
+        self._below = 0
+        self._seen_at = clock.now()
+        self._blind = False
+
+    async def run(self) -> None:
+        while True:
+            await self._clock.sleep(EVERY)
+            with suppress(Unreachable):
+                await self.once()
+
+    async def once(self) -> None:
+        """One pass. A network that does not answer ends it; the next one begins with the screens again."""
+        began = self._clock.now()
+        first, rest, there_is_more = await self._due()
+        known = {post.id for post in first}
+        for some in (*_hundreds(first), *_hundreds([post for post in rest if post.id not in known])):
+            try:
+                found = await self._source.recheck({post.version_ref: post.ref for post in some})
+            except Ended as ended:
+                log.info("recheck of %s in %s: %s", self._assignment.kind, self._assignment.slug, ended)
+                self._blind = True
+                await self._told.unseen(self._seen_at, ended.sentence)
+                return
+            await self._told.store(found)
+        self._below = rest[-1].id if there_is_more else 0
+        self._seen_at = began
+        if self._blind:
+            self._blind = False
+            await self._told.unseen(None, "")
+
+    async def _due(self) -> tuple[list[Kept], list[Kept], bool]:
+        """What is on the screens, what comes next of all, and whether something comes after that."""
+        event_id, kind = self._assignment.event_id, self._assignment.kind
+        first = await self._backchannel.ask(posts_on_screens, event_id, kind, limit=ON_SCREENS)
+        rest = await self._backchannel.ask(posts_to_recheck, event_id, kind, below=self._below, limit=AT_ONCE + 1)
+        return first, rest[:AT_ONCE], len(rest) > AT_ONCE
+
+
+def _hundreds(posts: list[Kept]) -> Iterator[list[Kept]]:
+    return (posts[start : start + PER_REQUEST] for start in range(0, len(posts), PER_REQUEST))
