@@ -32,7 +32,11 @@ def metrics(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     """The names that a server tells Prometheus."""
     made = Settings(_env_file=None, data_dir=tmp_path_factory.mktemp("metrics"), metrics_token="for-prometheus")  # type: ignore[call-arg]
     with TestClient(create_app(made, by_itself=False)) as client:
-        told = re.findall(r"^# TYPE (\w+) (\w+)$", client.get("/metrics", headers={"Authorization": "Bearer for-prometheus"}).text, re.MULTILINE)
+        told = re.findall(
+            r"^# TYPE (\w+) (\w+)$",
+            client.get("/metrics", headers={"Authorization": "Bearer for-prometheus"}).text,
+            re.MULTILINE,
+        )
     return {one for name, kind in told for one in ([name, f"{name}_bucket"] if kind == "histogram" else [name])}
 
 
