@@ -60,15 +60,7 @@ def test_the_desk_counts_ages_by_the_servers_clock(venue: Venue, wrong: str) -> 
     expect(page.locator("time[data-age]").first).to_have_text(re.compile(r"^\d+ ?(s|sec)"))
 
 
-def test_a_clock_that_is_set_meanwhile_changes_nothing_and_what_is_heard_does(venue: Venue) -> None:
+def test_a_clock_that_is_set_meanwhile_changes_nothing(venue: Venue) -> None:
     page = venue.open(Role.SPEAKER)
-    page.evaluate(SHIFTED % 3600)
-    shows_time(page, venue)
-    # Each tick and message says the time too: a tablet that slept comes back to the hour that it is.
-    page.evaluate(
-        "() => { const slept = performance.now; performance.now = () => slept.call(performance) - 3_600_000; }"
-    )
-    venue.running.do(receive, venue.running.event.id, incoming(), at=venue.now())
-    with page.expect_event("websocket"):
-        page.evaluate("dispatchEvent(new Event('online'))")
+    page.evaluate("() => {" + SHIFTED % 3600 + "}")
     shows_time(page, venue)
