@@ -47,11 +47,13 @@ def rank(
     asks: bool,
     delayed: bool,
 ) -> int:
-    """Smaller comes first: seconds since the epoch. A score counts below every threshold too."""
+    """Smaller comes first: seconds since the epoch. A score counts below every threshold too, the low ones hardly."""
     signals = tuple(signals)
     worth = [HEADSTART.get(signal.category, OTHER_DOUBT) for signal in signals if signal.level in _DOUBTS]
     harms = [
-        (HEADSTART[name], score) for kind, score in scores.items() if (name := _CATEGORIES.get(kind, kind)) in HEADSTART
+        (HEADSTART[name], score * score)
+        for kind, score in scores.items()
+        if (name := _CATEGORIES.get(kind, kind)) in HEADSTART
     ]
     worth += [int(seconds * score) for seconds, score in harms]
     if asks or any(signal.category == "question" for signal in signals):
