@@ -27,6 +27,8 @@ SHOWS_ITSELF = 20 * 60
 
 _WORST = 10 * 60
 """Of two that are worth the same, the likelier goes first: so many seconds between a score of 0 and of 1."""
+_UNDOUBTED = 30 * 60
+"""What a score alone is worth at most: below its threshold it orders what nobody doubts."""
 _CATEGORIES = {"care": "self_harm"}
 _NO_SCORES: Mapping[str, float] = {}
 
@@ -47,7 +49,7 @@ def rank(
     asks: bool,
     delayed: bool,
 ) -> int:
-    """Smaller comes first: seconds since the epoch. A score counts below every threshold too, the low ones hardly."""
+    """Smaller comes first: seconds since the epoch. A score counts below thresholds too, a low one hardly."""
     signals = tuple(signals)
     worth = [HEADSTART.get(signal.category, OTHER_DOUBT) for signal in signals if signal.level in _DOUBTS]
     harms = [
