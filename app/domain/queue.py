@@ -57,7 +57,7 @@ def rank(
         for kind, score in scores.items()
         if (name := _CATEGORIES.get(kind, kind)) in HEADSTART
     ]
-    worth += [int(min(seconds, _UNDOUBTED) * score) for seconds, score in harms]
+    worth += [int((seconds if score > 0.25 else min(seconds, _UNDOUBTED)) * score) for seconds, score in harms]
     if asks or any(signal.category == "question" for signal in signals):
         worth.append(QUESTION)
     if delayed:
