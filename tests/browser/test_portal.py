@@ -111,7 +111,7 @@ def test_a_verdict_given_into_a_portal_brings_the_post_back(venue: Venue, portal
     expect(post).to_be_visible()
     behind(venue, portal)
     page.keyboard.press("a")
-    expect(page.locator("#toasts .refused")).to_contain_text("cannot be reached")
+    expect(page.locator("#toasts .refused")).to_contain_text("did not answer")
     expect(post).not_to_have_class(re.compile("leaving"))
     shows_no_portal(page)
     venue.network.set("open")
