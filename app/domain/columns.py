@@ -51,6 +51,8 @@ class StoredJson(TypeDecorator[Any]):
         decode = self.load_dialect_impl(dialect).result_processor(dialect, coltype)
 
         def read(value: Any) -> Any:
+            if value is None:
+                return None  # no row at all: an outer join; a JSON null is something else
             try:
                 found = decode(value) if decode is not None else value
             except ValueError:

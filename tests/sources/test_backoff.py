@@ -215,7 +215,7 @@ async def test_a_person_is_told_what_to_do_and_nothing_is_tried_any_more(doors: 
 
 async def test_a_post_that_cannot_be_stored_takes_no_other_with_it(doors: Backchannel, event: Event) -> None:
     async def bring(outlet: Outlet, _: int) -> None:
-        cannot = incoming("Half a character: \ud83d", ref="2")
+        cannot = incoming("No database has room for its version", ref="2", version=2**70)
         await outlet.store([incoming("One", ref="1"), cannot, incoming("Three", ref="3")], {"newest_id": "3"})
         raise Ended(Why.AUTH, "That is all.")
 
