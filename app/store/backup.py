@@ -34,6 +34,9 @@ def back_up(database_url: str, to: Path, *, reached: Reached = lambda _done, _of
     unfinished.unlink(missing_ok=True)
     unfinished.touch(mode=0o600)
     with closing(sqlite3.connect(database)) as ours, closing(sqlite3.connect(unfinished)) as copy:
+        # One snapshot for the whole copy: without it each write of the server makes the copy begin again, for ever.
+        ours.execute("BEGIN")
+        ours.execute("SELECT count(*) FROM sqlite_master").fetchone()
         ours.backup(copy, pages=PAGES, sleep=PAUSE, progress=lambda _status, left, of: reached(of - left, of))
         copy.execute("PRAGMA journal_mode=DELETE")
         _check(copy, unfinished)
