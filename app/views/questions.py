@@ -108,6 +108,7 @@ async def _count(
     """Who asks too often is refused before anything is read for them."""
     device = context.cookies.device(request)
     if device is None:
+        await _asked(question_id, context)  # for its language
         raise HTTPException(403, "Open the event's page first: a vote needs the cookie that it sets.")
     await context.limit(request, "vote", device, VOTES, VOTES_OF_AN_ADDRESS)
     _, event = await _asked(question_id, context)

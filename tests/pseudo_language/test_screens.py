@@ -32,7 +32,7 @@ HELD = {
     "spam": "Earn £500 a day from home, guaranteed profit, DM me now https://bit.ly/x",
     "link": "Look at this https://сare.example/login",
     "obfuscation": "what a sh\u200bit sh\u200bow th\u200bis is",
-    "vent": "Our patients are so annoying and lazy, they never listen #nhsfail",
+    "vent": "Some of my patients are so thick, honestly, I laughed at her in the office after",
     "language": "Bonjour à tous, nous sommes très heureux de vous retrouver dans cette belle salle aujourd'hui",
     "duplicate": "RT @nia: Care moves home, and so do we",
 }

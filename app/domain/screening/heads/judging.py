@@ -4,6 +4,7 @@ Rules are witnesses: each that fired adds to the odds of its head. Where only wo
 rule alone is no wall: without the head it is a note.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -63,6 +64,10 @@ _SAID = {
     "privacy": Sentence("It seems to hold personal data, most of all in %(words)s."),
     "person": Sentence("It seems to tell of a person in care who is named: %(words)s."),
 }
+FEW_WORDS = 4
+"""Of fewer words than that no head alone makes an attack: "Lovely keynote." is too little to go by, a rule is not."""
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_ASIDE = re.compile(r"[#@]\w+|(?:https?://|www\.)\S+")
 _ORDER = list(Level)
 _SHOWN = 3
 _CARRIED = 0.5
@@ -80,19 +85,26 @@ def judge(read: Reading, policy: Policy, found: Sequence[Signal]) -> Judged:
     model = shipped()
     said = read_words.texts(read.views)
     seen = witnesses(found)
-    if not said:
+    if not said or not _has_prose(read.text):
         return Judged(tuple(found), _told({}, found))
     odds = {
         head.name: head.slope * score + head.offset + sum(head.witness.get(one, 0.0) for one in seen)
         for head, score in zip(model.heads, model.scores(said), strict=True)
     }
     levels = {head.name: _level(head, odds[head.name], policy) for head in model.heads}
+    if len(_LETTERS.findall(read.text)) < FEW_WORDS and not seen:
+        levels |= dict.fromkeys(_ATTACKS)
     signals = [weighed for signal in found if (weighed := _weighed(signal, levels)) is not None]
     for place in sorted(range(len(model.heads)), key=lambda place: model.names[place] == "privacy"):
         signal = _signal(model, place, odds[model.names[place]], levels[model.names[place]], read, said, signals)
         if signal is not None:
             signals.append(signal)
     return Judged(tuple(signals), _told(odds, signals))
+
+
+def _has_prose(text: str) -> bool:
+    """Signs, emoji, tags and names alone: what a head has of them is chance, and it falls on ♿, ✡️ and 👍🏿."""
+    return bool(_LETTERS.search(_ASIDE.sub(" ", text)))
 
 
 def witnesses(found: Iterable[Signal]) -> set[str]:

@@ -4,7 +4,8 @@ import unicodedata
 
 from app.domain.screening.reading.normal import is_invisible
 
-_DRAWN_EMPTY = frozenset("\u2800\u3164\uffa0\u115f\u1160")
+_DRAWN_EMPTY = frozenset("\u2800\u3164\uffa0\u115f\u1160\ufffd")
+"""And what stands where something could not be stored."""
 _BLANK_KINDS = frozenset({"Cc", "Cf", "Mn", "Me", "Zs", "Zl", "Zp"})
 
 

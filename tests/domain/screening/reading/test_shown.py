@@ -17,7 +17,7 @@ SCREENED = {
 NOT_TEXTS_OF_SOMEBODY = {
     Incoming: {
         "source", "ref", "posted_at", "segments", "url", "lang", "sensitive", "version", "version_ref", "edited_at",
-        "asks_talk_id", "device", "vouched", "hashtags",
+        "asks_event", "asks_talk_id", "device", "vouched", "hashtags",
     },
     Byline: {"avatar_url", "url", "verified"},
     Photo: {"url", "width", "height", "kind"},
