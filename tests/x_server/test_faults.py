@@ -54,7 +54,7 @@ def post_six(x: XServer) -> None:
 async def test_a_fault_that_ends_the_connection_ends_it_as_announced(fault: Fault) -> None:
     async with slow_server() as x:
         strike(x, fault)
-        async with listening(x, EVERYTHING) as ear:
+        async with listening(x, EVERYTHING, a_stall_is_expected=fault.ends == "stalled") as ear:
             if fault.ends != "stalled":
                 await x.until(lambda: x.connections or ear.ended)
                 post_six(x)
