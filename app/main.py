@@ -14,13 +14,13 @@ from app.bus import open_bus
 from app.domain.network import Network, Networks
 from app.jobs import Job, supervise
 from app.jobs.alarms import watching
-from app.jobs.desks import DESKS
-from app.jobs.pictures import PICTURES
-from app.jobs.programme import PROGRAMME
+from app.jobs.current_talk import PROGRAMME
+from app.jobs.log_trimming import TRIM
+from app.jobs.seats_and_delays import DESKS
 from app.jobs.sources import SOURCES
-from app.jobs.trimming import TRIM
+from app.jobs.unused_pictures import PICTURES
 from app.jobs.webhooks import WEBHOOKS
-from app.live import metrics, polls, sockets
+from app.live import metrics, polling, sockets
 from app.live.admission import Admission
 from app.live.feed import Feed
 from app.live.listeners.ceiling import Ceiling
@@ -35,7 +35,6 @@ from app.sources.networks import NETWORKS
 from app.store.doors import Backchannel
 from app.store.schema import migrate
 from app.views import health, pictures, questions
-from app.views.access import Cookies
 from app.views.api import alarms as api_alarms
 from app.views.api import decisions as api_decisions
 from app.views.api import documentation
@@ -47,14 +46,15 @@ from app.views.api import rules as api_rules
 from app.views.api import webhooks as api_webhooks
 from app.views.compression import CompressedPages
 from app.views.context import Context
-from app.views.desk import authors, decisions, figures, names, red_buttons, seats, undo, verdicts
+from app.views.cookies import Cookies
+from app.views.desk import author_renames, authors, figures, log_page, red_buttons, seats, undo, verdicts
 from app.views.desk import page as desk
-from app.views.floor import own
+from app.views.error_pages import add_problems
+from app.views.floor import own_posts
 from app.views.floor import page as floor
 from app.views.guards import PlainForms, SameOrigin, SecurityHeaders
 from app.views.listings import Addresses
 from app.views.parts import renderer
-from app.views.problems import add_problems
 from app.views.proxies import TrustedHops
 from app.views.setup import alarms as setup_alarms
 from app.views.setup import page as setup
@@ -62,19 +62,19 @@ from app.views.setup import programme as setup_programme
 from app.views.setup import rules as setup_rules
 from app.views.setup import sources as setup_sources
 from app.views.setup import webhooks as setup_webhooks
-from app.views.speaking import AcceptLanguage
 from app.views.stage import page as stage
 from app.views.static_files import FRONTEND, VersionedStatic
-from app.views.storable_text import StorableText
 from app.views.templates import templates
+from app.views.translation import AcceptLanguage
+from app.views.unstorable_text import StorableText
 from app.views.wall import page as wall
 
 LARGEST_BODY = 64 * 1024
 
 PAGES = (
-    desk, red_buttons, seats, undo, names, verdicts, authors, decisions, figures,
+    desk, red_buttons, seats, undo, author_renames, verdicts, authors, log_page, figures,
     setup, setup_programme, setup_sources, setup_rules, setup_alarms, setup_webhooks,
-    wall, stage, floor, own, questions, pictures, documentation,
+    wall, stage, floor, own_posts, questions, pictures, documentation,
 )  # fmt: skip
 API = (
     api_event, api_posts, api_questions, api_rules, api_figures, api_decisions, api_alarms, api_webhooks,
@@ -159,7 +159,7 @@ def create_app(
 
     app = FastAPI(title="Backchannel", lifespan=lifespan, docs_url=None, redoc_url=None, max_body_size=LARGEST_BODY)
     app.mount("/static", static, name="static")
-    for room in (*PAGES, health, sockets, polls, metrics):
+    for room in (*PAGES, health, sockets, polling, metrics):
         app.include_router(room.router, include_in_schema=False)
     for room in API:
         app.include_router(room.router)

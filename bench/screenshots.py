@@ -27,7 +27,7 @@ from app.domain.incoming import Byline, Incoming
 from app.domain.post import Post
 from app.queries.questions import ranked_ids
 from app.settings import Settings
-from app.views.role_links import link_url
+from app.views.link_urls import link_url
 from bench.sheet import sheet, shot
 from tests.browser.conftest import QUIET, chromium
 from tests.browser.wall_contents import hostile, long_frame, one_long, one_short

@@ -25,7 +25,7 @@ from app.serving import listen, uvicorn_config
 from app.settings import Settings
 from app.sources.networks import NETWORKS
 from app.store.doors import Backchannel
-from app.views.role_links import PAGES
+from app.views.link_urls import PAGES
 from tests.databases import NAME, lay_down
 from tests.until import PATIENCE, until_now
 

@@ -75,7 +75,7 @@ def test_a_library_is_imported_only_where_it_belongs(file: Path) -> None:
 
 
 def test_the_api_asks_no_page() -> None:
-    """What both need is an act, and stands in `views/acts`."""
+    """What both need is an act, and stands in `views/pages_and_api`."""
     for file in (APP / "views" / "api").glob("*.py"):
         reached = {name.split(".")[2] for name in imported(file) if name.startswith("app.views.")}
         assert not reached & {"desk", "setup", "wall", "stage", "floor", "home"}, named(file)

@@ -15,7 +15,7 @@ from app.domain.post import Post
 from app.domain.publication import Publication
 from app.store.doors import Backchannel
 from app.store.schema import migrate
-from app.views.role_links import PAGES
+from app.views.link_urls import PAGES
 from tests.running import ProcessServer, furnish
 
 PHONES = 6

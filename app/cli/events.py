@@ -11,7 +11,7 @@ from app.cli.database import known_event, with_doors
 from app.domain.event import Event, Role
 from app.settings import Settings
 from app.store.doors import Backchannel
-from app.views.role_links import link_url
+from app.views.link_urls import link_url
 
 
 def create(arguments: argparse.Namespace, settings: Settings) -> None:

@@ -16,7 +16,7 @@ from app.domain.event import Event, Talk
 from app.domain.programme import PlannedTalk, Programme, UnreadableProgramme
 from app.files.programme import read_programme_file
 from app.files.programme.mapping import Mapping, read_mapping
-from app.outbound.documents import NoDocument, fetch_document
+from app.outbound.downloads import NoDocument, fetch_document
 from app.settings import Settings
 from app.store.doors import Backchannel
 

@@ -18,7 +18,7 @@ from app.demo.running import demo_settings, own_folder, serve_demo
 from app.serving import NotStarted, PortTaken, listen, serve
 from app.settings import Settings, WeakKey
 from app.views.context import Context
-from app.views.role_links import link_url
+from app.views.link_urls import link_url
 from app.views.static_files import FRONTEND
 
 APP = Path(__file__).resolve().parents[1]

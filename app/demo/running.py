@@ -17,7 +17,7 @@ from app.jobs import Job
 from app.serving import serve
 from app.settings import Settings
 from app.views.context import Context
-from app.views.role_links import link_url
+from app.views.link_urls import link_url
 
 
 @contextmanager

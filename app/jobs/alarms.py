@@ -11,7 +11,7 @@ from app.outbound.requests import Outgoing
 from app.queries.events import events_to_watch
 from app.store.doors import Busy, Unreachable
 from app.views.context import Context
-from app.views.speaking import say, speaking
+from app.views.translation import say, speaking
 
 log = logging.getLogger(__name__)
 

@@ -10,8 +10,8 @@ from app.live.feed import Feed
 from app.live.following import Admitted, Following
 from app.live.listeners.handshake import Handshake, HandshakeRefused
 from app.queries.events import event_by_slug
-from app.views.access import WithCookies, holder
 from app.views.context import Context
+from app.views.cookies import WithCookies, holder
 
 EVENTS = 1_000
 T = TypeVar("T")

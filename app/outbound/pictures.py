@@ -14,8 +14,8 @@ from urllib.parse import urljoin
 
 import aiohttp
 
-from app.outbound.addresses import Private, check_address, public_connector
-from app.outbound.redrawing import Fetched, NoPicture, kind_of, redrawn
+from app.outbound.allowed_addresses import Private, check_address, public_connector
+from app.outbound.picture_redrawing import Fetched, NoPicture, kind_of, redrawn
 
 LARGEST = 5 * 1024 * 1024
 FETCH_SECONDS = 8.0

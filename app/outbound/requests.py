@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import aiohttp
 
 from app.domain.sentence import Sentence
-from app.outbound.addresses import Private, asked, check_address, is_allowed, public_connector
+from app.outbound.allowed_addresses import Private, asked, check_address, is_allowed, public_connector
 
 REQUEST_SECONDS = 8.0
 MAX_CONNECTIONS = 8

@@ -21,9 +21,9 @@ from app.queries.events import event_by_slug
 from app.settings import Settings
 from app.store.doors import Backchannel
 from app.views import words
-from app.views.access import Cookies, Holder, event_and_holder, holder
+from app.views.cookies import Cookies, Holder, event_and_holder, holder
 from app.views.parts import Render
-from app.views.speaking import say, speak_as, speaking
+from app.views.translation import say, speak_as, speaking
 from app.views.view import View
 
 

@@ -6,7 +6,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.sentence import Sentence
-from app.views.refusals import plain_refusal
+from app.views.problem_json import plain_refusal
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 

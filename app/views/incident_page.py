@@ -5,8 +5,8 @@ from functools import cache
 from jinja2 import Template
 
 from app.queries.incidents import Incident
-from app.views.speaking import speaking
 from app.views.templates import plain_templates
+from app.views.translation import speaking
 
 
 def incident_page(incident: Incident) -> str:

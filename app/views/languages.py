@@ -16,7 +16,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from app.views.pseudo import pseudo_catalogue
+from app.views.pseudo_language import pseudo_catalogue
 from app.views.static_files import FRONTEND
 
 LOCALE = FRONTEND / "locale"

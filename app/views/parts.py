@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from app.domain.event import Event
 from app.queries.log import Changes
-from app.views.speaking import speaking
+from app.views.translation import speaking
 
 Render = Callable[[str, Mapping[str, Any]], Markup]
 

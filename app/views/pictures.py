@@ -3,7 +3,7 @@
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
-from app.outbound.redrawing import NoPicture
+from app.outbound.picture_redrawing import NoPicture
 from app.queries.events import picture
 from app.views.context import InContext
 

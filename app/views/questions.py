@@ -18,7 +18,7 @@ from app.queries.events import event_by_id
 from app.queries.questions import question_by_id
 from app.views.context import Context, InContext, answer
 from app.views.floor.limits import VOTES, VOTES_OF_AN_ADDRESS
-from app.views.speaking import speak_as
+from app.views.translation import speak_as
 
 router = APIRouter()
 

@@ -12,8 +12,8 @@ from fastapi.staticfiles import StaticFiles
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
+from app.views.bundles import joined
 from app.views.compression import accepts_gzip, compressed
-from app.views.joined import joined
 
 _HERE = Path(__file__).resolve().parent.parent
 FRONTEND = _HERE / "frontend" if (_HERE / "frontend").is_dir() else _HERE.parent / "frontend"

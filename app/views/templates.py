@@ -18,8 +18,8 @@ from app.domain.screening.reading.shown import TEXT
 from app.queries.desk_card import DeskCard
 from app.views import words
 from app.views.initials import initial
-from app.views.speaking import explained, forms, gettext, ngettext, say, spoken
 from app.views.static_files import FRONTEND, VersionedStatic
+from app.views.translation import explained, forms, gettext, ngettext, say, spoken
 
 
 def templates(static: VersionedStatic, networks: Networks) -> Environment:

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import BrowserContext, Route
 
-from app.views.joined import joined
+from app.views.bundles import joined
 from app.views.static_files import FRONTEND
 
 MISSING = """

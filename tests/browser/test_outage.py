@@ -18,7 +18,7 @@ from app.bus.memory import MemoryBus
 from app.domain.event import Role
 from app.store.doors import Backchannel
 from app.store.schema import migrate
-from app.views.role_links import PAGES
+from app.views.link_urls import PAGES
 from tests.browser.conftest import SIZES
 from tests.conftest import ASHA, incoming
 from tests.proxy import Network

@@ -68,7 +68,7 @@ def test_an_entry_is_undone_with_one_press(watched: Running, people: People) -> 
 def test_figures_come_up_to_date_by_themselves(
     watched: Running, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.views.acts.figures.FRESH", 0.0)
+    monkeypatch.setattr("app.views.pages_and_api.figures.FRESH", 0.0)
     page = people.open(Role.MODERATOR)
     page.clock.install()
     page.goto(f"{watched.url}/e/box10/figures")

@@ -30,7 +30,7 @@ from tests.receiving import Receiver, receiving
 from tests.running import ProcessServer
 from tests.servers import free_port
 from tests.until import until
-from tests.views.desk.test_decisions import Desk
+from tests.views.desk.test_log_page import Desk
 
 
 def items(receiver: Receiver) -> list[list[dict[str, Any]]]:

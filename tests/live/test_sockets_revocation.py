@@ -24,8 +24,8 @@ from app.main import create_app
 from app.queries.events import cursor_of
 from app.serving import listen, uvicorn_config
 from app.settings import Settings
-from app.views.access import holder
 from app.views.context import Context
+from app.views.cookies import holder
 from tests.running import furnish
 from tests.until import until
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+from app.outbound.picture_redrawing import NoPicture, kind_of, redrawn
 from app.outbound.pictures import LARGEST, Pictures, drawn_by_us
-from app.outbound.redrawing import NoPicture, kind_of, redrawn
 
 
 def png(width: int = 2) -> bytes:

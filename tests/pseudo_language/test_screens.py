@@ -18,7 +18,7 @@ from app.domain.sentence import Sentence
 from app.domain.verdict import Verdict
 from app.outbound.alarm_messages import words
 from app.queries.sources import sources
-from app.views.speaking import say, speaking
+from app.views.translation import say, speaking
 from tests.pseudo_language.saying import is_all_translated
 from tests.pseudo_language.unmarked import unmarked
 from tests.views.desk.at_the_desk import PERSONAL, Desk, by

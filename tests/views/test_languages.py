@@ -7,8 +7,8 @@ from babel.messages.catalog import Catalog
 
 from app.domain.sentence import Sentence, counted, together
 from app.views.languages import ENGLISH, language, preferred
-from app.views.pseudo import pseudo, pseudo_catalogue
-from app.views.speaking import explained, forms, say, speaking, spoken
+from app.views.pseudo_language import pseudo, pseudo_catalogue
+from app.views.translation import explained, forms, say, speaking, spoken
 
 PSEUDO_EVENT = SimpleNamespace(language="en-XA")
 

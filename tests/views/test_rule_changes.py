@@ -11,7 +11,7 @@ from app.domain.policy import Policy
 from app.sources.networks import NETWORKS
 from app.views.languages import PSEUDO
 from app.views.rule_changes import difference
-from app.views.speaking import say, speaking
+from app.views.translation import say, speaking
 from tests.pseudo_language.unmarked import unmarked
 
 BEFORE = Policy(trusted=("omar",))

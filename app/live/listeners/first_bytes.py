@@ -24,7 +24,7 @@ _PLAIN = re.compile(
     re.IGNORECASE,
 )
 _UPGRADE = re.compile(rb"\r\nupgrade:", re.IGNORECASE)
-"""The same address without it is a page that asks over HTTP (`app/live/polls.py`)."""
+"""The same address without it is a page that asks over HTTP (`app/live/polling.py`)."""
 
 
 class FirstBytes(asyncio.Protocol):

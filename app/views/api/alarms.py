@@ -7,9 +7,9 @@ from app.actions.alarms import change_alarms
 from app.domain.alarms import Alarms, BadAlarms, failures_in
 from app.domain.event import Role
 from app.domain.stored_json import Text, Whole
-from app.views.acts.watching import refuse_private
 from app.views.api.token import Token, token_holder
 from app.views.context import InContext
+from app.views.pages_and_api.called_addresses import refuse_private
 
 router = APIRouter(prefix="/api/v1", tags=["watch"])
 

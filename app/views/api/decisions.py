@@ -11,11 +11,11 @@ from app.domain.event import Role
 from app.domain.stored_json import Text
 from app.files.decisions import row
 from app.queries.decisions import PAGE, Sought, decision_by_id, entries
-from app.views.acts.incidents import packed
-from app.views.acts.undo import cannot_undo, role_to_undo
 from app.views.api.asked import Asked
 from app.views.api.token import Token, token_holder
 from app.views.context import InContext
+from app.views.pages_and_api.incidents import packed
+from app.views.pages_and_api.undo_refusals import cannot_undo, role_to_undo
 from app.views.row_ids import LARGEST, Number
 
 router = APIRouter(prefix="/api/v1", tags=["watch"])

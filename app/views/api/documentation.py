@@ -8,7 +8,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import Response
 
 from app.views.context import InContext
-from app.views.refusals import PROBLEM_JSON, Problem
+from app.views.problem_json import PROBLEM_JSON, Problem
 
 router = APIRouter()
 

@@ -6,9 +6,9 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from app.domain.event import Role
-from app.views.acts.figures import latest
 from app.views.api.token import Token, token_holder
 from app.views.context import InContext
+from app.views.pages_and_api.figures import latest
 
 router = APIRouter(prefix="/api/v1", tags=["watch"])
 

@@ -15,7 +15,7 @@ from app.domain.verdict import Verdict
 from app.queries.desk_card import DeskCard
 from app.views.api.asked import Asked
 from app.views.row_ids import LARGEST
-from app.views.speaking import explained
+from app.views.translation import explained
 
 
 class Quoted(BaseModel):

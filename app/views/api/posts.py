@@ -25,7 +25,6 @@ from app.queries.desk_card import DeskCard
 from app.queries.desk_order import Place, place_of
 from app.queries.events import opened_by
 from app.queries.posts import author_by_id, post_by_id
-from app.views.acts.verdicts import NO_DELAY, as_seen, give, why_not
 from app.views.api.post_shapes import (
     Claimed,
     ManyRuled,
@@ -40,6 +39,7 @@ from app.views.api.post_shapes import (
 from app.views.api.questions import QuestionView, question_view
 from app.views.api.token import Token, allowed_by_token, token_holder
 from app.views.context import Context, InContext
+from app.views.pages_and_api.verdicts import NO_DELAY, as_seen, give, why_not
 from app.views.row_ids import LARGEST, Number
 
 router = APIRouter(prefix="/api/v1", tags=["desk"])

@@ -15,13 +15,13 @@ from app.domain.sentence import Sentence
 from app.domain.stored_json import Text, kept_as
 from app.queries.decisions import policy_versions
 from app.queries.rules_tried import matched, tried
-from app.views.acts.rules import run_again
 from app.views.api.asked import Asked
 from app.views.api.token import Token, token_holder
 from app.views.context import Context, InContext
+from app.views.pages_and_api.screening_again import run_again
 from app.views.row_ids import LARGEST
 from app.views.rule_changes import difference
-from app.views.speaking import say
+from app.views.translation import say
 
 router = APIRouter(prefix="/api/v1", tags=["rules"])
 

@@ -11,8 +11,8 @@ from app.domain.event import Access, Event, Role
 from app.domain.sentence import Sentence
 from app.queries.events import opened_by
 from app.views import words
-from app.views.access import Holder
 from app.views.context import Context
+from app.views.cookies import Holder
 
 _bearer = HTTPBearer(description="The key of a role link: what stands after ?key= in it.", auto_error=False)
 Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]

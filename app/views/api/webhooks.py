@@ -8,10 +8,10 @@ from app.actions.webhooks import remove_webhook
 from app.domain.event import Role, Webhook
 from app.domain.stored_json import Text
 from app.queries.events import webhooks
-from app.views.acts.watching import new_hook_for
 from app.views.api.asked import Asked
 from app.views.api.token import Token, token_holder
 from app.views.context import InContext
+from app.views.pages_and_api.called_addresses import new_hook_for
 from app.views.row_ids import Number
 
 router = APIRouter(prefix="/api/v1", tags=["watch"])

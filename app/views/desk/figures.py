@@ -4,8 +4,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.domain.event import Role
-from app.views.acts.figures import latest
 from app.views.context import InContext
+from app.views.pages_and_api.figures import latest
 
 router = APIRouter()
 

@@ -25,10 +25,10 @@ from app.queries.posts import counts
 from app.queries.seats import present
 from app.queries.sources import one_each
 from app.views.context import InContext, answer
+from app.views.line_breaks import Typed
 from app.views.list_lengths import LISTED_ON_DESK
 from app.views.listings import Addresses, desk_list, frame, on_stage, open_elsewhere, ranked_questions, single
 from app.views.opening import open_view, require
-from app.views.typed import Typed
 from app.views.view import View
 
 router = APIRouter()

@@ -21,10 +21,10 @@ from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 from app.queries.desk import desk_cards
 from app.queries.posts import post_by_id
-from app.views.access import Holder, event_and_holder
-from app.views.acts.verdicts import NO_DELAY, as_seen, give, why_not
 from app.views.context import Context, InContext, allowed, answer
+from app.views.cookies import Holder, event_and_holder
 from app.views.desk.toasts import of_many, of_one
+from app.views.pages_and_api.verdicts import NO_DELAY, as_seen, give, why_not
 
 router = APIRouter()
 

@@ -17,11 +17,11 @@ from app.domain.sentence import Sentence
 from app.queries.events import talk_now
 from app.views.context import Context, InContext
 from app.views.floor.limits import MAX_LETTERS_OF_A_NAME, POSTS, POSTS_OF_AN_ADDRESS
-from app.views.floor.opened import SENT, no_words, open_floor
+from app.views.floor.one_phone import SENT, no_words, open_floor
+from app.views.line_breaks import Typed
 from app.views.list_lengths import SHOWN_ON_FLOOR
 from app.views.listings import Addresses, frame, on_stage, ranked_questions, shown_posts
-from app.views.speaking import say
-from app.views.typed import Typed
+from app.views.translation import say
 from app.views.view import View
 
 router = APIRouter()

@@ -6,7 +6,7 @@ from fastapi import Form, Request
 
 from app.domain.event import Event, Role
 from app.views.context import Context
-from app.views.typed import Typed
+from app.views.line_breaks import Typed
 
 Text = Annotated[Typed, Form(max_length=2_000)]
 

@@ -23,13 +23,13 @@ from app.queries.events import links, open_access, programme
 from app.views import words
 from app.views.context import Context, InContext
 from app.views.languages import is_spoken, to_choose_from
+from app.views.line_breaks import Typed
+from app.views.link_urls import link_url
 from app.views.listings import Addresses, frame, single
 from app.views.opening import open_view
-from app.views.role_links import link_url
 from app.views.row_ids import Number
 from app.views.setup.forms import own_event, typed_in
 from app.views.setup.sources import network_cards
-from app.views.typed import Typed
 from app.views.view import View
 
 router = APIRouter()

@@ -20,7 +20,7 @@ from app.domain.sentence import Sentence
 from app.files.programme.mapping import FIELDS, read_mapping
 from app.files.programme.reading import LARGEST, read_programme_file
 from app.files.programme.tables import UnknownColumns
-from app.outbound.documents import NoDocument, fetch_document
+from app.outbound.downloads import NoDocument, fetch_document
 from app.queries.programme import programme_file
 from app.views.context import Context, InContext
 from app.views.setup.forms import Text, own_event

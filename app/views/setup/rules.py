@@ -18,8 +18,8 @@ from app.domain.verdict import Level
 from app.queries.decisions import policy_versions
 from app.queries.posts import counts
 from app.queries.rules_tried import matched, tried
-from app.views.acts.rules import run_again
 from app.views.context import Context, InContext
+from app.views.pages_and_api.screening_again import run_again
 from app.views.rule_changes import difference
 
 router = APIRouter()

@@ -7,8 +7,8 @@ from app.actions.events import Refused
 from app.actions.webhooks import remove_webhook
 from app.outbound.requests import Outgoing, Undelivered
 from app.queries.events import webhooks
-from app.views.acts.watching import new_hook_for
 from app.views.context import InContext
+from app.views.pages_and_api.called_addresses import new_hook_for
 from app.views.row_ids import Number
 from app.views.setup.alarms import watch_screen
 from app.views.setup.forms import Text, own_event

@@ -9,7 +9,7 @@ import pytest
 
 from app.live.listeners import first_bytes, patient_http
 from app.settings import Settings
-from app.views import storable_text
+from app.views import unstorable_text
 from tests.running import Running, ThreadedServer
 from tests.until import PATIENCE
 
@@ -18,7 +18,7 @@ SHORT = 0.2
 
 @pytest.fixture
 def hasty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
-    for module, name in ((first_bytes, "PATIENCE"), (patient_http, "PATIENCE"), (storable_text, "BODY_SECONDS")):
+    for module, name in ((first_bytes, "PATIENCE"), (patient_http, "PATIENCE"), (unstorable_text, "BODY_SECONDS")):
         monkeypatch.setattr(module, name, SHORT)
     server = ThreadedServer(Settings(_env_file=None, data_dir=tmp_path, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3"))  # type: ignore[call-arg]
     yield server.start()

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from app.domain.event import Role
 from app.main import create_app
 from app.settings import Settings
-from tests.views.desk.test_decisions import Desk
+from tests.views.desk.test_log_page import Desk
 
 FORM: dict[str, Any] = {
     "mode": "wait", "delay_seconds": "30", "good_record": "2", "preset": "standard", "speakers_pass": "true",

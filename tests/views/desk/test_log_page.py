@@ -12,7 +12,7 @@ from app.actions.verdicts import approve, reject
 from app.domain.decision import Decision
 from app.domain.event import Role
 from app.domain.subject import Subject
-from app.views.desk.decisions import ROWS
+from app.views.desk.log_page import ROWS
 from tests.views.desk.at_the_desk import PERSONAL, Desk, by
 
 

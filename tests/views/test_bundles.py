@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from app.views.joined import NotJoinable, joined
-from app.views.plainer import for_old_browsers
+from app.views.bundles import NotJoinable, joined
+from app.views.old_browser_css import for_old_browsers
 from app.views.static_files import FRONTEND
 
 STATIC = FRONTEND / "static"

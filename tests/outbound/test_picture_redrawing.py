@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
-from app.outbound.redrawing import LONGEST_SIDE, NoPicture, kind_of, redrawn
+from app.outbound.picture_redrawing import LONGEST_SIDE, NoPicture, kind_of, redrawn
 
 SECRET = b"<script>alert(document.domain)</script>"
 

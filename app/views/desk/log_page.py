@@ -23,9 +23,9 @@ from app.queries.decisions import (
     decision_by_id,
     entries,
 )
-from app.views.acts.incidents import packed
-from app.views.acts.undo import cannot_undo, role_to_undo
 from app.views.context import Context, InContext, answer
+from app.views.pages_and_api.incidents import packed
+from app.views.pages_and_api.undo_refusals import cannot_undo, role_to_undo
 from app.views.row_ids import LARGEST, Number
 
 router = APIRouter()

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from app.views.joined import joined
-from app.views.plainer import ONLY_OLD, for_old_browsers
+from app.views.bundles import joined
+from app.views.old_browser_css import ONLY_OLD, for_old_browsers
 from app.views.static_files import FRONTEND
 
 STATIC = FRONTEND / "static"

@@ -8,7 +8,7 @@ import posixpath
 import re
 from collections.abc import Callable
 
-from app.views.plainer import for_old_browsers, without_unused
+from app.views.old_browser_css import for_old_browsers, without_unused
 
 Read = Callable[[str], str]
 """Gives the text of a file by its path below `static`."""

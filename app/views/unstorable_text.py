@@ -10,7 +10,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.sentence import Sentence
-from app.views.refusals import plain_refusal
+from app.views.problem_json import plain_refusal
 
 READ_AHEAD = 64 * 1024
 """Bytes of a body that are looked at; a larger one is a file, or is refused by the route."""

@@ -13,8 +13,8 @@ from app.domain.sentence import Sentence
 from app.store.doors import Busy, Unreachable, Unstorable
 from app.views.context import Context, came_from
 from app.views.guards import HEADERS
-from app.views.refusals import is_for_programs, problem_json
-from app.views.speaking import say
+from app.views.problem_json import is_for_programs, problem_json
+from app.views.translation import say
 
 log = logging.getLogger(__name__)
 

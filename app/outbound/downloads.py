@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 import aiohttp
 
 from app.domain.sentence import Said
-from app.outbound.addresses import Private, PublicResolver, check_address
+from app.outbound.allowed_addresses import Private, PublicResolver, check_address
 
 FETCH_SECONDS = 30.0
 REDIRECTS = 3

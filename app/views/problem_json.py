@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Scope
 
-from app.views.speaking import say
+from app.views.translation import say
 
 PROBLEM_JSON = "application/problem+json"
 

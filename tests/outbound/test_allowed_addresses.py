@@ -12,7 +12,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.outbound.addresses import Private, asked, check_address, is_allowed, is_public, public_connector
+from app.outbound.allowed_addresses import Private, asked, check_address, is_allowed, is_public, public_connector
 from app.outbound.pictures import NoPicture, Pictures
 from app.outbound.requests import Outgoing, Undelivered
 

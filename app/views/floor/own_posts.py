@@ -11,9 +11,9 @@ from app.domain.event import Event
 from app.domain.sentence import Sentence
 from app.views.context import Context, InContext
 from app.views.floor.limits import POSTS, POSTS_OF_AN_ADDRESS
-from app.views.floor.opened import no_words, open_floor, own
+from app.views.floor.one_phone import no_words, open_floor, own
+from app.views.line_breaks import Typed
 from app.views.row_ids import Number
-from app.views.typed import Typed
 
 router = APIRouter()
 
