@@ -72,6 +72,12 @@ _ORDER = list(Level)
 _SHOWN = 3
 _CARRIED = 0.5
 """Marked are the heaviest words that carry this much of a score together."""
+_SAY_NOTHING = re.compile(
+    r"an?|the|and|or|but|of|[io]n|at|to|for|with|from|by|as|is|was|are|were|be|been|ha[sd]|have|that|this|these|those"
+    r"|its?|there|who|which|what|when|then|than|so|if|[\W_]+",
+    re.IGNORECASE,
+)
+"""Weighed like every word, and never marked: nobody understands a doubt from them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,23 +163,24 @@ def _signal(
     if level is None or max(known, default=-1) >= _ORDER.index(level):
         return None
     spans = carriers(model, place, read, said)
-    words = tuple(f"“{read.text[start:end][:24]}”" for start, end in spans[:_SHOWN])
+    shown = tuple(dict.fromkeys(f"“{read.text[start:end][:24]}”" for start, end in spans))[:_SHOWN]
     code = _CODES.get(head.name, f"reads-like-{head.name.replace('_', '-')}")
-    return Signal(code, category, level, _SAID[head.name].filled(words=words), round(probability(odds), 3), spans)
+    return Signal(code, category, level, _SAID[head.name].filled(words=shown), round(probability(odds), 3), spans)
 
 
 def carriers(model: Model, place: int, read: Reading, said: list[str]) -> tuple[Span, ...]:
     """Where the words stand that carried a score; of a person in care, the names among them."""
     where = read_words.places(read.views)
     named = names(read.text, said, where) if model.names[place] == "person" else ()
-    chosen = _heaviest(model.shares(said, place))
-    return named or _joined(read.text, [where[at] for at in sorted(chosen)])
+    shares = model.shares(said, place)
+    telling = [at for at, word in enumerate(said) if not _SAY_NOTHING.fullmatch(word)] or range(len(said))
+    return named or _joined(read.text, [where[at] for at in sorted(_heaviest({at: shares[at] for at in telling}))])
 
 
-def _heaviest(shares: Sequence[float]) -> list[int]:
-    left = _CARRIED * sum(share for share in shares if share > 0)
+def _heaviest(shares: Mapping[int, float]) -> list[int]:
+    left = _CARRIED * sum(share for share in shares.values() if share > 0)
     chosen: list[int] = []
-    for at in sorted(range(len(shares)), key=lambda at: -shares[at]):
+    for at in sorted(shares, key=lambda at: -shares[at]):
         chosen.append(at)
         left -= shares[at]
         if left <= 0:

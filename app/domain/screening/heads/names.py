@@ -19,10 +19,14 @@ _BEHIND = 24
 
 
 def names(text: str, said: Sequence[str], where: Sequence[Span]) -> tuple[Span, ...]:
-    """Known forenames first; else what has a capital within a sentence; else initials."""
+    """Known forenames first; else what has a capital within a sentence and is no hashtag; else initials."""
     known = [span for word, span in zip(said, where, strict=True) if kind(word) in ("=Name", "=name")]
     if not known:
-        capital = [span for word, span in zip(said, where, strict=True) if kind(word) == "=Capital"]
+        capital = [
+            span
+            for word, span in zip(said, where, strict=True)
+            if kind(word) == "=Capital" and not text[: span[0]].endswith(("#", "＃"))
+        ]
         known = [span for span in capital if _is_called(text, span) or not _BEGINS.search(text[: span[0]])]
     if not known:
         known = [match.span() for match in _INITIALS.finditer(text)]

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from app.domain.policy import Policy
 from app.domain.screening import screen
-from app.domain.screening.heads.judging import TOLD, WITNESSES, judge
+from app.domain.screening.heads import words as read_words
+from app.domain.screening.heads.judging import TOLD, WITNESSES, carriers, judge
 from app.domain.screening.heads.model import shipped
 from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Signal
@@ -46,6 +47,19 @@ def test_a_witness_never_speaks_against(text: str, said: tuple[str, str]) -> Non
     before, after = (judge(reading(text), Policy(), found).scores for found in ([], [seen]))
     name = "privacy" if head == "person" else head
     assert after[name] >= before[name]
+
+
+@pytest.mark.parametrize(
+    "text", ["I cannot see the point of it any more", "the end of the day is the end of me", "the of a"]
+)
+def test_words_that_say_nothing_are_marked_only_where_nothing_else_stands(text: str) -> None:
+    read = reading(text)
+    said = read_words.texts(read.views)
+    for place in range(len(shipped().heads)):
+        spans = carriers(shipped(), place, read, said)
+        assert spans
+        marked = {text[start:end].lower() for start, end in spans}
+        assert text == "the of a" or not marked & {"the", "of", "a", "it", "is"}
 
 
 @settings(max_examples=40)

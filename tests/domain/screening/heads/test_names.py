@@ -26,6 +26,8 @@ def marked(text: str) -> list[str]:
         ("Meanwhile the porter took Vukasin down", ["Vukasin"]),
         ("my lad, J.P., has no bed", ["J.P."]),
         ("nobody is named", []),
+        ("porters are never in the talk #CloserToHome26", []),
+        ("the son of Brychan came #CloserToHome26", ["Brychan"]),
     ],
 )
 def test_a_name_is_marked_whole(text: str, found: list[str]) -> None:
