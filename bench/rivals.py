@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.request import urlopen
 
-from app.actions.access import Link, give_link
 from app.actions.arrivals import receive
 from app.actions.events import create_event
+from app.actions.links import Link, give_link
 from app.bus.memory import MemoryBus
 from app.domain.event import Event, Role
 from app.domain.incoming import Byline, Incoming

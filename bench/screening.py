@@ -21,8 +21,8 @@ from app.domain.incoming import Byline, Incoming
 from app.domain.policy import Policy
 from app.domain.screening import CHECKS, screen
 from app.domain.screening.checks.repeats import copies
-from app.domain.screening.checks.similar import most_similar
-from app.domain.screening.reading.essence import essence
+from app.domain.screening.checks.similar_questions import most_similar
+from app.domain.screening.reading.fingerprint import essence
 from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Recent, Surroundings
 from app.domain.verdict import Level, Signal

@@ -14,11 +14,11 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlmodel import Session, col, select
 
-from app.actions.access import give_link
 from app.actions.arrivals import receive
+from app.actions.links import give_link
 from app.actions.questions import bring_on_stage
 from app.actions.red_buttons import clear_wall, set_wall_state
-from app.actions.seats import take_seat
+from app.actions.seats_and_claims import take_seat
 from app.actions.verdicts import approve, reject
 from app.demo.playing import HOST, make_demo, open_the_doors
 from app.domain.decision import Actor

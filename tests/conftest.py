@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from app.actions.access import Link, give_link
 from app.actions.events import create_event
-from app.actions.programme import add_talk, move_programme_on
+from app.actions.links import Link, give_link
+from app.actions.talks import add_talk, move_programme_on
 from app.bus.memory import MemoryBus
 from app.domain.decision import Actor
 from app.domain.event import Event, Role, Talk

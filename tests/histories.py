@@ -4,17 +4,16 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from app.actions.access import give_link
 from app.actions.arrivals import receive
+from app.actions.author_renames import NotTaken, take_new_name
 from app.actions.authors import block_author, clear_standing, trust_author
+from app.actions.change_log import trim_log
 from app.actions.corrections import correct
 from app.actions.delays import keep_desk, stop_delay
 from app.actions.events import Refused
 from app.actions.hasty_votes import leave_hasty_votes_out
-from app.actions.log import trim_log
-from app.actions.names import NotTaken, take_new_name
+from app.actions.links import give_link
 from app.actions.policies import change_policy
-from app.actions.programme import move_programme_on
 from app.actions.questions import (
     NoSuchQuestion,
     bring_on_stage,
@@ -26,16 +25,17 @@ from app.actions.questions import (
 )
 from app.actions.red_buttons import clear_wall, set_intake, set_wall_state
 from app.actions.reposts import count_repost
-from app.actions.seats import leave_seat, take_seat
+from app.actions.seats_and_claims import leave_seat, take_seat
+from app.actions.talks import move_programme_on
 from app.actions.undo import undo_last
 from app.actions.verdicts import approve, hold, reject, stash
 from app.actions.votes import publish_vote_totals, take_vote_back, vote
 from app.actions.withdrawals import retract, withdraw
-from app.domain.bursts import MANY
 from app.domain.decision import Actor
 from app.domain.event import Role, WallState
 from app.domain.incoming import Byline, IncomingRepost, Photo, Quoted, Segment, Withdrawal
 from app.domain.policy import Intake, Mode, Policy
+from app.domain.vote_bursts import MANY
 from tests.conftest import incoming
 from tests.organiser import Organiser
 from tests.short_world import START, World

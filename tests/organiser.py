@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from app.actions.access import give_link, label_link, revoke_link
 from app.actions.events import change_event
-from app.actions.programme import add_talk, remove_talk
+from app.actions.links import give_link, label_link, revoke_link
 from app.actions.sources import change_source, report_state, try_again
+from app.actions.talks import add_talk, remove_talk
 from app.domain.event import Role, SourceState
 from tests.short_world import START, World
 

@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 
 import uvicorn
 
-from app.actions.access import Link, give_link
 from app.actions.events import create_event
-from app.actions.programme import add_talk, move_programme_on
+from app.actions.links import Link, give_link
+from app.actions.talks import add_talk, move_programme_on
 from app.domain.event import Event, Role, Talk
 from app.domain.network import Network
 from app.main import create_app

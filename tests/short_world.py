@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from app.actions.access import Link, give_link
 from app.actions.events import create_event
-from app.actions.programme import add_talk
+from app.actions.links import Link, give_link
+from app.actions.talks import add_talk
 from app.domain.event import Role
 from app.main import create_app
 from app.settings import Settings

@@ -12,8 +12,8 @@ import httpx2
 import pytest
 from sqlmodel import Session, col, func, select
 
-from app.actions.access import give_link
 from app.actions.arrivals import receive_many
+from app.actions.links import give_link
 from app.domain.decision import SCREENING, Decision
 from app.domain.event import Role
 from app.domain.post import Post

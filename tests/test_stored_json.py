@@ -16,15 +16,15 @@ from app.actions.arrivals import receive
 from app.actions.questions import make_question
 from app.actions.sources import change_source
 from app.actions.verdicts import approve
-from app.domain import columns
+from app.domain import column_types
 from app.domain.alarms import Alarms
-from app.domain.columns import Misshapen, ShapedJson
+from app.domain.column_types import Misshapen, ShapedJson
 from app.domain.event import Role
 from app.domain.incoming import Byline, Photo, Quoted, Segment
 from app.domain.policy import Policy
-from app.domain.screening.heads.judging import TOLD
+from app.domain.screening.heads.scores_and_thresholds import TOLD
 from app.domain.stored_json import Kept
-from app.queries.damage import damaged
+from app.queries.damaged_json import damaged
 from tests.conftest import ASHA, NOON, incoming
 from tests.views.site import Site, site
 
@@ -146,7 +146,7 @@ def test_no_damage_takes_a_screen_away(
 ) -> None:
     """Every field, and then the whole of every column, of every wrong type; pages, the API and new posts go on."""
     site = furnished
-    monkeypatch.setattr(columns, "_TOLD", set())
+    monkeypatch.setattr(column_types, "_TOLD", set())
     bearer = {"Authorization": f"Bearer {site.links[Role.OWNER].token}"}
     with caplog.at_level(logging.WARNING):
         for number, value in enumerate([*WRONG, "no JSON"]):

@@ -17,8 +17,8 @@ import pytest
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
 
-from app.actions.access import Link
 from app.actions.arrivals import receive
+from app.actions.links import Link
 from app.bus.memory import MemoryBus
 from app.domain.event import Event, Role
 from app.store.doors import Backchannel

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, select, update
 
+from app.actions.change_log import publish
 from app.actions.decisions import decide
-from app.actions.log import publish
 from app.actions.red_buttons import set_intake, set_wall_state
 from app.domain.alarms import NOBODY, Alarms, with_failures, wrong
 from app.domain.decision import Actor

@@ -10,9 +10,9 @@ from typing import Any
 from sqlmodel import Session
 
 from app.actions.authors import known_authors
+from app.actions.change_log import publish
 from app.actions.clusters import announce_cluster
 from app.actions.decisions import decide
-from app.actions.log import publish
 from app.actions.pictures import picture_keys
 from app.actions.post_columns import content, picture_urls, ruling_columns
 from app.actions.post_rows import Ruled, announce_posts, insert_posts
@@ -24,13 +24,13 @@ from app.domain.incoming import Incoming
 from app.domain.policy import Policy
 from app.domain.post import Author, Post
 from app.domain.screening import screen
-from app.domain.screening.checks.similar import may_be_asked_already
+from app.domain.screening.checks.similar_questions import may_be_asked_already
 from app.domain.screening.memory import Memory
 from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Recent
 from app.domain.subject import Subject
 from app.domain.verdict import Ruling, Verdict
-from app.queries.memory import event_memory
+from app.queries.event_memory import event_memory
 from app.queries.posts import known_posts
 
 

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from app.actions.author_renames import follow_renaming
+from app.actions.change_log import publish
 from app.actions.decisions import decide
-from app.actions.log import publish
-from app.actions.names import follow_renaming
 from app.actions.pictures import picture_keys
 from app.actions.post_columns import byline_of
 from app.actions.verdicts import apply_verdict

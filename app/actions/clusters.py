@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from app.actions.log import publish
+from app.actions.change_log import publish
 from app.domain.post import Post
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from app.actions.change_log import publish
 from app.actions.decisions import decide
-from app.actions.log import publish
-from app.actions.seats import clear_seats
+from app.actions.seats_and_claims import clear_seats
 from app.actions.verdicts import Seen, apply_verdict, win
 from app.domain.decision import Actor, Decision
 from app.domain.event import Event

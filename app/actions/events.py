@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlmodel import Session, select
 
-from app.actions.log import publish
+from app.actions.change_log import publish
 from app.domain.event import Event, PolicyVersion
 from app.domain.hashtag import BadHashtag, hashtag
 from app.domain.policy import Policy

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from app.actions.access import Link, give_link
 from app.actions.events import create_event
+from app.actions.links import Link, give_link
 from app.domain.event import Event, Role
 
 SLUG, NAME = "my-event", "My event"

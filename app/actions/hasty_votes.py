@@ -4,13 +4,13 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select, update
 
+from app.actions.change_log import publish
 from app.actions.decisions import decide
-from app.actions.log import publish
 from app.actions.questions import seen_question
-from app.domain.bursts import KEPT, bursts
 from app.domain.decision import Actor, Decision
 from app.domain.question import Question, Vote
 from app.domain.subject import Subject
+from app.domain.vote_bursts import KEPT, bursts
 
 COUNTED, LEFT_OUT = "counted", "left_out"
 

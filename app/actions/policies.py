@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from app.actions.change_log import publish
 from app.actions.decisions import decide
-from app.actions.log import publish
 from app.domain.decision import Actor, Decision
 from app.domain.event import Event, PolicyVersion
 from app.domain.policy import Policy

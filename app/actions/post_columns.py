@@ -7,7 +7,7 @@ from typing import Any
 from app.domain.decision import MACHINE
 from app.domain.event import Event
 from app.domain.incoming import Byline, Incoming, Quoted, Segment
-from app.domain.queue import doubts, rank
+from app.domain.queue_order import doubts, rank
 from app.domain.screening.reading.blanks import has_words
 from app.domain.screening.reading.reading import Reading
 from app.domain.verdict import Ruling, Verdict

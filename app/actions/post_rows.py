@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import insert, update
 from sqlmodel import Session, col
 
+from app.actions.change_log import publish_all
 from app.actions.decisions import decision_row
-from app.actions.log import publish_all
 from app.actions.pictures import picture_keys
 from app.actions.post_columns import content, picture_urls, ruling_columns
 from app.actions.wall_numbers import next_wall_numbers

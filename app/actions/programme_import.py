@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from app.actions.log import publish_all
-from app.actions.programme import move_programme_on, remove_talk
+from app.actions.change_log import publish_all
+from app.actions.talks import move_programme_on, remove_talk
 from app.domain.event import Talk
-from app.domain.programme import PlannedTalk, Programme, ProgrammeChanges, changes
+from app.domain.programme_matching import PlannedTalk, Programme, ProgrammeChanges, changes
 from app.domain.subject import Subject
 from app.queries.programme import all_talks, talks_in_use
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from app.actions.log import publish
+from app.actions.change_log import publish
 from app.domain.event import Event, Talk
 from app.domain.post import Post
 from app.domain.question import Question

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, update
 
+from app.actions.change_log import publish, publish_all
 from app.actions.decisions import decide
-from app.actions.log import publish, publish_all
 from app.domain.decision import Actor, Decision
 from app.domain.event import Event, WallState
 from app.domain.policy import Intake

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from app.actions.log import publish
+from app.actions.change_log import publish
 from app.domain.incoming import IncomingRepost
 from app.domain.post import Repost
 from app.domain.subject import Subject

@@ -5,19 +5,19 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
+from app.actions.change_log import publish
 from app.actions.decisions import decide
-from app.actions.log import publish
 from app.actions.verdicts import Seen, apply_verdict, win
 from app.domain.decision import MACHINE, Decision
 from app.domain.event import Event
 from app.domain.policy import Policy
 from app.domain.post import Author, Post
-from app.domain.queue import doubts, rank
+from app.domain.queue_order import doubts, rank
 from app.domain.screening import screen
-from app.domain.screening.arrived import arrived
+from app.domain.screening.as_arrived import arrived
 from app.domain.subject import Subject
 from app.domain.verdict import Ruling, Verdict
-from app.queries.memory import memory_before
+from app.queries.event_memory import memory_before
 
 POSTS_A_ROUND = 200
 SPAN = 2_000

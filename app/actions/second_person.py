@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, update
 
+from app.actions.change_log import publish
 from app.actions.decisions import decide
-from app.actions.log import publish
 from app.domain.decision import Actor, Decision
 from app.domain.event import Event
 from app.domain.policy import Policy

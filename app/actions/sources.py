@@ -8,7 +8,7 @@ from sqlalchemy import CursorResult
 from sqlmodel import Session, col, or_, select, update
 
 from app.actions.arrivals import Outcome, receive
-from app.actions.log import publish
+from app.actions.change_log import publish
 from app.actions.reposts import count_repost
 from app.actions.withdrawals import withdraw
 from app.domain.event import Event, Source, SourceState

@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from app.actions.author_renames import take_back_new_name
 from app.actions.authors import take_back_standing
 from app.actions.decisions import brought_along, last_in_force
 from app.actions.delays import take_back_stop
 from app.actions.hasty_votes import take_back_leaving_out
-from app.actions.names import take_back_new_name
 from app.actions.policies import take_back_policy
 from app.actions.questions import take_back_move, take_question_back
 from app.actions.questions_of_posts import question_of

@@ -6,15 +6,15 @@ from datetime import datetime
 
 from sqlmodel import Session, col, update
 
+from app.actions.change_log import publish
 from app.actions.clusters import alike
 from app.actions.decisions import decide, last_in_force
-from app.actions.log import publish
 from app.actions.questions_of_posts import open_asked_question, show_or_hide_question
 from app.actions.second_person import Agreed, agree
 from app.actions.wall_numbers import next_wall_numbers
 from app.domain.decision import Actor, Decision
-from app.domain.declined import Declined
 from app.domain.post import Post
+from app.domain.rejection_reasons import Declined
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 

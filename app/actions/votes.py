@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import Session, col, delete, select, update
 
+from app.actions.change_log import publish_all, soon
 from app.actions.hasty_votes import note_bursts
-from app.actions.log import publish_all, soon
 from app.actions.questions import NoSuchQuestion, seen_question
 from app.domain.question import Question, QuestionState, Vote
 from app.domain.subject import Subject

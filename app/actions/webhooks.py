@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlmodel import Session, col, func, or_, select, update
 
+from app.actions.change_log import publish
 from app.actions.events import Refused
-from app.actions.log import publish
 from app.domain.event import Event, Webhook
 from app.domain.post import Post
 from app.domain.publication import Publication

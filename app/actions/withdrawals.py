@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from app.actions.change_log import publish
 from app.actions.clusters import announce_cluster
 from app.actions.decisions import decide
-from app.actions.log import publish
 from app.actions.pictures import forget_pictures
 from app.actions.questions_of_posts import question_of, show_or_hide_question
 from app.domain.decision import Actor

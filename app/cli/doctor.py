@@ -21,10 +21,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.bus import open_bus
 from app.cli.errors import ending
-from app.domain.finding import Finding, Health
+from app.domain.doctor_findings import Finding, Health
 from app.domain.network import Network
 from app.live.open_files import most_open_files
-from app.queries.damage import damaged
+from app.queries.damaged_json import damaged
 from app.settings import KEPT_KEY, MAKE_ONE, Settings, weakness
 from app.sources.networks import NETWORKS
 from app.store.schema import is_current

@@ -5,8 +5,8 @@ import json
 import sys
 from datetime import UTC, datetime
 
-from app.actions.access import Link, give_link
 from app.actions.events import create_event
+from app.actions.links import Link, give_link
 from app.cli.database import known_event, with_doors
 from app.domain.event import Event, Role
 from app.settings import Settings

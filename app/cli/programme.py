@@ -13,9 +13,9 @@ from app.actions.programme_import import Imported, foresee_import, import_progra
 from app.cli.database import known_event, with_doors
 from app.cli.errors import Failed
 from app.domain.event import Event, Talk
-from app.domain.programme import PlannedTalk, Programme, UnreadableProgramme
+from app.domain.programme_matching import PlannedTalk, Programme, UnreadableProgramme
 from app.files.programme import read_programme_file
-from app.files.programme.mapping import Mapping, read_mapping
+from app.files.programme.column_mapping import Mapping, read_mapping
 from app.outbound.downloads import NoDocument, fetch_document
 from app.settings import Settings
 from app.store.doors import Backchannel

@@ -16,12 +16,12 @@ from typing import Any
 
 from app.cli.progress import Progress
 from app.domain.incoming import SOURCE_KEY, Byline, Incoming, Photo, Quoted
-from app.domain.origin import REPLAY
 from app.domain.policy import Policy
 from app.domain.screening import screen
 from app.domain.screening.memory import Memory
 from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Recent
+from app.domain.source_marks import REPLAY
 from app.domain.verdict import Level, Ruling
 from app.settings import Settings
 

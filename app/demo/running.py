@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
-from app.actions.access import give_link
+from app.actions.links import give_link
 from app.demo.playing import make_demo, open_the_doors, play_for_ever
 from app.domain.event import Role
 from app.jobs import Job

@@ -6,7 +6,7 @@ from pydantic import AwareDatetime
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from app.domain.alarms import ALARMS
-from app.domain.columns import StoredSentence, shaped, stored
+from app.domain.column_types import StoredSentence, shaped, stored
 from app.domain.policy import POLICY, Intake
 from app.domain.stored_json import OPEN, TEXTS
 

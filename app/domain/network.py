@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Generic, Literal, TypeVar
 
-from app.domain.finding import Checkup
+from app.domain.doctor_findings import Checkup
 from app.domain.incoming import Found
-from app.domain.origin import FLOOR, RECORDED, REPLAY, Origin, unknown
+from app.domain.source_marks import FLOOR, RECORDED, REPLAY, Origin, unknown
 
 S = TypeVar("S")
 Options = Mapping[str, object]

@@ -6,8 +6,8 @@ from pydantic import AwareDatetime
 from sqlalchemy import BigInteger
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
-from app.domain.columns import shaped, stored
-from app.domain.standing import Standing
+from app.domain.author_standing import Standing
+from app.domain.column_types import shaped, stored
 from app.domain.stored_json import BYLINE, PHOTOS, QUOTE, SCORES, SEGMENTS, SIGNALS
 from app.domain.verdict import Verdict
 

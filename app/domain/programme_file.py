@@ -4,7 +4,7 @@ from pydantic import AwareDatetime
 from sqlalchemy import LargeBinary
 from sqlmodel import Field, SQLModel
 
-from app.domain.columns import shaped
+from app.domain.column_types import shaped
 from app.domain.stored_json import OPEN
 
 

@@ -6,7 +6,7 @@ from pydantic import AwareDatetime
 from sqlalchemy import text
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
-from app.domain.columns import stored
+from app.domain.column_types import stored
 
 
 class QuestionState(StrEnum):

@@ -1,7 +1,7 @@
 """Texts that every database and every page can hold: no half of a surrogate pair, no NUL.
 
 Both come from cut or broken files and from programs that try. What stands in their place is as long as they were, so
-that places in a text stay. (The store has a last door of its own, `app/store/texts.py`.)
+that places in a text stay. (The store has a last door of its own, `app/store/text_repair.py`.)
 """
 
 import re

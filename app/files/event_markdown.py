@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from app.domain.event import Talk
 from app.domain.network import Networks
-from app.domain.origin import Origin
+from app.domain.source_marks import Origin
 from app.domain.verdict import Verdict
 from app.queries.archive import Archive, ArchivedPost
 

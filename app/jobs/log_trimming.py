@@ -2,7 +2,7 @@
 
 import asyncio
 
-from app.actions.log import trim_log
+from app.actions.change_log import trim_log
 from app.jobs import Job
 from app.queries.events import every_event
 from app.views.context import Context

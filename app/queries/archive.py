@@ -9,7 +9,7 @@ from app.domain.decision import Decision
 from app.domain.event import Event, Talk
 from app.domain.post import Author, Post
 from app.domain.question import Question, QuestionState
-from app.domain.signed import Signed, signed
+from app.domain.signed_names import Signed, signed
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from sqlmodel import Session, col, func, select
 from app.domain.event import Event, Talk
 from app.domain.post import Author, Post
 from app.domain.question import Question, QuestionState
-from app.domain.signed import signed
+from app.domain.signed_names import signed
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 from app.queries.desk_card import DeskCard, Record
-from app.queries.desk_order import Place, in_order, sort_key
+from app.queries.desk_paging import Place, in_order, sort_key
 from app.queries.posts import post_concerned
 
 MAX_SEARCH_WORDS = 8

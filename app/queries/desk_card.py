@@ -7,7 +7,7 @@ from app.domain.masking import covered, is_sensitive
 from app.domain.post import Post
 from app.domain.question import Question
 from app.domain.screening.reading.shown import ALT, HANDLE, NAME, NOW, QUOTE, QUOTE_HANDLE, QUOTE_NAME, REPLY, TEXT
-from app.domain.signed import Signed
+from app.domain.signed_names import Signed
 from app.domain.verdict import Verdict
 
 FIELDS = (TEXT, NAME, HANDLE, NOW, REPLY, QUOTE, QUOTE_NAME, QUOTE_HANDLE)

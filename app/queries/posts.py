@@ -10,7 +10,7 @@ from app.domain.event import Event, Talk, WallState
 from app.domain.incoming import Incoming
 from app.domain.post import Author, Post, Repost
 from app.domain.question import Question, QuestionState
-from app.domain.signed import Signed, signed
+from app.domain.signed_names import Signed, signed
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 

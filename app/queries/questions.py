@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.domain.event import Event, Talk
 from app.domain.post import Author, Post
 from app.domain.question import Question, QuestionState, Vote
-from app.domain.signed import Signed, signed
+from app.domain.signed_names import Signed, signed
 from app.domain.verdict import Verdict
 
 OPEN = (QuestionState.OPEN,)

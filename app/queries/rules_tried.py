@@ -8,10 +8,10 @@ from app.domain.event import Event
 from app.domain.masking import covered, is_sensitive
 from app.domain.policy import Policy
 from app.domain.post import Author, Post
-from app.domain.screening.arrived import arrived
+from app.domain.screening.as_arrived import arrived
 from app.domain.screening.checks.words import preview
-from app.domain.screening.trial import try_out
-from app.queries.memory import memory_before
+from app.domain.screening.policy_trial import try_out
+from app.queries.event_memory import memory_before
 
 POSTS_TRIED = 500
 SHOWN = 20

@@ -10,7 +10,7 @@ from typing import IO, Any
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 
-from app.store.texts import as_json, repair_texts
+from app.store.text_repair import as_json, repair_texts
 
 READERS = 4
 WRITERS = 4

@@ -1,6 +1,6 @@
 """Where role links lead."""
 
-from app.actions.access import Link
+from app.actions.links import Link
 from app.domain.event import Role
 
 PAGES = {

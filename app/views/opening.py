@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.actions.access import token_hash
+from app.actions.links import token_hash
 from app.domain.event import Event
 from app.domain.sentence import Sentence
 from app.queries.events import access_by_hash

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from sqlmodel import Session
 
 from app.domain.event import Event
-from app.queries.log import Changes
+from app.queries.change_log import Changes
 from app.views.translation import speaking
 
 Render = Callable[[str, Mapping[str, Any]], Markup]

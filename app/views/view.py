@@ -10,7 +10,7 @@ from markupsafe import Markup
 from sqlmodel import Session
 
 from app.domain.event import Event, Role
-from app.queries.log import News, news
+from app.queries.change_log import News, news
 from app.views.parts import Part, Render
 
 

@@ -4,10 +4,10 @@ from datetime import datetime
 
 import pytest
 
-from app.actions.access import give_link
 from app.actions.arrivals import receive
+from app.actions.links import give_link
 from app.actions.policies import change_policy
-from app.actions.seats import take_seat
+from app.actions.seats_and_claims import take_seat
 from app.domain.decision import Actor
 from app.domain.event import Event, Role
 from app.domain.policy import Policy

@@ -7,7 +7,7 @@ import pytest
 
 from app.actions.alarms import change_alarms, watch
 from app.actions.red_buttons import set_intake
-from app.actions.seats import take_seat
+from app.actions.seats_and_claims import take_seat
 from app.actions.undo import undo_last
 from app.actions.verdicts import approve
 from app.bus.memory import MemoryBus

@@ -14,7 +14,7 @@ from app.domain.policy import Policy
 from app.domain.post import Post
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
-from app.queries.log import news
+from app.queries.change_log import news
 from app.queries.posts import decisions_on, post_by_id
 from app.store.doors import Backchannel
 from tests.conftest import ASHA, NOON, incoming

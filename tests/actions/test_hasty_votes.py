@@ -10,12 +10,12 @@ from app.actions.hasty_votes import forget_origins, leave_hasty_votes_out
 from app.actions.questions import make_question
 from app.actions.undo import undo_last
 from app.actions.votes import publish_vote_totals, take_vote_back, vote
-from app.domain.bursts import KEPT, MANY
 from app.domain.decision import Actor
 from app.domain.event import Event
 from app.domain.question import Question, Vote
 from app.domain.subject import Subject
-from app.queries.log import news
+from app.domain.vote_bursts import KEPT, MANY
+from app.queries.change_log import news
 from app.store.doors import Backchannel
 from tests.conftest import ASHA, NOON, incoming
 from tests.store.stores import doors, event, store

@@ -7,15 +7,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from app.actions.programme import add_talk
 from app.actions.programme_import import foresee_import, import_programme
 from app.actions.questions import make_question
+from app.actions.talks import add_talk
 from app.actions.verdicts import approve
 from app.domain.event import Talk
-from app.domain.programme import PlannedTalk, Programme
+from app.domain.programme_matching import PlannedTalk, Programme
 from app.domain.question import Question
 from app.domain.subject import Subject
-from app.queries.log import news
+from app.queries.change_log import news
 from app.queries.programme import all_talks
 from tests.actions.desk import Desk
 from tests.conftest import NOON

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from app.actions.access import give_link
 from app.actions.arrivals import receive
+from app.actions.links import give_link
 from app.actions.policies import change_policy
 from app.actions.questions import bring_on_stage, make_question
 from app.actions.undo import undo_last, undo_on, undo_picked, undo_question

@@ -6,8 +6,8 @@ import pytest
 
 from app.actions.arrivals import receive
 from app.actions.microphone import ask_aloud
-from app.actions.programme import add_talk, move_programme_on, remove_talk
 from app.actions.questions import bring_on_stage, make_question, mark_answered, reopen
+from app.actions.talks import add_talk, move_programme_on, remove_talk
 from app.actions.verdicts import approve
 from app.domain.decision import Decision
 from app.domain.event import Event, Talk

@@ -90,7 +90,7 @@ async def test_a_preview_counts_what_a_word_would_have_matched(doors: Backchanne
 async def test_screening_again_follows_the_new_rules_but_never_overrules_a_person(
     doors: Backchannel, event: Event
 ) -> None:
-    from app.actions.access import give_link
+    from app.actions.links import give_link
 
     link = await doors.do(give_link, event.id, Role.MODERATOR, at=NOON)
     asha = Actor("Asha", link.access.id)

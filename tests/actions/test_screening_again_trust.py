@@ -2,8 +2,8 @@
 
 from app.actions.arrivals import receive
 from app.actions.policies import change_policy
-from app.actions.programme import add_talk
 from app.actions.screening_again import screen_again
+from app.actions.talks import add_talk
 from app.domain.event import Event, Talk
 from app.domain.policy import Policy
 from app.domain.verdict import Verdict

@@ -7,7 +7,7 @@ from app.domain.incoming import Photo, Quoted, ReplyTo, Segment, Withdrawal
 from app.domain.post import Post
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
-from app.queries.log import news
+from app.queries.change_log import news
 from tests.actions.desk import PERSONAL, Desk
 from tests.conftest import NOON
 

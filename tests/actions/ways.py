@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.actions.access import give_link
 from app.actions.arrivals import receive
+from app.actions.links import give_link
 from app.domain.decision import Actor
 from app.domain.event import Event, Role
 from app.outbound.requests import Outgoing

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from app.actions.access import give_link
 from app.actions.alarms import change_alarms, watch
 from app.actions.arrivals import receive
 from app.actions.authors import block_author
 from app.actions.events import change_event
+from app.actions.links import give_link
 from app.actions.policies import change_policy
 from app.actions.questions import bring_on_stage, dismiss, make_question, mark_answered
 from app.actions.sources import change_source, report_state

@@ -5,8 +5,8 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from app.actions.access import give_link
 from app.actions.arrivals import receive
+from app.actions.links import give_link
 from app.domain.event import Role
 from tests.browser.conftest import People
 from tests.conftest import incoming

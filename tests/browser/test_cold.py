@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from app.actions.access import give_link
+from app.actions.links import give_link
 from app.demo.playing import make_demo, open_the_doors
 from app.domain.event import Role
 from app.settings import Settings

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.actions.access import give_link
+from app.actions.links import give_link
 from app.actions.questions import bring_on_stage, make_question
 from app.actions.verdicts import approve
 from app.actions.votes import publish_vote_totals, vote

@@ -6,8 +6,8 @@ from typing import get_args
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.actions.access import revoke_link
 from app.actions.arrivals import receive
+from app.actions.links import revoke_link
 from app.actions.questions import bring_on_stage, make_question
 from app.actions.verdicts import approve, reject
 from app.domain.event import Role

@@ -6,9 +6,9 @@ from typing import Any
 
 from app.actions.arrivals import receive
 from app.actions.events import change_event
-from app.actions.programme import add_talk
 from app.actions.questions import bring_on_stage, make_question
 from app.actions.red_buttons import set_wall_state
+from app.actions.talks import add_talk
 from app.actions.verdicts import approve
 from app.domain.decision import Actor
 from app.domain.event import Talk, WallState

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from app.cli import main
-from app.domain.finding import Finding
+from app.domain.doctor_findings import Finding
 from app.settings import Settings
 from tests.databases import NAME
 from tests.running import ThreadedServer

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
-from app.actions.access import give_link
 from app.actions.alarms import Raised, change_alarms, note_calls, watch
 from app.actions.arrivals import receive
 from app.actions.events import create_event
-from app.actions.seats import clear_seats, leave_seat, take_seat
+from app.actions.links import give_link
+from app.actions.seats_and_claims import clear_seats, leave_seat, take_seat
 from app.actions.undo import undo_picked
 from app.bus.memory import MemoryBus
 from app.domain.alarms import NOBODY, Alarms, failures_in

@@ -10,8 +10,8 @@ import httpx2
 import pytest
 from websockets.sync.client import connect
 
-from app.actions.access import give_link, revoke_link
 from app.actions.arrivals import receive
+from app.actions.links import give_link, revoke_link
 from app.actions.questions import bring_on_stage, make_question
 from app.actions.verdicts import approve, reject
 from app.domain.event import Role

@@ -11,9 +11,9 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from app.actions.access import revoke_link
 from app.actions.arrivals import receive
-from app.actions.log import trim_log
+from app.actions.change_log import trim_log
+from app.actions.links import revoke_link
 from app.actions.verdicts import approve
 from app.domain.event import Role
 from app.live import subscription
@@ -155,7 +155,7 @@ def test_a_lost_bell_is_made_good_within_a_second_or_so(server: Running, tmp_pat
 
 
 def test_revoking_a_link_closes_its_open_sockets_at_once(server: Running) -> None:
-    from app.actions.access import give_link
+    from app.actions.links import give_link
 
     link = server.do(give_link, server.event.id, Role.MODERATOR, at=now())
     with httpx2.Client() as client:

@@ -14,7 +14,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.datastructures import Headers
 from websockets.exceptions import ConnectionClosed
 
-from app.actions.access import Link, give_link, revoke_link
+from app.actions.links import Link, give_link, revoke_link
 from app.domain.event import Event, Role
 from app.live.admission import Admission
 from app.live.feed import Feed

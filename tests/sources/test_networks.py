@@ -15,8 +15,8 @@ from lxml import html
 
 from app.actions.verdicts import approve
 from app.cli.doctor import examine
+from app.domain.doctor_findings import Health
 from app.domain.event import Event, Role, SourceState
-from app.domain.finding import Health
 from app.domain.network import Networks
 from app.domain.policy import Policy
 from app.files.event_formats import FORMATS

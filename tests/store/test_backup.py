@@ -17,8 +17,8 @@ from app.actions.arrivals import receive
 from app.bus.memory import MemoryBus
 from app.domain.event import Event
 from app.domain.post import Picture
+from app.queries.change_log import news
 from app.queries.events import event_by_slug
-from app.queries.log import news
 from app.store.backup import AHEAD, NotPossible, back_up, put_back
 from app.store.doors import Backchannel
 from tests.busy import keep_writing, write

@@ -24,7 +24,7 @@ from app.domain.publication import Publication
 from app.domain.question import Question
 from app.domain.tables import metadata
 from app.domain.verdict import Verdict
-from app.queries.log import news
+from app.queries.change_log import news
 from app.queries.posts import post_by_id, shown_ids
 from app.store.doors import Backchannel
 from app.store.schema import alembic_config, is_current, migrate

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from app.actions.access import give_link
 from app.actions.alarms import watch
 from app.actions.delays import keep_desk
+from app.actions.links import give_link
 from app.actions.policies import change_policy
 from app.actions.red_buttons import clear_wall, set_intake
 from app.actions.reveals import reveal
 from app.actions.screening_again import screen_again
-from app.actions.seats import take_seat
+from app.actions.seats_and_claims import take_seat
 from app.actions.undo import undo_last
 from app.actions.verdicts import approve, reject
 from app.actions.webhooks import add_webhook, batch_delivered, take_batch

@@ -4,9 +4,9 @@ import sqlalchemy as sa
 from alembic import command
 from sqlmodel import Session, col, select
 
-from app.actions.access import give_link, label_link
 from app.actions.arrivals import receive
 from app.actions.events import create_event
+from app.actions.links import give_link, label_link
 from app.actions.policies import change_policy
 from app.actions.verdicts import approve
 from app.domain.decision import Actor, Decision

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from app.actions.access import give_link
 from app.actions.alarms import watch
+from app.actions.links import give_link
 from app.actions.undo import undo_picked
 from app.actions.verdicts import approve, reject
 from app.bus.memory import MemoryBus

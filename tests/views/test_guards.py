@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from app.actions.access import Link
+from app.actions.links import Link
 from app.domain.event import Event, Role
 from app.main import create_app
 from app.settings import Settings

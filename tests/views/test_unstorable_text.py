@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 from starlette.routing import Route
 
-from app.actions.access import give_link
+from app.actions.links import give_link
 from app.domain.event import Role
 from app.main import create_app
 from app.settings import Settings

@@ -11,8 +11,8 @@ from scipy import optimize
 from app.domain.incoming import Byline, Incoming
 from app.domain.policy import Policy
 from app.domain.screening import CHECKS
-from app.domain.screening.heads.judging import WITNESSES, witnesses
 from app.domain.screening.heads.model import Head
+from app.domain.screening.heads.scores_and_thresholds import WITNESSES, witnesses
 from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Surroundings
 

@@ -14,22 +14,22 @@ from app.domain.screening.checks import (
     abuse,
     authors,
     care,
-    fields,
     impersonation,
     language,
     links,
+    marked_sensitive,
     personal,
     questions,
+    quotes_names_alts,
     repeats,
-    sensitive,
     shape,
-    similar,
+    similar_questions,
     spam,
     threats,
     venting,
     words,
 )
-from app.domain.screening.heads.everywhere import judged_everywhere
+from app.domain.screening.heads.all_fields import judged_everywhere
 from app.domain.screening.reading.reading import Reading
 from app.domain.screening.ruling import rule
 from app.domain.screening.surroundings import Surroundings
@@ -47,12 +47,12 @@ CHECKS: tuple[Check, ...] = (
     links.check,
     repeats.check,
     venting.check,
-    sensitive.check,
+    marked_sensitive.check,
     language.check,
     questions.check,
-    similar.check,
+    similar_questions.check,
     impersonation.check,
-    fields.check,
+    quotes_names_alts.check,
 )
 
 

@@ -9,11 +9,11 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from app.domain.author_standing import Standing
 from app.domain.policy import Intake
 from app.domain.screening.checks.repeats import NEAR, copies
 from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Recent, Surroundings
-from app.domain.standing import Standing
 from app.domain.verdict import Ruling, Verdict
 
 POSTS_REMEMBERED = 200

@@ -4,8 +4,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from app.domain.author_standing import Standing
 from app.domain.policy import Intake
-from app.domain.standing import Standing
 
 
 class Recent(NamedTuple):

@@ -11,9 +11,9 @@ from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 from icalendar import Calendar
 from icalendar.error import BrokenCalendarProperty
 
-from app.domain.programme import UnreadableProgramme
+from app.domain.programme_matching import UnreadableProgramme
 from app.domain.sentence import Sentence, counted
-from app.files.programme.found import ALL_DAY, CANCELLED, FoundProgramme, FoundTalk
+from app.files.programme.found_talks import ALL_DAY, CANCELLED, FoundProgramme, FoundTalk
 from app.files.programme.times import zone_named
 
 OCCURRENCES = 400

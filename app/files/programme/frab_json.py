@@ -5,8 +5,8 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from app.files.programme.fields import ids_of, lasting_of, list_of, moment_of, names_of, text_of
-from app.files.programme.found import NOT_ACCEPTED, FoundProgramme, FoundTalk
+from app.files.programme.found_talks import NOT_ACCEPTED, FoundProgramme, FoundTalk
+from app.files.programme.json_fields import ids_of, lasting_of, list_of, moment_of, names_of, text_of
 from app.files.programme.times import day, start_of, zone_named
 
 

@@ -6,8 +6,8 @@ from datetime import date, time, timedelta
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from app.domain.programme import UnreadableProgramme
-from app.files.programme.found import FoundProgramme, FoundTalk
+from app.domain.programme_matching import UnreadableProgramme
+from app.files.programme.found_talks import FoundProgramme, FoundTalk
 from app.files.programme.times import NIGHT, clock, day, lasting, start_of, zone_named
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from app.files.programme.fields import lasting_of, list_of, names_of, text_of
-from app.files.programme.found import FoundProgramme, FoundTalk
+from app.files.programme.found_talks import FoundProgramme, FoundTalk
+from app.files.programme.json_fields import lasting_of, list_of, names_of, text_of
 from app.files.programme.times import zone_named
 
 

@@ -5,9 +5,9 @@ import zipfile
 from io import BytesIO
 from typing import Any
 
-from app.domain.programme import UnreadableProgramme
-from app.files.programme.fields import list_of, moment_of, names_of, text_of
-from app.files.programme.found import CANCELLED, NOT_ACCEPTED, FoundProgramme, FoundTalk
+from app.domain.programme_matching import UnreadableProgramme
+from app.files.programme.found_talks import CANCELLED, NOT_ACCEPTED, FoundProgramme, FoundTalk
+from app.files.programme.json_fields import list_of, moment_of, names_of, text_of
 from app.files.programme.times import zone_named
 
 UNPACKED = 100_000_000

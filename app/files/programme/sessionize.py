@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.files.programme.fields import list_of, moment_of, names_of, text_of
-from app.files.programme.found import NOT_ACCEPTED, SERVICE, FoundProgramme, FoundTalk
+from app.files.programme.found_talks import NOT_ACCEPTED, SERVICE, FoundProgramme, FoundTalk
+from app.files.programme.json_fields import list_of, moment_of, names_of, text_of
 
 ACCEPTED = {"", "accepted", "accept_queue", "confirmed"}
 

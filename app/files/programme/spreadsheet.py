@@ -9,7 +9,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from app.domain.programme import UnreadableProgramme
+from app.domain.programme_matching import UnreadableProgramme
 
 Rows = list[list[Any]]
 """Cells are texts, or dates, times, durations and numbers where the file has them as such."""

@@ -6,10 +6,10 @@ from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from app.domain.programme import UnreadableProgramme, normal
+from app.domain.programme_matching import UnreadableProgramme, normal
 from app.domain.sentence import Sentence
-from app.files.programme.found import CANCELLED, NOT_ACCEPTED, FoundProgramme, FoundTalk
-from app.files.programme.mapping import Mapping, guessed, plain
+from app.files.programme.column_mapping import Mapping, guessed, plain
+from app.files.programme.found_talks import CANCELLED, NOT_ACCEPTED, FoundProgramme, FoundTalk
 from app.files.programme.spreadsheet import Rows
 from app.files.programme.times import clock, day, lasting, moment, span
 

@@ -2,7 +2,7 @@
 
 import aiohttp
 
-from app.domain.finding import Checkup, Finding, Health
+from app.domain.doctor_findings import Checkup, Finding, Health
 from app.sources.x.settings import XSettings
 
 ANSWER_WITHIN = 6.0

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.domain.finding import Checkup
+from app.domain.doctor_findings import Checkup
 from app.domain.incoming import Found
 from app.domain.network import Network, Option
-from app.domain.origin import Mark
 from app.domain.sentence import Sentence
+from app.domain.source_marks import Mark
 from app.queries.sources import Assignment
 from app.sources import Clock, Source
 from app.sources.x.limits import LIMITS

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field
 
 from app.actions.verdicts import MAX_POSTS_AT_ONCE
-from app.domain.declined import Declined
 from app.domain.post import Post, Standing
+from app.domain.rejection_reasons import Declined
 from app.domain.screening.reading.shown import ALT, QUOTE, QUOTE_HANDLE, QUOTE_NAME, TEXT
 from app.domain.stored_json import Text
 from app.domain.verdict import Verdict

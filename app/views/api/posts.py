@@ -5,13 +5,13 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 from sqlmodel import Session
 
-from app.actions.access import token_hash
+from app.actions.author_renames import NotTaken, take_new_name
 from app.actions.authors import block_author, clear_standing, trust_author
 from app.actions.delays import stop_delay
-from app.actions.names import NotTaken, take_new_name
+from app.actions.links import token_hash
 from app.actions.questions import make_question
 from app.actions.reveals import reveal
-from app.actions.seats import NoSuchPost, take_seat
+from app.actions.seats_and_claims import NoSuchPost, take_seat
 from app.actions.second_person import Agreed
 from app.actions.undo import undo_last
 from app.actions.verdicts import Seen, Settled, settle_many
@@ -22,7 +22,7 @@ from app.domain.stored_json import Text
 from app.domain.verdict import Verdict
 from app.queries.desk import Search, decided_ids, desk_cards, found_ids, queue_ids
 from app.queries.desk_card import DeskCard
-from app.queries.desk_order import Place, place_of
+from app.queries.desk_paging import Place, place_of
 from app.queries.events import opened_by
 from app.queries.posts import author_by_id, post_by_id
 from app.views.api.post_shapes import (

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends, HTTPException
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from app.actions.access import token_hash
+from app.actions.links import token_hash
 from app.domain.decision import Actor
 from app.domain.event import Access, Event, Role
 from app.domain.sentence import Sentence

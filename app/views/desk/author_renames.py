@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
-from app.actions.names import NEW, NotTaken, take_new_name
+from app.actions.author_renames import NEW, NotTaken, take_new_name
 from app.actions.undo import undo_on
 from app.domain.sentence import Sentence
 from app.domain.subject import Subject

@@ -9,11 +9,11 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from app.actions.microphone import ask_aloud
-from app.domain.declined import Declined
 from app.domain.event import Event, Role
 from app.domain.incoming import Byline, Incoming
 from app.domain.network import Networks
 from app.domain.question import QuestionState
+from app.domain.rejection_reasons import Declined
 from app.domain.screening.reading.blanks import has_words
 from app.domain.sentence import Sentence
 from app.domain.subject import Subject

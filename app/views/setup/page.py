@@ -11,9 +11,9 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
-from app.actions.access import Link, give_link, revoke_link
 from app.actions.events import Refused, change_event
-from app.actions.programme import add_programme, read_programme, remove_talk
+from app.actions.links import Link, give_link, revoke_link
+from app.actions.talks import add_programme, read_programme, remove_talk
 from app.domain.event import Access, Event, Role
 from app.domain.network import Networks
 from app.domain.policy import Policy

@@ -14,11 +14,11 @@ from starlette.datastructures import FormData
 from app.actions.programme_file import keep_programme_file, put_programme_file_away, read_programme_file_as
 from app.actions.programme_import import Imported, foresee_import, import_programme
 from app.domain.event import Event
-from app.domain.programme import Programme, UnreadableProgramme
 from app.domain.programme_file import ProgrammeFile
+from app.domain.programme_matching import Programme, UnreadableProgramme
 from app.domain.sentence import Sentence
-from app.files.programme.mapping import FIELDS, read_mapping
-from app.files.programme.reading import LARGEST, read_programme_file
+from app.files.programme.column_mapping import FIELDS, read_mapping
+from app.files.programme.format_detection import LARGEST, read_programme_file
 from app.files.programme.tables import UnknownColumns
 from app.outbound.downloads import NoDocument, fetch_document
 from app.queries.programme import programme_file

@@ -9,8 +9,8 @@ import pytest
 
 from app.domain.policy import Policy
 from app.domain.screening import CHECKS, Check, screen
-from app.domain.screening.checks import fields, impersonation
-from app.domain.screening.heads.judging import judge
+from app.domain.screening.checks import impersonation, quotes_names_alts
+from app.domain.screening.heads.scores_and_thresholds import judge
 from app.domain.screening.reading.reading import LETTERS_READ, Reading
 from app.domain.screening.surroundings import Recent, Surroundings
 from tests.conftest import incoming, reading
@@ -39,7 +39,7 @@ TRIES = 4
 _fresh = count(10_000)
 
 
-BESIDE_THE_TEXT = (fields.check, impersonation.check)
+BESIDE_THE_TEXT = (quotes_names_alts.check, impersonation.check)
 """These do not look at the text; names are bounded, and prose beside it is read by the checks of the text."""
 
 

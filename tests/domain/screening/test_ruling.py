@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from app.domain.policy import Mode, Policy
 from app.domain.screening import screen
 from app.domain.screening.checks.spam_cues import CUES
-from app.domain.screening.reading.gate import Gated
+from app.domain.screening.policy_trial import try_out
+from app.domain.screening.reading.pattern_gates import Gated
 from app.domain.screening.ruling import CATEGORIES, level_of, rule, weigh
 from app.domain.screening.surroundings import Surroundings
-from app.domain.screening.trial import try_out
 from app.domain.verdict import Level, Signal, Verdict
 from tests.conftest import incoming
 from tests.domain.screening.examples import NOT_PERSONAL, PERSONAL

@@ -8,7 +8,7 @@ from app.domain.incoming import Incoming
 from app.domain.policy import Policy
 from app.domain.post import Standing
 from app.domain.screening import screen
-from app.domain.screening.reading.essence import casefolded, fingerprint
+from app.domain.screening.reading.fingerprint import casefolded, fingerprint
 from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Verdict
 from tests.conftest import incoming

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.domain.programme import Programme
+from app.domain.programme_matching import Programme
 from app.files.programme import read_programme_file
-from app.files.programme.found import ALL_DAY, CANCELLED
+from app.files.programme.found_talks import ALL_DAY, CANCELLED
 
 LONDON = ZoneInfo("Europe/London")
 

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.domain.programme import Programme, UnreadableProgramme
+from app.domain.programme_matching import Programme, UnreadableProgramme
 from app.files.programme import read_programme_file
-from app.files.programme.mapping import read_mapping
+from app.files.programme.column_mapping import read_mapping
 from app.files.programme.tables import UnknownColumns, read_table
 
 LONDON = ZoneInfo("Europe/London")

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from app.actions.access import give_link, revoke_link
 from app.actions.events import create_event
+from app.actions.links import give_link, revoke_link
 from app.domain.event import Role
 from tests.live.listeners.listening import VIEWS, cookie, listen
 from tests.roles_table import ROWS

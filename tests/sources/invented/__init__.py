@@ -6,11 +6,11 @@ from typing import Any
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app.domain.finding import Checkup, Finding, Health
+from app.domain.doctor_findings import Checkup, Finding, Health
 from app.domain.incoming import Found
 from app.domain.network import Limits, Network, Option
-from app.domain.origin import Mark
 from app.domain.sentence import Sentence
+from app.domain.source_marks import Mark
 from app.queries.sources import Assignment
 from app.sources import Clock, Ended, Source
 from tests.sources.invented.source import Plaza, asked, read_post

@@ -10,8 +10,8 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session
 
-from app.actions.access import revoke_link
 from app.actions.arrivals import receive
+from app.actions.links import revoke_link
 from app.actions.policies import change_policy
 from app.domain.decision import Actor
 from app.domain.event import Role

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.actions.access import label_link
+from app.actions.links import label_link
 from app.actions.policies import change_policy
 from app.domain.event import Role
 from app.domain.policy import Policy

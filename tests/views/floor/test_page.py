@@ -8,14 +8,14 @@ import pytest
 from fastapi.testclient import TestClient
 from starlette.requests import HTTPConnection
 
-from app.actions.access import revoke_link
+from app.actions.links import revoke_link
 from app.actions.policies import change_policy
 from app.actions.votes import publish_vote_totals
 from app.bus.buckets import Rate
-from app.domain.bursts import MANY
 from app.domain.event import Role
 from app.domain.policy import Policy
 from app.domain.post import Post
+from app.domain.vote_bursts import MANY
 from app.main import create_app
 from app.queries.posts import own_posts
 from app.settings import Settings

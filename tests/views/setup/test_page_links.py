@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from lxml import html
 
-from app.actions.access import give_link, revoke_link
 from app.actions.events import Refused
+from app.actions.links import give_link, revoke_link
 from app.actions.red_buttons import clear_wall
 from app.domain.event import Access, Event, Role
 from app.queries.events import links, webhooks

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from lxml import html
 
-from app.actions.programme import add_talk
+from app.actions.talks import add_talk
 from app.domain.event import Role, Talk
 from tests.views.site import Site
 

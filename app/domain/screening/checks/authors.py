@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from app.domain.author_standing import Standing
 from app.domain.policy import Policy
 from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Surroundings
 from app.domain.sentence import Sentence, counted
-from app.domain.standing import Standing
 from app.domain.verdict import Level, Signal
 
 _TURNED_DOWN = 2

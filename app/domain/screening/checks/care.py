@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from app.domain.policy import Policy
-from app.domain.screening.reading.gate import Gated
+from app.domain.screening.reading.pattern_gates import Gated
 from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Surroundings
 from app.domain.sentence import Sentence

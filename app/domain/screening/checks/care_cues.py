@@ -2,7 +2,7 @@
 
 import re
 
-from app.domain.screening.reading.gate import Gated
+from app.domain.screening.reading.pattern_gates import Gated
 
 TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Master|MR|MRS)\.? )"
 

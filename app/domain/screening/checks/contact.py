@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from app.domain.policy import Policy
 from app.domain.screening.checks.identifiers import OTHER_NUMBER
-from app.domain.screening.reading.found import Found
-from app.domain.screening.reading.gate import Gated
 from app.domain.screening.reading.normal import Span, Views
 from app.domain.screening.reading.numbers import Number
+from app.domain.screening.reading.pattern_gates import Gated
+from app.domain.screening.reading.personal_found import Found
 from app.domain.verdict import Level
 
 _ELEVEN = 11

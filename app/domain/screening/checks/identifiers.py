@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from app.domain.screening.reading.found import Found
 from app.domain.screening.reading.normal import Views
 from app.domain.screening.reading.numbers import Number
+from app.domain.screening.reading.personal_found import Found
 
 _TEN, _NINE = 10, 9
 _DIGIT = re.compile(r"\d")

@@ -8,18 +8,18 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from app.domain.author_standing import Standing
 from app.domain.policy import Policy
 from app.domain.screening.checks.authors import handles_in, is_listed
-from app.domain.screening.checks.fields import stands_in
-from app.domain.screening.checks.people import forenames
+from app.domain.screening.checks.people_in_care import forenames
+from app.domain.screening.checks.quotes_names_alts import stands_in
+from app.domain.screening.reading.joined_names import apart
 from app.domain.screening.reading.lexicon import table
 from app.domain.screening.reading.normal import Span, Spelling, views
 from app.domain.screening.reading.reading import Reading
-from app.domain.screening.reading.seams import apart
 from app.domain.screening.reading.shown import HANDLE, NAME, NOW
 from app.domain.screening.surroundings import Surroundings
 from app.domain.sentence import Sentence
-from app.domain.standing import Standing
 from app.domain.verdict import Level, Signal
 
 _TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")

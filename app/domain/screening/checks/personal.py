@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 
 from app.domain.policy import Policy
+from app.domain.screening.checks.case_numbers import references
 from app.domain.screening.checks.contact import contacts
 from app.domain.screening.checks.identifiers import identifiers
-from app.domain.screening.checks.people import people
-from app.domain.screening.checks.references import references
-from app.domain.screening.reading.found import Found
+from app.domain.screening.checks.people_in_care import people
 from app.domain.screening.reading.normal import Span
 from app.domain.screening.reading.numbers import numbers
+from app.domain.screening.reading.personal_found import Found
 from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Surroundings
 from app.domain.sentence import Sentence

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from app.domain.policy import Policy
-from app.domain.screening.reading.gate import Gated
+from app.domain.screening.reading.pattern_gates import Gated
 from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Signal

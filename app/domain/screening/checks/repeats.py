@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel
 
 from app.domain.policy import Policy
-from app.domain.screening.reading.essence import DISTINCT
+from app.domain.screening.reading.fingerprint import DISTINCT
 from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Surroundings
 from app.domain.sentence import Sentence, counted

@@ -2,7 +2,7 @@
 
 import re
 
-from app.domain.screening.reading.gate import Gated, Gates
+from app.domain.screening.reading.pattern_gates import Gated, Gates
 
 _MONEY = r"(?:[£$€] ?\d[\d,.]*k?|\d[\d,.]*k? ?(?:pounds|dollars|quid|usd|gbp|btc))"
 

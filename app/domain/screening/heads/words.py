@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
-from app.domain.screening.checks.people import COMMON, forenames
+from app.domain.screening.checks.people_in_care import COMMON, forenames
 from app.domain.screening.reading.normal import Span, Views
 
 BITS = 18

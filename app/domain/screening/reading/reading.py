@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from app.domain.incoming import Incoming
-from app.domain.screening.reading.essence import essence, fingerprint
+from app.domain.screening.reading.fingerprint import essence, fingerprint
 from app.domain.screening.reading.normal import Views, views
 from app.domain.screening.reading.shown import TEXT, Shown, shown_besides
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from app.domain.incoming import Byline, Incoming, Quoted
-from app.domain.origin import FLOOR
+from app.domain.source_marks import FLOOR
 
 TEXT, NAME, NOW, HANDLE, REPLY = "text", "name", "now", "handle", "reply"
 QUOTE, QUOTE_NAME, QUOTE_HANDLE, ALT = "quote", "quote_name", "quote_handle", "alt"

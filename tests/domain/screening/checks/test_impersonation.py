@@ -2,11 +2,11 @@
 
 import pytest
 
+from app.domain.author_standing import Standing
 from app.domain.incoming import Byline
 from app.domain.policy import Policy
 from app.domain.screening import screen
 from app.domain.screening.surroundings import Surroundings
-from app.domain.standing import Standing
 from app.domain.verdict import Level, Signal, Verdict
 from tests.conftest import incoming
 

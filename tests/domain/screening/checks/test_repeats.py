@@ -5,7 +5,7 @@ import pytest
 from app.domain.policy import Policy
 from app.domain.screening.checks import repeats
 from app.domain.screening.checks.repeats import copies
-from app.domain.screening.reading.essence import essence
+from app.domain.screening.reading.fingerprint import essence
 from app.domain.screening.surroundings import Recent, Surroundings
 from app.domain.verdict import Level
 from tests.conftest import reading

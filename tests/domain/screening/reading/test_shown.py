@@ -3,7 +3,7 @@
 from dataclasses import fields
 
 from app.domain.incoming import Byline, Incoming, Photo, Quoted, ReplyTo
-from app.domain.screening.reading.seams import apart, joined
+from app.domain.screening.reading.joined_names import apart, joined
 from app.domain.screening.reading.shown import Shown, shown_besides
 from tests.conftest import incoming
 

@@ -1,0 +1,130 @@
+"""Authors are called otherwise: their cards keep what was approved, follow when a moderator has looked, and leave the
+screens when an account takes a name that would be held."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from app.actions.change_log import publish
+from app.actions.decisions import decide, last_in_force
+from app.actions.questions_of_posts import show_or_hide_question
+from app.actions.verdicts import apply_verdict
+from app.domain.decision import MACHINE, Actor, Decision
+from app.domain.event import Event
+from app.domain.masking import is_sensitive
+from app.domain.policy import Policy
+from app.domain.post import Author, Post
+from app.domain.queue_order import doubts, rank
+from app.domain.screening.author_renames import shown_now, signals_of_names, with_names
+from app.domain.screening.reading.shown import NOW
+from app.domain.screening.surroundings import Surroundings
+from app.domain.sentence import Said
+from app.domain.signed_names import Signed, byline_now, signed
+from app.domain.subject import Subject
+from app.domain.verdict import Level, Signal, Verdict
+from app.queries.events import speakers
+
+OLD, NEW = "old_name", "new_name"
+RENAMED = "its author is called otherwise now"
+
+
+class NotTaken(Said):
+    """The new name cannot be taken; the sentence says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What names are judged by in an Event."""
+
+    event: Event
+    policy: Policy
+    surroundings: Surroundings
+
+
+def follow_renaming(db: Session, author: Author, *, at: datetime) -> None:
+    """An account is called otherwise. If that would be held, its cards leave every screen and wait for a person."""
+    names = _names(db, author)
+    theirs = select(Post).where(
+        Post.author_id == author.id,
+        col(Post.verdict).in_((Verdict.APPROVED, Verdict.HELD)),
+        col(Post.withdrawn_at).is_(None),
+    )
+    for post in db.exec(theirs.order_by(col(Post.id))):
+        by = signed(post, author)
+        knew = any(signal.get("field") == NOW for signal in post.signals)
+        if not (shown_now(by) or knew):
+            continue
+        found = _found(post, by, names)
+        _put(post, found)
+        doubtful = any(signal.field == NOW and signal.level is not Level.NOTE for signal in found)
+        if doubtful and post.verdict is Verdict.APPROVED:
+            apply_verdict(db, post, Verdict.HELD, by=MACHINE, at=at, reason=RENAMED)
+        elif doubtful or knew:
+            post.delayed, post.shows_at = post.delayed and not doubtful, None
+            publish(db, post.event_id, Subject.POST, post.id, at=at)
+
+
+def take_new_name(db: Session, post_id: int, *, by: Actor, at: datetime, seen: str = "") -> Decision:
+    """Sign a post with what its author goes by now, if that still is what was `seen`. Raises NotTaken."""
+    post = db.get_one(Post, post_id)
+    author = db.get_one(Author, post.author_id)
+    now = signed(post, author)
+    if post.withdrawn_at is not None:
+        raise NotTaken("Its author has taken this post away.")
+    if not now.now_mark:
+        raise NotTaken("It bears that name already.")
+    if seen and seen != now.now_mark:
+        raise NotTaken("Its author is called otherwise again. Look once more.")
+    found = _found(post, replace(now, name=now.now, handle=now.now_handle, now=""), names := _names(db, author))
+    personal = is_sensitive(doubts(found))
+    if post.verdict is Verdict.APPROVED and names.policy.second_person and personal:
+        raise NotTaken("The new name looks personal. Send the post back to waiting: then two people can approve it.")
+    post.byline = {**byline_now(author), "before": post.byline or {}}
+    _put(post, found)
+    return _sign(db, post, OLD, NEW, by=by, at=at)
+
+
+def take_back_new_name(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
+    """Sign a post as it was signed before. False if another name was taken since, or its author has edited it."""
+    post = db.get_one(Post, decision.subject_id)
+    standing = last_in_force(db, post.event_id, Subject.NAME, post.id)
+    if standing is None or standing.id != decision.id or "before" not in post.byline:
+        return False
+    author = db.get_one(Author, post.author_id)
+    post.byline = dict(post.byline["before"])
+    _put(post, _found(post, signed(post, author), _names(db, author)))
+    _sign(db, post, NEW, OLD, by=by, at=at, undoes=decision)
+    return True
+
+
+def _names(db: Session, author: Author) -> _Names:
+    event = db.get_one(Event, author.event_id)
+    known = Surroundings(
+        standing=author.standing,
+        event_name=event.name,
+        hashtags=tuple(tag.removeprefix("#") for tag in event.hashtags),
+        speakers=speakers(db, event.id),
+    )
+    return _Names(event, Policy.from_json(event.policy), known)
+
+
+def _found(post: Post, by: Signed, names: _Names) -> list[Signal]:
+    return signals_of_names(by, names.policy, names.surroundings, vouched=post.vouched)
+
+
+def _put(post: Post, found: list[Signal]) -> None:
+    """The signals about its names anew, and what follows from all of them."""
+    post.signals = with_names(post.signals, found)
+    signals = [Signal.from_stored(signal) for signal in post.signals]
+    post.doubts = doubts(signals)
+    post.rank = rank(post.received_at, signals, post.scores, asks=post.talk_id is not None, delayed=post.delayed)
+
+
+def _sign(
+    db: Session, post: Post, before: str, after: str, *, by: Actor, at: datetime, undoes: Decision | None = None
+) -> Decision:
+    decision = decide(db, post.event_id, Subject.NAME, post.id, before, after, by=by, at=at, undoes=undoes)
+    show_or_hide_question(db, post, at=at)
+    publish(db, post.event_id, Subject.POST, post.id, at=at)
+    return decision

@@ -1,0 +1,81 @@
+"""Role links are given and revoked. Only the hash of a link's token is kept."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from app.actions.change_log import publish
+from app.actions.events import Refused
+from app.domain.event import Access, Event, Role
+from app.domain.subject import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A fresh link. This is the only time its token can be seen."""
+
+    access: Access
+    token: str
+
+
+def give_link(db: Session, event_id: int, role: Role, *, at: datetime, label: str = "", token: str = "") -> Link:
+    """Make a link that gives whoever opens it a role for this Event.
+
+    A `token` of the caller's makes one link however often it is asked for. Raises Refused once that was revoked.
+    """
+    if token and (known := db.exec(select(Access).where(Access.token_hash == token_hash(token))).first()):
+        if known.revoked_at is not None or known.event_id != event_id:
+            raise Refused("This link was made and revoked again.")
+        return Link(known, token)
+    token = token or secrets.token_urlsafe(24)
+    access = Access(
+        event_id=event_id,
+        role=role,
+        label=label.strip()[:80] or role.value.capitalize(),
+        token_hash=token_hash(token),
+        created_at=at,
+    )
+    db.add(access)
+    db.flush()
+    publish(db, event_id, Subject.ACCESS, access.id, at=at)
+    return Link(access, token)
+
+
+def revoke_link(db: Session, access_id: int, *, at: datetime) -> Access:
+    """Close a link at once; sockets opened with it are closed when this line is read.
+
+    Raises Refused for the last link of an owner: nobody could open the setup any more.
+    """
+    access = db.get_one(Access, access_id)
+    if access.revoked_at is None:
+        if access.role is Role.OWNER and not _another_owner(db, access):
+            raise Refused("This is the last link of an owner. Make another one first; without it nobody gets in here.")
+        access.revoked_at = at
+        publish(db, access.event_id, Subject.ACCESS, access.id, at=at)
+    return access
+
+
+def _another_owner(db: Session, access: Access) -> bool:
+    db.get_one(Event, access.event_id, with_for_update=True)  # two who revoke each other's do not both win
+    others = select(Access.id).where(
+        Access.event_id == access.event_id,
+        Access.role == Role.OWNER,
+        col(Access.revoked_at).is_(None),
+        col(Access.id) != access.id,
+    )
+    return db.exec(others.limit(1)).first() is not None
+
+
+def label_link(db: Session, access_id: int, label: str, *, at: datetime) -> Access:
+    access = db.get_one(Access, access_id)
+    access.label = label.strip()[:80] or access.label
+    publish(db, access.event_id, Subject.ACCESS, access.id, at=at)
+    return access
+
+
+def token_hash(token: str) -> str:
+    """A token has 192 random bits, so a plain hash is as good as a slow one."""
+    return hashlib.sha256(token.encode()).hexdigest()

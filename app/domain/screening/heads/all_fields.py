@@ -1,0 +1,43 @@
+"""The heads read all prose that a screen shows: the text, what it quotes, what its pictures are said to show."""
+
+from collections.abc import Sequence
+
+from app.domain.policy import Policy
+from app.domain.screening.checks.quotes_names_alts import stands_in
+from app.domain.screening.heads.scores_and_thresholds import Judged, judge
+from app.domain.screening.reading.reading import LETTERS_READ, Reading
+from app.domain.screening.reading.shown import ALT, QUOTE, TEXT
+from app.domain.sentence import Sentence
+from app.domain.verdict import Level, Signal
+
+_PROSE = (QUOTE, ALT)
+
+
+def judged_everywhere(read: Reading, policy: Policy, signals: Sequence[Signal]) -> Judged:
+    """Scores are those of the worst part; what cannot be judged is held."""
+    try:
+        return _judged(read, policy, signals)
+    except Exception as error:  # noqa: BLE001 - fail closed, as for a check
+        said = Sentence("A check could not be run (%(error)s), so a person must look.", error=type(error).__name__)
+        return Judged((*signals, Signal("check-failed", "shape", Level.HOLD, said)), {})
+
+
+def _judged(read: Reading, policy: Policy, signals: Sequence[Signal]) -> Judged:
+    text = judge(read, policy, [signal for signal in signals if signal.field == TEXT])
+    found, scores = list(text.signals), text.scores
+    prose = [shown for shown in read.shows if shown.field in _PROSE and shown.text.strip()]
+    for shown in prose:
+        at = (shown.field, shown.place)
+        beside = [signal for signal in signals if (signal.field, signal.place) == at]
+        one = judge(read.of_field(shown.field, shown.text[:LETTERS_READ]), policy, beside)
+        found += [
+            stands_in(signal, shown) if signal.field == TEXT else signal
+            for signal in one.signals
+            if signal.category != "question"
+        ]
+        scores = {name: max(score, one.scores[name]) for name, score in scores.items()}
+    elsewhere = {(shown.field, shown.place) for shown in prose}
+    found += [one for one in signals if one.field != TEXT and (one.field, one.place) not in elsewhere]
+    order = {(shown.field, shown.place): number for number, shown in enumerate(read.shows, 1)}
+    found.sort(key=lambda signal: order.get((signal.field, signal.place), 0))
+    return Judged(tuple(found), scores)

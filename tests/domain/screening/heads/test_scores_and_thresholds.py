@@ -1,0 +1,105 @@
+"""What the heads say of a post: scores always, signals from a threshold on, and never more than is in the text."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.domain.policy import Policy
+from app.domain.screening import screen
+from app.domain.screening.heads import words as read_words
+from app.domain.screening.heads.model import shipped
+from app.domain.screening.heads.scores_and_thresholds import TOLD, WITNESSES, carriers, judge
+from app.domain.screening.surroundings import Surroundings
+from app.domain.verdict import Level, Signal
+from tests.conftest import incoming, reading
+
+PIECES = [
+    "my client Doreen ", "fell again ", "nobody came ", "you stupid idiot ", "I can't see the point any more ", "Who pays for it? ",
+    "turn 200 into 9000, link in bio ", "thick patients lol ", "great talk ", "y0u 1d10t ", "😀 ", "\u200b", "#conf26 ", "é’s ",
+]  # fmt: skip
+POSTS = st.one_of(st.lists(st.sampled_from(PIECES), max_size=9).map("".join), st.text(max_size=200))
+PRESETS = ("relaxed", "standard", "strict")
+
+
+@settings(max_examples=60)
+@given(POSTS)
+def test_every_post_has_every_score_and_every_span_lies_within(text: str) -> None:
+    ruling = screen(incoming(text), Policy(), Surroundings())
+    assert set(ruling.scores) == set(TOLD)
+    assert all(0 <= score <= 1 for score in ruling.scores.values())
+    for signal in ruling.signals:
+        assert all(0 <= start < end <= len(text) for start, end in signal.spans)
+
+
+@settings(max_examples=40)
+@given(POSTS)
+def test_the_same_post_has_the_same_scores(text: str) -> None:
+    assert judge(reading(text), Policy(), []) == judge(reading(text), Policy(), [])
+
+
+@settings(max_examples=40)
+@given(POSTS, st.sampled_from([(head, code) for head, codes in WITNESSES.items() for code in codes]))
+def test_a_witness_never_speaks_against(text: str, said: tuple[str, str]) -> None:
+    head, code = said
+    category = {"care": "self_harm", "person": "privacy"}.get(head, head)
+    level = Level.NOTE if head == "question" else Level.NUDGE
+    seen = Signal(code, category, level, "It was seen.", 0.0)
+    before, after = (judge(reading(text), Policy(), found).scores for found in ([], [seen]))
+    name = "privacy" if head == "person" else head
+    assert after[name] >= before[name]
+
+
+@pytest.mark.parametrize(
+    "text", ["I cannot see the point of it any more", "the end of the day is the end of me", "the of a"]
+)
+def test_words_that_say_nothing_are_marked_only_where_nothing_else_stands(text: str) -> None:
+    read = reading(text)
+    said = read_words.texts(read.views)
+    for place in range(len(shipped().heads)):
+        spans = carriers(shipped(), place, read, said)
+        assert spans
+        marked = {text[start:end].lower() for start, end in spans}
+        assert text == "the of a" or not marked & {"the", "of", "a", "it", "is"}
+
+
+@settings(max_examples=40)
+@given(POSTS)
+def test_a_stricter_rule_finds_no_less(text: str) -> None:
+    found = [_codes(text, preset) for preset in PRESETS]
+    assert found[0] <= found[1] <= found[2]
+
+
+def _codes(text: str, preset: str) -> set[str]:
+    return {signal.code for signal in judge(reading(text), Policy(preset=preset), []).signals}
+
+
+def test_thresholds_of_the_presets_are_in_order() -> None:
+    for head in shipped().heads:
+        levels = [head.levels[preset] for preset in PRESETS]
+        assert all(nudge <= hold for nudge, hold in levels), head.name
+        assert levels == sorted(levels, reverse=True), head.name
+        assert head.slope > 0
+        assert all(weight >= 0 for weight in head.witness.values())
+
+
+def test_what_only_words_say_is_no_wall() -> None:
+    rule = Signal("venting", "vent", Level.NUDGE, "A rule says so.", 0.6, ((0, 5),))
+    [weighed] = judge(reading("Great talk on falls prevention, thank you"), Policy(), [rule]).signals
+    assert weighed.level is Level.NOTE
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_somebody_who_may_need_help_is_held_and_never_hidden(preset: str) -> None:
+    text = "I can't see the point of going home tonight, I don't want to be here any more"
+    ruling = screen(incoming(text), Policy(preset=preset), Surroundings())
+    assert {signal.level for signal in ruling.signals if signal.category == "self_harm"} == {Level.HOLD}
+
+
+def test_of_a_person_in_care_the_name_is_marked() -> None:
+    text = "sat with Doreen Marsh all night, she keeps asking for her late husband on the ward"
+    read = reading(text)
+    model = shipped()
+    found = judge(read, Policy(preset="strict"), []).signals
+    marked = [text[slice(*span)] for signal in found if signal.code == "person-in-care" for span in signal.spans]
+    assert model.names.index("person") >= 0
+    assert marked in ([], ["Doreen Marsh"])
