@@ -2,7 +2,7 @@
 
 They drop a whole `@layer` and know no colour by lightness, chroma and hue. So each sheet is followed by a copy of it
 that newer browsers skip. There, what a layer decides is decided by specificity, each colour is computed for every
-accent, and "has something in it" is asked of `data-filled`, which `old.js` sets.
+accent, and "has something in it" is asked of `data-filled`, which `old_browsers.js` sets.
 """
 
 import re

@@ -75,7 +75,7 @@ def test_the_other_screens_ask_once_for_rules_and_once_for_scripts(browser: Brow
     assert [url for url in seen.asked if ".css" in url or ".js" in url] == [
         url
         for url in seen.asked
-        if f"/css/screens/{url.rpartition('/')[2]}" in url or f"/js/{url.rpartition('/')[2]}" in url
+        if f"/css/bundles/{url.rpartition('/')[2]}" in url or f"/js/{url.rpartition('/')[2]}" in url
     ]
     assert sum(seen.kinds[kind] for kind in ("document", "script", "stylesheet")) <= 60_000, seen.kinds
 

@@ -9,7 +9,7 @@ from app.views.old_browser_css import for_old_browsers
 from app.views.static_files import FRONTEND
 
 STATIC = FRONTEND / "static"
-SCREENS = sorted(file.relative_to(STATIC).as_posix() for file in (STATIC / "css" / "screens").glob("*.css"))
+SCREENS = sorted(file.relative_to(STATIC).as_posix() for file in (STATIC / "css" / "bundles").glob("*.css"))
 SCRIPTS = sorted(file.relative_to(STATIC).as_posix() for file in (STATIC / "js").glob("*.js"))
 
 
@@ -37,10 +37,10 @@ def test_a_sheet_stands_in_the_layer_and_the_medium_of_its_import() -> None:
 
 def test_a_picture_or_a_font_is_found_from_wherever_the_sheet_is_joined() -> None:
     files = {
-        "css/screens/page.css": '@import url("../fonts.css");',
+        "css/bundles/page.css": '@import url("../fonts.css");',
         "css/fonts.css": '@font-face { src: url("../vendor/a.woff2") format("woff2"); } b { background: url("data:x"); }',
     }
-    text = joined("css/screens/page.css", files.__getitem__)
+    text = joined("css/bundles/page.css", files.__getitem__)
     assert 'url("../../vendor/a.woff2")' in text
     assert 'url("data:x")' in text
 
@@ -95,7 +95,7 @@ def test_all_that_we_ship_can_be_joined(path: str) -> None:
 
 
 def test_the_floor_has_letters_as_the_phone_has_them_and_no_sheet_of_another_screen() -> None:
-    text = joined("css/screens/floor.css", lambda part: (STATIC / part).read_text())
+    text = joined("css/bundles/floor.css", lambda part: (STATIC / part).read_text())
     assert "@font-face" not in text
-    imported = set(re.findall(r'"../(\w+)\.css"', (STATIC / "css" / "screens" / "floor.css").read_text()))
+    imported = set(re.findall(r'"../(\w+)\.css"', (STATIC / "css" / "bundles" / "floor.css").read_text()))
     assert imported == {"tokens", "base", "components", "post", "floor", "forced"}

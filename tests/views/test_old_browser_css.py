@@ -9,7 +9,7 @@ from app.views.old_browser_css import ONLY_OLD, for_old_browsers
 from app.views.static_files import FRONTEND
 
 STATIC = FRONTEND / "static"
-SCREENS = sorted(file.relative_to(STATIC).as_posix() for file in (STATIC / "css" / "screens").glob("*.css"))
+SCREENS = sorted(file.relative_to(STATIC).as_posix() for file in (STATIC / "css" / "bundles").glob("*.css"))
 
 
 def copy_of(screen: str) -> str:
@@ -43,7 +43,7 @@ def test_a_copy_has_every_rule_that_it_can_have(screen: str) -> None:
 
 @pytest.mark.parametrize("accent", ["plum", "coral", "ocean", "moss", "amber"])
 def test_every_accent_has_colours_of_its_own(accent: str) -> None:
-    rules = dict(re.findall(r'\[data-accent="(\w+)"\] \{ (.*?) ?\}', copy_of("css/screens/floor.css")))
+    rules = dict(re.findall(r'\[data-accent="(\w+)"\] \{ (.*?) ?\}', copy_of("css/bundles/floor.css")))
     assert len(re.findall(r"--[\w-]+: [^;]*#[0-9a-f]{6}", rules[accent])) >= 10
     assert sum(rules[accent] == other for other in rules.values()) == 1
 

@@ -14,7 +14,7 @@ PLAIN = {"Accept-Encoding": "identity"}
 
 
 def test_a_text_is_compressed_for_who_takes_it_and_the_same_for_who_does_not(site: Site) -> None:
-    url = STATIC.url("css/screens/floor.css")
+    url = STATIC.url("css/bundles/floor.css")
     packed, plain = site.client.get(url, headers=GZIP), site.client.get(url, headers=PLAIN)
     assert packed.headers["content-encoding"] == "gzip"
     assert "content-encoding" not in plain.headers

@@ -70,7 +70,9 @@ async def documentation(request: Request, context: InContext) -> Response:
         for method, operation in methods.items()
     ]
     schemas = described.get("components", {}).get("schemas", {})
-    return context.page("docs.html", {"operations": operations, "schemas": schemas, "base": context.base_url(request)})
+    return context.page(
+        "api_docs.html", {"operations": operations, "schemas": schemas, "base": context.base_url(request)}
+    )
 
 
 def _body(operation: dict[str, Any]) -> str:

@@ -17,4 +17,4 @@ async def figures_page(slug: str, request: Request, context: InContext) -> Respo
     await context.actor(request, event.id, Role.MODERATOR)
     found = await latest(context, event.id)
     values = {"event": event, "view": "figures", "cursor": event.cursor, "figures": found}
-    return context.page("parts/figures.html" if request.headers.get("hx-request") else "figures.html", values)
+    return context.page("parts/figures_tables.html" if request.headers.get("hx-request") else "figures.html", values)

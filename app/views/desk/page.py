@@ -43,7 +43,7 @@ def desk(addresses: Addresses, networks: Networks) -> View:
         parts=(
             frame(addresses, "parts/desk_frame.html"),
             single("counts", "parts/desk_counts.html", {Subject.POST}, lambda db, event: counts(db, event.id)),
-            single("looking", "parts/desk_looking.html", {Subject.SEAT}, present),
+            single("looking", "parts/desk_seats.html", {Subject.SEAT}, present),
             single(
                 "sources",
                 "parts/desk_sources.html",
@@ -124,4 +124,4 @@ async def presence(slug: str, request: Request, context: InContext) -> Response:
     await context.actor(request, event.id, Role.MODERATOR)
     present = await context.bus.present()
     found = {view: present.get(f"{event.id}/{view}", 0) for view in ("floor", "wall", "stage", "desk")}
-    return context.page("parts/presence.html", {"present": found})
+    return context.page("parts/desk_presence.html", {"present": found})

@@ -148,7 +148,7 @@ async def _reveal(post_id: int, request: Request, context: Context) -> Response:
     if "application/json" in request.headers.get("accept", ""):
         fields = {f"{field}-{place}": card.told(field, place) for field, place in card.fields}
         return JSONResponse({"post_id": post_id, "text": card.post.text, "fields": fields})
-    return context.page("revealed.html", {"event": event, "card": card, "back": desk_of(event)})
+    return context.page("desk_revealed.html", {"event": event, "card": card, "back": desk_of(event)})
 
 
 async def _stop(post_id: int, request: Request, context: Context) -> Response:

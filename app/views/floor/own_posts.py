@@ -26,7 +26,7 @@ ON_STAGE = Sentence("It is on stage: the whole hall looks at it. Take it away al
 async def mine(slug: str, request: Request, context: InContext) -> Response:
     """The only part of the floor that knows its viewer."""
     event = await context.event(slug)
-    return context.page("parts/mine.html", {"event": event, **await own(request, context, event)})
+    return context.page("parts/floor_mine.html", {"event": event, **await own(request, context, event)})
 
 
 @router.post("/e/{slug}/posts/{post_id}/words")
@@ -79,7 +79,7 @@ async def _again(request: Request, context: Context, event: Event, status: int, 
     """The part anew for our script, the page for a plain form."""
     if request.headers.get("hx-request"):
         values = {"event": event, **await own(request, context, event, about)}
-        return context.page("parts/mine.html", values, status)
+        return context.page("parts/floor_mine.html", values, status)
     if status == 200:
         return RedirectResponse(f"/e/{event.slug}#mine", 303)
     return await open_floor(request, context, event.slug, about=about, status=status)

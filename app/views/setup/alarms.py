@@ -79,7 +79,7 @@ async def watch_screen(request: Request, context: Context, event: Event, *, stat
         "tested": None,
         **more,
     }
-    return context.page("setup_watch.html", values, status)
+    return context.page("setup_alarms.html", values, status)
 
 
 async def _test(context: Context, event: Event, alarms: Alarms) -> dict[str, str]:

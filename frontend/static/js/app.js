@@ -1,10 +1,10 @@
 // The boot file of every page. One module graph: htmx must not look at the page before hx-ws is registered.
-import './old.js';
+import './old_browsers.js';
 import './vendor.js';
-import './ours.js';
-import './place.js';
+import './our_answers.js';
+import './place_in_list.js';
 import './live.js';
-import './look.js';
+import './event_look.js';
 import './polling.js';
 import './toasts.js';
 

@@ -4,7 +4,7 @@ import './app.js';
 import './desk_ages.js';
 import { choose, chosen, goOn, keep, list, posts, step } from './desk_queue.js';
 import './desk_found.js';
-import { decideMarked, isBulk, mark, marked } from './desk_marks.js';
+import { decideMarked, isBulk, mark, marked } from './desk_chosen.js';
 import './desk_reveal.js';
 import { filter, search } from './desk_search.js';
 import './desk_seat.js';

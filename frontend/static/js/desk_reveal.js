@@ -1,6 +1,6 @@
 // What looks personal is covered. A moderator may look, on this page only; the server writes down that they did.
 import { list } from './desk_queue.js';
-import { ask } from './ours.js';
+import { ask } from './our_answers.js';
 
 const seen = new Map();
 

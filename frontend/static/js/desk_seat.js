@@ -1,7 +1,7 @@
 // Who sits at the desks, and who looks at what. Each page says every few seconds that somebody is there, and at once
 // which post is current; a claim is a courtesy, so nothing waits for it.
 import { chosen, list } from './desk_queue.js';
-import { ask } from './ours.js';
+import { ask } from './our_answers.js';
 
 const BEAT = 10_000;
 const IDLE = 5 * 60_000;

@@ -1,7 +1,7 @@
 // The floor: what was typed is sent once, votes answer at once, and one's own posts tell how they fare.
 import './app.js';
 import htmx from './vendor.js';
-import { ask } from './ours.js';
+import { ask } from './our_answers.js';
 import './floor_sending.js';
 
 const form = document.getElementById('send');

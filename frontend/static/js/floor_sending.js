@@ -1,8 +1,8 @@
 // The box and what was sent from it. "Sent" is said of the words that our server has stored; what is typed meanwhile
 // stays in the box; nothing is sent again under somebody's fingers.
 import { drop, isVersion, put, same, waiting } from './floor_outbox.js';
-import { ask } from './ours.js';
-import { counted } from './words.js';
+import { ask } from './our_answers.js';
+import { counted } from './counted_words.js';
 
 const form = document.getElementById('send');
 const { text, name, key } = form.elements;

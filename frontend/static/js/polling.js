@@ -1,7 +1,7 @@
 // Where no socket opens, the page asks for the same messages over HTTP, at the same address: often while something
 // happens, less often while nothing does, seldom while there is no answer.
 import { socket, state, take } from './live.js';
-import { ask } from './ours.js';
+import { ask } from './our_answers.js';
 
 const OFTEN = 2_500;
 const SELDOM = 8_000;

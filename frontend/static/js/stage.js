@@ -1,10 +1,10 @@
 // The tablet: holds still while it is read, keeps what was tapped while the network is away, and stays awake.
 import './app.js';
-import { stayAwake } from './awake.js';
+import { stayAwake } from './stay_awake.js';
 import { now } from './clock.js';
-import { ask } from './ours.js';
+import { ask } from './our_answers.js';
 import { keepFitting } from './stage_fit.js';
-import { counted, timeOfDay } from './words.js';
+import { counted, timeOfDay } from './counted_words.js';
 
 const list = document.getElementById('questions');
 const fresh = document.getElementById('fresh');

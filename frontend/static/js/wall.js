@@ -3,6 +3,6 @@ import './app.js';
 import './wall_frame.js';
 import './wall_feed.js';
 import './wall_stage.js';
-import { stayAwake } from './awake.js';
+import { stayAwake } from './stay_awake.js';
 
 stayAwake();

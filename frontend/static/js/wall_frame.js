@@ -1,7 +1,7 @@
 // What surrounds the feed fits whatever an event is called and whoever speaks: first everything is set smaller, as far
 // as it can be read at the back of the hall; then what matters least leaves as a whole. The code and the address stay.
 import { now } from './clock.js';
-import { timeOfDay } from './words.js';
+import { timeOfDay } from './counted_words.js';
 
 const wall = document.querySelector('.wall');
 const side = document.querySelector('.wall-side');

@@ -1,6 +1,6 @@
 // Several posts at once: `x` chooses, and what is chosen gets one verdict.
 import { list, posts } from './desk_queue.js';
-import { counted } from './words.js';
+import { counted } from './counted_words.js';
 
 const form = document.getElementById('bulk');
 const count = document.getElementById('bulk-count');
