@@ -52,10 +52,12 @@ from app.views.desk import page as desk
 from app.views.error_pages import add_problems
 from app.views.floor import own_posts
 from app.views.floor import page as floor
-from app.views.guards import PlainForms, SameOrigin, SecurityHeaders
 from app.views.listings import Addresses
 from app.views.parts import renderer
+from app.views.plain_forms import PlainForms
 from app.views.proxies import TrustedHops
+from app.views.same_origin import SameOrigin
+from app.views.security_headers import SecurityHeaders
 from app.views.setup import alarms as setup_alarms
 from app.views.setup import page as setup
 from app.views.setup import programme as setup_programme

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from app.domain.event import Role
+from app.domain.access import Role
 from app.settings import Settings
 from bench.screenshots import furnish_demo
 from tests.browser.cold import SLOW, visit

@@ -17,7 +17,7 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 
 from app.actions.arrivals import receive
-from app.domain.event import Role
+from app.domain.access import Role
 from app.domain.incoming import Byline, Incoming
 from app.live.audience import Audience
 from app.live.feed import Feed

@@ -17,7 +17,8 @@ from app.actions.arrivals import receive
 from app.actions.events import create_event
 from app.actions.links import Link, give_link
 from app.bus.memory import MemoryBus
-from app.domain.event import Event, Role
+from app.domain.access import Role
+from app.domain.event import Event
 from app.domain.incoming import Byline, Incoming
 from app.queries.events import cursor_of
 from app.store.doors import Backchannel

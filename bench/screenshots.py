@@ -21,8 +21,9 @@ from app.actions.red_buttons import clear_wall, set_wall_state
 from app.actions.seats_and_claims import take_seat
 from app.actions.verdicts import approve, reject
 from app.demo.playing import HOST, make_demo, open_the_doors
+from app.domain.access import Role
 from app.domain.decision import Actor
-from app.domain.event import Event, Role, WallState
+from app.domain.event import Event, WallState
 from app.domain.incoming import Byline, Incoming
 from app.domain.post import Post
 from app.queries.questions import ranked_ids

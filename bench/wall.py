@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from app.actions.arrivals import receive
 from app.actions.verdicts import approve
+from app.domain.access import Role
 from app.domain.decision import Actor
-from app.domain.event import Role
 from app.domain.incoming import Byline, Incoming
 from app.settings import Settings
 from bench.processes import progress

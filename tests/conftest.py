@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from app.actions.current_talk import move_programme_on
 from app.actions.events import create_event
 from app.actions.links import Link, give_link
-from app.actions.talks import add_talk, move_programme_on
+from app.actions.talks import add_talk
 from app.bus.memory import MemoryBus
+from app.domain.access import Role
 from app.domain.decision import Actor
-from app.domain.event import Event, Role, Talk
+from app.domain.event import Event
 from app.domain.incoming import Byline, Incoming
 from app.domain.screening.reading.reading import Reading
+from app.domain.talk import Talk
 from app.store.doors import Backchannel
 from tests.browser.open_faults import NOT_MENDED
 from tests.databases import lay_down

@@ -9,6 +9,7 @@ from app.actions.author_renames import NotTaken, take_new_name
 from app.actions.authors import block_author, clear_standing, trust_author
 from app.actions.change_log import trim_log
 from app.actions.corrections import correct
+from app.actions.current_talk import move_programme_on
 from app.actions.delays import keep_desk, stop_delay
 from app.actions.events import Refused
 from app.actions.hasty_votes import leave_hasty_votes_out
@@ -26,13 +27,13 @@ from app.actions.questions import (
 from app.actions.red_buttons import clear_wall, set_intake, set_wall_state
 from app.actions.reposts import count_repost
 from app.actions.seats_and_claims import leave_seat, take_seat
-from app.actions.talks import move_programme_on
 from app.actions.undo import undo_last
 from app.actions.verdicts import approve, hold, reject, stash
 from app.actions.votes import publish_vote_totals, take_vote_back, vote
 from app.actions.withdrawals import retract, withdraw
+from app.domain.access import Role
 from app.domain.decision import Actor
-from app.domain.event import Role, WallState
+from app.domain.event import WallState
 from app.domain.incoming import Byline, IncomingRepost, Photo, Quoted, Segment, Withdrawal
 from app.domain.policy import Intake, Mode, Policy
 from app.domain.vote_bursts import MANY

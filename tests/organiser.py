@@ -6,7 +6,8 @@ from app.actions.events import change_event
 from app.actions.links import give_link, label_link, revoke_link
 from app.actions.sources import change_source, report_state, try_again
 from app.actions.talks import add_talk, remove_talk
-from app.domain.event import Role, SourceState
+from app.domain.access import Role
+from app.domain.source import SourceState
 from tests.short_world import START, World
 
 

@@ -16,6 +16,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from app.actions.arrivals import receive
 from app.actions.authors import block_author, trust_author
+from app.actions.current_talk import move_programme_on
 from app.actions.events import create_event
 from app.actions.links import Link, give_link, revoke_link
 from app.actions.policies import change_policy
@@ -23,12 +24,13 @@ from app.actions.questions import bring_on_stage, make_question
 from app.actions.red_buttons import set_intake, set_wall_state
 from app.actions.seats_and_claims import take_seat
 from app.actions.sources import change_source
-from app.actions.talks import add_talk, move_programme_on
+from app.actions.talks import add_talk
 from app.actions.verdicts import approve, reject, stash
 from app.actions.votes import publish_vote_totals, vote
 from app.actions.webhooks import add_webhook
+from app.domain.access import Role
 from app.domain.decision import Actor, Decision
-from app.domain.event import Role, WallState
+from app.domain.event import WallState
 from app.domain.policy import Intake, Policy
 from app.domain.post import Post
 from app.domain.vote_bursts import MANY

@@ -15,11 +15,14 @@ from typing import Any, TypeVar
 
 import uvicorn
 
+from app.actions.current_talk import move_programme_on
 from app.actions.events import create_event
 from app.actions.links import Link, give_link
-from app.actions.talks import add_talk, move_programme_on
-from app.domain.event import Event, Role, Talk
+from app.actions.talks import add_talk
+from app.domain.access import Role
+from app.domain.event import Event
 from app.domain.network import Network
+from app.domain.talk import Talk
 from app.main import create_app
 from app.serving import listen, uvicorn_config
 from app.settings import Settings

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from app.actions.events import create_event
 from app.actions.links import Link, give_link
 from app.actions.talks import add_talk
-from app.domain.event import Role
+from app.domain.access import Role
 from app.main import create_app
 from app.settings import Settings
 from app.views.context import Context

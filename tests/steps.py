@@ -2,8 +2,10 @@
 
 from hypothesis import strategies as st
 
-from app.domain.event import Role, SourceState, WallState
+from app.domain.access import Role
+from app.domain.event import WallState
 from app.domain.policy import Intake, Mode
+from app.domain.source import SourceState
 
 TEXTS = (
     "A word of welcome to all of you",

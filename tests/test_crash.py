@@ -10,7 +10,8 @@ import pytest
 from sqlmodel import Session, col, func, select
 
 from app.bus.memory import MemoryBus
-from app.domain.event import Event, Role
+from app.domain.access import Role
+from app.domain.event import Event
 from app.domain.post import Post
 from app.domain.publication import Publication
 from app.store.doors import Backchannel

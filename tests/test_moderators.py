@@ -14,8 +14,8 @@ from sqlmodel import Session, col, func, select
 
 from app.actions.arrivals import receive_many
 from app.actions.links import give_link
+from app.domain.access import Role
 from app.domain.decision import SCREENING, Decision
-from app.domain.event import Role
 from app.domain.post import Post
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict

@@ -17,9 +17,9 @@ from app.actions.questions import make_question
 from app.actions.sources import change_source
 from app.actions.verdicts import approve
 from app.domain import column_types
+from app.domain.access import Role
 from app.domain.alarms import Alarms
 from app.domain.column_types import Misshapen, ShapedJson
-from app.domain.event import Role
 from app.domain.incoming import Byline, Photo, Quoted, Segment
 from app.domain.policy import Policy
 from app.domain.screening.heads.scores_and_thresholds import TOLD

@@ -20,7 +20,8 @@ from websockets.sync.client import connect
 from app.actions.arrivals import receive
 from app.actions.links import Link
 from app.bus.memory import MemoryBus
-from app.domain.event import Event, Role
+from app.domain.access import Role
+from app.domain.event import Event
 from app.store.doors import Backchannel
 from app.store.schema import migrate
 from tests.conftest import incoming

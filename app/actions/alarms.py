@@ -11,11 +11,11 @@ from app.actions.decisions import decide
 from app.actions.red_buttons import set_intake, set_wall_state
 from app.domain.alarms import NOBODY, Alarms, with_failures, wrong
 from app.domain.decision import Actor
-from app.domain.event import Event, Seat, WallState
+from app.domain.event import Event, WallState
 from app.domain.policy import Intake
 from app.domain.post import Post
 from app.domain.publication import Publication
-from app.domain.seats import PRESENT
+from app.domain.seats import PRESENT, Seat
 from app.domain.sentence import Sentence
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict

@@ -23,7 +23,7 @@ from app.domain.sentence import Said
 from app.domain.signed_names import Signed, byline_now, signed
 from app.domain.subject import Subject
 from app.domain.verdict import Level, Signal, Verdict
-from app.queries.events import speakers
+from app.queries.programme import speakers
 
 OLD, NEW = "old_name", "new_name"
 RENAMED = "its author is called otherwise now"

@@ -13,7 +13,6 @@ from app.domain.subject import Subject
 
 BELLS = "bells"
 SOON = "soon"
-LINES_KEPT = 20_000
 
 
 def publish(db: Session, event_id: int, subject: Subject, subject_id: int, *, at: datetime) -> int:
@@ -39,7 +38,7 @@ def publish_all(db: Session, event_id: int, subject: Subject, ids: Sequence[int]
     return cursors
 
 
-def trim_log(db: Session, event_id: int, *, keep: int = LINES_KEPT) -> None:
+def trim_log(db: Session, event_id: int, *, keep: int) -> None:
     """Forget the oldest lines. A reader that still wanted them gets a fresh snapshot instead."""
     event = db.get_one(Event, event_id)
     oldest = event.cursor - keep

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlmodel import Session, select
 
 from app.actions.change_log import publish
-from app.domain.event import Event, PolicyVersion
+from app.domain.event import Event
 from app.domain.hashtag import BadHashtag, hashtag
 from app.domain.policy import Policy
+from app.domain.policy_version import PolicyVersion
 from app.domain.sentence import Said
 from app.domain.subject import Subject
 

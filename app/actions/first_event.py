@@ -6,7 +6,8 @@ from sqlmodel import Session, col, select
 
 from app.actions.events import create_event
 from app.actions.links import Link, give_link
-from app.domain.event import Event, Role
+from app.domain.access import Role
+from app.domain.event import Event
 
 SLUG, NAME = "my-event", "My event"
 

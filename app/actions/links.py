@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 
 from app.actions.change_log import publish
 from app.actions.events import Refused
-from app.domain.event import Access, Event, Role
+from app.domain.access import Access, Role
+from app.domain.event import Event
 from app.domain.subject import Subject
 
 

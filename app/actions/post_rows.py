@@ -20,8 +20,8 @@ from app.domain.post import Author, Post
 from app.domain.screening.reading.reading import Reading
 from app.domain.subject import Subject
 from app.domain.verdict import Ruling, Verdict
-from app.queries.events import own_talks
 from app.queries.posts import reposts_before
+from app.queries.programme import own_talks
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from datetime import datetime
 from sqlmodel import Session
 
 from app.actions.change_log import publish_all
-from app.actions.talks import move_programme_on, remove_talk
-from app.domain.event import Talk
+from app.actions.current_talk import move_programme_on
+from app.actions.talks import remove_talk
 from app.domain.programme_matching import PlannedTalk, Programme, ProgrammeChanges, changes
 from app.domain.subject import Subject
+from app.domain.talk import Talk
 from app.queries.programme import all_talks, talks_in_use
 
 

@@ -9,10 +9,11 @@ from app.actions.decisions import decide
 from app.actions.questions_of_posts import new_question, open_asked_question, question_of
 from app.actions.verdicts import Seen, Settled, apply_verdict, stopped_by
 from app.domain.decision import Actor, Decision
-from app.domain.event import Event, Talk
+from app.domain.event import Event
 from app.domain.post import Post
 from app.domain.question import Question, QuestionState
 from app.domain.subject import Subject
+from app.domain.talk import Talk
 from app.domain.verdict import Verdict
 
 PROGRAMME = Actor(label="programme", machine=True)

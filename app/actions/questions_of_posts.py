@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from app.actions.change_log import publish
-from app.domain.event import Event, Talk
+from app.domain.event import Event
 from app.domain.post import Post
 from app.domain.question import Question
 from app.domain.subject import Subject
+from app.domain.talk import Talk
 
 
 def open_asked_question(db: Session, post: Post, *, at: datetime) -> None:

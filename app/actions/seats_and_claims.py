@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from app.actions.change_log import publish
+from app.domain.claims import LEASE
 from app.domain.decision import Actor
-from app.domain.event import Seat
 from app.domain.post import Post
-from app.domain.seats import LEASE, PRESENT
+from app.domain.seats import PRESENT, Seat
 from app.domain.subject import Subject
 
 

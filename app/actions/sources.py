@@ -11,9 +11,10 @@ from app.actions.arrivals import Outcome, receive
 from app.actions.change_log import publish
 from app.actions.reposts import count_repost
 from app.actions.withdrawals import withdraw
-from app.domain.event import Event, Source, SourceState
+from app.domain.event import Event
 from app.domain.incoming import Found, Incoming, IncomingRepost, Withdrawal
 from app.domain.sentence import Sentence, within
+from app.domain.source import Source, SourceState
 from app.domain.subject import Subject
 from app.domain.whole_text import whole_value
 from app.queries.sources import Position, one_each

@@ -9,13 +9,14 @@ from sqlmodel import Session, col, func, or_, select, update
 
 from app.actions.change_log import publish
 from app.actions.events import Refused
-from app.domain.event import Event, Webhook
+from app.domain.event import Event
 from app.domain.post import Post
 from app.domain.publication import Publication
 from app.domain.question import Question
 from app.domain.sentence import within
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
+from app.domain.webhook import Webhook
 
 MAX_WEBHOOKS = 5
 LINES_A_BATCH = 50

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from app.actions.events import create_event
 from app.actions.links import Link, give_link
 from app.cli.database import known_event, with_doors
-from app.domain.event import Event, Role
+from app.domain.access import Role
+from app.domain.event import Event
 from app.settings import Settings
 from app.store.doors import Backchannel
 from app.views.link_urls import link_url

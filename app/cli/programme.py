@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from app.actions.programme_import import Imported, foresee_import, import_programme
 from app.cli.database import known_event, with_doors
 from app.cli.errors import Failed
-from app.domain.event import Event, Talk
+from app.domain.event import Event
 from app.domain.programme_matching import PlannedTalk, Programme, UnreadableProgramme
+from app.domain.talk import Talk
 from app.files.programme import read_programme_file
 from app.files.programme.column_mapping import Mapping, read_mapping
 from app.outbound.downloads import NoDocument, fetch_document

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 
 from app.actions.alarms import change_alarms
 from app.actions.arrivals import receive
+from app.actions.current_talk import move_programme_on
 from app.actions.events import create_event
 from app.actions.policies import change_policy
 from app.actions.questions import make_question
 from app.actions.sources import change_source
-from app.actions.talks import add_talk, move_programme_on
+from app.actions.talks import add_talk
 from app.actions.verdicts import approve
 from app.actions.votes import vote
 from app.actions.withdrawals import withdraw

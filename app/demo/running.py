@@ -12,7 +12,7 @@ from pathlib import Path
 
 from app.actions.links import give_link
 from app.demo.playing import make_demo, open_the_doors, play_for_ever
-from app.domain.event import Role
+from app.domain.access import Role
 from app.jobs import Job
 from app.serving import serve
 from app.settings import Settings

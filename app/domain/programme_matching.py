@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.event import Talk
 from app.domain.sentence import Said, Sentence
+from app.domain.talk import Talk
 
 
 class UnreadableProgramme(Said):

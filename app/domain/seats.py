@@ -3,14 +3,28 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.domain.event import Seat
+from pydantic import AwareDatetime
+from sqlmodel import Field, SQLModel, UniqueConstraint
 
-BEAT = 10
-"""A desk says so often that somebody sits there."""
 PRESENT = timedelta(seconds=30)
 """A desk that said nothing for longer is left."""
-LEASE = timedelta(seconds=25)
-"""So long a claim holds without being renewed: a little more than two beats."""
+
+
+class Seat(SQLModel, table=True):
+    """One open desk: who sits there, and which post they look at. Short-lived; the log of decisions is elsewhere."""
+
+    __table_args__ = (UniqueConstraint("event_id", "tab"),)
+
+    id: int = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id")
+    access_id: int = Field(foreign_key="access.id")
+    label: str = Field(max_length=80)
+    tab: str = Field(max_length=40)
+    """Made by the page, so that two tabs of one person are two seats."""
+    post_id: int | None = None
+    until: AwareDatetime | None = None
+    """Until then the post is claimed; nobody else is offered it."""
+    seen_at: AwareDatetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,37 @@
 from sqlalchemy import MetaData
 from sqlmodel import SQLModel
 
-from app.domain import column_types, decision, event, post, programme_file, publication, question
+from app.domain import (
+    access,
+    column_types,
+    decision,
+    event,
+    policy_version,
+    post,
+    programme_file,
+    publication,
+    question,
+    seats,
+    source,
+    talk,
+    webhook,
+)
 
-__all__ = ["column_types", "decision", "event", "metadata", "post", "programme_file", "publication", "question"]
+__all__ = [
+    "access",
+    "column_types",
+    "decision",
+    "event",
+    "metadata",
+    "policy_version",
+    "post",
+    "programme_file",
+    "publication",
+    "question",
+    "seats",
+    "source",
+    "talk",
+    "webhook",
+]
 
 metadata: MetaData = SQLModel.metadata

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from app.domain.event import Talk
 from app.domain.network import Networks
 from app.domain.source_marks import Origin
+from app.domain.talk import Talk
 from app.domain.verdict import Verdict
 from app.queries.archive import Archive, ArchivedPost
 

@@ -8,7 +8,7 @@ from app.actions.alarms import Raised, note_calls, watch
 from app.jobs import Job
 from app.outbound.alarm_delivery import call
 from app.outbound.requests import Outgoing
-from app.queries.events import events_to_watch
+from app.queries.alarms import events_to_watch
 from app.store.doors import Busy, Unreachable
 from app.views.context import Context
 from app.views.translation import say, speaking

@@ -2,8 +2,8 @@
 
 import asyncio
 
+from app.actions.current_talk import move_programme_on
 from app.actions.hasty_votes import forget_origins
-from app.actions.talks import move_programme_on
 from app.actions.votes import publish_vote_totals
 from app.jobs import Job
 from app.queries.events import every_event

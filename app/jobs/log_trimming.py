@@ -8,13 +8,15 @@ from app.queries.events import every_event
 from app.views.context import Context
 
 TRIM_SECONDS = 600.0
+LINES_KEPT = 20_000
+"""So many lines of an Event's log are kept; a reader further back gets a fresh snapshot."""
 
 
 async def _trim_logs(context: Context) -> None:
     while True:
         await asyncio.sleep(TRIM_SECONDS)
         for event in await context.backchannel.ask(every_event):
-            await context.backchannel.do(trim_log, event.id)
+            await context.backchannel.do(trim_log, event.id, keep=LINES_KEPT)
 
 
 TRIM = Job("trim", _trim_logs)

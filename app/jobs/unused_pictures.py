@@ -3,7 +3,7 @@
 import asyncio
 
 from app.jobs import Job
-from app.queries.events import pictures_among
+from app.queries.pictures import pictures_among
 from app.views.context import Context
 
 LOOK_EVERY = 20.0

@@ -6,7 +6,7 @@ import logging
 from app.actions.webhooks import batch_delivered, batch_failed, take_batch
 from app.jobs import Job
 from app.outbound.requests import Outgoing, Undelivered
-from app.queries.events import webhooks_due
+from app.queries.webhooks import webhooks_due
 from app.views.context import Context
 
 log = logging.getLogger(__name__)

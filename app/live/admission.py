@@ -5,7 +5,8 @@ from collections.abc import Callable, Coroutine
 from http import HTTPStatus
 from typing import Any, TypeVar
 
-from app.domain.event import Event, Role
+from app.domain.access import Role
+from app.domain.event import Event
 from app.live.feed import Feed
 from app.live.following import Admitted, Following
 from app.live.listeners.handshake import Handshake, HandshakeRefused

@@ -15,7 +15,8 @@ from app.live.counters import Counters
 from app.live.following import Following
 from app.live.subscription import Code, Subscription
 from app.queries.change_log import News, news
-from app.queries.events import cursor_of, revoked_among
+from app.queries.events import cursor_of
+from app.queries.links import revoked_among
 from app.store.doors import Backchannel, Unreachable
 from app.views.parts import Render
 from app.views.view import View

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import PlainTextResponse, Response
 
-from app.domain.event import Event, Source
+from app.domain.event import Event
+from app.domain.source import Source
 from app.live.counters import BOUNDS, Histogram
 from app.live.listeners.upgrade import HandshakeQueue
 from app.live.open_files import open_files, open_files_limit

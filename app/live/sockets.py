@@ -17,7 +17,7 @@ from app.live.listeners.upgrade import HandshakeQueue
 from app.live.subscription import SLOW, Closed, Code, Subscription
 from app.store.doors import Unreachable
 from app.views.context import Context
-from app.views.guards import is_same_origin
+from app.views.same_origin import is_same_origin
 from app.views.translation import say
 
 log = logging.getLogger(__name__)

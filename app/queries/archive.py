@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from app.domain.decision import Decision
-from app.domain.event import Event, Talk
+from app.domain.event import Event
 from app.domain.post import Author, Post
 from app.domain.question import Question, QuestionState
 from app.domain.signed_names import Signed, signed
+from app.domain.talk import Talk
 
 
 @dataclass(frozen=True, slots=True)

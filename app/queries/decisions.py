@@ -8,7 +8,7 @@ from sqlmodel import Session, and_, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.decision import SCREENING, Decision
-from app.domain.event import PolicyVersion
+from app.domain.policy_version import PolicyVersion
 from app.domain.subject import Subject
 
 SUBJECTS = (

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import case, or_
 from sqlmodel import Session, col, func, select
 
-from app.domain.event import Event, Talk
+from app.domain.event import Event
 from app.domain.post import Author, Post
 from app.domain.question import Question, QuestionState
 from app.domain.signed_names import signed
 from app.domain.subject import Subject
+from app.domain.talk import Talk
 from app.domain.verdict import Verdict
 from app.queries.desk_card import DeskCard, Record
 from app.queries.desk_paging import Place, in_order, sort_key

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field, replace
 
-from app.domain.event import Talk
 from app.domain.masking import covered, is_sensitive
 from app.domain.post import Post
 from app.domain.question import Question
 from app.domain.screening.reading.shown import ALT, HANDLE, NAME, NOW, QUOTE, QUOTE_HANDLE, QUOTE_NAME, REPLY, TEXT
 from app.domain.signed_names import Signed
+from app.domain.talk import Talk
 from app.domain.verdict import Verdict
 
 FIELDS = (TEXT, NAME, HANDLE, NOW, REPLY, QUOTE, QUOTE_NAME, QUOTE_HANDLE)

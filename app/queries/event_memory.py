@@ -14,7 +14,7 @@ from app.domain.screening.reading.fingerprint import essence
 from app.domain.screening.reading.reading import LETTERS_READ
 from app.domain.screening.surroundings import Recent
 from app.domain.verdict import Verdict
-from app.queries.events import speakers
+from app.queries.programme import speakers
 
 MAX_LATE_POSTS = 2000
 MAX_QUESTIONS = 50

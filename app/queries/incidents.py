@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlmodel import Session, col, func, or_, select
 
 from app.domain.decision import Decision
-from app.domain.event import Event, PolicyVersion
+from app.domain.event import Event
+from app.domain.policy_version import PolicyVersion
 from app.domain.post import Author, Post
 from app.domain.subject import Subject
 

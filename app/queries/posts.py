@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, func, select
 
 from app.domain.decision import Decision
-from app.domain.event import Event, Talk, WallState
+from app.domain.event import Event, WallState
 from app.domain.incoming import Incoming
 from app.domain.post import Author, Post, Repost
 from app.domain.question import Question, QuestionState
 from app.domain.signed_names import Signed, signed
 from app.domain.subject import Subject
+from app.domain.talk import Talk
 from app.domain.verdict import Verdict
 
 

@@ -8,10 +8,11 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from app.domain.event import Event, Talk
+from app.domain.event import Event
 from app.domain.post import Author, Post
 from app.domain.question import Question, QuestionState, Vote
 from app.domain.signed_names import Signed, signed
+from app.domain.talk import Talk
 from app.domain.verdict import Verdict
 
 OPEN = (QuestionState.OPEN,)

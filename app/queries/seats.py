@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlmodel import Session, col, or_, select
 
-from app.domain.event import Event, Seat
+from app.domain.event import Event
 from app.domain.post import Post
-from app.domain.seats import PRESENT, Present
+from app.domain.seats import PRESENT, Present, Seat
 from app.domain.verdict import Verdict
 
 

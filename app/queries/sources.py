@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlmodel import Session, and_, col, func, or_, select
 
-from app.domain.event import Event, Source, SourceState
+from app.domain.event import Event
 from app.domain.network import Networks
 from app.domain.post import Post
 from app.domain.question import Question, QuestionState
+from app.domain.source import Source, SourceState
 from app.domain.verdict import Verdict
 
 Position = dict[str, object]

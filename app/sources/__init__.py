@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from app.domain.event import SourceState
 from app.domain.incoming import Found
+from app.domain.source import SourceState
 from app.queries.sources import Position
 
 

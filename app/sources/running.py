@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.actions.sources import add_sources, release_lease, take_lease
-from app.domain.event import SourceState
 from app.domain.network import Networks
+from app.domain.source import SourceState
 from app.queries.sources import Assignment, assignments, events_lacking
 from app.sources import Clock, Source
 from app.sources.backoff import Budget

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from app.actions.sources import report_heard, report_state, report_unseen, take_in
-from app.domain.event import SourceState
 from app.domain.incoming import Found
 from app.domain.network import Network
 from app.domain.sentence import Sentence, together
+from app.domain.source import SourceState
 from app.queries.sources import Assignment, Position
 from app.sources import Clock, Ended, Source
 from app.sources.backoff import Backoff, Budget

@@ -12,8 +12,9 @@ from jinja2 import Environment
 
 from app.bus import Bus
 from app.bus.buckets import Rate
+from app.domain.access import Role
 from app.domain.decision import Actor
-from app.domain.event import Event, Role
+from app.domain.event import Event
 from app.domain.network import Networks
 from app.domain.sentence import Sentence, counted
 from app.outbound.pictures import Pictures

@@ -17,9 +17,10 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from sqlmodel import Session
 from starlette.requests import HTTPConnection
 
+from app.domain.access import Access, Role
 from app.domain.decision import Actor
-from app.domain.event import Access, Event, Role
-from app.queries.events import open_links
+from app.domain.event import Event
+from app.queries.links import open_links
 
 DEVICE_COOKIE = "device"
 TOLD_COOKIE = "told"

@@ -12,8 +12,8 @@ from starlette.exceptions import HTTPException
 from app.domain.sentence import Sentence
 from app.store.doors import Busy, Unreachable, Unstorable
 from app.views.context import Context, came_from
-from app.views.guards import HEADERS
 from app.views.problem_json import is_for_programs, problem_json
+from app.views.security_headers import HEADERS
 from app.views.translation import say
 
 log = logging.getLogger(__name__)

@@ -1,7 +1,7 @@
 """Where role links lead."""
 
 from app.actions.links import Link
-from app.domain.event import Role
+from app.domain.access import Role
 
 PAGES = {
     Role.OWNER: "/setup",

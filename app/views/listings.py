@@ -8,13 +8,14 @@ import segno
 from markupsafe import Markup
 from sqlmodel import Session
 
-from app.domain.event import Event, Talk
+from app.domain.event import Event
 from app.domain.question import QuestionState
 from app.domain.subject import Subject
+from app.domain.talk import Talk
 from app.domain.verdict import Verdict
 from app.queries import desk, posts, questions
 from app.queries.change_log import Changes
-from app.queries.events import talk_next, talk_now
+from app.queries.programme import talk_next, talk_now
 from app.views.list_lengths import LISTED_ON_DESK, RANKED
 from app.views.parts import Listing, Single
 

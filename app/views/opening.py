@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from app.actions.links import token_hash
 from app.domain.event import Event
 from app.domain.sentence import Sentence
-from app.queries.events import access_by_hash
+from app.queries.links import access_by_hash
 from app.views import words
 from app.views.context import Context
 from app.views.view import View

@@ -4,7 +4,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
 from app.outbound.picture_redrawing import NoPicture
-from app.queries.events import picture
+from app.queries.pictures import picture
 from app.views.context import InContext
 
 router = APIRouter()

@@ -10,7 +10,8 @@ from app.actions import questions, votes
 from app.actions.hasty_votes import LEFT_OUT, leave_hasty_votes_out
 from app.actions.questions import NoSuchQuestion
 from app.actions.undo import undo_on
-from app.domain.event import Event, Role
+from app.domain.access import Role
+from app.domain.event import Event
 from app.domain.question import Question, QuestionState
 from app.domain.sentence import Sentence
 from app.domain.subject import Subject

@@ -9,7 +9,8 @@ from typing import Any
 from markupsafe import Markup
 from sqlmodel import Session
 
-from app.domain.event import Event, Role
+from app.domain.access import Role
+from app.domain.event import Event
 from app.queries.change_log import News, news
 from app.views.parts import Part, Render
 

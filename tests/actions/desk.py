@@ -8,8 +8,9 @@ from app.actions.arrivals import receive
 from app.actions.links import give_link
 from app.actions.policies import change_policy
 from app.actions.seats_and_claims import take_seat
+from app.domain.access import Role
 from app.domain.decision import Actor
-from app.domain.event import Event, Role
+from app.domain.event import Event
 from app.domain.policy import Policy
 from app.domain.post import Post
 from app.queries.desk import desk_cards, queue_ids

@@ -11,10 +11,10 @@ from app.actions.programme_import import foresee_import, import_programme
 from app.actions.questions import make_question
 from app.actions.talks import add_talk
 from app.actions.verdicts import approve
-from app.domain.event import Talk
 from app.domain.programme_matching import PlannedTalk, Programme
 from app.domain.question import Question
 from app.domain.subject import Subject
+from app.domain.talk import Talk
 from app.queries.change_log import news
 from app.queries.programme import all_talks
 from tests.actions.desk import Desk

@@ -10,11 +10,13 @@ from app.actions.policies import change_policy
 from app.actions.questions import bring_on_stage, make_question
 from app.actions.undo import undo_last, undo_on, undo_picked, undo_question
 from app.actions.verdicts import Seen, Settled, approve, reject
+from app.domain.access import Role
 from app.domain.decision import Actor
-from app.domain.event import Event, Role, Talk
+from app.domain.event import Event
 from app.domain.policy import Policy
 from app.domain.question import Question, QuestionState
 from app.domain.subject import Subject
+from app.domain.talk import Talk
 from app.domain.verdict import Verdict
 from app.queries.posts import decisions_on, post_by_id
 from app.queries.questions import question_by_id

@@ -5,14 +5,16 @@ from datetime import timedelta
 import pytest
 
 from app.actions.arrivals import receive
+from app.actions.current_talk import move_programme_on
 from app.actions.microphone import ask_aloud
 from app.actions.questions import bring_on_stage, make_question, mark_answered, reopen
-from app.actions.talks import add_talk, move_programme_on, remove_talk
+from app.actions.talks import add_talk, remove_talk
 from app.actions.verdicts import approve
 from app.domain.decision import Decision
-from app.domain.event import Event, Talk
+from app.domain.event import Event
 from app.domain.question import Question, QuestionState
 from app.domain.subject import Subject
+from app.domain.talk import Talk
 from app.queries.posts import decisions_on
 from app.queries.questions import on_stage, open_elsewhere, question_by_id, questions_of_posts, ranked_ids, talks_over
 from app.store.doors import Backchannel

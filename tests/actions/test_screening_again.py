@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from app.actions.policies import change_policy
 from app.actions.screening_again import POSTS_A_ROUND, screen_again
 from app.actions.verdicts import approve, hold, reject
+from app.domain.access import Role
 from app.domain.decision import Actor
-from app.domain.event import Event, Role
+from app.domain.event import Event
 from app.domain.incoming import Byline, Photo, Quoted, ReplyTo
 from app.domain.policy import Policy
 from app.domain.verdict import Verdict

@@ -4,8 +4,9 @@ from app.actions.arrivals import receive
 from app.actions.policies import change_policy
 from app.actions.screening_again import screen_again
 from app.actions.talks import add_talk
-from app.domain.event import Event, Talk
+from app.domain.event import Event
 from app.domain.policy import Policy
+from app.domain.talk import Talk
 from app.domain.verdict import Verdict
 from app.queries.posts import post_by_id
 from app.store.doors import Backchannel

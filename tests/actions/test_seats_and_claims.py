@@ -8,8 +8,9 @@ from app.actions.arrivals import receive
 from app.actions.delays import keep_desk
 from app.actions.events import create_event
 from app.actions.seats_and_claims import NoSuchPost, leave_seat, take_seat
+from app.domain.claims import LEASE
 from app.domain.event import Event
-from app.domain.seats import LEASE, PRESENT
+from app.domain.seats import PRESENT
 from app.queries.seats import desks_to_keep, present
 from tests.actions.desk import Desk
 from tests.conftest import NOON, incoming

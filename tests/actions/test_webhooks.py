@@ -12,9 +12,10 @@ from app.actions.events import Refused
 from app.actions.verdicts import approve
 from app.actions.webhooks import add_webhook, batch_delivered, take_batch
 from app.domain.decision import Actor
-from app.domain.event import Event, Webhook
+from app.domain.event import Event
+from app.domain.webhook import Webhook
 from app.jobs.webhooks import deliver
-from app.queries.events import webhooks_due
+from app.queries.webhooks import webhooks_due
 from app.store.doors import Backchannel
 from app.views.context import Context
 from tests.actions.ways import Ways, arrives, ways

@@ -9,8 +9,9 @@ import pytest
 
 from app.actions.arrivals import receive
 from app.actions.links import give_link
+from app.domain.access import Role
 from app.domain.decision import Actor
-from app.domain.event import Event, Role
+from app.domain.event import Event
 from app.outbound.requests import Outgoing
 from app.settings import Settings
 from app.store.doors import Backchannel

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from app.domain.event import Role
+from app.domain.access import Role
 from tests.browser.conftest import SIZES
 from tests.running import PATIENCE
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from app.domain.event import Role
+from app.domain.access import Role
 from app.settings import Settings
 from tests.running import PATIENCE, Running, ThreadedServer
 

@@ -13,13 +13,14 @@ from app.actions.questions import bring_on_stage, dismiss, make_question, mark_a
 from app.actions.sources import change_source, report_state
 from app.actions.verdicts import approve, reject, stash
 from app.actions.votes import vote
+from app.domain.access import Role
 from app.domain.alarms import Alarms
 from app.domain.decision import Actor
-from app.domain.event import Role, SourceState
 from app.domain.incoming import Byline, Incoming, Photo, Quoted, ReplyTo, Segment
 from app.domain.policy import Policy
 from app.domain.post import Post
 from app.domain.sentence import Sentence
+from app.domain.source import SourceState
 from app.queries.sources import sources
 from tests.conftest import ASHA, incoming
 from tests.running import Running

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from playwright.sync_api import Page, expect
 
 from app.actions.red_buttons import set_intake, set_wall_state
-from app.domain.event import Role, WallState
+from app.domain.access import Role
+from app.domain.event import WallState
 from app.domain.policy import Intake
 from tests.conftest import ASHA
 from tests.running import Running

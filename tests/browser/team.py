@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from app.actions.arrivals import receive
 from app.actions.links import give_link
-from app.domain.event import Role
+from app.domain.access import Role
 from tests.browser.conftest import People
 from tests.conftest import incoming
 from tests.running import Running

@@ -12,7 +12,7 @@ from app.actions.policies import change_policy
 from app.actions.questions import bring_on_stage, make_question
 from app.actions.verdicts import approve
 from app.actions.votes import vote
-from app.domain.event import Role
+from app.domain.access import Role
 from app.domain.incoming import Photo, Quoted, ReplyTo
 from app.domain.policy import Policy
 from tests.browser.conftest import People

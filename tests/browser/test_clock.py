@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from app.actions.arrivals import receive
-from app.domain.event import Role
+from app.domain.access import Role
 from tests.browser.venue import Venue, venue
 from tests.conftest import incoming
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from app.actions.links import give_link
 from app.demo.playing import make_demo, open_the_doors
-from app.domain.event import Role
+from app.domain.access import Role
 from app.settings import Settings
 from app.views.static_files import FRONTEND, VersionedStatic
 from tests.browser.cold import visit

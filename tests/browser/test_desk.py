@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 from app.actions.arrivals import receive
 from app.actions.policies import change_policy
 from app.actions.verdicts import reject
+from app.domain.access import Role
 from app.domain.decision import Actor
-from app.domain.event import Role
 from app.domain.policy import Policy
 from tests.browser.conftest import People
 from tests.conftest import incoming

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.domain.event import Role
+from app.domain.access import Role
 from tests.browser.states import STATES, State
 from tests.browser.test_states import full, opens
 from tests.running import Running

@@ -9,7 +9,7 @@ from app.actions.links import give_link
 from app.actions.questions import bring_on_stage, make_question
 from app.actions.verdicts import approve
 from app.actions.votes import publish_vote_totals, vote
-from app.domain.event import Role
+from app.domain.access import Role
 from app.domain.question import Question
 from tests.browser.conftest import People
 from tests.browser.team import PERSONAL, arrives, now

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from app.actions.arrivals import receive
 from app.actions.verdicts import approve, reject
-from app.domain.event import Role
+from app.domain.access import Role
 from tests.browser.conftest import People
 from tests.conftest import ASHA, incoming
 from tests.running import Running

@@ -10,8 +10,8 @@ from sqlmodel import Session, select
 from app.actions.arrivals import receive
 from app.actions.policies import change_policy
 from app.actions.verdicts import approve
+from app.domain.access import Role
 from app.domain.decision import Actor
-from app.domain.event import Role
 from app.domain.policy import Policy
 from app.domain.post import Post
 from tests.browser.conftest import People

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from app.actions.arrivals import receive
 from app.actions.questions import make_question
 from app.actions.verdicts import approve
-from app.domain.event import Role
+from app.domain.access import Role
 from app.views.static_files import FRONTEND
 from tests.browser.old import LOOKS, grow_old, too_new
 from tests.browser.venue import Venue, venue

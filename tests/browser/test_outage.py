@@ -15,7 +15,7 @@ from app.actions.arrivals import receive
 from app.actions.questions import bring_on_stage, make_question
 from app.actions.verdicts import approve
 from app.bus.memory import MemoryBus
-from app.domain.event import Role
+from app.domain.access import Role
 from app.store.doors import Backchannel
 from app.store.schema import migrate
 from app.views.link_urls import PAGES

@@ -10,7 +10,7 @@ from app.actions.arrivals import receive
 from app.actions.links import revoke_link
 from app.actions.questions import bring_on_stage, make_question
 from app.actions.verdicts import approve, reject
-from app.domain.event import Role
+from app.domain.access import Role
 from tests.browser.venue import Venue, venue
 from tests.conftest import ASHA, incoming
 from tests.proxy import State

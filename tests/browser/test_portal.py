@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from app.actions.arrivals import receive
 from app.actions.questions import make_question
 from app.actions.verdicts import approve
-from app.domain.event import Role
+from app.domain.access import Role
 from tests.browser.test_sending import box, says, send
 from tests.browser.venue import Venue, venue
 from tests.conftest import ASHA, incoming

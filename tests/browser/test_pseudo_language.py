@@ -11,7 +11,8 @@ from app.actions.policies import change_policy
 from app.actions.questions import bring_on_stage, make_question
 from app.actions.red_buttons import set_intake, set_wall_state
 from app.actions.verdicts import approve
-from app.domain.event import Role, WallState
+from app.domain.access import Role
+from app.domain.event import WallState
 from app.domain.policy import Intake, Policy
 from tests.browser.conftest import People
 from tests.browser.layout import faults

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from app.domain.event import Role
+from app.domain.access import Role
 from app.settings import Settings
 from tests.browser.conftest import People
 from tests.networks import x_with

@@ -6,7 +6,7 @@ import os
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.domain.event import Role
+from app.domain.access import Role
 from tests.browser.conftest import People
 from tests.browser.wall_picture import LAYOUTS
 from tests.running import Running

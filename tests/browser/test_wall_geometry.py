@@ -17,8 +17,9 @@ from app.actions.red_buttons import clear_wall, set_wall_state
 from app.actions.undo import undo_last
 from app.actions.verdicts import approve, hold, reject
 from app.actions.withdrawals import withdraw
+from app.domain.access import Role
 from app.domain.decision import Actor
-from app.domain.event import Role, WallState
+from app.domain.event import WallState
 from app.domain.incoming import Byline, Incoming, Quoted, Withdrawal
 from app.domain.question import Question
 from tests.browser.conftest import People

@@ -7,8 +7,9 @@ from playwright.sync_api import expect
 
 from app.actions.events import change_event
 from app.actions.red_buttons import set_wall_state
+from app.domain.access import Role
 from app.domain.decision import Actor
-from app.domain.event import Role, WallState
+from app.domain.event import WallState
 from tests.browser.conftest import People
 from tests.running import Running
 

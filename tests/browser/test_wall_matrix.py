@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from app.domain.event import Role
+from app.domain.access import Role
 from tests.browser.conftest import People
 from tests.browser.wall_contents import CONTENTS, full, long_frame, say
 from tests.browser.wall_picture import LAYOUTS, faults_of_the_wall

@@ -9,9 +9,9 @@ from app.actions.alarms import change_alarms, note_calls
 from app.actions.arrivals import receive
 from app.actions.verdicts import approve
 from app.actions.webhooks import add_webhook, batch_failed
+from app.domain.access import Role
 from app.domain.alarms import Alarms
 from app.domain.decision import Actor
-from app.domain.event import Role
 from tests.browser.conftest import SIZES, People
 from tests.browser.test_axe import violations
 from tests.conftest import incoming

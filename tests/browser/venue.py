@@ -12,9 +12,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlmodel import Session, col, select
 
-from app.domain.event import Access, Role
+from app.domain.access import Access, Role
 from app.domain.post import Post
-from app.queries.events import links
+from app.queries.links import links
 from app.settings import Settings
 from tests.browser.conftest import SIZES
 from tests.proxy import Network

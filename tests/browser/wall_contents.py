@@ -11,8 +11,9 @@ from app.actions.red_buttons import set_wall_state
 from app.actions.talks import add_talk
 from app.actions.verdicts import approve
 from app.domain.decision import Actor
-from app.domain.event import Talk, WallState
+from app.domain.event import WallState
 from app.domain.incoming import Byline, Incoming, Quoted
+from app.domain.talk import Talk
 from tests.running import Running
 
 ASHA = Actor(label="Asha")

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from app.cli import FORMATS, ROLES
-from app.domain.event import Role
+from app.domain.access import Role
 from app.files.event_formats import FORMATS as WRITTEN
 
 HEAVY = {"aiohttp", "alembic", "fastapi", "jinja2", "pydantic", "redis", "sqlalchemy", "sqlmodel", "tweepy", "uvicorn"}

@@ -18,14 +18,15 @@ from app.actions.links import give_link
 from app.actions.seats_and_claims import clear_seats, leave_seat, take_seat
 from app.actions.undo import undo_picked
 from app.bus.memory import MemoryBus
+from app.domain.access import Role
 from app.domain.alarms import NOBODY, Alarms, failures_in
 from app.domain.decision import Actor
-from app.domain.event import Event, Role, WallState
+from app.domain.event import Event, WallState
 from app.domain.policy import Intake
 from app.main import create_app
 from app.outbound.alarm_delivery import call
 from app.outbound.requests import Outgoing
-from app.queries.events import events_to_watch
+from app.queries.alarms import events_to_watch
 from app.queries.posts import decisions_on
 from app.settings import Settings
 from app.store.doors import Backchannel

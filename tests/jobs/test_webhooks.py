@@ -19,8 +19,10 @@ from app.actions.events import create_event
 from app.actions.verdicts import approve
 from app.actions.webhooks import add_webhook
 from app.bus.memory import MemoryBus
+from app.domain.access import Role
 from app.domain.decision import Actor
-from app.domain.event import Event, Role, Webhook
+from app.domain.event import Event
+from app.domain.webhook import Webhook
 from app.main import create_app
 from app.settings import Settings
 from app.store.doors import Backchannel

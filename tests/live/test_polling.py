@@ -14,7 +14,7 @@ from app.actions.arrivals import receive
 from app.actions.links import give_link, revoke_link
 from app.actions.questions import bring_on_stage, make_question
 from app.actions.verdicts import approve, reject
-from app.domain.event import Role
+from app.domain.access import Role
 from app.live import audience
 from app.settings import Settings
 from tests.conftest import ASHA, incoming

@@ -15,7 +15,7 @@ from app.actions.arrivals import receive
 from app.actions.change_log import trim_log
 from app.actions.links import revoke_link
 from app.actions.verdicts import approve
-from app.domain.event import Role
+from app.domain.access import Role
 from app.live import subscription
 from app.settings import Settings
 from tests.conftest import ASHA, incoming

@@ -15,7 +15,8 @@ from websockets.datastructures import Headers
 from websockets.exceptions import ConnectionClosed
 
 from app.actions.links import Link, give_link, revoke_link
-from app.domain.event import Event, Role
+from app.domain.access import Role
+from app.domain.event import Event
 from app.live.admission import Admission
 from app.live.feed import Feed
 from app.live.listeners.handshake import Handshake

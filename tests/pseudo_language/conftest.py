@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.actions.events import change_event
-from app.domain.event import Role
+from app.domain.access import Role
 from app.main import create_app
 from app.settings import Settings
 from tests.views.desk.at_the_desk import Desk

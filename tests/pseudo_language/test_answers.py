@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from app.actions.questions import bring_on_stage, make_question
 from app.actions.second_person import Agreed
 from app.actions.verdicts import approve
-from app.domain.event import Role
+from app.domain.access import Role
 from tests.pseudo_language.saying import is_all_translated, is_said
 from tests.views.desk.at_the_desk import PERSONAL, Desk, by
 

@@ -11,10 +11,12 @@ from app.actions.policies import change_policy
 from app.actions.red_buttons import set_intake, set_wall_state
 from app.actions.sources import change_source, report_state
 from app.actions.verdicts import reject
+from app.domain.access import Role
 from app.domain.alarms import NOBODY, WAITING, Alarms
-from app.domain.event import Role, SourceState, WallState
+from app.domain.event import WallState
 from app.domain.policy import Intake, Policy
 from app.domain.sentence import Sentence
+from app.domain.source import SourceState
 from app.domain.verdict import Verdict
 from app.outbound.alarm_messages import words
 from app.queries.sources import sources

@@ -3,7 +3,8 @@
 from datetime import timedelta
 from itertools import pairwise
 
-from app.domain.event import Event, Talk
+from app.domain.event import Event
+from app.domain.talk import Talk
 from app.domain.verdict import Verdict
 from app.queries.desk import Search, found_ids
 from tests.actions.desk import PERSONAL, Desk

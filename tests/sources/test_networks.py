@@ -15,10 +15,12 @@ from lxml import html
 
 from app.actions.verdicts import approve
 from app.cli.doctor import examine
+from app.domain.access import Role
 from app.domain.doctor_findings import Health
-from app.domain.event import Event, Role, SourceState
+from app.domain.event import Event
 from app.domain.network import Networks
 from app.domain.policy import Policy
+from app.domain.source import SourceState
 from app.files.event_formats import FORMATS
 from app.main import create_app
 from app.queries.archive import archive

@@ -13,9 +13,11 @@ from app.actions.arrivals import receive
 from app.actions.events import create_event
 from app.actions.sources import add_sources, change_source, report_state
 from app.actions.verdicts import approve
-from app.domain.event import Event, Role, SourceState
+from app.domain.access import Role
+from app.domain.event import Event
 from app.domain.network import Limits, Networks
 from app.domain.policy import Policy
+from app.domain.source import SourceState
 from app.files.event_markdown import as_markdown
 from app.main import create_app
 from app.queries.archive import archive

@@ -9,8 +9,8 @@ import pytest
 
 from app.actions.events import change_event, create_event
 from app.actions.sources import change_source, take_lease, try_again
-from app.domain.event import SourceState
 from app.domain.incoming import Found
+from app.domain.source import SourceState
 from app.queries.sources import sources
 from app.sources import Ended
 from app.sources.x.wire import Wire

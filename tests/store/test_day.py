@@ -15,18 +15,20 @@ from app.actions.seats_and_claims import take_seat
 from app.actions.undo import undo_last
 from app.actions.verdicts import approve, reject
 from app.actions.webhooks import add_webhook, batch_delivered, take_batch
+from app.domain.access import Role
 from app.domain.decision import Actor
-from app.domain.event import Event, Role
+from app.domain.event import Event
 from app.domain.policy import Intake, Policy
 from app.domain.post import Post
 from app.domain.verdict import Verdict
+from app.queries.alarms import events_to_watch
 from app.queries.decisions import Sought, entries
 from app.queries.desk import Search, desk_cards, found_ids, queue_ids
-from app.queries.events import events_to_watch, webhooks_due
 from app.queries.figures import figures
 from app.queries.incidents import incident
 from app.queries.rules_tried import tried
 from app.queries.seats import desks_to_keep
+from app.queries.webhooks import webhooks_due
 from app.store.doors import Backchannel
 from tests.conftest import NOON
 from tests.store.stores import arrives, doors, event, store

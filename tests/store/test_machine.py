@@ -9,8 +9,8 @@ from app.actions.events import create_event
 from app.actions.links import give_link, label_link
 from app.actions.policies import change_policy
 from app.actions.verdicts import approve
+from app.domain.access import Role
 from app.domain.decision import Actor, Decision
-from app.domain.event import Role
 from app.domain.policy import Policy
 from app.domain.post import Post
 from app.store.schema import alembic_config, migrate

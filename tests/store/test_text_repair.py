@@ -10,7 +10,8 @@ from app.actions.arrivals import receive
 from app.actions.events import change_event
 from app.actions.links import give_link
 from app.actions.sources import change_source, take_in
-from app.domain.event import Event, Role
+from app.domain.access import Role
+from app.domain.event import Event
 from app.domain.incoming import Byline, Photo, Quoted, ReplyTo, Segment, Withdrawal
 from app.domain.post import Post
 from app.queries.events import event_by_id, event_by_slug

@@ -11,8 +11,9 @@ from app.actions.links import give_link
 from app.actions.undo import undo_picked
 from app.actions.verdicts import approve, reject
 from app.bus.memory import MemoryBus
+from app.domain.access import Role
 from app.domain.decision import Actor
-from app.domain.event import Event, Role
+from app.domain.event import Event
 from app.domain.post import Post
 from app.domain.verdict import Verdict
 from app.queries.decisions import Sought, entries

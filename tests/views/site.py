@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 from lxml import html
 
-from app.domain.event import Role
+from app.domain.access import Role
 from app.main import create_app
 from app.settings import Settings
 from tests.running import furnish

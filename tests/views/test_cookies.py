@@ -4,7 +4,7 @@ import pytest
 from fastapi.testclient import TestClient
 from itsdangerous import URLSafeSerializer
 
-from app.domain.event import Role
+from app.domain.access import Role
 from app.main import create_app
 from tests.running import furnish
 from tests.views.site import Site

@@ -7,7 +7,7 @@ from app.actions.verdicts import approve
 from app.actions.withdrawals import withdraw
 from app.domain.incoming import Byline, Photo, Withdrawal
 from app.jobs.unused_pictures import forget_unnamed
-from app.queries.events import pictures_among
+from app.queries.pictures import pictures_among
 from app.queries.posts import post_by_id
 from tests.conftest import ASHA, NOON, incoming
 from tests.views.site import Site

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from starlette.routing import Route
 
 from app.actions.links import give_link
-from app.domain.event import Role
+from app.domain.access import Role
 from app.main import create_app
 from app.settings import Settings
 from tests.conftest import NOON

@@ -4,8 +4,8 @@ from contextlib import suppress
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from app.domain.event import SourceState
 from app.domain.sentence import Sentence
+from app.domain.source import SourceState
 from app.queries.sources import Assignment, Position
 from app.sources import Clock, Ended, Outlet
 from app.sources.backoff import Backoff

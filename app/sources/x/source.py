@@ -6,9 +6,9 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Never
 
-from app.domain.event import SourceState
 from app.domain.incoming import Found
 from app.domain.sentence import Sentence
+from app.domain.source import SourceState
 from app.queries.sources import Assignment, Position
 from app.sources import Clock, Ended, Outlet, Unreadable, Why
 from app.sources.inbox import Lines

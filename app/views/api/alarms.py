@@ -4,8 +4,8 @@ from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.actions.alarms import change_alarms
+from app.domain.access import Role
 from app.domain.alarms import Alarms, BadAlarms, failures_in
-from app.domain.event import Role
 from app.domain.stored_json import Text, Whole
 from app.views.api.token import Token, token_holder
 from app.views.context import InContext

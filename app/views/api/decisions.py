@@ -7,7 +7,7 @@ from fastapi import APIRouter, HTTPException, Query, Response
 from pydantic import AwareDatetime, BaseModel, Field
 
 from app.actions.undo import undo_picked
-from app.domain.event import Role
+from app.domain.access import Role
 from app.domain.stored_json import Text
 from app.files.decisions import row
 from app.queries.decisions import PAGE, Sought, decision_by_id, entries

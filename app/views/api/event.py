@@ -6,7 +6,8 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from app.actions.red_buttons import clear_wall, set_intake, set_wall_state
-from app.domain.event import Role, WallState
+from app.domain.access import Role
+from app.domain.event import WallState
 from app.domain.policy import Intake
 from app.queries.posts import counts
 from app.queries.seats import present

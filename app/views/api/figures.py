@@ -5,7 +5,7 @@ from datetime import datetime
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from app.domain.event import Role
+from app.domain.access import Role
 from app.views.api.token import Token, token_holder
 from app.views.context import InContext
 from app.views.pages_and_api.figures import latest

@@ -15,15 +15,16 @@ from app.actions.seats_and_claims import NoSuchPost, take_seat
 from app.actions.second_person import Agreed
 from app.actions.undo import undo_last
 from app.actions.verdicts import Seen, Settled, settle_many
+from app.domain.access import Access, Role
 from app.domain.decision import Actor
-from app.domain.event import Access, Event, Role
+from app.domain.event import Event
 from app.domain.post import Post, Standing
 from app.domain.stored_json import Text
 from app.domain.verdict import Verdict
 from app.queries.desk import Search, decided_ids, desk_cards, found_ids, queue_ids
 from app.queries.desk_card import DeskCard
 from app.queries.desk_paging import Place, place_of
-from app.queries.events import opened_by
+from app.queries.links import opened_by
 from app.queries.posts import author_by_id, post_by_id
 from app.views.api.post_shapes import (
     Claimed,

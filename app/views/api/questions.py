@@ -4,7 +4,7 @@ from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel
 
 from app.actions.questions import NoSuchQuestion, bring_on_stage, dismiss, mark_answered, reopen
-from app.domain.event import Role
+from app.domain.access import Role
 from app.domain.question import Question, QuestionState
 from app.queries.questions import QuestionCard, question_by_id, question_cards, ranked_ids
 from app.views.api.asked import Asked

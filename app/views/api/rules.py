@@ -8,7 +8,8 @@ from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.actions.policies import change_policy
-from app.domain.event import Event, Role
+from app.domain.access import Role
+from app.domain.event import Event
 from app.domain.policy import Policy
 from app.domain.policy_settings import BadPolicy, checked
 from app.domain.sentence import Sentence

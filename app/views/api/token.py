@@ -6,10 +6,11 @@ from fastapi import Depends, HTTPException
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from app.actions.links import token_hash
+from app.domain.access import Access, Role
 from app.domain.decision import Actor
-from app.domain.event import Access, Event, Role
+from app.domain.event import Event
 from app.domain.sentence import Sentence
-from app.queries.events import opened_by
+from app.queries.links import opened_by
 from app.views import words
 from app.views.context import Context
 from app.views.cookies import Holder

@@ -5,9 +5,10 @@ from pydantic import BaseModel, Field
 
 from app.actions.events import Refused
 from app.actions.webhooks import remove_webhook
-from app.domain.event import Role, Webhook
+from app.domain.access import Role
 from app.domain.stored_json import Text
-from app.queries.events import webhooks
+from app.domain.webhook import Webhook
+from app.queries.webhooks import webhooks
 from app.views.api.asked import Asked
 from app.views.api.token import Token, token_holder
 from app.views.context import InContext

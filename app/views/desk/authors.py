@@ -7,8 +7,8 @@ from fastapi.responses import Response
 
 from app.actions.authors import block_author, clear_standing, trust_author
 from app.actions.undo import undo_on
+from app.domain.access import Role
 from app.domain.decision import Actor
-from app.domain.event import Role
 from app.domain.post import Author
 from app.domain.sentence import Sentence
 from app.domain.subject import Subject

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.domain.event import Role
+from app.domain.access import Role
 from app.views.context import InContext
 from app.views.pages_and_api.figures import latest
 

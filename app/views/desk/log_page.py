@@ -11,7 +11,7 @@ from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel, Field
 
 from app.actions.undo import undo_picked
-from app.domain.event import Role
+from app.domain.access import Role
 from app.domain.sentence import Sentence
 from app.files.decisions import streamed
 from app.queries.decisions import (

@@ -9,7 +9,8 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from app.actions.microphone import ask_aloud
-from app.domain.event import Event, Role
+from app.domain.access import Role
+from app.domain.event import Event
 from app.domain.incoming import Byline, Incoming
 from app.domain.network import Networks
 from app.domain.question import QuestionState
@@ -20,8 +21,8 @@ from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 from app.queries.desk import Search, desk_cards, found_ids
 from app.queries.desk_card import DeskCard
-from app.queries.events import programme
 from app.queries.posts import counts
+from app.queries.programme import all_talks
 from app.queries.seats import present
 from app.queries.sources import one_each
 from app.views.context import InContext, answer
@@ -55,7 +56,7 @@ def desk(addresses: Addresses, networks: Networks) -> View:
             open_elsewhere("parts/desk_question.html"),
             *(desk_list(verdict) for verdict in Verdict),
         ),
-        more=lambda db, event: {"programme": programme(db, event.id)},
+        more=lambda db, event: {"programme": all_talks(db, event.id)},
     )
 
 

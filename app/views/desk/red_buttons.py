@@ -5,7 +5,8 @@ from fastapi.responses import Response
 
 from app.actions.red_buttons import clear_wall, set_intake, set_wall_state
 from app.actions.undo import undo_in_force, undo_on
-from app.domain.event import Role, WallState
+from app.domain.access import Role
+from app.domain.event import WallState
 from app.domain.policy import Intake
 from app.domain.sentence import Sentence
 from app.domain.subject import Subject

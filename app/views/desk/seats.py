@@ -6,7 +6,7 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import JSONResponse, Response
 
 from app.actions.seats_and_claims import NoSuchPost, leave_seat, take_seat
-from app.domain.event import Role
+from app.domain.access import Role
 from app.views.context import InContext
 from app.views.row_ids import LARGEST
 

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.actions.undo import undo_last
-from app.domain.event import Role
+from app.domain.access import Role
 from app.domain.sentence import Sentence
 from app.queries.desk import name_concerned
 from app.queries.posts import approved_with

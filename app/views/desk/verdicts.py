@@ -12,8 +12,9 @@ from app.actions.reveals import reveal
 from app.actions.second_person import Agreed
 from app.actions.undo import undo_on, undo_question
 from app.actions.verdicts import MAX_POSTS_AT_ONCE, Seen, Settled, settle_many
+from app.domain.access import Role
 from app.domain.decision import Actor
-from app.domain.event import Event, Role
+from app.domain.event import Event
 from app.domain.post import Post
 from app.domain.rejection_reasons import Declined
 from app.domain.sentence import Sentence

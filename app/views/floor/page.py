@@ -9,12 +9,13 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from app.actions.arrivals import receive
-from app.domain.event import Event, Role
+from app.domain.access import Role
+from app.domain.event import Event
 from app.domain.incoming import Byline, Incoming
 from app.domain.question import QuestionState
 from app.domain.screening.reading.blanks import has_words
 from app.domain.sentence import Sentence
-from app.queries.events import talk_now
+from app.queries.programme import talk_now
 from app.views.context import Context, InContext
 from app.views.floor.limits import MAX_LETTERS_OF_A_NAME, POSTS, POSTS_OF_AN_ADDRESS
 from app.views.floor.one_phone import SENT, no_words, open_floor

@@ -3,7 +3,7 @@
 from app.actions.events import Refused
 from app.actions.webhooks import add_webhook
 from app.domain.alarms import Alarms, BadAlarms
-from app.domain.event import Webhook
+from app.domain.webhook import Webhook
 from app.outbound.requests import refusal
 from app.views.context import Context
 

@@ -1,7 +1,7 @@
 """Undoing an entry of the log: who may, and why it cannot be undone any more."""
 
+from app.domain.access import Role
 from app.domain.decision import Decision
-from app.domain.event import Role
 from app.domain.sentence import Sentence
 from app.domain.subject import Subject
 from app.queries.decisions import WITHOUT_STATE

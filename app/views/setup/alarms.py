@@ -11,7 +11,7 @@ from app.domain.event import Event
 from app.domain.sentence import Sentence
 from app.outbound.alarm_delivery import call
 from app.outbound.requests import Outgoing
-from app.queries.events import webhooks
+from app.queries.webhooks import webhooks
 from app.views.context import Context, InContext
 from app.views.pages_and_api.called_addresses import refuse_private
 from app.views.setup.forms import Text, own_event, typed_in

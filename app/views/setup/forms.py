@@ -4,7 +4,8 @@ from typing import Annotated
 
 from fastapi import Form, Request
 
-from app.domain.event import Event, Role
+from app.domain.access import Role
+from app.domain.event import Event
 from app.views.context import Context
 from app.views.line_breaks import Typed
 

@@ -13,13 +13,16 @@ from markupsafe import Markup
 
 from app.actions.events import Refused, change_event
 from app.actions.links import Link, give_link, revoke_link
-from app.actions.talks import add_programme, read_programme, remove_talk
-from app.domain.event import Access, Event, Role
+from app.actions.pasted_programme import add_programme, read_programme
+from app.actions.talks import remove_talk
+from app.domain.access import Access, Role
+from app.domain.event import Event
 from app.domain.network import Networks
 from app.domain.policy import Policy
 from app.domain.sentence import Sentence
 from app.domain.subject import Subject
-from app.queries.events import links, open_access, programme
+from app.queries.links import links, open_access
+from app.queries.programme import all_talks
 from app.views import words
 from app.views.context import Context, InContext
 from app.views.languages import is_spoken, to_choose_from
@@ -46,7 +49,7 @@ def setup(addresses: Addresses, networks: Networks) -> View:
             frame(addresses, "parts/setup_frame.html"),
             single("sources", "parts/setup_sources.html", {Subject.SOURCE, Subject.EVENT}, network_cards(networks)),
             single(
-                "programme", "parts/setup_programme.html", {Subject.TALK}, lambda db, event: programme(db, event.id)
+                "programme", "parts/setup_programme.html", {Subject.TALK}, lambda db, event: all_talks(db, event.id)
             ),
             single("links", "parts/setup_links.html", {Subject.ACCESS}, lambda db, event: links(db, event.id)),
         ),

@@ -9,8 +9,9 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from app.actions.policies import change_policy
+from app.domain.access import Role
 from app.domain.decision import Actor
-from app.domain.event import Event, Role
+from app.domain.event import Event
 from app.domain.policy import PRESETS, Mode, Policy
 from app.domain.policy_settings import LISTS, SETTABLE, BadPolicy, checked, entries
 from app.domain.sentence import Sentence

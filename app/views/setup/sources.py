@@ -9,8 +9,9 @@ from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
 from app.actions.sources import change_source, try_again
-from app.domain.event import Event, Source
+from app.domain.event import Event
 from app.domain.network import Network, Networks
+from app.domain.source import Source
 from app.queries.sources import one_each, sources
 from app.views.context import Context, InContext
 from app.views.setup.forms import own_event

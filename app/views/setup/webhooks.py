@@ -6,7 +6,7 @@ from fastapi.responses import RedirectResponse, Response
 from app.actions.events import Refused
 from app.actions.webhooks import remove_webhook
 from app.outbound.requests import Outgoing, Undelivered
-from app.queries.events import webhooks
+from app.queries.webhooks import webhooks
 from app.views.context import InContext
 from app.views.pages_and_api.called_addresses import new_hook_for
 from app.views.row_ids import Number

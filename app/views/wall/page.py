@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.domain.event import Role
+from app.domain.access import Role
 from app.views.context import InContext
 from app.views.list_lengths import SHOWN_ON_WALL
 from app.views.listings import Addresses, frame, holding, invitation, on_stage, shown_posts

@@ -16,7 +16,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from app.actions.arrivals import receive
 from app.actions.verdicts import approve
-from app.domain.event import Role
+from app.domain.access import Role
 from app.settings import Settings
 from tests.conftest import ASHA, incoming
 from tests.running import Running, ThreadedServer

@@ -12,7 +12,7 @@ from websockets.sync.client import connect
 from app.actions.arrivals import receive
 from app.actions.events import create_event
 from app.actions.links import give_link, revoke_link
-from app.domain.event import Role
+from app.domain.access import Role
 from tests.conftest import incoming
 from tests.live.listeners.listening import VIEWS, Raw, cookie, ended_with, listen, shows, stands_at, told
 from tests.running import Running, ThreadedServer

@@ -8,7 +8,7 @@ from websockets.exceptions import ConnectionClosed
 
 from app.actions.events import create_event
 from app.actions.links import give_link, revoke_link
-from app.domain.event import Role
+from app.domain.access import Role
 from tests.live.listeners.listening import VIEWS, cookie, listen
 from tests.roles_table import ROWS
 from tests.roles_world import ELSEWHERE, HOLDERS

@@ -7,8 +7,8 @@ from typing import Any
 
 import aiohttp
 
-from app.domain.event import SourceState
 from app.domain.incoming import Byline, Found, Incoming
+from app.domain.source import SourceState
 from app.queries.sources import Assignment, Position
 from app.sources import Clock, Ended, Outlet, Why
 

@@ -17,9 +17,10 @@ from sqlmodel import Session, col, select
 
 from app.actions.events import create_event
 from app.actions.sources import add_sources, change_source
-from app.domain.event import Event, Source, SourceState
+from app.domain.event import Event
 from app.domain.network import Networks
 from app.domain.post import Post
+from app.domain.source import Source, SourceState
 from app.queries.sources import sources
 from app.sources import Clock
 from app.sources.running import run_sources

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.actions.sources import try_again
-from app.domain.event import SourceState
+from app.domain.source import SourceState
 from app.sources.x.source import XSource
 from tests.sources.x.desk import SPEED, Desk, desk
 from tests.x_server.fault_table import BY_NAME, FAULTS, Fault

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from app.domain.event import SourceState
+from app.domain.source import SourceState
 from app.queries.sources import assignments
 from app.sources import Ended
 from app.sources.x.source import XSource

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.actions.sources import take_in
-from app.domain.event import SourceState
+from app.domain.source import SourceState
 from app.sources.x.fields import snowflake
 from tests.sources.x.desk import Desk, desk
 

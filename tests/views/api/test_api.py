@@ -13,8 +13,8 @@ from sqlmodel import Session
 from app.actions.arrivals import receive
 from app.actions.links import revoke_link
 from app.actions.policies import change_policy
+from app.domain.access import Role
 from app.domain.decision import Actor
-from app.domain.event import Role
 from app.domain.policy import Policy
 from app.main import create_app
 from app.settings import Settings

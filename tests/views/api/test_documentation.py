@@ -10,8 +10,8 @@ from hypothesis import settings as hypothesis_settings
 
 from app.actions.arrivals import receive
 from app.actions.questions import make_question
+from app.domain.access import Role
 from app.domain.decision import Actor
-from app.domain.event import Role
 from app.main import create_app
 from app.settings import Settings
 from tests.conftest import incoming

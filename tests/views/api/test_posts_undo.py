@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.event import Role
+from app.domain.access import Role
 from tests.views.api.test_api import Api, api
 
 __all__ = ["api"]

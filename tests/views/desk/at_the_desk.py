@@ -9,8 +9,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.actions.arrivals import receive
+from app.domain.access import Role
 from app.domain.decision import Actor
-from app.domain.event import Role
 from app.main import create_app
 from app.settings import Settings
 from tests.conftest import incoming

@@ -9,8 +9,8 @@ import pytest
 from sqlmodel import Session
 
 from app.actions.verdicts import approve, reject
+from app.domain.access import Role
 from app.domain.decision import Decision
-from app.domain.event import Role
 from app.domain.subject import Subject
 from app.views.desk.log_page import ROWS
 from tests.views.desk.at_the_desk import PERSONAL, Desk, by

@@ -6,7 +6,7 @@ import pytest
 
 from app.actions.links import label_link
 from app.actions.policies import change_policy
-from app.domain.event import Role
+from app.domain.access import Role
 from app.domain.policy import Policy
 from app.queries.decisions import Sought, entries
 from app.queries.figures import figures

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
+from app.actions.current_talk import move_programme_on
 from app.actions.questions import bring_on_stage
-from app.actions.talks import move_programme_on
 from app.actions.verdicts import approve
 from app.domain.post import Post
 from app.domain.question import Question

@@ -12,7 +12,7 @@ from app.actions.links import revoke_link
 from app.actions.policies import change_policy
 from app.actions.votes import publish_vote_totals
 from app.bus.buckets import Rate
-from app.domain.event import Role
+from app.domain.access import Role
 from app.domain.policy import Policy
 from app.domain.post import Post
 from app.domain.vote_bursts import MANY

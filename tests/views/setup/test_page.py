@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 import pytest
 from fastapi.testclient import TestClient
 
-from app.domain.event import Role
-from app.queries.events import event_by_id, links, programme
+from app.domain.access import Role
+from app.queries.events import event_by_id
+from app.queries.links import links
+from app.queries.programme import all_talks
 from app.queries.sources import sources
 from tests.views.site import OURS, Site, value
 
@@ -41,7 +43,7 @@ def test_a_programme_is_pasted_one_talk_a_line(site: Site) -> None:
     site.enter(Role.OWNER, "setup")
     text = "10:00-10:45 | Care at home | Main hall | Nia Rees, Omar Said\n\n11.00–11.30 | Coffee"
     assert site.post("/setup/talks", day="2026-06-11", talks=text).status_code == 200
-    talks = site.ask(programme, site.event.id)
+    talks = site.ask(all_talks, site.event.id)
     found = [(talk.title, talk.room, talk.speakers, talk.starts_at) for talk in talks if talk.id != site.talk.id]
     assert found == [
         ("Care at home", "Main hall", ["Nia Rees", "Omar Said"], datetime(2026, 6, 11, 9, 0, tzinfo=UTC)),
@@ -57,14 +59,14 @@ def test_a_programme_with_a_bad_line_adds_nothing_and_loses_nothing(site: Site) 
     assert "Line 2" in answer.text
     assert "Line 3" in answer.text
     assert value(answer.text, "lines") == text
-    assert len(site.ask(programme, site.event.id)) == 1
+    assert len(site.ask(all_talks, site.event.id)) == 1
 
 
 def test_a_removed_talk_leaves_its_questions(site: Site) -> None:
     site.enter(Role.OWNER, "setup")
     answer = site.client.post(f"/e/box10/setup/talks/{site.talk.id}?_method=DELETE", headers=OURS)
     assert answer.status_code == 200
-    assert site.ask(programme, site.event.id) == []
+    assert site.ask(all_talks, site.event.id) == []
 
 
 def test_x_is_switched_off_and_on(site: Site) -> None:

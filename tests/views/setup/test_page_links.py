@@ -9,8 +9,10 @@ from lxml import html
 from app.actions.events import Refused
 from app.actions.links import give_link, revoke_link
 from app.actions.red_buttons import clear_wall
-from app.domain.event import Access, Event, Role
-from app.queries.events import links, webhooks
+from app.domain.access import Access, Role
+from app.domain.event import Event
+from app.queries.links import links
+from app.queries.webhooks import webhooks
 from tests.conftest import ASHA
 from tests.views.site import OURS, Site, value
 

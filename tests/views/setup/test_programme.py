@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.event import Role
+from app.domain.access import Role
 from app.queries.programme import all_talks, programme_file
 from tests.files.programme.invented import FORMS, TALKS, frab_xml
 from tests.views.site import OURS, Site

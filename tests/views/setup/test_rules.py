@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from app.domain.event import Role
+from app.domain.access import Role
 from app.main import create_app
 from app.settings import Settings
 from tests.views.desk.test_log_page import Desk

@@ -6,7 +6,8 @@ import pytest
 from lxml import html
 
 from app.actions.talks import add_talk
-from app.domain.event import Role, Talk
+from app.domain.access import Role
+from app.domain.talk import Talk
 from tests.views.site import Site
 
 

@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.actions.arrivals import receive
-from app.domain.event import Role
+from app.domain.access import Role
 from tests.conftest import incoming
 from tests.views.site import OURS, Site
 

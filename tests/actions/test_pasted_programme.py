@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from app.actions.events import Refused
-from app.actions.talks import add_programme, read_programme
+from app.actions.pasted_programme import add_programme, read_programme
 from app.domain.event import Event
-from app.queries.events import programme
+from app.queries.programme import all_talks
 from app.store.doors import Backchannel
 from tests.conftest import NOON
 
@@ -56,7 +56,7 @@ async def test_the_same_line_makes_one_talk_only(doors: Backchannel, event: Even
     other = read_programme(f"11:00-11:30 | Coffee\n{again}", day=DAY, zone="UTC")
     with pytest.raises(Refused, match="already; nothing was added"):
         await doors.do(add_programme, event.id, other, at=NOON)
-    assert [talk.title for talk in await doors.ask(programme, event.id)] == ["Care at home"]
+    assert [talk.title for talk in await doors.ask(all_talks, event.id)] == ["Care at home"]
 
 
 @pytest.mark.parametrize("other", ["10:00-10:45 | Care at home | Hall B", "11:00-11:45 | Care at home | Hall A"])

@@ -7,10 +7,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.actions.links import Link
-from app.domain.event import Event, Role
+from app.domain.access import Role
+from app.domain.event import Event
 from app.main import create_app
 from app.settings import Settings
-from app.views.guards import is_same_origin
+from app.views.same_origin import is_same_origin
 from tests.running import furnish
 
 OURS = "https://testserver"

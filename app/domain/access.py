@@ -1,0 +1,29 @@
+"""Who may do what: a role for an Event, given by a link."""
+
+from enum import StrEnum
+
+from pydantic import AwareDatetime
+from sqlmodel import Field, SQLModel
+
+from app.domain.column_types import stored
+
+
+class Role(StrEnum):
+    OWNER = "owner"
+    MODERATOR = "moderator"
+    SPEAKER = "speaker"
+    SCREEN = "screen"
+    DELEGATE = "delegate"
+    """Somebody in the room who is known to the organiser: what they send from their phone is trusted."""
+
+
+class Access(SQLModel, table=True):
+    """A role for an Event, given by a link that can be revoked. Only the link's hash is kept."""
+
+    id: int = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id", index=True)
+    role: Role = Field(sa_type=stored(Role))
+    label: str = Field(default="", max_length=80)
+    token_hash: str = Field(max_length=64, unique=True)
+    created_at: AwareDatetime
+    revoked_at: AwareDatetime | None = None

@@ -1,0 +1,6 @@
+"""How long a claim of a post lasts."""
+
+from datetime import timedelta
+
+LEASE = timedelta(seconds=25)
+"""So long a claim holds without being renewed: a little more than two beats of `desk_seat.js`."""

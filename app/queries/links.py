@@ -1,0 +1,52 @@
+"""Role links: which there are, and which still hold."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from app.domain.access import Access
+from app.domain.event import Event
+
+
+def links(db: Session, event_id: int) -> list[Access]:
+    """All role links, the open ones first."""
+    return list(
+        db.exec(
+            select(Access)
+            .where(Access.event_id == event_id)
+            .order_by(col(Access.revoked_at).is_not(None), col(Access.id))
+        )
+    )
+
+
+def access_by_hash(db: Session, token_hash: str) -> Access | None:
+    return db.exec(select(Access).where(Access.token_hash == token_hash, col(Access.revoked_at).is_(None))).first()
+
+
+def opened_by(db: Session, token_hash: str) -> tuple[Access, Event] | None:
+    """The link of a key, if it still holds, and the Event that it opens."""
+    return db.exec(
+        select(Access, Event)
+        .join(Event, col(Event.id) == Access.event_id)
+        .where(Access.token_hash == token_hash, col(Access.revoked_at).is_(None))
+    ).first()
+
+
+def open_access(db: Session, access_id: int, event_id: int) -> Access | None:
+    """A link that still holds, for this Event."""
+    access = db.get(Access, access_id)
+    holds = access is not None and access.event_id == event_id and access.revoked_at is None
+    return access if holds else None
+
+
+def open_links(db: Session, event_id: int, hashes: Sequence[str]) -> list[Access]:
+    """Those of the links that still hold, for this Event."""
+    if not hashes:
+        return []
+    query = select(Access).where(Access.event_id == event_id, col(Access.revoked_at).is_(None))
+    return list(db.exec(query.where(col(Access.token_hash).in_(hashes))))
+
+
+def revoked_among(db: Session, access_ids: frozenset[int]) -> frozenset[int]:
+    found = db.exec(select(Access.id).where(col(Access.id).in_(access_ids), col(Access.revoked_at).is_not(None)))
+    return frozenset(found)

@@ -1,0 +1,23 @@
+"""Web addresses that are told what happens, and which are due."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, or_, select
+
+from app.domain.event import Event
+from app.domain.webhook import Webhook
+
+
+def webhooks(db: Session, event_id: int) -> list[Webhook]:
+    return list(db.exec(select(Webhook).where(Webhook.event_id == event_id).order_by(col(Webhook.id))))
+
+
+def webhooks_due(db: Session, at: datetime) -> list[int]:
+    """Hooks that have not been told everything, and whose next try is due."""
+    query = (
+        select(Webhook.id)
+        .join(Event, col(Event.id) == Webhook.event_id)
+        .where(col(Webhook.cursor) < col(Event.cursor))
+        .where(or_(col(Webhook.next_try_at).is_(None), col(Webhook.next_try_at) <= at))
+    )
+    return list(db.exec(query.order_by(col(Webhook.id)).limit(100)))
