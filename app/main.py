@@ -59,10 +59,12 @@ from app.views.proxies import TrustedHops
 from app.views.same_origin import SameOrigin
 from app.views.security_headers import SecurityHeaders
 from app.views.setup import alarms as setup_alarms
+from app.views.setup import links as setup_links
 from app.views.setup import page as setup
 from app.views.setup import programme as setup_programme
 from app.views.setup import rules as setup_rules
 from app.views.setup import sources as setup_sources
+from app.views.setup import talks as setup_talks
 from app.views.setup import webhooks as setup_webhooks
 from app.views.stage import page as stage
 from app.views.static_files import FRONTEND, VersionedStatic
@@ -75,7 +77,7 @@ LARGEST_BODY = 64 * 1024
 
 PAGES = (
     desk, red_buttons, seats, undo, author_renames, verdicts, authors, log_page, figures,
-    setup, setup_programme, setup_sources, setup_rules, setup_alarms, setup_webhooks,
+    setup, setup_talks, setup_links, setup_programme, setup_sources, setup_rules, setup_alarms, setup_webhooks,
     wall, stage, floor, own_posts, questions, pictures, documentation,
 )  # fmt: skip
 API = (

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 from lxml import html
 
 from app.actions.events import Refused
@@ -131,3 +132,25 @@ def test_no_attribute_is_written_by_an_expression_that_escapes_its_quotes(site: 
         assert "=&#34;" not in site.client.get(page).text
     assert "=&#34;" not in site.post("/posts", text=" ").text
     assert html.document_fromstring(site.client.get("/e/box10/setup").text).xpath('//li[@class="revoked"]')
+
+
+def test_a_new_link_is_shown_once_and_kept_only_as_a_hash(site: Site) -> None:
+    site.enter(Role.OWNER, "setup")
+    page = site.post("/setup/links", role="moderator", label="Asha").text
+    url = value(page, "fresh-url")
+    token = url.partition("?key=")[2]
+    assert len(token) >= 32
+    assert token not in site.client.get("/e/box10/setup").text
+    made = site.ask(links, site.event.id)[-1]
+    assert (made.label, made.role) == ("Asha", Role.MODERATOR)
+    assert token not in made.token_hash
+    with TestClient(site.client.app) as stranger:  # same app, other cookies
+        assert stranger.get(f"/e/box10/desk?key={token}").status_code == 200
+
+
+def test_a_revoked_link_opens_nothing_any_more(site: Site) -> None:
+    site.enter(Role.OWNER, "setup")
+    access = site.links[Role.MODERATOR].access
+    site.client.post(f"/e/box10/setup/links/{access.id}?_method=DELETE", headers=OURS)
+    site.client.cookies.clear()
+    assert site.enter(Role.MODERATOR, "desk").status_code == 403
