@@ -23,7 +23,7 @@ from app.jobs.webhooks import WEBHOOKS
 from app.live import metrics, polling, sockets
 from app.live.admission import Admission
 from app.live.feed import Feed
-from app.live.listeners.ceiling import Ceiling
+from app.live.listeners.connections_per_address import Ceiling
 from app.live.listeners.pulse import keep_pulse
 from app.live.listeners.upgrade import HandshakeQueue
 from app.live.open_files import watch_open_files

@@ -7,7 +7,7 @@ is kept for good: a bus that comes back empty has lost nothing that matters.
 from collections.abc import Mapping
 from typing import Protocol
 
-from app.bus.buckets import Rate
+from app.bus.rate_limits import Rate
 
 Present = Mapping[str, int]
 """How many listen, by `event/view`."""

@@ -4,7 +4,7 @@ import asyncio
 import time
 
 from app.bus import PRESENT_SECONDS, Present, added
-from app.bus.buckets import Limits, Rate
+from app.bus.rate_limits import Limits, Rate
 
 
 class MemoryBus:

@@ -17,8 +17,8 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from app.bus import PRESENT_SECONDS, Present, added
-from app.bus.buckets import Rate
 from app.bus.memory import MemoryBus
+from app.bus.rate_limits import Rate
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from jinja2 import Environment
 
 from app.bus import Bus
-from app.bus.buckets import Rate
+from app.bus.rate_limits import Rate
 from app.domain.access import Role
 from app.domain.decision import Actor
 from app.domain.event import Event

@@ -7,7 +7,7 @@ import pytest
 from redis.exceptions import RedisError
 
 from app.bus import Bus, open_bus
-from app.bus.buckets import Rate
+from app.bus.rate_limits import Rate
 from tests.servers import RedisServer
 
 BUSES = ["memory", pytest.param("redis", marks=pytest.mark.redis)]

@@ -12,7 +12,7 @@ from typing import Any, cast
 from uvicorn.config import Config
 from uvicorn.server import ServerState
 
-from app.live.listeners.ceiling import Held
+from app.live.listeners.connections_per_address import Held
 from app.live.listeners.handshake import path_of
 from app.live.listeners.listener import SocketListener, peer_of
 from app.live.listeners.patient_http import PATIENCE, PatientHttp

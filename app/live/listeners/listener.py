@@ -11,7 +11,7 @@ from websockets.server import ServerProtocol
 
 from app.live.audience import Audience
 from app.live.listeners.batch import Batch
-from app.live.listeners.ceiling import Held
+from app.live.listeners.connections_per_address import Held
 from app.live.subscription import Code
 
 LARGEST = 4 * 1024

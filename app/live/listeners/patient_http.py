@@ -5,7 +5,7 @@ from typing import Any
 
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
-from app.live.listeners.ceiling import Held
+from app.live.listeners.connections_per_address import Held
 
 PATIENCE = 10.0
 """Seconds within which a request's head must have come, from its first byte; and a first byte at all."""

@@ -13,7 +13,7 @@ from app.live.admission import Admission
 from app.live.audience import Audience
 from app.live.feed import Feed
 from app.live.following import Admitted
-from app.live.listeners.ceiling import Ceiling
+from app.live.listeners.connections_per_address import Ceiling
 from app.live.listeners.handshake import Handshake, HandshakeRefused, path_of, read_handshake
 from app.live.listeners.listener import SocketListener
 from app.live.subscription import Code

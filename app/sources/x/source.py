@@ -11,7 +11,7 @@ from app.domain.sentence import Sentence
 from app.domain.source import SourceState
 from app.queries.sources import Assignment, Position
 from app.sources import Clock, Ended, Outlet, Unreadable, Why
-from app.sources.inbox import Lines
+from app.sources.bounded_inbox import Lines
 from app.sources.x.payload import Page, read_line
 from app.sources.x.progress import Progress
 from app.sources.x.rules import search_queries, stream_rules, tag_of

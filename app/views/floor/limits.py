@@ -1,6 +1,6 @@
 """What one phone may do, and what a hall of phones behind one address may."""
 
-from app.bus.buckets import Rate
+from app.bus.rate_limits import Rate
 
 MAX_LETTERS = 500
 MAX_LETTERS_OF_A_NAME = 60

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from app.sources import Ended, Why
-from app.sources.inbox import Lines
+from app.sources.bounded_inbox import Lines
 from app.sources.x.problems import refusal
 from app.sources.x.rules import LONGEST_QUERY, LONGEST_RULE, Rule, difference, search_queries, stream_rules
 

@@ -11,7 +11,7 @@ from starlette.requests import HTTPConnection
 from app.actions.links import revoke_link
 from app.actions.policies import change_policy
 from app.actions.votes import publish_vote_totals
-from app.bus.buckets import Rate
+from app.bus.rate_limits import Rate
 from app.domain.access import Role
 from app.domain.policy import Policy
 from app.domain.post import Post

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.live.listeners.ceiling import Ceiling
+from app.live.listeners.connections_per_address import Ceiling
 from app.settings import Settings
 from tests.live.listeners.listening import Raw
 from tests.running import Running, ThreadedServer

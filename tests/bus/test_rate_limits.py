@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.bus.buckets import MAX_BUCKETS, Limits, Rate
+from app.bus.rate_limits import MAX_BUCKETS, Limits, Rate
 
 
 class Clock:
