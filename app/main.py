@@ -14,8 +14,8 @@ from app.bus import open_bus
 from app.domain.network import Network, Networks
 from app.jobs import Job, supervise
 from app.jobs.alarms import watching
-from app.jobs.current_talk import PROGRAMME
 from app.jobs.log_trimming import TRIM
+from app.jobs.programme import PROGRAMME
 from app.jobs.seats_and_delays import DESKS
 from app.jobs.sources import SOURCES
 from app.jobs.unused_pictures import PICTURES

@@ -40,7 +40,8 @@ from app.views.api.post_shapes import (
 from app.views.api.questions import QuestionView, question_view
 from app.views.api.token import Token, allowed_by_token, token_holder
 from app.views.context import Context, InContext
-from app.views.pages_and_api.verdicts import NO_DELAY, as_seen, give, why_not
+from app.views.pages_and_api.verdict_refusals import NO_DELAY, why_not
+from app.views.pages_and_api.verdicts import as_seen, give
 from app.views.row_ids import LARGEST, Number
 
 router = APIRouter(prefix="/api/v1", tags=["desk"])

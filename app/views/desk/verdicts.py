@@ -25,7 +25,8 @@ from app.queries.posts import post_by_id
 from app.views.context import Context, InContext, allowed, answer
 from app.views.cookies import Holder, event_and_holder
 from app.views.desk.toasts import of_many, of_one
-from app.views.pages_and_api.verdicts import NO_DELAY, as_seen, give, why_not
+from app.views.pages_and_api.verdict_refusals import NO_DELAY, why_not
+from app.views.pages_and_api.verdicts import as_seen, give
 
 router = APIRouter()
 
