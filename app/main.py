@@ -6,9 +6,11 @@ import signal
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
+from starlette.routing import BaseRoute
 
 from app.bus import open_bus
 from app.domain.network import Network, Networks
@@ -83,6 +85,17 @@ PAGES = (
 API = (
     api_event, api_posts, api_questions, api_rules, api_figures, api_decisions, api_alarms, api_webhooks,
 )  # fmt: skip
+
+
+@cache
+def routes() -> list[BaseRoute]:
+    """What is asked for by address. All applications of a process share it: reading every signature takes a while."""
+    joined = APIRouter(max_body_size=LARGEST_BODY)
+    for room in (*PAGES, health, sockets, polling, metrics):
+        joined.include_router(room.router, include_in_schema=False)
+    for room in API:
+        joined.include_router(room.router)
+    return joined.routes
 
 
 Opening = Callable[[Context], Awaitable[None]]
@@ -163,10 +176,7 @@ def create_app(
 
     app = FastAPI(title="Backchannel", lifespan=lifespan, docs_url=None, redoc_url=None, max_body_size=LARGEST_BODY)
     app.mount("/static", static, name="static")
-    for room in (*PAGES, health, sockets, polling, metrics):
-        app.include_router(room.router, include_in_schema=False)
-    for room in API:
-        app.include_router(room.router)
+    app.router.routes.extend(routes())
     add_problems(app)
     documentation.describe(app)
     app.add_middleware(PlainForms)

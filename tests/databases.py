@@ -1,6 +1,5 @@
 """Migrated databases for tests: migrated once a run, then copied."""
 
-import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -13,12 +12,12 @@ NAME = "backchannel.sqlite3"
 def lay_down(folder: Path) -> str:
     """Put an empty, migrated SQLite database into a folder, where settings look for it; gives its URL."""
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(_template(), folder / NAME)
+    (folder / NAME).write_bytes(_migrated())
     return f"sqlite:///{folder / NAME}"
 
 
 @cache
-def _template() -> Path:
-    made = Path(tempfile.mkdtemp(prefix="backchannel-template-")) / NAME
-    migrate(f"sqlite:///{made}")
-    return made
+def _migrated() -> bytes:
+    with tempfile.TemporaryDirectory(prefix="backchannel-") as folder:
+        migrate(f"sqlite:///{folder}/{NAME}")
+        return Path(folder, NAME).read_bytes()

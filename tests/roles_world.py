@@ -38,6 +38,7 @@ from app.main import create_app
 from app.settings import Settings
 from app.views.context import Context
 from tests.conftest import NOON, incoming
+from tests.databases import lay_down
 
 HERE, ELSEWHERE = "box10", "elsewhere"
 OURS = "http://testserver"
@@ -219,5 +220,6 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     made = Settings(
         _env_file=None, data_dir=tmp_path_factory.mktemp("data"), secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3"
     )  # type: ignore[call-arg]
+    lay_down(made.data_dir)
     with TestClient(create_app(made, by_itself=False)) as client:
         yield World(client, made.data_dir / "backchannel.sqlite3")

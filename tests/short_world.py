@@ -18,6 +18,7 @@ from app.settings import Settings
 from app.views.context import Context
 from app.views.parts import Listing
 from app.views.view import View
+from tests.databases import lay_down
 from tests.pages import Page
 
 START = datetime(2026, 6, 11, 9, 0, tzinfo=UTC)
@@ -85,6 +86,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     made = Settings(
         _env_file=None, data_dir=tmp_path_factory.mktemp("data"), secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3"
     )  # type: ignore[call-arg]
+    lay_down(made.data_dir)
     app = create_app(made, on_failure=lambda: None, by_itself=False)
     with TestClient(app) as client:
         views = app.state.context.views

@@ -27,6 +27,7 @@ from app.serving import listen, uvicorn_config
 from app.settings import Settings
 from app.views.context import Context
 from app.views.cookies import holder
+from tests.databases import lay_down
 from tests.running import furnish
 from tests.until import until
 
@@ -86,6 +87,7 @@ async def server(tmp_path: Any) -> AsyncIterator[Server]:
     )  # type: ignore[call-arg]
     listening = listen("127.0.0.1", 0)
     settings.public_url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    lay_down(settings.data_dir)
     app = create_app(settings, on_failure=lambda: None, by_itself=False)
     async with running(uvicorn.Server(uvicorn_config(app, settings)), listening):
         event, _, _ = await furnish(app.state.context.backchannel)

@@ -11,6 +11,7 @@ from starlette.testclient import WebSocketDenialResponse
 from app.main import create_app
 from app.settings import Settings
 from app.store.doors import Busy, Unreachable
+from tests.databases import lay_down
 from tests.pseudo_language.unmarked import unmarked
 
 PSEUDO = {"accept-language": "en-XA, en;q=0.5"}
@@ -35,6 +36,7 @@ def breaks(app: FastAPI) -> None:
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[TestClient]:
     made = Settings(_env_file=None, data_dir=tmp_path, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3")  # type: ignore[call-arg]
+    lay_down(made.data_dir)
     app = create_app(made, by_itself=False)
     breaks(app)
     with TestClient(app, raise_server_exceptions=False) as opened:

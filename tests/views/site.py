@@ -11,6 +11,7 @@ from lxml import html
 from app.domain.access import Role
 from app.main import create_app
 from app.settings import Settings
+from tests.databases import lay_down
 from tests.running import furnish
 
 OURS = {"Origin": "http://testserver"}
@@ -43,6 +44,7 @@ class Site:
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
     made = Settings(_env_file=None, data_dir=tmp_path, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3")  # type: ignore[call-arg]
+    lay_down(made.data_dir)
     with TestClient(create_app(made, by_itself=False)) as client:
         yield Site(client)
 

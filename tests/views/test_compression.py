@@ -10,6 +10,7 @@ from app.domain.access import Role
 from app.main import create_app
 from app.settings import Settings
 from app.views.compression import accepts_gzip, compressed
+from tests.databases import lay_down
 from tests.views.site import OURS, Site
 
 PUBLIC = "https://live.example.org"
@@ -23,6 +24,7 @@ def over_tls(tmp_path: Path) -> Iterator[Site]:
     made = Settings(
         _env_file=None, data_dir=tmp_path, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3", public_url=PUBLIC
     )  # type: ignore[call-arg]
+    lay_down(made.data_dir)
     with TestClient(create_app(made, by_itself=False), base_url=PUBLIC) as client:
         yield Site(client)
 

@@ -12,6 +12,7 @@ from app.domain.event import Event
 from app.main import create_app
 from app.settings import Settings
 from app.views.same_origin import is_same_origin
+from tests.databases import lay_down
 from tests.running import furnish
 
 OURS = "https://testserver"
@@ -41,6 +42,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
         _env_file=None, data_dir=tmp_path, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3", public_url=PUBLIC
     )  # type: ignore[call-arg]
     # The cookies are for https only, as the public address is; this client talks to it as the proxy in front does.
+    lay_down(made.data_dir)
     with TestClient(create_app(made, by_itself=False), base_url="https://testserver") as client:
         yield Site(client)
 

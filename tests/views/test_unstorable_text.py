@@ -14,6 +14,7 @@ from app.domain.access import Role
 from app.main import create_app
 from app.settings import Settings
 from tests.conftest import NOON
+from tests.databases import lay_down
 from tests.views.site import OURS, Site
 
 APP = Path(__file__).resolve().parents[2] / "app"
@@ -42,6 +43,7 @@ def open_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     made = Settings(
         _env_file=None, data_dir=tmp_path_factory.mktemp("data"), secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3"
     )  # type: ignore[call-arg]
+    lay_down(made.data_dir)
     with TestClient(create_app(made, by_itself=False), raise_server_exceptions=False) as client:
         site = Site(client)
         # Links of their own: some odd numbers are those of the first ones, which are then revoked.

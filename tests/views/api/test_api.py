@@ -19,6 +19,7 @@ from app.domain.policy import Policy
 from app.main import create_app
 from app.settings import Settings
 from tests.conftest import incoming
+from tests.databases import lay_down
 from tests.running import furnish
 
 
@@ -50,6 +51,7 @@ def api(tmp_path: Path) -> Iterator[Api]:
     made = Settings(
         _env_file=None, data_dir=tmp_path, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3", metrics_public=True
     )  # type: ignore[call-arg]
+    lay_down(made.data_dir)
     with TestClient(create_app(made, by_itself=False)) as client:
         yield Api(client)
 

@@ -14,6 +14,7 @@ from app.domain.decision import Actor
 from app.main import create_app
 from app.settings import Settings
 from tests.conftest import incoming
+from tests.databases import lay_down
 from tests.views.api.test_api import Api
 
 PERSONAL = "My patient Edith Quillfeather, NHS number 943 476 5919, was so brave"
@@ -51,6 +52,7 @@ class Desk(Api):
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     made = Settings(_env_file=None, data_dir=tmp_path, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3")  # type: ignore[call-arg]
+    lay_down(made.data_dir)
     with TestClient(create_app(made, by_itself=False)) as client:
         opened = Desk(client)
         opened.opens(Role.MODERATOR)

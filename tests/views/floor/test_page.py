@@ -22,6 +22,7 @@ from app.settings import Settings
 from app.views import questions
 from app.views.floor import page as floor
 from tests.conftest import ASHA, NOON
+from tests.databases import lay_down
 from tests.views.api.test_api import Api
 
 HEADERS = {"origin": "http://testserver"}
@@ -58,6 +59,7 @@ class Phone:
 @pytest.fixture
 def api(tmp_path: Path) -> Iterator[Api]:
     made = Settings(_env_file=None, data_dir=tmp_path, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3")  # type: ignore[call-arg]
+    lay_down(made.data_dir)
     with TestClient(create_app(made, by_itself=False)) as client:
         opened = Api(client)
         opened.do(change_policy, opened.event.id, Policy(mode="trusted"), by=ASHA, at=NOON)
