@@ -71,12 +71,30 @@ class World:
         self._kept = sqlite3.connect(":memory:", check_same_thread=False)
         with closing(sqlite3.connect(file)) as opened:
             opened.backup(self._kept)
+        self._watching = sqlite3.connect(file, check_same_thread=False)
+        self._version = self._data_version()
+        self._now = self._at_first = (self._rows(), self._rows(HERE))
 
     def rewind(self) -> None:
         with closing(sqlite3.connect(self.file)) as opened:
             self._kept.backup(opened)
+        self._version, self._now = self._data_version(), self._at_first
 
-    def rows(self, event: str = "") -> Rows:
+    def rows(self) -> tuple[Rows, Rows]:
+        """All rows of all tables, and those of this event with its cursor; read again when something was written."""
+        if (version := self._data_version()) != self._version:
+            self._version, self._now = version, (self._rows(), self._rows(HERE))
+        return self._now
+
+    def close(self) -> None:
+        self._watching.close()
+        self._kept.close()
+
+    def _data_version(self) -> int:
+        """SQLite counts what other connections have written to the file."""
+        return int(self._watching.execute("PRAGMA data_version").fetchone()[0])
+
+    def _rows(self, event: str = "") -> Rows:
         """All rows of all tables, or those of one event with its cursor."""
         wanted = self.ids[f"{event}_event"] if event else 0
 
@@ -222,4 +240,6 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     )  # type: ignore[call-arg]
     lay_down(made.data_dir)
     with TestClient(create_app(made, by_itself=False)) as client:
-        yield World(client, made.data_dir / "backchannel.sqlite3")
+        made_world = World(client, made.data_dir / "backchannel.sqlite3")
+        yield made_world
+        made_world.close()

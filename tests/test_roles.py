@@ -9,7 +9,7 @@ from app.views.desk.verdicts import VERDICTS
 from app.views.questions import MOVES
 from tests.roles_said import SAID
 from tests.roles_table import COLUMNS, ROWS, Row
-from tests.roles_world import HERE, World, world
+from tests.roles_world import World, world
 
 __all__ = ["world"]
 
@@ -26,13 +26,14 @@ ACTS = {
 def test_everybody_is_answered_as_the_table_says(world: World, row: Row) -> None:
     answered, changed = [], []
     for person in world.people:
-        before, ours = world.rows(), world.rows(HERE)
+        before, ours = world.rows()
         status = world.answers(person, row.method, row.path, SAID.get(str(row), {}))
-        wrote = world.rows() != before
+        after, ours_after = world.rows()
+        wrote = after != before
         answered.append(f"{status}=" if status < 400 and not wrote and row.method not in READS else str(status))
         if wrote and (status >= 400 or row.method in READS):
             changed.append(f"{person.name}, who was answered {status}, changed something")
-        if person.elsewhere and not is_for_everybody(row) and world.rows(HERE) != ours:
+        if person.elsewhere and not is_for_everybody(row) and ours_after != ours:
             changed.append(f"{person.name} changed something of this event")
         if wrote:
             world.rewind()
