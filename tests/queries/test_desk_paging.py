@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from app.actions.screening_again import screen_again
 from app.actions.verdicts import approve
 from tests.actions.desk import PERSONAL, Desk
 from tests.conftest import NOON
@@ -14,6 +15,8 @@ async def test_what_will_show_itself_comes_before_what_has_waited_longer(desk: D
     delayed = await desk.arrives(by="jo", at=NOON + timedelta(minutes=2))
     assert (await desk.post(waits)).delayed is False
     assert (await desk.post(delayed)).delayed is True
+    assert await desk.queue() == [delayed, waits]
+    await desk.doors.do(screen_again, desk.event.id, at=NOON + timedelta(minutes=3))
     assert await desk.queue() == [delayed, waits]
 
 
