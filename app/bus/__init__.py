@@ -7,7 +7,7 @@ is kept for good: a bus that comes back empty has lost nothing that matters.
 from collections.abc import Mapping
 from typing import Protocol
 
-from app.bus.rate_limits import Rate
+from app.bus.rate_limits import Allowance
 
 Present = Mapping[str, int]
 """How many listen, by `event/view`."""
@@ -23,8 +23,8 @@ class Bus(Protocol):
         """Wait for the next bell and give its Event. Bells of one Event may be merged."""
         raise NotImplementedError
 
-    async def wait(self, kind: str, key: str, rate: Rate) -> float:
-        """Take one of what a rate allows; 0 if it is allowed, else the seconds until the next one is."""
+    async def wait(self, *asked: Allowance) -> float:
+        """Take one of each, if all allow it: then 0. Else take none, and give the seconds until all do."""
         raise NotImplementedError
 
     async def tell_present(self, process: str, present: Present) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import time
 
 from app.bus import PRESENT_SECONDS, Present, added
-from app.bus.rate_limits import Limits, Rate
+from app.bus.rate_limits import Allowance, Limits
 
 
 class MemoryBus:
@@ -31,8 +31,8 @@ class MemoryBus:
         del self._rung[event_id]
         return event_id
 
-    async def wait(self, kind: str, key: str, rate: Rate) -> float:
-        return self._limits.wait(kind, key, rate)
+    async def wait(self, *asked: Allowance) -> float:
+        return self._limits.wait(*asked)
 
     async def tell_present(self, process: str, present: Present) -> None:
         self._present[process] = (time.monotonic(), present)

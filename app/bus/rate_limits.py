@@ -16,6 +16,15 @@ class Rate:
     per_minute: float
 
 
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What somebody may do of one kind: `key` says who."""
+
+    kind: str
+    key: str
+    rate: Rate
+
+
 class Limits:
     """Token buckets, one for each key. `clock` gives seconds and never goes back."""
 
@@ -23,13 +32,17 @@ class Limits:
         self._clock = clock
         self._buckets: OrderedDict[tuple[str, str], tuple[float, float]] = OrderedDict()
 
-    def wait(self, kind: str, key: str, rate: Rate) -> float:
-        """Take one; 0 if it is allowed, else the seconds until the next one is (and nothing is taken)."""
+    def wait(self, *asked: Allowance) -> float:
+        """Take one of each, if all allow it: then 0. Else take none, and give the seconds until all do."""
         now = self._clock()
-        left, since = self._buckets.pop((kind, key), (float(rate.burst), now))
-        left = min(float(rate.burst), left + (now - since) * rate.per_minute / 60)
-        allowed = left >= 1
-        self._buckets[(kind, key)] = (left - 1 if allowed else left, now)
+        left = [self._left(one, now) for one in asked]
+        waits = [(1 - still) * 60 / one.rate.per_minute for one, still in zip(asked, left, strict=True) if still < 1]
+        for one, still in zip(asked, left, strict=True):
+            self._buckets[one.kind, one.key] = (still if waits else still - 1, now)
         while len(self._buckets) > MAX_BUCKETS:
             self._buckets.popitem(last=False)
-        return 0.0 if allowed else (1 - left) * 60 / rate.per_minute
+        return max(waits, default=0.0)
+
+    def _left(self, one: Allowance, now: float) -> float:
+        left, since = self._buckets.pop((one.kind, one.key), (float(one.rate.burst), now))
+        return min(float(one.rate.burst), left + (now - since) * one.rate.per_minute / 60)

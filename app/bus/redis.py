@@ -18,7 +18,7 @@ from redis.exceptions import RedisError
 
 from app.bus import PRESENT_SECONDS, Present, added
 from app.bus.memory import MemoryBus
-from app.bus.rate_limits import Rate
+from app.bus.rate_limits import Allowance
 
 log = logging.getLogger(__name__)
 
@@ -30,18 +30,24 @@ AGAIN = 0.5
 """Seconds after which a lost connection is tried again."""
 AWAY = (RedisError, OSError, TimeoutError)
 
-# A bucket: what is left of it, and since when. Redis's own clock counts, so that processes need not agree on one.
+# Buckets: what is left of each, and since when. One is taken of each or of none. Redis's own clock counts, so that
+# processes need not agree on one.
 _TAKE = """
 local now = redis.call('TIME')
 now = now[1] + now[2] / 1e6
-local burst, pace = tonumber(ARGV[1]), tonumber(ARGV[2]) / 60
-local bucket = redis.call('HMGET', KEYS[1], 'left', 'since')
-local left, since = tonumber(bucket[1]) or burst, tonumber(bucket[2]) or now
-left = math.min(burst, left + (now - since) * pace)
-local wait = 0
-if left >= 1 then left = left - 1 else wait = (1 - left) / pace end
-redis.call('HSET', KEYS[1], 'left', tostring(left), 'since', tostring(now))
-redis.call('EXPIRE', KEYS[1], math.ceil(burst / pace) + 1)
+local left, wait = {}, 0
+for i, key in ipairs(KEYS) do
+    local burst, pace = tonumber(ARGV[2 * i - 1]), tonumber(ARGV[2 * i]) / 60
+    local bucket = redis.call('HMGET', key, 'left', 'since')
+    local was, since = tonumber(bucket[1]) or burst, tonumber(bucket[2]) or now
+    left[i] = math.min(burst, was + (now - since) * pace)
+    if left[i] < 1 then wait = math.max(wait, (1 - left[i]) / pace) end
+end
+for i, key in ipairs(KEYS) do
+    if wait == 0 then left[i] = left[i] - 1 end
+    redis.call('HSET', key, 'left', tostring(left[i]), 'since', tostring(now))
+    redis.call('EXPIRE', key, math.ceil(tonumber(ARGV[2 * i - 1]) / tonumber(ARGV[2 * i]) * 60) + 1)
+end
 return tostring(wait)
 """
 
@@ -75,13 +81,14 @@ class RedisBus:
             self._listening = asyncio.create_task(self._listen())
         return await self._here.next_bell()
 
-    async def wait(self, kind: str, key: str, rate: Rate) -> float:
+    async def wait(self, *asked: Allowance) -> float:
+        keys = [f"backchannel:rate:{one.kind}:{one.key}" for one in asked]
+        rates = [number for one in asked for number in (one.rate.burst, one.rate.per_minute)]
         try:
-            wait = await self._take(keys=[f"backchannel:rate:{kind}:{key}"], args=[rate.burst, rate.per_minute])
-            return float(wait)
+            return float(await self._take(keys=keys, args=rates))
         except AWAY as error:
             self._gone(error)
-            return await self._here.wait(kind, key, rate)
+            return await self._here.wait(*asked)
 
     async def tell_present(self, process: str, present: Present) -> None:
         await self._here.tell_present(process, present)

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from jinja2 import Environment
 
 from app.bus import Bus
-from app.bus.rate_limits import Rate
+from app.bus.rate_limits import Allowance, Rate
 from app.domain.access import Role
 from app.domain.decision import Actor
 from app.domain.event import Event
@@ -58,16 +58,16 @@ class Context:
         return self.settings.public_url.rstrip("/") or str(request.base_url).rstrip("/")
 
     async def limit(self, request: Request, kind: str, device: str, own: Rate, shared: Rate) -> None:
-        """Count one act of a device, and of its address. Raises 429 with the seconds to wait.
+        """Count one act of a device, and of its address while the device is new. Raises 429 with the seconds to wait.
 
-        What the device's own limit refuses costs the address nothing: one phone must not silence the hall behind it.
+        One phone must not silence the hall behind its address. So what a device is refused costs its address nothing,
+        and who makes itself any number of devices can hold up new ones only, and none for longer than it is new.
         """
-        wait = await self.bus.wait(kind, device, own)
-        if not wait:
-            address = request.client.host if request.client else ""
-            wait = await self.bus.wait(f"{kind} by address", address, shared)
-        if wait:
-            seconds = int(wait) + 1
+        asked, youth = [Allowance(kind, device, own)], self.cookies.youth(request, self.now())
+        if youth:
+            asked.append(Allowance(f"{kind} by new phones", self.cookies.origin(request), shared))
+        if wait := await self.bus.wait(*asked):
+            seconds = int(min(wait, max(youth, 60 / own.per_minute))) + 1
             said = counted(
                 "That was quick. Please wait %(num)d second and send it again.",
                 "That was quick. Please wait %(num)d seconds and send it again.",

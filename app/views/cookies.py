@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from ipaddress import ip_address, ip_network
 from typing import Protocol
 
@@ -27,6 +28,8 @@ TOLD_COOKIE = "told"
 TOLD_SECONDS = 60
 TOLD_LETTERS = 600
 YEAR = 365 * 24 * 3600
+YOUNG_SECONDS = 60
+"""So long a phone is new. New ones share what their address may do: a script can make any number of them."""
 LINKS_KEPT = 12
 
 GRANTS: Mapping[Role, frozenset[Role]] = {
@@ -72,8 +75,21 @@ class Cookies:
         self._key = key
 
     def device(self, connection: HTTPConnection) -> str | None:
-        found = self._read(self._devices, connection, DEVICE_COOKIE)
-        return found if isinstance(found, str) else None
+        return self._device(connection)[0]
+
+    def youth(self, connection: HTTPConnection, at: datetime) -> float:
+        """For how many seconds more a phone counts as new; 0 for one that has been here for a while."""
+        _, given = self._device(connection)
+        return max(0.0, given + YOUNG_SECONDS - at.timestamp()) if given <= at.timestamp() else 0.0
+
+    def _device(self, connection: HTTPConnection) -> tuple[str | None, float]:
+        """The phone, and since when it has our cookie; one that has no time is from before we wrote times in."""
+        match self._read(self._devices, connection, DEVICE_COOKIE):
+            case str(device):
+                return device, 0.0
+            case [str(device), int(given)]:
+                return device, float(given)
+        return None, 0.0
 
     def sealed(self, purpose: str, *words: str) -> str:
         """What stands for some words: always the same, and without our key nobody can tell it, or them from it."""
@@ -87,10 +103,15 @@ class Cookies:
             host = str(ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
         return self.sealed("origin", host)[:24] if host else ""
 
-    def give_device(self, response: Response) -> str:
-        device = secrets.token_urlsafe(16)
-        self._write(response, DEVICE_COOKIE, self._devices.dumps(device))
-        return device
+    def give_device(self, response: Response, at: datetime) -> None:
+        value = self._devices.dumps([secrets.token_urlsafe(16), int(at.timestamp())])
+        self._write(response, DEVICE_COOKIE, value)
+
+    def try_again(self, at: datetime) -> dict[str, str]:
+        """With a refusal for want of our cookie goes the cookie: the same request is taken at once the next time."""
+        response = Response()
+        self.give_device(response, at)
+        return {"Set-Cookie": response.headers["set-cookie"], "Retry-After": "0"}
 
     def links(self, connection: WithCookies, slug: str) -> tuple[str, ...]:
         """Hashes of the links that this browser opened for an Event, newest first; not yet checked to hold.

@@ -18,11 +18,12 @@ from app.domain.subject import Subject
 from app.queries.events import event_by_id
 from app.queries.questions import question_by_id
 from app.views.context import Context, InContext, answer
-from app.views.floor.limits import VOTES, VOTES_OF_AN_ADDRESS
+from app.views.floor.limits import VOTES, VOTES_OF_NEW_PHONES
 from app.views.translation import speak_as
 
 router = APIRouter()
 
+NO_COOKIE = Sentence("Your browser did not send our cookie. Please try once more.")
 NO_SUCH_VOTES = Sentence("There are no such votes any more.")
 
 MOVES: dict[str, tuple[Callable[..., Question], QuestionState, str]] = {
@@ -110,8 +111,8 @@ async def _count(
     device = context.cookies.device(request)
     if device is None:
         await _asked(question_id, context)  # for its language
-        raise HTTPException(403, "Open the event's page first: a vote needs the cookie that it sets.")
-    await context.limit(request, "vote", device, VOTES, VOTES_OF_AN_ADDRESS)
+        raise HTTPException(403, NO_COOKIE, context.cookies.try_again(context.now()))
+    await context.limit(request, "vote", device, VOTES, VOTES_OF_NEW_PHONES)
     _, event = await _asked(question_id, context)
     try:
         question = await context.backchannel.do(verb, question_id, device, at=context.now(), **more)

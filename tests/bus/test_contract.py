@@ -7,7 +7,7 @@ import pytest
 from redis.exceptions import RedisError
 
 from app.bus import Bus, open_bus
-from app.bus.rate_limits import Rate
+from app.bus.rate_limits import Allowance, Rate
 from tests.servers import RedisServer
 
 BUSES = ["memory", pytest.param("redis", marks=pytest.mark.redis)]
@@ -63,10 +63,10 @@ async def test_bells_that_nobody_waits_for_merge(open_one: Callable[[], Bus]) ->
 async def test_what_a_rate_allows_is_shared(open_one: Callable[[], Bus]) -> None:
     here, there = open_one(), open_one()
     rate = Rate(burst=3, per_minute=6)
-    waits = [await bus.wait("post", "jo", rate) for bus in (here, there, here, there)]
+    waits = [await bus.wait(Allowance("post", "jo", rate)) for bus in (here, there, here, there)]
     assert waits[:3] == [0, 0, 0]
     assert 9 < waits[3] <= 10
-    assert await here.wait("post", "ann", rate) == 0
+    assert await here.wait(Allowance("post", "ann", rate)) == 0
 
 
 async def test_who_listens_is_added_up_over_the_processes(open_one: Callable[[], Bus]) -> None:
@@ -96,8 +96,8 @@ async def test_without_redis_a_process_goes_on_by_itself_and_joins_again_when_it
         server.stop()
         await here.ring(5)
         await hears(here, 5)
-        assert await here.wait("post", "jo", rate) == 0
-        assert await here.wait("post", "jo", rate) > 0
+        assert await here.wait(Allowance("post", "jo", rate)) == 0
+        assert await here.wait(Allowance("post", "jo", rate)) > 0
         await here.tell_present("one", {"1/floor": 2})
         assert await here.present() == {"1/floor": 2}
         with pytest.raises((OSError, RedisError)):

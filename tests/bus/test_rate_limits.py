@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.bus.rate_limits import MAX_BUCKETS, Limits, Rate
+from app.bus.rate_limits import MAX_BUCKETS, Allowance, Limits, Rate
 
 
 class Clock:
@@ -17,10 +17,10 @@ def test_a_burst_passes_and_then_only_the_pace() -> None:
     clock = Clock()
     limits = Limits(clock)
     rate = Rate(burst=3, per_minute=6)
-    assert [limits.wait("post", "jo", rate) for _ in range(4)] == [0, 0, 0, 10]
+    assert [limits.wait(Allowance("post", "jo", rate)) for _ in range(4)] == [0, 0, 0, 10]
     clock.at += 10
-    assert [limits.wait("post", "jo", rate) for _ in range(2)] == [0, 10]
-    assert limits.wait("post", "ann", rate) == 0
+    assert [limits.wait(Allowance("post", "jo", rate)) for _ in range(2)] == [0, 10]
+    assert limits.wait(Allowance("post", "ann", rate)) == 0
 
 
 @given(naps=st.lists(st.floats(0, 30), max_size=60))
@@ -30,12 +30,12 @@ def test_no_more_than_burst_and_pace_ever_pass(naps: list[float]) -> None:
     passed = 0
     for nap in naps:
         clock.at += nap
-        passed += limits.wait("post", "jo", Rate(burst=2, per_minute=12)) == 0
+        passed += limits.wait(Allowance("post", "jo", Rate(burst=2, per_minute=12))) == 0
     assert passed <= 2 + clock.at * 12 / 60 + 1e-6
 
 
 def test_the_oldest_are_forgotten_first() -> None:
     limits = Limits(Clock())
     for number in range(MAX_BUCKETS + 10):
-        limits.wait("post", str(number), Rate(burst=1, per_minute=1))
+        limits.wait(Allowance("post", str(number), Rate(burst=1, per_minute=1)))
     assert len(limits._buckets) == MAX_BUCKETS

@@ -43,7 +43,7 @@ async def open_floor(
     )
     response.status_code = status if response.status_code == 200 else response.status_code
     if context.cookies.device(request) is None:
-        context.cookies.give_device(response)
+        context.cookies.give_device(response, context.now())
     return response
 
 

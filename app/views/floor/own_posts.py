@@ -10,7 +10,7 @@ from app.actions.withdrawals import OnStageNow, retract
 from app.domain.event import Event
 from app.domain.sentence import Sentence
 from app.views.context import Context, InContext
-from app.views.floor.limits import POSTS, POSTS_OF_AN_ADDRESS
+from app.views.floor.limits import POSTS, POSTS_OF_NEW_PHONES
 from app.views.floor.one_phone import no_words, open_floor, own
 from app.views.line_breaks import Typed
 from app.views.row_ids import Number
@@ -48,7 +48,7 @@ async def correct_own(
     if problem := no_words(text):
         return await _again(request, context, event, 422, {**about, "said": problem})
     try:
-        await context.limit(request, "post", device, POSTS, POSTS_OF_AN_ADDRESS)
+        await context.limit(request, "post", device, POSTS, POSTS_OF_NEW_PHONES)
     except HTTPException as error:
         return await _again(request, context, event, 429, {**about, "said": error.detail})
     did = await context.backchannel.do(correct, event.id, post_id, device, text, version=version, at=context.now())

@@ -17,7 +17,7 @@ from app.domain.screening.reading.blanks import has_words
 from app.domain.sentence import Sentence
 from app.queries.programme import talk_now
 from app.views.context import Context, InContext
-from app.views.floor.limits import MAX_LETTERS_OF_A_NAME, POSTS, POSTS_OF_AN_ADDRESS
+from app.views.floor.limits import MAX_LETTERS_OF_A_NAME, POSTS, POSTS_OF_NEW_PHONES
 from app.views.floor.one_phone import SENT, no_words, open_floor
 from app.views.line_breaks import Typed
 from app.views.list_lengths import SHOWN_ON_FLOOR
@@ -63,11 +63,13 @@ async def send(
     draft = {"text": text, "name": name, "kind": kind, "key": key}
     if device is None:
         said = Sentence("Your browser did not send our cookie. Please try once more; your words are still here.")
+        if _by_program(request):
+            raise HTTPException(403, said, context.cookies.try_again(context.now()))
         return await _page(request, context, slug, status=403, said=said, draft=draft)
     if problem := _problem(text, name):
         return await _page(request, context, slug, status=422, said=problem, draft=draft)
     try:
-        await context.limit(request, "post", device, POSTS, POSTS_OF_AN_ADDRESS)
+        await context.limit(request, "post", device, POSTS, POSTS_OF_NEW_PHONES)
     except HTTPException as error:
         return await _page(request, context, slug, status=429, said=error.detail, draft=draft)
     incoming = await _incoming(context, event, device, text=text, name=name, kind=kind, key=key)

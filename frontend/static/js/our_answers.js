@@ -10,8 +10,12 @@ const isOurs = (answer, kind) => answer.headers.get('Backchannel') === '1'
   && (answer.status === 204 || KINDS[kind].test(answer.headers.get('Content-Type') ?? ''));
 
 // Gives { status, ok, wait, told }: `wait` in milliseconds where the server asks for patience, `told` its JSON or HTML.
-// Throws NoAnswer when there is none of ours in time.
-export async function ask(address, { kind = 'json', patience = LONG, ...more } = {}) {
+// Throws NoAnswer when there is none of ours in time. Who is refused for want of our cookie gets it and asks again, once.
+export async function ask(address, asked = {}) {
+  const answer = await askOnce(address, asked);
+  return answer.again ? askOnce(address, asked) : answer;
+}
+async function askOnce(address, { kind = 'json', patience = LONG, ...more }) {
   const ends = new AbortController();
   const timer = setTimeout(() => ends.abort(), patience);
   try {
@@ -19,7 +23,9 @@ export async function ask(address, { kind = 'json', patience = LONG, ...more } =
     if (!isOurs(answer, kind)) throw new NoAnswer(address);
     const text = await answer.text();
     const told = kind === 'json' && answer.status !== 204 ? JSON.parse(text) : text;
-    return { status: answer.status, ok: answer.ok, wait: Number(answer.headers.get('Retry-After') ?? 0) * 1_000, told };
+    const after = answer.headers.get('Retry-After');
+    const again = answer.status === 403 && after === '0';
+    return { status: answer.status, ok: answer.ok, wait: Number(after ?? 0) * 1_000, told, again };
   } catch (error) {
     throw error instanceof NoAnswer ? error : new NoAnswer(String(error));
   } finally {

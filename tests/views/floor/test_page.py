@@ -80,8 +80,8 @@ def test_a_screen_vouches_for_nobody_and_a_revoked_link_no_more(api: Api) -> Non
     assert (screen.verdict(), former.verdict()) == ("held", "held")
 
 
-def test_an_address_may_send_only_so_much_however_many_phones_it_has(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(floor, "POSTS_OF_AN_ADDRESS", Rate(burst=3, per_minute=1))
+def test_new_phones_of_an_address_may_send_only_so_much_together(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(floor, "POSTS_OF_NEW_PHONES", Rate(burst=3, per_minute=1))
     phones = [Phone(api) for _ in range(4)]
     assert [phone.sends(f"Good morning, said number {n}") for n, phone in enumerate(phones)] == [303, 303, 303, 429]
     assert [len(phone.sent()) for phone in phones] == [1, 1, 1, 0]
@@ -94,8 +94,8 @@ def test_a_phone_may_send_only_so_much_and_its_neighbours_go_on(api: Api) -> Non
     assert calm.sends() == 303
 
 
-def test_an_address_may_vote_only_so_much(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(questions, "VOTES_OF_AN_ADDRESS", Rate(burst=2, per_minute=1))
+def test_new_phones_of_an_address_may_vote_only_so_much(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(questions, "VOTES_OF_NEW_PHONES", Rate(burst=2, per_minute=1))
     question = api.call("POST", f"/posts/{api.arrives()}/question").json()
     voted = [Phone(api).client.post(f"/questions/{question['id']}/vote").status_code for _ in range(3)]
     assert voted == [303, 303, 429]
