@@ -71,6 +71,8 @@ async def send(
     try:
         await context.limit(request, "post", device, POSTS, POSTS_OF_NEW_PHONES)
     except HTTPException as error:
+        if _by_program(request):
+            raise
         return await _page(request, context, slug, status=429, said=error.detail, draft=draft)
     incoming = await _incoming(context, event, device, text=text, name=name, kind=kind, key=key)
     vouched = (await context.holder(request, event)).may(Role.DELEGATE) is not None

@@ -1,6 +1,6 @@
 // The box and what was sent from it. "Sent" is said of the words that our server has stored; what is typed meanwhile
 // stays in the box; nothing is sent again under somebody's fingers.
-import { drop, isVersion, put, same, waiting } from './floor_outbox.js';
+import { drop, holds, isLike, put, same, waiting } from './floor_outbox.js';
 import { ask } from './our_answers.js';
 import { counted } from './counted_words.js';
 
@@ -19,6 +19,7 @@ let pause = 1_000;
 let typed = -QUIET;
 
 const box = () => ({ text: text.value, name: name.value, kind: form.elements.kind.value });
+const isUnderway = (entry) => entry.key === underway?.key;
 const inBox = (entry) => same(entry, box());
 const isTyping = () => performance.now() - typed < QUIET;
 const freshKey = () => [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -34,7 +35,11 @@ function keep() {
   const entry = waiting().find(inBox);
   if (entry) key.value = entry.key;
   else if (waiting().some((other) => other.key === key.value)) key.value = freshKey();
-  try { localStorage.setItem(kept, JSON.stringify({ ...box(), key: key.value, waiting: Boolean(entry) })); } catch { /* private mode */ }
+  const draft = JSON.stringify({ ...box(), key: key.value, waiting: Boolean(entry) });
+  // This tab's own for its reload, the last one of all for a tab that is opened anew.
+  for (const store of ['sessionStorage', 'localStorage']) {
+    try { globalThis[store].setItem(kept, draft); } catch { /* private mode */ }
+  }
   render();
 }
 
@@ -44,35 +49,59 @@ function render() {
   list.hidden = others.length === 0;
   list.replaceChildren(...others.map((entry) => {
     const item = document.getElementById('waiting-item').content.cloneNode(true);
-    item.querySelector('.own-state').textContent = entry.refused ?? words.waits;
+    item.querySelector('.own-state').textContent = entry.refused ?? (entry.asks ? words.asks : words.waits);
     item.querySelector('.own-text').textContent = entry.text;
-    item.querySelector('button').addEventListener('click', () => takeBack(entry));
+    for (const [name, act] of Object.entries({ takeBack, sendToo, dropIt })) {
+      const button = item.querySelector(`[data-act="${name}"]`);
+      button.hidden = name !== 'takeBack' && !entry.asks;
+      button.addEventListener('click', () => act(entry));
+    }
     return item;
   }));
 }
 
 // Back into the box, before what is there.
 function takeBack(entry) {
-  if (entry === underway) return;
+  if (isUnderway(entry)) return;
   drop(entry);
   text.value = [entry.text, text.value].filter((one) => one.trim()).join('\n\n');
   typedNow();
   text.focus();
 }
 
-// Words that went on being typed take the place of those that had no answer.
-function dropReplaced() {
-  const replaced = waiting().filter((entry) => entry !== underway && !inBox(entry) && isVersion(text.value, entry.text));
-  replaced.forEach(drop);
-  return replaced.length > 0;
+// What was asked: are these another question, or the one that was changed since?
+function sendToo(entry) {
+  put({ ...entry, inHand: false, asks: false });
+  keep();
+  send();
+}
+function dropIt(entry) {
+  drop(entry);
+  keep();
+}
+
+// Words that had no answer and stand in the box still, typed on or changed, are not sent as they were. They are in hand
+// as long as they have not left it.
+const isHeld = (entry) => !isUnderway(entry) && !inBox(entry) && (holds(box(), entry) || (entry.inHand && isLike(box(), entry)));
+function handOver() {
+  for (const entry of waiting()) {
+    if (entry.inHand && !isUnderway(entry) && !inBox(entry) && !isHeld(entry)) put({ ...entry, inHand: false });
+  }
+}
+// All of them stand in what goes out now; or somebody has to say whether they go out too.
+function replace() {
+  for (const entry of waiting().filter(isHeld)) {
+    if (entry.inHand && holds(box(), entry)) drop(entry);
+    else put({ ...entry, asks: true });
+  }
 }
 
 function press() {
   if (!text.value.trim()) return;
-  dropReplaced();
+  replace();
   const again = waiting().find(inBox);
   keep();
-  put({ ...box(), key: again ? again.key : key.value });
+  put({ ...box(), key: again ? again.key : key.value, inHand: true });
   keep();
   send();
 }
@@ -98,7 +127,7 @@ async function send() {
     else refused(entry, answer.told.detail ?? words.unsent);
   }
 }
-const next = () => waiting().find((entry) => !entry.refused);
+const next = () => waiting().find((entry) => !entry.refused && !entry.asks && !isHeld(entry));
 
 function stored(entry, told) {
   pause = 1_000;
@@ -121,6 +150,12 @@ function refused(entry, why) {
   keep();
 }
 
+// Words that can be sent no more as they were meant, to be taken into the box.
+export function setAside(about, why) {
+  put({ ...box(), text: about, key: freshKey(), refused: why });
+  keep();
+}
+
 function later(why, wait = 0) {
   say(why, 'warn');
   keep();
@@ -132,14 +167,16 @@ function later(why, wait = 0) {
 function again() {
   if (underway || !waiting().length) return;
   clearTimeout(timer);
+  timer = 0;
   if (isTyping()) {
     timer = setTimeout(again, 1_000);
     return;
   }
-  const replaced = dropReplaced();
+  const changed = waiting().filter(isHeld);
+  for (const entry of changed) if (!holds(box(), entry)) put({ ...entry, asks: true });
   keep();
   if (next()) send();
-  else if (replaced) say(words.changed, 'warn');
+  else if (changed.length) say(words.changed, 'warn');
 }
 
 function count() {
@@ -148,22 +185,25 @@ function count() {
 }
 function typedNow() {
   typed = performance.now();
+  handOver();
   keep();
+  if (!timer && next()) timer = setTimeout(again, QUIET);
   count();
 }
 
 function recall() {
   let found = null;
-  try { found = JSON.parse(localStorage.getItem(kept)); } catch { /* broken or private */ }
+  try { found = JSON.parse(sessionStorage.getItem(kept) ?? localStorage.getItem(kept)); } catch { /* broken or private */ }
   if (found) {
     name.value = name.value || found.name;
     if (!text.value && found.text) {
       text.value = found.text;
       form.elements.kind.value = found.kind;
       key.value = found.key;
-      if (found.waiting) put({ ...box(), key: found.key });
+      if (found.waiting) put({ ...box(), key: found.key, inHand: true });
     }
   }
+  handOver();
   keep();
   count();
   again();
