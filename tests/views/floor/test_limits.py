@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from app.actions.verdicts import approve
 from app.bus.memory import MemoryBus
 from app.bus.rate_limits import Limits
-from app.views.access import YOUNG_SECONDS
 from app.views.cookies import YOUNG_SECONDS
 from app.views.floor.limits import POSTS, POSTS_OF_NEW_PHONES
 from tests.conftest import ASHA, NOON
