@@ -18,6 +18,8 @@ class Receiver:
     says: str = ""
     waits: float = 0.0
     """Seconds before it answers."""
+    silent: str = ""
+    """What paths begin with that never get an answer."""
     first_of_all: Callable[[], None] | None = None
     """What happens once, when the first request is there and not yet answered."""
 
@@ -33,6 +35,8 @@ class Receiver:
         if self.first_of_all is not None:
             (act, self.first_of_all) = (self.first_of_all, None)
             act()
+        if self.silent and request.path.startswith(self.silent):
+            await asyncio.Event().wait()
         await asyncio.sleep(self.waits)
         status = self.answers.pop(0) if self.answers else 200
         return web.Response(

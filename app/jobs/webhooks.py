@@ -2,8 +2,11 @@
 
 import asyncio
 import logging
+from collections.abc import Collection
+from urllib.parse import urlsplit
 
 from app.actions.webhooks import batch_delivered, batch_failed, take_batch
+from app.domain.event import Webhook
 from app.jobs import Job
 from app.outbound.requests import Outgoing, Undelivered
 from app.queries.webhooks import webhooks_due
@@ -12,25 +15,43 @@ from app.views.context import Context
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_SECONDS = 1.0
-MAX_DELIVERIES_AT_ONCE = 8
+MAX_ANSWERING = 6
+MAX_FAILING = 2
+MAX_OF_A_HOST = 2
+"""So many requests at once: who does not answer takes no place from who does."""
 
 
 async def _deliver_to_webhooks(context: Context) -> None:
     outgoing = Outgoing(context.settings.allowed_hook_hosts)
+    underway: dict[asyncio.Task[None], Webhook] = {}
     try:
         while True:
-            due = await context.backchannel.ask(webhooks_due, context.now())
-            for first in range(0, len(due), MAX_DELIVERIES_AT_ONCE):
-                await asyncio.gather(
-                    *(
-                        deliver(context, outgoing, webhook_id)
-                        for webhook_id in due[first : first + MAX_DELIVERIES_AT_ONCE]
-                    )
-                )
-            if not due:
+            for webhook in await context.backchannel.ask(webhooks_due, context.now()):
+                if has_place(webhook, underway.values()):
+                    underway[asyncio.create_task(deliver(context, outgoing, webhook.id))] = webhook
+            if not underway:
                 await asyncio.sleep(LOOK_EVERY_SECONDS)
+                continue
+            done, _ = await asyncio.wait(underway, timeout=LOOK_EVERY_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                del underway[task]
+                task.result()
     finally:
+        for task in underway:
+            task.cancel()
+        await asyncio.gather(*underway, return_exceptions=True)
         await outgoing.close()
+
+
+def has_place(webhook: Webhook, underway: Collection[Webhook]) -> bool:
+    """Whether one more request may go out beside those that wait for their answer."""
+    alike = [one for one in underway if (one.failures > 0) == (webhook.failures > 0)]
+    host = urlsplit(webhook.url).netloc
+    return (
+        webhook.id not in {one.id for one in underway}
+        and len(alike) < (MAX_FAILING if webhook.failures else MAX_ANSWERING)
+        and sum(urlsplit(one.url).netloc == host for one in underway) < MAX_OF_A_HOST
+    )
 
 
 async def deliver(context: Context, outgoing: Outgoing, webhook_id: int) -> None:

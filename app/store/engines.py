@@ -17,6 +17,8 @@ WRITERS = 4
 """Connections for reading and, on PostgreSQL, for writing."""
 BEYOND = (OverflowError, UnicodeEncodeError, DataError)
 """What is raised for a value that no column can hold: SQLite's integers have 64 bits, PostgreSQL's mostly 32."""
+READ_ONLY = "25006"
+"""What PostgreSQL says while nothing may be written, such as a standby that was taken for the primary."""
 PATIENCE_SECONDS = 5
 """So long a connection may take to be made or to be answered before the database counts as gone."""
 
@@ -158,7 +160,8 @@ def is_away(error: Exception) -> bool:
     """Whether an error says that the database does not answer now, rather than that we asked something wrong."""
     original = getattr(error, "orig", None)
     if isinstance(original, sqlite3.Error):
-        return any(word in str(original) for word in ("locked", "disk", "full", "unable to open"))
+        return any(word in str(original) for word in ("locked", "disk", "full", "unable to open", "readonly"))
     state = getattr(original, "sqlstate", None)
     # Without a state the connection broke; 08 is connection trouble, 53 too few resources, 57P shutting down.
-    return isinstance(error, InterfaceError | OperationalError) and (state is None or state[:2] in {"08", "53", "57"})
+    broken = isinstance(error, InterfaceError | OperationalError) and (state is None or state[:2] in {"08", "53", "57"})
+    return broken or state == READ_ONLY

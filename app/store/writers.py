@@ -18,7 +18,7 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, InternalError, OperationalError
 from sqlmodel import Session
 
 from app.store.engines import is_away
@@ -34,6 +34,9 @@ HANGING_SECONDS = 60.0
 """A group that runs so long is taken to hang: no machine is that slow, and texts and rows of a verb are bounded."""
 CLASHES = 3
 """So often a verb is tried again that met another writer of PostgreSQL in the same new row, or in a deadlock."""
+
+TROUBLE = (IntegrityError, OperationalError, InterfaceError, InternalError)
+"""What a database raises for reasons of its own; whether it is away then, `is_away` says."""
 
 Failure = Exception
 Outcome = tuple[Any, Failure | None]
@@ -162,7 +165,7 @@ class Writers:
                     result = verb(db, *args, **kwargs)
                     _commit(db)
                     return result, dict(db.info)
-            except (IntegrityError, OperationalError, InterfaceError) as error:
+            except TROUBLE as error:
                 if self._alone or attempt == CLASHES:
                     if is_away(error):
                         raise Unreachable(str(error)) from error
@@ -204,7 +207,7 @@ def _apart(db: Session, call: Call) -> Outcome:
     try:
         with db.begin_nested():
             return call.verb(db, *call.args, **call.kwargs), None
-    except (IntegrityError, OperationalError, InterfaceError):
+    except TROUBLE:
         raise
     except Exception as error:  # noqa: BLE001 - it belongs to the caller
         return None, error
@@ -221,7 +224,7 @@ def _together(db: Session, many: Callable[..., Iterable[Any]], calls: list[Call]
         with db.begin_nested():
             results = many(db, [(call.args, call.kwargs) for call in calls])
             return [(None, one) if isinstance(one, Exception) else (one, None) for one in results]
-    except (IntegrityError, OperationalError, InterfaceError):
+    except TROUBLE:
         raise
     except Exception:  # noqa: BLE001 - whose it was, shows when they run apart
         db.expunge_all()
