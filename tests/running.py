@@ -110,6 +110,12 @@ class ThreadedServer:
             self.settings,
         )
 
+    @property
+    def thread(self) -> int:
+        """The thread of its loop, by the system's number."""
+        assert self._thread.ident is not None
+        return self._thread.ident
+
     def stop(self) -> None:
         """Stop, and fail the test if a task of the server had failed."""
         self._server.should_exit = True

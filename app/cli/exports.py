@@ -8,6 +8,7 @@ from importlib import import_module
 from app.actions.incidents import take_incident
 from app.cli.database import known_event, with_doors
 from app.cli.errors import Failed
+from app.cli.progress import Progress
 from app.domain.decision import Actor
 from app.domain.network import Networks
 from app.files.decisions import trail_csv, trail_json
@@ -23,9 +24,14 @@ from app.store.doors import Backchannel
 def export(arguments: argparse.Namespace, settings: Settings) -> None:
     async def read(backchannel: Backchannel) -> Archive:
         event = await known_event(backchannel, arguments.slug)
-        return await backchannel.ask(archive, event.id)
+        return await backchannel.ask(archive, event.id, reached=lambda done, of: progress.reach(done, total=of))
 
-    sys.stdout.write(FORMATS[arguments.format](with_doors(settings, read), Networks(NETWORKS)))
+    progress = Progress("posts")
+    try:
+        whole = FORMATS[arguments.format](with_doors(settings, read), Networks(NETWORKS))
+    finally:
+        progress.end()
+    sys.stdout.write(whole)
 
 
 def trail(arguments: argparse.Namespace, settings: Settings) -> None:

@@ -14,9 +14,16 @@ from app.store.move import move
 
 
 def move_everything(arguments: argparse.Namespace, settings: Settings) -> None:
-    progress = Progress("rows")
+    progress = Progress("rows read or moved")
     try:
-        moved = move(settings.database, arguments.to, metadata, reached=lambda done, of: progress.reach(done, total=of))
+        # All is read once before it is moved, and once on either side after: four parts.
+        moved = move(
+            settings.database,
+            arguments.to,
+            metadata,
+            reached=lambda done, of: progress.reach(of + done, total=4 * of),
+            read=lambda done, of: progress.reach(done if done <= of else of + done, total=4 * of),
+        )
     except NotPossible as error:
         raise Failed(str(error)) from None
     finally:

@@ -1,9 +1,9 @@
 """Everything of an Event, for its organiser's own files."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from app.domain.decision import Decision
 from app.domain.event import Event
@@ -33,16 +33,18 @@ class Archive:
     decisions: list[Decision]
 
 
-def archive(db: Session, event_id: int) -> Archive:
+def archive(db: Session, event_id: int, *, reached: Callable[[int, int], None] = lambda _done, _of: None) -> Archive:
+    """`reached` is told how many posts were read, and of how many."""
     return Archive(
         event=db.get_one(Event, event_id),
         talks=list(db.exec(select(Talk).where(Talk.event_id == event_id).order_by(col(Talk.starts_at)))),
-        entries=list(_entries(db, event_id)),
+        entries=list(_entries(db, event_id, reached)),
         decisions=list(db.exec(select(Decision).where(Decision.event_id == event_id).order_by(col(Decision.id)))),
     )
 
 
-def _entries(db: Session, event_id: int) -> Iterator[ArchivedPost]:
+def _entries(db: Session, event_id: int, reached: Callable[[int, int], None]) -> Iterator[ArchivedPost]:
+    total = db.exec(select(func.count()).select_from(Post).where(Post.event_id == event_id)).one()
     rows = db.exec(
         select(Post, Author, Question, Talk)
         .join(Author, col(Author.id) == Post.author_id)
@@ -51,5 +53,6 @@ def _entries(db: Session, event_id: int) -> Iterator[ArchivedPost]:
         .where(Post.event_id == event_id, col(Post.withdrawn_at).is_(None))
         .order_by(col(Post.posted_at), col(Post.id))
     )
-    for post, author, question, talk in rows:
+    for number, (post, author, question, talk) in enumerate(rows, 1):
+        reached(number, total)
         yield ArchivedPost(post, signed(post, author), question, talk)

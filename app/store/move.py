@@ -46,8 +46,18 @@ class Moved:
     sha256: str
 
 
-def move(from_url: str, to_url: str, tables: sa.MetaData, *, reached: Reached = lambda _done, _of: None) -> list[Moved]:
-    """Move, or go on moving. Raises NotPossible with a sentence; then the file is as it was, and may be used on."""
+def move(
+    from_url: str,
+    to_url: str,
+    tables: sa.MetaData,
+    *,
+    reached: Reached = lambda _done, _of: None,
+    read: Reached = lambda _done, _of: None,
+) -> list[Moved]:
+    """Move, or go on moving. Raises NotPossible with a sentence; then the file is as it was, and may be used on.
+
+    `reached` is told the rows that have arrived, `read` those that were looked at: once before, twice after.
+    """
     if not is_sqlite(from_url) or is_sqlite(to_url):
         raise NotPossible("this moves from SQLite to postgresql+psycopg://…; for others use the database's own tools")
     try:
@@ -61,7 +71,7 @@ def move(from_url: str, to_url: str, tables: sa.MetaData, *, reached: Reached = 
         migrate(to_url)
         ours, theirs = sa.create_engine(from_url), _target(to_url)
         try:
-            return _move(ours, theirs, tables.sorted_tables, reached)
+            return _move(ours, theirs, tables.sorted_tables, reached, read)
         finally:
             ours.dispose()
             theirs.dispose()
@@ -82,15 +92,16 @@ def _target(url: str) -> sa.Engine:
     return sa.create_engine(url, connect_args={"connect_timeout": PATIENCE_SECONDS})
 
 
-def _move(ours: sa.Engine, theirs: sa.Engine, tables: list[sa.Table], reached: Reached) -> list[Moved]:
+def _move(ours: sa.Engine, theirs: sa.Engine, tables: list[sa.Table], reached: Reached, read: Reached) -> list[Moved]:
     counts = {table.name: _count(ours, table) for table in tables}
-    done = _begin(ours, theirs, tables)
     total, before = sum(counts.values()), 0
+    look = _Look(total, read)
+    done = _begin(ours, theirs, tables, look)
     for table in tables:
         for arrived in _copy(ours, theirs, table, done.get(table.name, 0)):
             reached(before + arrived, total)
         before += counts[table.name]
-    proved = [_prove(ours, theirs, table) for table in tables]
+    proved = [_prove(ours, theirs, table, look) for table in tables]
     with theirs.begin() as there:
         for table in tables:
             _count_on(there, table)
@@ -98,9 +109,20 @@ def _move(ours: sa.Engine, theirs: sa.Engine, tables: list[sa.Table], reached: R
     return proved
 
 
-def _begin(ours: sa.Engine, theirs: sa.Engine, tables: list[sa.Table]) -> dict[str, int]:
+class _Look:
+    """Counts the rows that were looked at, and tells of them now and then."""
+
+    def __init__(self, total: int, read: Reached) -> None:
+        self._total, self._read, self._done = total, read, 0
+
+    def at(self, rows: int) -> None:
+        self._done += rows
+        self._read(self._done, self._total)
+
+
+def _begin(ours: sa.Engine, theirs: sa.Engine, tables: list[sa.Table], look: _Look) -> dict[str, int]:
     """What has arrived of each table. If the file has changed since, what had arrived is taken away again."""
-    source = _fingerprint(ours, tables)
+    source = _fingerprint(ours, tables, look)
     with theirs.begin() as there:
         if not sa.inspect(there).has_table(NOTE.name):
             if full := [table.name for table in tables if there.scalar(sa.select(sa.func.count()).select_from(table))]:
@@ -118,9 +140,9 @@ def _begin(ours: sa.Engine, theirs: sa.Engine, tables: list[sa.Table]) -> dict[s
         return {name: row.rows for name, row in rows.items()}
 
 
-def _fingerprint(ours: sa.Engine, tables: list[sa.Table]) -> str:
+def _fingerprint(ours: sa.Engine, tables: list[sa.Table], look: _Look) -> str:
     """Changes when the file does: the hashes of all its rows."""
-    told = [(table.name, *_hash(ours, table)) for table in tables]
+    told = [(table.name, *_hash(ours, table, look)) for table in tables]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
@@ -160,8 +182,8 @@ def _which(theirs: sa.Engine, table: sa.Table, rows: list[dict[str, Any]]) -> st
     return ""
 
 
-def _prove(ours: sa.Engine, theirs: sa.Engine, table: sa.Table) -> Moved:
-    here, there = _hash(ours, table), _hash(theirs, table)
+def _prove(ours: sa.Engine, theirs: sa.Engine, table: sa.Table, look: _Look) -> Moved:
+    here, there = _hash(ours, table, look), _hash(theirs, table, look)
     if here != there:
         raise NotPossible(f"{table.name} is not the same in both: {here[0]} rows here, {there[0]} there; move again")
     return Moved(table.name, *here)
@@ -172,14 +194,16 @@ def _count(engine: sa.Engine, table: sa.Table) -> int:
         return opened.scalar(sa.select(sa.func.count()).select_from(table)) or 0
 
 
-def _hash(engine: sa.Engine, table: sa.Table) -> tuple[int, str]:
+def _hash(engine: sa.Engine, table: sa.Table, look: _Look) -> tuple[int, str]:
     """How many rows, and the sum of their hashes: whatever order a database gives them in."""
     rows, total = 0, 0
     with engine.connect().execution_options(stream_results=True, yield_per=ROWS) as opened:
-        for row in opened.execute(sa.select(table)):
-            told = json.dumps([_plain(value) for value in row], sort_keys=True, ensure_ascii=False)
-            rows += 1
-            total += int.from_bytes(hashlib.sha256(told.encode("utf-8", "surrogatepass")).digest())
+        for some in opened.execute(sa.select(table)).partitions(ROWS):
+            for row in some:
+                told = json.dumps([_plain(value) for value in row], sort_keys=True, ensure_ascii=False)
+                total += int.from_bytes(hashlib.sha256(told.encode("utf-8", "surrogatepass")).digest())
+            rows += len(some)
+            look.at(len(some))
     return rows, f"{total % HASH:064x}"
 
 

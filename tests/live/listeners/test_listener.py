@@ -1,6 +1,7 @@
 """Sockets that only listen keep to the protocol, whoever is at the other end."""
 
 import threading
+import time
 from contextlib import closing, suppress
 
 import httpx2
@@ -81,6 +82,25 @@ def test_the_work_of_a_flood_does_not_grow_with_it(server: Running) -> None:
                 raw.socket.sendall(frame(Opcode.PING, b"") * size)
             answers.append(sum(opcode == Opcode.PONG for opcode, _ in raw.frames()))
     assert max(answers) <= listener.TALKATIVE + listener.STEP
+
+
+def test_twenty_times_the_flood_is_not_three_times_the_work(threaded: ThreadedServer, server: Running) -> None:
+    """Of the loop's own processor time, so that it does not matter who else uses the machine."""
+    clock = time.pthread_getcpuclockid(threaded.thread)
+
+    def costs(pings: int) -> float:
+        began = time.clock_gettime(clock)
+        raw = Raw(server).shake()
+        with closing(raw.socket):
+            with suppress(OSError):
+                raw.socket.sendall(frame(Opcode.PING, b"") * pings)
+            for _ in raw.frames():
+                pass
+        return time.clock_gettime(clock) - began
+
+    costs(2_000)
+    few, many = (min(costs(pings) for _ in range(5)) for pings in (2_000, 40_000))
+    assert many < 3 * few
 
 
 def test_the_server_is_up_while_it_is_flooded(server: Running) -> None:
