@@ -20,4 +20,6 @@ def webhooks_due(db: Session, at: datetime) -> list[Webhook]:
         .where(col(Webhook.cursor) < col(Event.cursor))
         .where(or_(col(Webhook.next_try_at).is_(None), col(Webhook.next_try_at) <= at))
     )
-    return list(db.exec(query.order_by(col(Webhook.failures) > 0, col(Webhook.next_try_at), col(Webhook.id)).limit(100)))
+    return list(
+        db.exec(query.order_by(col(Webhook.failures) > 0, col(Webhook.next_try_at), col(Webhook.id)).limit(100))
+    )

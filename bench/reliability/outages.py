@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from app.domain.event import Role
+from app.domain.access import Role
 from bench.reliability.disks import up
 from bench.reliability.people import People
 from bench.reliability.row import Row, row

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.bus.memory import MemoryBus
-from app.domain.event import Role
+from app.domain.access import Role
 from app.store.doors import Backchannel
 from app.store.schema import migrate
 from bench.reliability.people import People, missing

@@ -21,13 +21,9 @@ from app.actions.webhooks import MAX_WEBHOOKS, add_webhook
 from app.bus.memory import MemoryBus
 from app.domain.access import Role
 from app.domain.decision import Actor
-<<<<<<< HEAD
 from app.domain.event import Event
 from app.domain.webhook import Webhook
-=======
-from app.domain.event import Event, Role, Webhook
 from app.jobs.webhooks import MAX_ANSWERING, MAX_FAILING, MAX_OF_A_HOST, has_place
->>>>>>> 20e054e (Let silent webhooks take no place from those that answer, and a read-only database be away; break servers on purpose)
 from app.main import create_app
 from app.settings import Settings
 from app.store.doors import Backchannel
@@ -36,13 +32,8 @@ from tests.conftest import incoming
 from tests.receiving import Receiver, receiving
 from tests.running import ProcessServer
 from tests.servers import free_port
-<<<<<<< HEAD
-from tests.until import until
-from tests.views.desk.test_log_page import Desk
-=======
 from tests.until import PATIENCE, until
-from tests.views.desk.test_decisions import Desk
->>>>>>> 20e054e (Let silent webhooks take no place from those that answer, and a read-only database be away; break servers on purpose)
+from tests.views.desk.test_log_page import Desk
 
 
 def items(receiver: Receiver) -> list[list[dict[str, Any]]]:
