@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.exc import DataError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, InternalError, OperationalError
 
 from app.store.text_repair import as_json, repair_texts
 
@@ -17,6 +17,8 @@ WRITERS = 4
 """Connections for reading and, on PostgreSQL, for writing."""
 BEYOND = (OverflowError, UnicodeEncodeError, DataError)
 """What is raised for a value that no column can hold: SQLite's integers have 64 bits, PostgreSQL's mostly 32."""
+TROUBLE = (IntegrityError, OperationalError, InterfaceError, InternalError)
+"""What a database raises for reasons of its own; whether it is away then, `is_away` says."""
 READ_ONLY = "25006"
 """What PostgreSQL says while nothing may be written, such as a standby that was taken for the primary."""
 PATIENCE_SECONDS = 5

@@ -18,10 +18,10 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session
 
-from app.store.engines import is_away
+from app.store.engines import TROUBLE, is_away
 
 log = logging.getLogger(__name__)
 
@@ -34,9 +34,6 @@ HANGING_SECONDS = 60.0
 """A group that runs so long is taken to hang: no machine is that slow, and texts and rows of a verb are bounded."""
 CLASHES = 3
 """So often a verb is tried again that met another writer of PostgreSQL in the same new row, or in a deadlock."""
-
-TROUBLE = (IntegrityError, OperationalError, InterfaceError, InternalError)
-"""What a database raises for reasons of its own; whether it is away then, `is_away` says."""
 
 Failure = Exception
 Outcome = tuple[Any, Failure | None]
