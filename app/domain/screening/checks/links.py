@@ -1,9 +1,14 @@
-"""Links: from people that this event does not know yet, and those that hide where they lead."""
+"""Links: those that hide where they lead, and those that nobody answers for.
+
+A link by an account of a network is no reason to hold it: host and author are judged. What a phone sends bears no
+account, so there a link to a host that is not allowed waits for a person.
+"""
 
 import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from app.domain.origin import FLOOR
 from app.domain.policy import Policy
 from app.domain.screening.checks.authors import is_trusted
 from app.domain.screening.reading.lexicon import table
@@ -64,6 +69,8 @@ _DISGUISES = {
     "odd-port": Sentence("Its link leads to an unusual port of %(host)s."),
 }
 _FROM_UNKNOWN = Sentence("It links to %(host)s, and nothing by this author has been approved here yet.")
+_NOBODY = FLOOR.key
+"""What a phone sends, whose name proves nothing."""
 
 
 def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
@@ -82,8 +89,10 @@ def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator
         said = Sentence("It was shortened with %(host)s, so nobody sees where it leads.", host=short[0])
         yield Signal("short-link", "link", Level.NOTE, said, 1.0, spans)
     if hosts and not surroundings.approved_before and not is_trusted(read, policy, surroundings):
-        said = _FROM_UNKNOWN.filled(host=hosts[0])
-        yield Signal("link-from-unknown", "link", Level.HOLD, said, 1.0, spans)
+        doubted = [host for host in hosts if _is_doubtful(host)]
+        said = _FROM_UNKNOWN.filled(host=(doubted or hosts)[0])
+        unsure = doubted or read.post.source == _NOBODY or surroundings.rejected_before
+        yield Signal("link-from-unknown", "link", Level.HOLD if unsure else Level.NOTE, said, 1.0, spans)
 
 
 def check_name(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
@@ -96,6 +105,11 @@ def check_name(read: Reading, policy: Policy, surroundings: Surroundings) -> Ite
     if found:
         said = Sentence("It leads to %(host)s.", host=_host(found[0].group()))
         yield Signal("link-in-name", "link", Level.HOLD, said, 0.95, tuple(folded.span(*one.span()) for one in found))
+
+
+def _is_doubtful(host: str) -> bool:
+    """Nobody sees where it leads, it leads into a private chat, or it ends as addresses do that advertising likes."""
+    return host in _SHORTENERS or host in _MESSENGERS or host.rpartition(".")[2] in _DOUBTFUL
 
 
 def _leads_away(match: re.Match[str], text: str) -> bool:

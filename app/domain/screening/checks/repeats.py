@@ -24,13 +24,15 @@ _ALIKE = 85
 _CANDIDATES = 5
 _COORDINATED = 3
 _REPOST = re.compile(r"RT @\w+:")
+_PASSED_ON = Sentence("It says that it passes on what somebody else wrote (“RT”).")
+"""A remark: a network's own reposts come as such. One typed by hand may add a thought, and is somebody's post."""
 _TURNS = {"not", "no", "never", "without", "cannot", "dont", "cant", "wont", "isnt", "stop", "un", "except", "nor"}
 
 
 def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
     del policy
     if _REPOST.match(read.text):
-        yield Signal("repost", "duplicate", Level.HIDE, "It repeats somebody else's post (“RT”).", 1.0, ((0, 2),))
+        yield Signal("repost", "duplicate", Level.NOTE, _PASSED_ON, 1.0, ((0, 2),))
     if surroundings.same_text_by_author:
         yield Signal("own-repeat", "duplicate", Level.HOLD, "The same author has sent the same text before.")
     elif surroundings.same_text:
