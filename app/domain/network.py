@@ -7,6 +7,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from app.domain.doctor_findings import Checkup
 from app.domain.incoming import Found
+from app.domain.reading_cost import Prices
 from app.domain.source_marks import FLOOR, RECORDED, REPLAY, Origin, unknown
 
 S = TypeVar("S")
@@ -69,6 +70,8 @@ class Network(Origin, Generic[S]):
     make: Callable[..., Any]
     """(Assignment, S, Clock) -> Source, as `app/sources/__init__.py` has them."""
     options: tuple[Option, ...] = ()
+    prices: Prices | None = None
+    """What reading costs; None if nothing. Its source is then asked what it has read (`sources/meter.py`)."""
     limits: Limits = USUAL
     wants_stream: Callable[[Options], bool] = lambda _: True
     """Whether a source with these options takes one of the streams that `limits` counts."""

@@ -34,6 +34,11 @@ class Source(SQLModel, table=True):
     """What is going on, for the moderator, in a plain sentence; never a secret."""
     unseen: str = Field(default="", sa_type=StoredSentence)
     """That what is deleted there cannot be noticed now, since when and why; '' while it is."""
+    cost: str = Field(default="", sa_type=StoredSentence)
+    """What reading has cost, for the organiser; '' where it costs nothing."""
+    told_posts: int = 0
+    """So many posts the network itself had counted for our credential on `told_day`."""
+    told_day: str = Field(default="", max_length=10)
     state_since: AwareDatetime | None = None
     next_try_at: AwareDatetime | None = None
     last_post_at: AwareDatetime | None = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, and_, col, func, or_, select
@@ -12,6 +13,9 @@ from app.domain.post import Post
 from app.domain.question import Question, QuestionState
 from app.domain.source import Source, SourceState
 from app.domain.verdict import Verdict
+from app.queries.event_end import is_over
+
+MOST_ON_SCREENS = 500
 
 Position = dict[str, object]
 """Where a source has got to, in its network's own terms."""
@@ -125,6 +129,13 @@ def posts_to_recheck(db: Session, event_id: int, kind: str, *, below: int, limit
     if below:
         query = query.where(col(Post.id) < below)
     return [_as_kept(row) for row in db.exec(query.order_by(col(Post.id).desc()).limit(limit))]
+
+
+def posts_to_look_after(db: Session, event_id: int, kind: str, *, at: datetime) -> int:
+    """How many are asked for on a further day: all that is kept; once the Event is over, what is on screens."""
+    if is_over(db, event_id, at=at):
+        return len(posts_on_screens(db, event_id, kind, limit=MOST_ON_SCREENS))
+    return db.exec(select(func.count()).select_from(_kept(event_id, kind).subquery())).one()
 
 
 def _kept(event_id: int, kind: str) -> Any:

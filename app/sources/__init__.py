@@ -34,6 +34,8 @@ class Why(StrEnum):
     USAGE_CAP = "usage_cap"
     FORBIDDEN_PLAN = "forbidden_plan"
     BAD_RULES = "bad_rules"
+    CAP = "cap"
+    """What the organiser allows for a day is spent."""
 
 
 class Ended(Exception):

@@ -2,6 +2,9 @@
 
 A pass asks for everything on the screens, then for the rest, newest first; so of 3,000 kept posts each is asked for in
 every pass, and what its author deletes is gone within a minute. Of more than that a pass asks for the next 3,000.
+
+Where reading is paid for, each kept post is paid for once a day as long as it is asked for. So once an Event is over
+only what is on screens is, and a week later what was rejected is erased. A pass begins no day that the cap forbids.
 """
 
 import logging
@@ -10,10 +13,14 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Protocol
 
+from app.actions.after_the_event import erase_rejected
 from app.domain.incoming import Found
-from app.queries.sources import Assignment, Kept, posts_on_screens, posts_to_recheck
+from app.domain.sentence import Sentence
+from app.queries.event_end import is_over
+from app.queries.sources import MOST_ON_SCREENS, Assignment, Kept, posts_on_screens, posts_to_recheck
 from app.sources import Clock, Ended, Source
-from app.store.doors import Backchannel, Unreachable
+from app.sources.meter import Meter
+from app.store.doors import Backchannel, Busy, Unreachable
 
 log = logging.getLogger(__name__)
 
@@ -21,8 +28,12 @@ EVERY = 25.0
 """Seconds between two passes. With 31 requests of a second each the minute is kept; a pass may ask 36 times at most,
 which is 1,300 of the 3,500 requests that a network allows in a quarter of an hour."""
 AT_ONCE = 3_000
-ON_SCREENS = 500
+ON_SCREENS = MOST_ON_SCREENS
 PER_REQUEST = 100
+OVER = Sentence(
+    "the event is over, so only what is on screens is looked after. Open the desk to look after everything."
+)
+FULL = Sentence("what a day may cost is reached.")
 
 
 class Told(Protocol):
@@ -37,13 +48,21 @@ class Rechecks:
     """The passes over the posts of one source of an Event."""
 
     def __init__(
-        self, backchannel: Backchannel, assignment: Assignment, source: Source, told: Told, clock: Clock
+        self,
+        backchannel: Backchannel,
+        assignment: Assignment,
+        source: Source,
+        told: Told,
+        clock: Clock,
+        meter: Meter | None = None,
     ) -> None:
         self._backchannel, self._assignment, self._source = backchannel, assignment, source
         self._told, self._clock = told, clock
         self._below = 0
         self._seen_at = clock.now()
-        self._blind = False
+        self._blind = self._over = False
+        self._meter = meter
+        self._costs = meter is not None and meter.costs
 
     async def run(self) -> None:
         while True:
@@ -56,7 +75,9 @@ class Rechecks:
         began = self._clock.now()
         first, rest, there_is_more = await self._due()
         known = {post.id for post in first}
-        for some in (*_hundreds(first), *_hundreds([post for post in rest if post.id not in known])):
+        due = [*first, *(post for post in rest if post.id not in known)]
+        may = {post.id for post in (await self._meter.affordable(due) if self._meter else due)}
+        for some in (*_hundreds(first, may), *_hundreds(due[len(first) :], may)):
             try:
                 found = await self._source.recheck({post.version_ref: post.ref for post in some})
             except Ended as ended:
@@ -64,8 +85,15 @@ class Rechecks:
                 self._blind = True
                 await self._told.unseen(self._seen_at, ended.sentence)
                 return
+            finally:
+                if self._meter:
+                    await self._meter.count()
             await self._told.store(found)
         self._below = rest[-1].id if there_is_more else 0
+        if why := OVER if self._over else FULL if len(may) < len(due) else "":
+            self._blind = True
+            await self._told.unseen(self._seen_at, why)
+            return
         self._seen_at = began
         if self._blind:
             self._blind = False
@@ -73,11 +101,17 @@ class Rechecks:
 
     async def _due(self) -> tuple[list[Kept], list[Kept], bool]:
         """What is on the screens, what comes next of all, and whether something comes after that."""
-        event_id, kind = self._assignment.event_id, self._assignment.kind
+        event_id, kind, at = self._assignment.event_id, self._assignment.kind, self._clock.now()
         first = await self._backchannel.ask(posts_on_screens, event_id, kind, limit=ON_SCREENS)
+        self._over = self._costs and await self._backchannel.ask(is_over, event_id, at=at)
+        if self._over:
+            with suppress(Busy):
+                await self._backchannel.do(erase_rejected, event_id, kind, at=at)
+            return first, [], False
         rest = await self._backchannel.ask(posts_to_recheck, event_id, kind, below=self._below, limit=AT_ONCE + 1)
         return first, rest[:AT_ONCE], len(rest) > AT_ONCE
 
 
-def _hundreds(posts: list[Kept]) -> Iterator[list[Kept]]:
+def _hundreds(every: list[Kept], may: set[int]) -> Iterator[list[Kept]]:
+    posts = [post for post in every if post.id in may]
     return (posts[start : start + PER_REQUEST] for start in range(0, len(posts), PER_REQUEST))

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec
 from zoneinfo import ZoneInfo
@@ -15,8 +16,9 @@ from app.domain.network import Network
 from app.domain.sentence import Sentence, together
 from app.domain.source import SourceState
 from app.queries.sources import Assignment, Position
-from app.sources import Clock, Ended, Source
+from app.sources import Clock, Ended, Source, Why
 from app.sources.backoff import Backoff, Budget
+from app.sources.meter import Meter
 from app.sources.rechecks import Rechecks
 from app.store.doors import Backchannel, Busy, Unreachable
 
@@ -50,23 +52,25 @@ class Supervised:
         self._connected_at: datetime | None = None
         self._heard_at: datetime | None = None
         self._unstorable = 0
-        self._rechecks = Rechecks(backchannel, assignment, source, self, clock)
+        self._meter = Meter(backchannel, network, assignment, source, clock)
+        self._rechecks = Rechecks(backchannel, assignment, source, self, clock, self._meter)
 
     async def run(self) -> None:
         """Returns when only a person can mend it; the row says what is to be done."""
-        going = asyncio.create_task(self._keep_going())
-        rechecking = asyncio.create_task(self._rechecks.run())
+        work = (self._keep_going(), self._rechecks.run(), self._meter.run())
+        tasks = {asyncio.create_task(one) for one in work}
         try:
-            done, _ = await asyncio.wait({going, rechecking}, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()
         finally:
-            going.cancel()
-            rechecking.cancel()
-            await asyncio.wait({going, rechecking})
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks)
 
     async def _keep_going(self) -> None:
         while True:
+            await self._stand_still_while_full()
             if (wait := self._budget.wait(self._clock.now())) > 0:
                 await self._wait(self._spent, wait)
             ended = await self._run_once()
@@ -74,6 +78,8 @@ class Supervised:
             lived = (at - self._connected_at).total_seconds() if self._connected_at else 0.0
             pause = self._backoff.after(ended, lived=lived, at=at, jitter=self._clock.jitter())
             log.info("source %s of %s: %s", self._assignment.kind, self._assignment.slug, ended)
+            if ended.why is Why.CAP:
+                continue
             if pause is None:
                 await self.say(SourceState.STOPPED, ended.sentence)
                 return
@@ -89,11 +95,36 @@ class Supervised:
     async def _run_once(self) -> Ended:
         self._connected_at = None
         self._budget.spend(self._clock.now())
+        running = asyncio.create_task(self._source.run(self, self._position))
+        full = asyncio.create_task(self._meter.full.wait())
         try:
-            await self._source.run(self, self._position)
+            await asyncio.wait({running, full}, return_when=asyncio.FIRST_COMPLETED)
+            if not running.done():
+                return self._meter.ended()
+            running.result()
         except Ended as ended:
             return ended
+        finally:
+            running.cancel()
+            full.cancel()
+            await asyncio.wait({running, full})
+            if not running.cancelled():
+                running.exception()  # looked at, so that asyncio does not complain
+            await self._meter.count()
         raise AssertionError(f"the source {self._assignment.kind} ended without a reason")
+
+    async def _stand_still_while_full(self) -> None:
+        """Until a new day, or until the organiser allows more: then this source is made anew."""
+        await self._patient_look()
+        while self._meter.full.is_set():
+            ended = self._meter.ended()
+            seconds = (ended.retry_at - self._clock.now()).total_seconds() if ended.retry_at else 0.0
+            await self._wait(ended.sentence, max(seconds, 1.0))
+            await self._patient_look()
+
+    async def _patient_look(self) -> None:
+        with suppress(Unreachable, Busy):
+            await self._meter.look()
 
     async def _wait(self, sentence: str, seconds: float) -> None:
         until = self._clock.now() + timedelta(seconds=seconds)
@@ -107,6 +138,7 @@ class Supervised:
 
     async def store(self, found: Sequence[Found], position: Position | None = None) -> None:
         if not found and (position is None or position == self._position):
+            await self._meter.count()
             return
         try:
             await self._take_in(found, position)
@@ -119,6 +151,7 @@ class Supervised:
             await self._take_in((), position)
         if position is not None:
             self._position = dict(position)
+        await self._meter.count()  # once it is stored: a full meter ends the connection
 
     async def say(self, state: SourceState, detail: str) -> None:
         if state in CONNECTED and self._connected_at is None:
@@ -170,6 +203,7 @@ class Supervised:
         """Say that what is deleted cannot be noticed, since when and why; or that it can again."""
         said = ""
         if since is not None:
-            at = f"{since.astimezone(self._zone):%H:%M}"
+            then, now = since.astimezone(self._zone), self._clock.now().astimezone(self._zone)
+            at = f"{then:%H:%M}" if then.date() == now.date() else f"{then:%Y-%m-%d %H:%M}"
             said = Sentence("What is deleted there cannot be noticed since %(time)s: %(why)s", time=at, why=why)
         await self._patiently(report_unseen, self._assignment.source_id, said, at=self._clock.now())

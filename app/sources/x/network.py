@@ -10,7 +10,7 @@ from app.domain.sentence import Sentence
 from app.domain.source_marks import Mark
 from app.queries.sources import Assignment
 from app.sources import Clock, Source
-from app.sources.x.limits import LIMITS
+from app.sources.x.limits import LIMITS, PRICES
 from app.sources.x.payload import read_page
 from app.sources.x.settings import XSettings
 
@@ -53,7 +53,9 @@ X = Network(
     options=(
         Option("mode", Sentence("Search every few seconds instead of listening"), value="poll"),
         Option("include_reposts", Sentence("Count reposts (each costs as much as a post)")),
+        Option("cap", Sentence("The most that reading may cost on one day, in dollars (empty: no limit)"), kind="text"),
     ),
+    prices=PRICES,
     limits=LIMITS,
     wants_stream=lambda options: options.get("mode") != "poll",
     recorded=_recorded,

@@ -51,6 +51,8 @@ class Page:
     next_token: str = ""
     there: frozenset[str] = frozenset()
     """Ids of the posts that came, readable or not."""
+    along: frozenset[str] = frozenset()
+    """Ids of the people and pictures that came with them."""
 
 
 def read_line(raw: bytes) -> Page:
@@ -90,6 +92,7 @@ def read_page(answer: object) -> Page:
         disconnect=_disconnect([*errors, answer]),
         next_token=text_of(object_of(answer.get("meta")).get("next_token"), 500),
         there=frozenset(key_of(post.get("id")) for post in ([data] if isinstance(data, dict) else objects_of(data))),
+        along=readings.along,
     )
 
 
@@ -103,6 +106,10 @@ class _Readings:
         self.found: list[Found] = []
         self.incomplete: list[str] = []
         self.newest = 0
+
+    @property
+    def along(self) -> frozenset[str]:
+        return frozenset((*self._users, *self._media))
 
     def read(self, post: Json) -> None:
         post_id = id_of(post)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from app.domain.incoming import Found, Incoming, Withdrawal
+from app.domain.reading_cost import Read
 from app.queries.sources import Position
 from app.sources import Clock, Ended, Unreadable
 from app.sources.x.fields import number_of, snowflake, snowflake_time, text_of
@@ -50,6 +51,8 @@ class Search:
 
     def __init__(self, wire: Wire, clock: Clock, queries: Sequence[str]) -> None:
         self._wire, self._clock, self._queries = wire, clock, queries
+        self.read = Read()
+        """What was delivered, and so is paid for."""
 
     async def since(self, position: Position) -> tuple[Page, Ended | None]:
         """Everything after a position, oldest first; and what kept us from getting all of it, if so."""
@@ -102,9 +105,11 @@ class Search:
 
     async def _page(self, route: str, params: dict[str, str]) -> Page:
         try:
-            return read_page(await self._wire.look(route, params))
+            page = read_page(await self._wire.look(route, params))
         except Unreadable:
             raise self._wire.garbled() from None
+        self.read |= Read(page.there, page.along)
+        return page
 
 
 def _is_known(one: Found, known: dict[str, str]) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Never
 
 from app.domain.incoming import Found
+from app.domain.reading_cost import Read
 from app.domain.sentence import Sentence
 from app.domain.source import SourceState
 from app.queries.sources import Assignment, Position
@@ -18,6 +19,7 @@ from app.sources.x.rules import search_queries, stream_rules, tag_of
 from app.sources.x.search import Search, newest_at
 from app.sources.x.settings import XSettings
 from app.sources.x.stream_rules import agree_on_rules
+from app.sources.x.usage import posts_counted
 from app.sources.x.wire import Wire
 
 log = logging.getLogger(__name__)
@@ -75,6 +77,13 @@ class XSource:
 
     async def recheck(self, refs: dict[str, str]) -> list[Found]:
         return await self._search.changes(refs)
+
+    def taken(self) -> Read:
+        read, self._search.read = self._search.read, Read()
+        return read
+
+    async def told(self) -> int | None:
+        return None if not self._token else await posts_counted(self._wire, at=self._clock.now())
 
     # By the stream
 
@@ -144,6 +153,7 @@ class XSource:
             return ()
         self._bad_in_a_row = 0
         self._disconnect = page.disconnect or self._disconnect
+        self._search.read |= Read(page.there, page.along)  # for other events of ours too: it was delivered
         if not self._is_ours(page):
             return ()
         self._progress.note(page)

@@ -143,6 +143,15 @@ class Desk:
     async def source(self) -> Source:
         return (await self.doors.ask(sources, self.event.id))[0]
 
+    async def told_cost(self, true: Callable[[str], object]) -> None:
+        """Wait until the meter says so."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                self.bus.changed.clear()
+                if true((await self.source()).cost):
+                    return
+                await self._change()
+
     async def _change(self) -> None:
         assert self.running is not None
         changed = asyncio.create_task(self.bus.changed.wait())

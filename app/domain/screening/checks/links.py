@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from app.domain.origin import FLOOR
 from app.domain.policy import Policy
 from app.domain.screening.checks.authors import is_trusted
 from app.domain.screening.reading.lexicon import table
@@ -17,6 +16,7 @@ from app.domain.screening.reading.reading import Reading
 from app.domain.screening.reading.shown import TEXT
 from app.domain.screening.surroundings import Surroundings
 from app.domain.sentence import Sentence
+from app.domain.source_marks import FLOOR
 from app.domain.verdict import Level, Signal
 
 LINK = re.compile(r"https?://[^\s<>\"]{1,2000}|\bwww\.[^\s<>\"]{1,2000}", re.IGNORECASE)

@@ -1,0 +1,55 @@
+"""What was read of a network is counted, once for each post and UTC day, and told."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, insert
+from sqlmodel import Session, col, select
+
+from app.actions.change_log import publish
+from app.domain.reading_cost import MeterDay, MeterRef, Read, day_of
+from app.domain.source import Source
+from app.domain.subject import Subject
+from app.queries.reading_cost import read_today
+
+POST, ALONG = "p", "a"
+
+
+def count_read(db: Session, source_id: int, read: Read, *, at: datetime) -> None:
+    """Add what nobody has read before on this day; what was read yesterday is forgotten but for its number."""
+    source = db.get(Source, source_id)
+    if source is None:
+        return
+    day = day_of(at)
+    refs = {f"{POST}:{ref}" for ref in read.posts} | {f"{ALONG}:{ref}" for ref in read.along}
+    new = sorted(refs - read_today(db, source.kind, refs, day=day))
+    if not new:
+        return
+    db.execute(delete(MeterRef).where(col(MeterRef.kind) == source.kind, col(MeterRef.day) < day))
+    db.execute(insert(MeterRef), [{"kind": source.kind, "day": day, "ref": ref} for ref in new])
+    meter = _of_day(db, source, day)
+    posts = sum(ref.startswith(f"{POST}:") for ref in new)
+    meter.posts, meter.along = meter.posts + posts, meter.along + len(new) - posts
+
+
+def note_told(db: Session, source_id: int, posts: int, *, at: datetime) -> None:
+    """What the network itself has counted today, for everybody with our credential."""
+    source = db.get(Source, source_id)
+    if source is not None:
+        source.told_posts, source.told_day = min(posts, 2**31 - 1), day_of(at)
+
+
+def report_cost(db: Session, source_id: int, said: str, *, at: datetime) -> None:
+    """Show the organiser the meter as it stands."""
+    source = db.get(Source, source_id)
+    if source is not None and source.cost != said:
+        source.cost = said
+        publish(db, source.event_id, Subject.SOURCE, source.id, at=at)
+
+
+def _of_day(db: Session, source: Source, day: str) -> MeterDay:
+    ours = select(MeterDay).where(MeterDay.event_id == source.event_id, MeterDay.kind == source.kind)
+    meter = db.exec(ours.where(MeterDay.day == day)).first()
+    if meter is None:
+        meter = MeterDay(event_id=source.event_id, kind=source.kind, day=day)
+        db.add(meter)
+    return meter
