@@ -13,7 +13,7 @@ def test_figures_tell_how_long_decisions_took_and_which_rule_is_rarely_right(des
     now = datetime.now(UTC)
     for number in range(12):
         came = now - timedelta(seconds=60 + number)
-        post_id = desk.says(f"Talk number {number}: see https://shop.example/{number}", f"l{number}", at=came)
+        post_id = desk.says(f"Talk number {number}: see https://deals.shop/{number}", f"l{number}", at=came)
         desk.do(approve, post_id, by=by(desk), at=came + timedelta(seconds=10 + number))
     bad = desk.says("You stupid wankers should all be sacked", "bad", at=now - timedelta(seconds=50))
     desk.do(reject, bad, by=by(desk), at=now)
