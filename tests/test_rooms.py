@@ -19,6 +19,7 @@ ACROSS = {
     "cli/test_loading": "all commands",
     "domain/screening/test_screen": "the package's own function",
     "domain/screening/test_growth": "all checks",
+    "sources/x/test_display_rules": "the cards of every screen, as X wants them",
     "sources/x/test_faults": "every fault of X, through the whole source",
     "sources/x/test_secrets": "the token, through the whole source",
     "live/listeners/test_roles": "the table of roles, at every socket",
