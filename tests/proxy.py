@@ -15,7 +15,8 @@ class Network:
 
     `cut` refuses and drops every connection, `frozen` keeps them and passes nothing: half-open, as Wi-Fi does. `slow`
     brings every answer late, `portal` answers everything by itself with a login page, `no sockets` refuses upgrades as
-    many proxies do, `silent sockets` swallows them.
+    many proxies do, `silent sockets` swallows them. `leave` is what somebody's way to another network does: what is
+    open stays so and never says a word again, what is opened from then on passes.
     """
 
     def __init__(self, port: int, *, delay: float = 2.5) -> None:
@@ -23,6 +24,7 @@ class Network:
         self._state: State = "open"
         self._delay = delay
         self._portal = b""
+        self._left = 0
         self._loop = asyncio.new_event_loop()
         self._writers: set[asyncio.StreamWriter] = set()
         self._ready = threading.Event()
@@ -52,6 +54,9 @@ class Network:
         ]
         self._portal = "\r\n".join([*head, "", body]).encode()
         self.set("portal")
+
+    def leave(self) -> None:
+        self._left += 1
 
     def stop(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
@@ -115,22 +120,24 @@ class Network:
         return True
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        left = self._left
         while data := await reader.read(65_536):
-            while self._state == "frozen":
-                await asyncio.sleep(0.02)
+            while self._state == "frozen" or self._left > left:
+                await asyncio.sleep(LOOK_AGAIN)
             writer.write(data)
             await writer.drain()
         writer.write_eof()
 
     async def _bring(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """The server's answers. A slow network is late, not narrow: what is on its way travels side by side."""
+        left = self._left
         on_its_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
 
         async def arrive() -> None:
             while True:
                 due, data = await on_its_way.get()
                 await asyncio.sleep(due - self._loop.time())
-                while self._state == "frozen":
+                while self._state == "frozen" or self._left > left:
                     await asyncio.sleep(LOOK_AGAIN)
                 if not data:
                     writer.write_eof()

@@ -12,7 +12,7 @@ BECAUSE: dict[str, tuple[int, str]] = {
     "bus/test_contract.py": (3, "a pause between bells that are rung until one is heard"),
     "live/listeners/listening.py": (1, "pieces of a request that must arrive apart from each other"),
     "live/test_broadcast.py": (2, "a pass works in slices, and rests between them"),
-    "proxy.py": (2, "a network that is slow to notice"),
+    "proxy.py": (1, "a network that is slow to notice"),
     "servers.py": (1, "a pause between looks whether a server of others has started"),
     "test_crash.py": (2, "hurried clients, and the moment of the kill is any"),
     "test_moderators.py": (3, "a network that is cut for a moment, again and again"),

@@ -16,8 +16,7 @@ STRONGER = {"components": ":root", "pages": ":root:root:root"}
 _RULE = re.compile(r"([^{};]*)\{")
 _OKLCH = re.compile(r"oklch\(([\d.]+) ([\d.]+) ([\d.]+|var\(--hue\))(?: / ([\d.]+))?\)")
 _HUE = re.compile(r'\[data-accent="(\w+)"\] \{ --hue: (\d+); \}')
-_FILLED = re.compile(r":has\(> (?:\*|\.post(?::not\(\.leaving\))?|:not\(\[hidden\]\))\)")
-_COMMA = re.compile(r",\s*(?![^(]*\))")
+_FILLED = re.compile(r":has\((?:> (?:\*|\.post(?::not\(\.leaving\))?|:not\(\[hidden\]\))|\.question)\)")
 _INSET = re.compile(r"(?<![\w-])inset: ([^; ]+);")
 _NAMED = re.compile(r"(--[\w-]+): [^;{}]*;\s?")
 _UNKNOWN = re.compile(r"(?<![\w-])(?:text-wrap|field-sizing|content-visibility|contain-intrinsic-size): [^;]*;\s?")
@@ -64,7 +63,7 @@ def _blocks(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _rule(prelude: str, body: str, stronger: str, hues: dict[str, str]) -> Iterator[str]:
-    selectors = [one for one in _COMMA.split(_FILLED.sub("[data-filled]", prelude)) if ":has(" not in one]
+    selectors = [one for one in _selectors(_FILLED.sub("[data-filled]", prelude)) if ":has(" not in one]
     known = [one for one in selectors if ":focus-visible" not in one]
     # A selector that a browser does not know takes its whole rule with it.
     for group in (known, *([one] for one in selectors if one not in known)):
@@ -75,6 +74,17 @@ def _rule(prelude: str, body: str, stronger: str, hues: dict[str, str]) -> Itera
         for accent, hue in hues.items():
             if accent:
                 yield f'[data-accent="{accent}"]{prelude.removeprefix(":root")} {{ {_plain(turning, hue)}}}'
+
+
+def _selectors(prelude: str) -> Iterator[str]:
+    """What a rule is for: a comma within parentheses parts nothing, however deep they are."""
+    depth, begins = 0, 0
+    for at, sign in enumerate(prelude):
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+        if sign == "," and not depth:
+            yield prelude[begins:at].strip()
+            begins = at + 1
+    yield prelude[begins:].strip()
 
 
 def _stronger(selector: str, by: str) -> str:

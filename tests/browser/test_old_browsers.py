@@ -69,7 +69,10 @@ def test_four_people_with_old_browsers_come_through_an_event(venue: Venue) -> No
     stage.locator("#questions").get_by_role("button", name="Bring on stage").click()
     for page in (wall, stage, floor):
         expect(page.locator("#onstage")).to_contain_text("Will carers")
-    floor.get_by_role("button", name="Withdraw").first.click()
+    floor.reload()
+    own = floor.locator('#mine .own[data-state="on_stage"]')
+    own.locator(".own-withdraw summary").click()
+    own.get_by_role("button", name="Yes, withdraw it").click()
     expect(wall.locator("#onstage")).not_to_contain_text("Will carers")
 
 

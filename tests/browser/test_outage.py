@@ -140,6 +140,39 @@ def test_a_network_that_only_goes_silent_is_noticed(venue: Venue) -> None:
     shows_exactly(wall, [post_id])
 
 
+HIDE = """(hidden) => {
+  Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+  document.dispatchEvent(new Event('visibilitychange'));
+}"""
+
+
+def test_a_phone_that_comes_out_of_a_pocket_in_another_network_is_live_at_once(venue: Venue) -> None:
+    """Its socket says goodbye into a network that is not there any more: nobody answers, and nobody waits for it."""
+    floor = venue.open(None)
+    floor.evaluate("document.body.dataset.silence = '600000'")
+    venue.network.leave()
+    floor.evaluate(HIDE, True)
+    assert floor.evaluate("document.getElementById('live')._htmx.ws.connection.socket.readyState") == 2
+    floor.evaluate(HIDE, False)
+    shows_exactly(floor, [venue.shows(1)])
+    expect(floor.locator("body")).to_have_attribute("data-connection", "up", timeout=20_000)
+
+
+def test_a_phone_in_a_pocket_opens_no_socket(venue: Venue) -> None:
+    floor, wall = venue.open(None), venue.open(Role.SCREEN)
+    opened: list[str] = []
+    floor.on("websocket", lambda socket: opened.append(socket.url))
+    for page in (floor, wall):
+        page.evaluate("document.body.dataset.silence = '0'")
+    floor.evaluate(HIDE, True)
+    expect(wall.locator("body")).to_have_attribute("data-connection", "down")
+    expect(wall.locator("body")).to_have_attribute("data-connection", "up")
+    assert opened == []
+    floor.evaluate("document.body.dataset.silence = '600000'")
+    floor.evaluate(HIDE, False)
+    expect(floor.locator("body")).to_have_attribute("data-connection", "up")
+
+
 def test_a_draft_survives_a_drop_and_is_sent_once(venue: Venue) -> None:
     floor = venue.open(None)
     venue.network.set("cut")

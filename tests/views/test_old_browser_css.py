@@ -70,6 +70,18 @@ def test_a_later_layer_wins_whatever_its_selectors_weigh() -> None:
     assert ":root:root:root[lang] {" in for_old_browsers(":root[lang] { top: 0; }", "pages")
 
 
+def test_a_comma_within_parentheses_parts_no_selectors() -> None:
+    """Half a selector is an open parenthesis, and that swallows all that follows in the file, for new browsers too."""
+    copy = for_old_browsers(".a :is(.b, .c:has(i)), .d:not(.e, :is(.f, .g)) { top: 0; }", "base")
+    assert copy == f"{ONLY_OLD} {{\n.d:not(.e, :is(.f, .g)) {{ top: 0; }}\n}}"
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_sheet_closes_what_it_opens(screen: str) -> None:
+    text = joined(screen, lambda part: (STATIC / part).read_text())
+    assert [rule for rule in re.split("[{};]", text) if rule.count("(") != rule.count(")")] == []
+
+
 def test_a_selector_that_is_not_known_takes_no_other_with_it() -> None:
     copy = for_old_browsers(".a:focus-visible, .b:hover, .c:has(i) { top: 0; }", "base")
     assert ".b:hover { top: 0; }" in copy

@@ -80,14 +80,27 @@ document.addEventListener('htmx:ws:after:message:incoming', ({ detail }) => {
 });
 
 // Half-open networks tell nobody. The server ticks every ten seconds; a page that heard nothing for longer opens a
-// new socket, by putting a copy of its element in place of the old one.
-setInterval(() => {
-  if (performance.now() - heard < silence() || body.dataset.connection === 'off' || !document.getElementById('live')) return;
-  heard = performance.now();
+// new socket, by putting a copy of its element in place of the old one. Nor does anybody answer a goodbye there, and a
+// browser waits a minute for that: a socket that is not closed after a moment is taken as gone.
+const CLOSES = 3_000;
+let closing = 0; // since when
+const says = () => document.getElementById('live')?._htmx?.ws?.connection?.socket?.readyState;
+const rests = () => document.hidden && body.dataset.view === 'floor'; // A phone in a pocket needs no socket.
+
+function look() {
+  if (body.dataset.connection === 'off' || !document.getElementById('live')) return;
+  const now = performance.now();
+  closing = says() === WebSocket.CLOSING ? closing || now : 0;
+  const hangs = closing && now - closing >= CLOSES;
+  if (rests() || (!hangs && now - heard < silence())) return;
+  heard = now;
+  closing = 0;
   if (body.dataset.connection !== 'slow') state('down');
   socketIs(false);
   reconnect();
-}, 1_000);
+}
+setInterval(look, 1_000);
+document.addEventListener('visibilitychange', look);
 
 export function reconnect() {
   const old = document.getElementById('live');

@@ -13,11 +13,15 @@ for (const dialog of document.querySelectorAll('dialog')) {
     dialog.close();
   });
 }
-// Style sheets for them ask `data-filled` where newer ones ask `:has` whether a list has anything to show.
+// Style sheets for them ask `data-filled` where newer ones ask `:has` whether a list has anything to show, or what is
+// folded around it.
 if (!globalThis.CSS?.supports?.('selector(:has(*))')) {
   const shows = (child) => !child.hidden && !child.classList.contains('leaving');
   for (const list of document.querySelectorAll('[data-limit]')) {
-    const fill = () => list.toggleAttribute('data-filled', [...list.children].some(shows));
+    const fill = () => {
+      const filled = [...list.children].some(shows);
+      for (const one of [list, list.closest('details')]) if (one) one.toggleAttribute('data-filled', filled);
+    };
     new MutationObserver(fill).observe(list, { childList: true, subtree: true, attributes: true, attributeFilter: ['hidden', 'class'] });
     fill();
   }
