@@ -115,15 +115,18 @@ InContext = Annotated[Context, Depends(_context)]
 
 
 def answer(
-    request: Request, context: Context, said: str, *, status: int = 200, back: str = "/", **facts: Any
+    request: Request, context: Context, said: str, *, status: int = 200, back: str = "/", undo: str = "", **facts: Any
 ) -> Response:
-    """Tell how a verb went: a toast for htmx, JSON for programs, the page they came from for plain forms."""
+    """Tell how a verb went: a toast for htmx, JSON for programs, the page they came from for plain forms.
+
+    `undo` is the address at which a DELETE takes back just this.
+    """
     said = say(said)
     if request.headers.get("hx-request"):
-        toast = context.render("parts/toast.html", {"said": said, "status": status, **_toast_defaults(facts)})
+        toast = context.render("parts/toast.html", {"said": said, "status": status, "undo": undo, "about": facts})
         return HTMLResponse(f'<hx-partial hx-target="#toasts" hx-swap="beforeend">{toast}</hx-partial>', status)
     if "application/json" in request.headers.get("accept", ""):
-        return JSONResponse({"said": said, **facts}, status)
+        return JSONResponse({"said": said, **({"undo": undo} if undo else {}), **facts}, status)
     if status >= 400:
         return context.page("problem.html", {"said": said, "status": status, "back": came_from(request, back)}, status)
     page = came_from(request, back)
@@ -139,7 +142,3 @@ def came_from(request: Request, otherwise: str) -> str:
     if not ours or referer.path.startswith("//"):
         return otherwise
     return referer.path + (f"?{referer.query}" if referer.query else "")
-
-
-def _toast_defaults(facts: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {"undo": facts.get("undo", "")}

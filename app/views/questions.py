@@ -24,6 +24,7 @@ from app.views.translation import speak_as
 router = APIRouter()
 
 NO_COOKIE = Sentence("Your browser did not send our cookie. Please try once more.")
+LEFT = Sentence("Those votes are left out.")
 NO_SUCH_VOTES = Sentence("There are no such votes any more.")
 
 MOVES: dict[str, tuple[Callable[..., Question], QuestionState, str]] = {
@@ -55,8 +56,8 @@ async def leave_out(question_id: int, request: Request, context: InContext) -> R
         decision = await context.backchannel.do(leave_hasty_votes_out, question_id, by=by, at=context.now())
     except NoSuchQuestion:
         raise HTTPException(409, "This question is not to be seen any more.") from None
-    said = Sentence("Those votes are left out.") if decision else NO_SUCH_VOTES
-    return answer(request, context, said, back=f"/e/{event.slug}/stage", question_id=question_id)
+    said, undo = (LEFT, f"/questions/{question_id}/omission") if decision else (NO_SUCH_VOTES, "")
+    return answer(request, context, said, back=f"/e/{event.slug}/stage", undo=undo, question_id=question_id)
 
 
 @router.delete("/questions/{question_id}/omission")
@@ -81,7 +82,8 @@ async def move_question(question_id: int, move: str, request: Request, context: 
         await context.backchannel.do(verb, question_id, by=by, at=context.now())
     except NoSuchQuestion:
         raise HTTPException(409, "This question is not to be seen any more.") from None
-    return answer(request, context, said, back=f"/e/{event.slug}/stage", question_id=question_id, state=state.value)
+    back, undo = f"/e/{event.slug}/stage", f"/questions/{question_id}/{move}"
+    return answer(request, context, said, back=back, undo=undo, question_id=question_id, state=state.value)
 
 
 @router.delete("/questions/{question_id}/{move}")

@@ -26,7 +26,8 @@ async def take_name(
         await context.backchannel.do(take_new_name, post_id, by=by, at=context.now(), seen=mark)
     except NotTaken as refused:
         return answer(request, context, refused.sentence, status=409, back=desk_of(event), post_id=post_id)
-    return answer(request, context, Sentence("It bears the new name now."), back=desk_of(event), post_id=post_id)
+    said, undo = Sentence("It bears the new name now."), f"/posts/{post_id}/name"
+    return answer(request, context, said, back=desk_of(event), undo=undo, post_id=post_id)
 
 
 @router.delete("/posts/{post_id}/name")

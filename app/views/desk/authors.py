@@ -22,12 +22,13 @@ router = APIRouter()
 async def block(author_id: int, request: Request, context: InContext) -> Response:
     """Block an author: all of theirs leave every list and screen at once."""
     said = Sentence("Blocked: all of theirs are gone. Undo with z.")
-    return await _stand(author_id, request, context, block_author, said)
+    return await _stand(author_id, request, context, block_author, said, "block")
 
 
 @router.post("/authors/{author_id}/trust")
 async def trust(author_id: int, request: Request, context: InContext) -> Response:
-    return await _stand(author_id, request, context, trust_author, Sentence("Trusted: their clean posts pass at once."))
+    said = Sentence("Trusted: their clean posts pass at once.")
+    return await _stand(author_id, request, context, trust_author, said, "trust")
 
 
 @router.delete("/authors/{author_id}/{standing}")
@@ -45,10 +46,13 @@ async def take_standing_back(author_id: int, standing: str, request: Request, co
     return answer(request, context, "Taken back.", author_id=author_id)
 
 
-async def _stand(author_id: int, request: Request, context: Context, verb: Any, said: str) -> Response:
+async def _stand(
+    author_id: int, request: Request, context: Context, verb: Any, said: str, standing: str
+) -> Response:
     author, by = await _author_and_actor(author_id, request, context)
     done = await context.backchannel.do(verb, author.id, by=by, at=context.now())
-    return answer(request, context, said if done else Sentence("That was so already."), author_id=author_id)
+    said, undo = (said, f"/authors/{author_id}/{standing}") if done else (Sentence("That was so already."), "")
+    return answer(request, context, said, undo=undo, author_id=author_id)
 
 
 async def _author_and_actor(author_id: int, request: Request, context: Context) -> tuple[Author, Actor]:

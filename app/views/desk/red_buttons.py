@@ -31,8 +31,9 @@ async def change_screen(slug: str, state: WallState, request: Request, context: 
     """Pause, blank or show the walls."""
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.MODERATOR)
-    await context.backchannel.do(set_wall_state, event.id, state, by=by, at=context.now())
-    return answer(request, context, _SHOWN[state], back=f"/e/{slug}/desk", screen=state.value)
+    done = await context.backchannel.do(set_wall_state, event.id, state, by=by, at=context.now())
+    undo = f"/e/{slug}/screen/{state}" if done else ""
+    return answer(request, context, _SHOWN[state], back=f"/e/{slug}/desk", undo=undo, screen=state.value)
 
 
 @router.delete("/e/{slug}/screen/{state}")
@@ -49,8 +50,9 @@ async def change_intake(slug: str, state: Intake, request: Request, context: InC
     """Hold everything, let only trusted authors in, or go by the rules again."""
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.MODERATOR)
-    await context.backchannel.do(set_intake, event.id, state, by=by, at=context.now())
-    return answer(request, context, _ADMITTED[state], back=f"/e/{slug}/desk", intake=state.value)
+    done = await context.backchannel.do(set_intake, event.id, state, by=by, at=context.now())
+    undo = f"/e/{slug}/intake/{state}" if done else ""
+    return answer(request, context, _ADMITTED[state], back=f"/e/{slug}/desk", undo=undo, intake=state.value)
 
 
 @router.delete("/e/{slug}/intake/{state}")
@@ -68,7 +70,7 @@ async def clear(slug: str, request: Request, context: InContext) -> Response:
     by = await context.actor(request, event.id, Role.MODERATOR)
     await context.backchannel.do(clear_wall, event.id, by=by, at=context.now())
     said = Sentence("The wall is cleared. What is approved from now on appears.")
-    return answer(request, context, said, back=f"/e/{slug}/desk")
+    return answer(request, context, said, back=f"/e/{slug}/desk", undo=f"/e/{slug}/clearing")
 
 
 @router.delete("/e/{slug}/clearing")

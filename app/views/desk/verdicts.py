@@ -6,10 +6,10 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import JSONResponse, Response
 from sqlmodel import Session
 
-from app.actions.delays import stop_delay
+from app.actions.delays import STOPPED, stop_delay
 from app.actions.questions import make_question
 from app.actions.reveals import reveal
-from app.actions.second_person import Agreed
+from app.actions.second_person import AGREED, Agreed
 from app.actions.undo import undo_on, undo_question
 from app.actions.verdicts import MAX_POSTS_AT_ONCE, Seen, Settled, settle_many
 from app.domain.access import Role
@@ -39,6 +39,12 @@ VERDICTS = {
     "stash": Verdict.STASHED,
     "hold": Verdict.HELD,
 }
+TAKEN_BACK: dict[str, tuple[Subject, str]] = {
+    **{name: (Subject.POST, verdict.value) for name, verdict in VERDICTS.items()},
+    "agreement": (Subject.AGREEMENT, AGREED),
+    "stop": (Subject.DELAY, STOPPED),
+}
+"""What a DELETE takes back: a decision about what, and to what it had led."""
 
 
 @router.post("/posts/{post_id}/{verdict}")
@@ -68,8 +74,10 @@ async def give_verdict(
     settled = await give(context, post, wanted, by=by, seen=before, reason=reason, declined_as=declined_as, alike=alike)
     if not settled.stands_as(wanted):
         return _stopped(request, context, settled, desk_of(event))
-    said = of_one(wanted, settled.along)
-    return answer(request, context, said, back=desk_of(event), post_id=post_id, verdict=settled.post.verdict)
+    said, undo = of_one(wanted, settled.along), f"/posts/{post_id}/{verdict}"
+    return answer(
+        request, context, said, back=desk_of(event), undo=undo, post_id=post_id, verdict=settled.post.verdict
+    )
 
 
 @router.post("/e/{slug}/verdicts/{verdict}")
@@ -115,17 +123,15 @@ def _chosen(entry: str) -> tuple[int, Seen]:
 
 @router.delete("/posts/{post_id}/{verdict}")
 async def take_verdict_back(post_id: int, verdict: str, request: Request, context: InContext) -> Response:
-    """Undo: the post goes back to what it was before that verdict."""
+    """Undo: the post goes back to what it was before that verdict, that agreement, or that stop of its delay."""
     post, event, by = await asked_by(post_id, request, context)
     if verdict == "question":
         await context.backchannel.do(undo_question, post_id, by=by, at=context.now())
         return answer(request, context, "No question any more.", back=desk_of(event), post_id=post_id)
-    if verdict not in VERDICTS:
+    if verdict not in TAKEN_BACK:
         raise HTTPException(404)
-    given = VERDICTS[verdict]
-    undone = await context.backchannel.do(
-        undo_on, post.event_id, Subject.POST, post_id, given.value, by=by, at=context.now()
-    )
+    subject, after = TAKEN_BACK[verdict]
+    undone = await context.backchannel.do(undo_on, post.event_id, subject, post_id, after, by=by, at=context.now())
     said = Sentence("Taken back.") if undone else Sentence("It was decided otherwise meanwhile; nothing was changed.")
     return answer(request, context, said, status=200 if undone else 409, back=desk_of(event), post_id=post_id)
 
@@ -139,7 +145,10 @@ async def _make_question(
     made = await context.backchannel.do(make_question, post_id, by=by, at=context.now(), seen=before)
     if isinstance(made, Settled):
         return _stopped(request, context, made, desk_of(event))
-    return answer(request, context, "Now a question.", back=desk_of(event), post_id=post_id, question_id=made.id)
+    undo = f"/posts/{post_id}/question"
+    return answer(
+        request, context, "Now a question.", back=desk_of(event), undo=undo, post_id=post_id, question_id=made.id
+    )
 
 
 async def _reveal(post_id: int, request: Request, context: Context) -> Response:
@@ -157,7 +166,8 @@ async def _stop(post_id: int, request: Request, context: Context) -> Response:
     _, event, by = await asked_by(post_id, request, context)
     stopped = await context.backchannel.do(stop_delay, post_id, by=by, at=context.now())
     said = Sentence("Stopped: it waits for a moderator.") if stopped else NO_DELAY
-    return answer(request, context, said, status=200 if stopped else 409, back=desk_of(event), post_id=post_id)
+    status, undo = (200, f"/posts/{post_id}/stop") if stopped else (409, "")
+    return answer(request, context, said, status=status, back=desk_of(event), undo=undo, post_id=post_id)
 
 
 async def asked_by(post_id: int, request: Request, context: Context) -> tuple[Post, Event, Actor]:
@@ -179,9 +189,10 @@ async def asked_by(post_id: int, request: Request, context: Context) -> tuple[Po
 
 def _stopped(request: Request, context: Context, settled: Settled, back: str) -> Response:
     """The answer to somebody whose verdict does not count, or not yet."""
-    status = 202 if settled.agreed is Agreed.FIRST else 409
     facts = {"post_id": settled.post.id, "verdict": settled.post.verdict}
-    return answer(request, context, why_not(settled), status=status, back=back, **facts)
+    first = settled.agreed is Agreed.FIRST
+    status, undo = (202, f"/posts/{settled.post.id}/agreement") if first else (409, "")
+    return answer(request, context, why_not(settled), status=status, back=back, undo=undo, **facts)
 
 
 def desk_of(event: Event) -> str:

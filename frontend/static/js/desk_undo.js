@@ -1,11 +1,8 @@
-// Undo: `z` takes back the last thing, a note's own button takes back what that note is about. What comes back into
-// the list is current again.
+// Undo: `z` takes back the last thing, a note's own button takes back what that note is about, at the address that the
+// server named. What comes back into the list is current again.
 import { choose, list, posts } from './desk_queue.js';
 
 const button = document.querySelector('.desk-head [data-key="z"]');
-const template = document.getElementById('undoing');
-// Whatever has a verdict at an address loses it again by DELETE at the same address.
-const TAKEN_BACK_BY_DELETE = /^\/(posts|authors|questions)\/\d+\/\w+$|\/(screen|intake)\/\w+$|\/clearing$/;
 const decided = [];
 let expected = null;
 let wanted = 0;
@@ -45,23 +42,6 @@ document.addEventListener('htmx:finally:request', ({ detail }) => {
   setTimeout(next);
 });
 
-document.addEventListener('htmx:before:swap', ({ detail: { ctx, tasks } }) => {
-  if (ctx.request?.method !== 'POST' || ctx.response.status >= 400) return;
-  const path = ctx.sourceElement.getAttribute('action') ?? '';
-  const toast = tasks.find((task) => task.target?.id === 'toasts')?.fragment.querySelector('.toast');
-  if (!toast || !TAKEN_BACK_BY_DELETE.test(path)) return;
-  const form = template.content.firstElementChild.cloneNode(true);
-  // Making a question may have approved the post too; only the server's own undo knows.
-  if (path.endsWith('/question')) {
-    form.action = button.form.getAttribute('action');
-    form.setAttribute('hx-post', form.getAttribute('action'));
-  } else {
-    form.action = `${path}?_method=DELETE`;
-    form.setAttribute('hx-delete', path);
-  }
-  form.dataset.about = `post-${path.split('/')[2]}`;
-  toast.append(form);
-});
 document.addEventListener('submit', (event) => {
   const form = event.target.closest('#toasts form');
   if (!form) return;
