@@ -105,8 +105,8 @@ class Frame:
     next: Talk | None
     join_url: str
     join_short: str
-    qr: Markup
-    """Nothing where no phone could follow it."""
+    qr: Callable[[], Markup]
+    """Made where it is shown; nothing where no phone could follow it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def frame(addresses: Addresses, part: str = "parts/wall_frame.html") -> Single:
             next=talk_next(db, event),
             join_url=addresses.join_url(event),
             join_short=addresses.join_short(event),
-            qr=addresses.qr(event),
+            qr=lambda: addresses.qr(event),
         )
 
     return Single("frame", part, "frame", frozenset({Subject.EVENT, Subject.TALK}), load)

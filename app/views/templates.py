@@ -16,6 +16,7 @@ from app.domain.masking import stands_in
 from app.domain.network import Networks
 from app.domain.screening.reading.blanks import has_words
 from app.domain.screening.reading.shown import TEXT
+from app.domain.wall_room import fits_a_column
 from app.queries.desk_card import DeskCard
 from app.views import words
 from app.views.initials import initial
@@ -77,6 +78,7 @@ def plain_templates() -> Environment:
         utc=_utc,
         iso=lambda at: at.isoformat(),
         folded=folded,
+        fits_a_column=fits_a_column,
         has_words=has_words,
         initial=initial,
         spans=_spans,

@@ -53,6 +53,16 @@ def one_long(server: Running) -> None:
     say(server, (SENTENCE * 6)[:500], source="floor")
 
 
+def one_too_long(server: Running) -> None:
+    """It may not be shortened, and does not fit: the hall is invited as if nobody had said anything."""
+    say(server, SENTENCE * 60)
+
+
+def too_long_and_another(server: Running) -> None:
+    say(server, SENTENCE * 60)
+    say(server, "Good morning, all of you!")
+
+
 def full(server: Running) -> None:
     for number in range(24):
         quote = Quoted(True, byline=Byline("quoted", "Quoted Person"), text=SENTENCE) if number % 5 == 0 else None
@@ -110,4 +120,17 @@ def blank(server: Running) -> None:
     server.do(set_wall_state, server.event.id, WallState.BLANK, by=ASHA, at=now())
 
 
-CONTENTS = [empty, one_short, one_long, full, hostile, long_frame, stage_short, stage_long, stage_endless, blank]
+CONTENTS = [
+    empty,
+    one_short,
+    one_long,
+    one_too_long,
+    too_long_and_another,
+    full,
+    hostile,
+    long_frame,
+    stage_short,
+    stage_long,
+    stage_endless,
+    blank,
+]

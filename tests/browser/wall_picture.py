@@ -47,7 +47,7 @@ FINDS = """
       const air = Math.max(0, (bottom - top - letters) / 2);
       const line = { left, right, top: top + air, bottom: bottom - air };
       if (width < 1 || clipped) continue;
-      if (!inside(line) && !element.closest('.wall-offline')) found.push(`outside: ${name(element)} ${words}`);
+      if (!inside(line)) found.push(`outside: ${name(element)} ${words}`);
       if (box && (line.left < box.left - 1 || line.right > box.right + 1 || line.bottom > box.bottom + 1)) found.push(`cut: ${name(element)} ${words}`);
     }
   }
@@ -57,7 +57,7 @@ FINDS = """
     + '#posts > .post, .onstage .question, .wall-invitation, .wall-empty-code, .wall-offline';
   const pieces = [...document.querySelectorAll(PIECES)].filter(seen).map((element) => [element, element.getBoundingClientRect()]);
   for (const [place, [one, a]] of pieces.entries()) {
-    if (!one.matches('.wall-offline') && !inside(a)) found.push(`outside: ${name(one)}`);
+    if (!inside(a)) found.push(`outside: ${name(one)}`);
     for (const [other, b] of pieces.slice(place + 1)) {
       const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
       const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);

@@ -46,9 +46,7 @@ async def take_standing_back(author_id: int, standing: str, request: Request, co
     return answer(request, context, "Taken back.", author_id=author_id)
 
 
-async def _stand(
-    author_id: int, request: Request, context: Context, verb: Any, said: str, standing: str
-) -> Response:
+async def _stand(author_id: int, request: Request, context: Context, verb: Any, said: str, standing: str) -> Response:
     author, by = await _author_and_actor(author_id, request, context)
     done = await context.backchannel.do(verb, author.id, by=by, at=context.now())
     said, undo = (said, f"/authors/{author_id}/{standing}") if done else (Sentence("That was so already."), "")

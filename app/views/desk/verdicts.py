@@ -75,9 +75,7 @@ async def give_verdict(
     if not settled.stands_as(wanted):
         return _stopped(request, context, settled, desk_of(event))
     said, undo = of_one(wanted, settled.along), f"/posts/{post_id}/{verdict}"
-    return answer(
-        request, context, said, back=desk_of(event), undo=undo, post_id=post_id, verdict=settled.post.verdict
-    )
+    return answer(request, context, said, back=desk_of(event), undo=undo, post_id=post_id, verdict=settled.post.verdict)
 
 
 @router.post("/e/{slug}/verdicts/{verdict}")

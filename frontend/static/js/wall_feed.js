@@ -20,14 +20,13 @@ function draw() {
   const room = list.clientHeight;
   const width = list.clientWidth;
   const many = columns(width);
-  if (arrange(present.length, many)) present.forEach(forget);
-  fit(present.filter((card) => !heights.has(card)), room);
-  const sizes = present.map((card) => ({ number: Number(card.dataset.number), height: heights.get(card) }));
-  const places = sizes.length === 1 ? alone(sizes[0], room) : layout(sizes, room, gap(), many);
+  const shown = choose(present, room, many);
+  const sizes = shown.map((card) => ({ number: Number(card.dataset.number), height: heights.get(card) }));
+  const places = wall.dataset.cards === '1' ? alone(sizes[0], room) : layout(sizes, room, gap(), many);
   const step = (width + gap()) / many;
   const now = new Map();
-  present.forEach((card, index) => {
-    const place = places[index];
+  present.forEach((card) => {
+    const place = places[shown.indexOf(card)] ?? null;
     const out = place === null;
     const to = out ? drawn.get(card.id)?.to ?? at(0, room) : at(place.column * step, place.top);
     now.set(card.id, { to, out });
@@ -44,6 +43,29 @@ function draw() {
   watcher.takeRecords();
 }
 
+// Which cards take part. One that is shown whole or not at all, and is too long for a column, does not; so it leaves
+// the hall to a single other one, or, where there is none, to itself if it fits there, or to the invitation.
+function choose(present, room, many) {
+  const fits = (card) => heights.get(card) <= room + 1;
+  measure(present, present.length, room, many);
+  const whole = present.filter(fits);
+  if (whole.length === present.length || whole.length > 1) return present;
+  const only = whole[0] ?? present[0];
+  if (present.length > 1) {
+    forget(only);
+    measure([only], 1, room, many);
+  }
+  const shown = fits(only) ? [only] : [];
+  if (!shown.length) arrange(0, many);
+  for (const card of present) if (!shown.includes(card)) forget(card);
+  return shown;
+}
+
+function measure(some, count, room, many) {
+  if (arrange(count, many)) some.forEach(forget);
+  fit(some.filter((card) => !heights.has(card)), room);
+}
+
 // True if all cards have other room than before. The first one has the hall to itself.
 function arrange(count, many) {
   const said = String(Math.min(count, 2));
@@ -54,7 +76,7 @@ function arrange(count, many) {
   return true;
 }
 
-const alone = (card, room) => [card.height > room + 1 ? null : { column: 0, top: (room - card.height) / 2 }];
+const alone = (card, room) => [{ column: 0, top: (room - card.height) / 2 }];
 
 // From where it was to where it is; one that was not there comes from a little above.
 function move(card, from, to) {

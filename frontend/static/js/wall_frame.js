@@ -45,6 +45,8 @@ function tick() {
 tick();
 setInterval(tick, 1_000);
 new MutationObserver(fit).observe(side, { childList: true, subtree: true, characterData: true });
+// A line says when the server is away, and needs its room.
+new MutationObserver(fit).observe(document.body, { attributes: true, attributeFilter: ['data-connection'] });
 // The slide stands beside the frame, and is replaced when its words are.
 new MutationObserver((changes) => {
   if (changes.some(({ target }) => target === wall || target.parentElement?.closest('#holding') || target.id === 'holding')) fitSlide();
