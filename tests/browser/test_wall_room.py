@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.actions.verdicts import hold
-from app.domain.event import Role
+from app.domain.access import Role
 from tests.browser.conftest import People
 from tests.browser.wall_contents import ASHA, SENTENCE, now, say
 from tests.running import Running

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.event import Role
+from app.domain.access import Role
 from app.views.link_urls import PAGES
 from app.views.listings import _qr
 from tests.views.site import Site
