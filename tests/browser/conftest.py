@@ -74,8 +74,11 @@ class People:
         page = self.context(role, **options).new_page()
         page.on("pageerror", lambda error: self.problems.append(f"{role}: {error}"))
         page.on("console", self._console)
-        page.goto(self._running.link(role) if role else self._running.floor)
+        page.goto(self.address(role))
         return page
+
+    def address(self, role: Role | None) -> str:
+        return self._running.link(role) if role else self._running.floor
 
     def context(self, role: Role | None, **options: Any) -> BrowserContext:
         touch = {"has_touch": True, "is_mobile": True} if role is None else {}

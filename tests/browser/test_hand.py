@@ -144,6 +144,18 @@ def test_a_desk_without_a_network_claims_nothing(server: Running, people: People
     expect(desk.locator("#held .post")).to_have_count(0)
 
 
+def test_what_a_desk_asks_by_itself_it_may_miss(server: Running, people: People) -> None:
+    """Who listens now is asked every ten seconds: that is no word worth of a moderator's eye."""
+    context = people.context(Role.MODERATOR)
+    context.route("**/presence", lambda route: route.abort())
+    desk = context.new_page()
+    with desk.expect_event("requestfailed", lambda request: request.url.endswith("/presence")):
+        desk.goto(people.address(Role.MODERATOR))
+    connected(desk)
+    expect(desk.locator(".desk")).to_have_attribute("data-ready", "")
+    assert desk.locator("#toasts .toast").count() == 0
+
+
 def test_an_owner_is_asked_before_a_link_is_gone_and_a_reload_makes_no_second(server: Running, people: People) -> None:
     setup = connected(people.open(Role.OWNER))
     setup.locator("#label").fill("Asha")

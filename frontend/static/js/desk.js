@@ -111,7 +111,8 @@ document.addEventListener('htmx:before:request', ({ detail: { ctx } }) => {
 const comeBack = (ctx) => { for (const post of ctx.leaving ?? []) post.classList.remove('leaving'); };
 document.addEventListener('htmx:after:request', ({ detail: { ctx } }) => { if (ctx.response.status >= 400) comeBack(ctx); });
 document.addEventListener('htmx:error', ({ detail: { ctx } }) => {
-  if (!ctx?.request) return;
+  // What the page asks by itself, again and again, it may miss.
+  if (!ctx?.request || ctx.sourceElement.getAttribute?.('hx-trigger')?.includes('every')) return;
   comeBack(ctx);
   document.getElementById('toasts').append(document.getElementById('unreachable').content.cloneNode(true));
 });
