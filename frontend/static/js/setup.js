@@ -22,6 +22,6 @@ if (list) {
     if (asks) asks.open ? open.delete(about(asks)) : open.add(about(asks));
   });
   new MutationObserver(() => {
-    for (const asks of every()) if (open.has(about(asks))) asks.open = true;
+    for (const asks of every()) if (!asks.open && open.has(about(asks))) asks.open = true;
   }).observe(list.parentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ['open', 'action'] });
 }
