@@ -210,7 +210,11 @@ def test_what_is_opened_while_a_phone_asks_for_its_own_posts_stays_open(server: 
     own = phone.locator("#mine .own")
     expect(own).to_have_count(1)
     asked: list[Route] = []
-    phone.route("**/mine", lambda route: asked.append(route))
+
+    def waits(route: Route) -> None:
+        asked.append(route)
+
+    phone.route("**/mine", waits)
     post_id = int(own.get_attribute("data-post") or 0)
     with phone.expect_request("**/mine"):
         server.do(approve, post_id, by=ASHA, at=now())
