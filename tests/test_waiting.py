@@ -8,7 +8,6 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parent
 SLEEPS = {"sleep", "wait_for_timeout"}
 BECAUSE: dict[str, tuple[int, str]] = {
-    "browser/test_axe.py": (2, "axe measures colours, which change for a moment after a page has come"),
     "bus/test_contract.py": (3, "a pause between bells that are rung until one is heard"),
     "live/listeners/listening.py": (1, "pieces of a request that must arrive apart from each other"),
     "live/test_broadcast.py": (2, "a pass works in slices, and rests between them"),

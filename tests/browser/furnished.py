@@ -80,9 +80,16 @@ def furnish_everything(server: Running, language: str = "en") -> Running:
     server.do(change_policy, event_id, replace(policy, mode="wait"), at=now)
     shown = [_arrives(server, text, f"said-{n}", before) for n, text in enumerate(SAID)]
     shown.append(int(server.do(receive, event_id, with_links("links", before), at=before).post_id))
+    phone = incoming("From row nine: thank you for the loop", ref="phone", by="by_phone", posted_at=before)
+    gone = incoming(
+        "What do you make of this?", ref="gone", by="by_gone", posted_at=before, quote=Quoted(available=False)
+    )
+    shown += [
+        int(server.do(receive, event_id, post, at=before).post_id) for post in (replace(phone, source="floor"), gone)
+    ]
     for post_id in shown:
         server.do(approve, post_id, by=ASHA, at=now)
-    asked = [server.do(make_question, post_id, by=ASHA, at=now).id for post_id in shown[2:]]
+    asked = [server.do(make_question, post_id, by=ASHA, at=now).id for post_id in shown[2:8]]
     for voter in range(3):
         server.do(vote, asked[1], f"voter-{voter}", at=now)
     server.do(mark_answered, asked[4], by=ASHA, at=now)

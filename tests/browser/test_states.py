@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
+from app.domain.access import Role
 from app.settings import Settings
 from tests.browser.conftest import SIZES, People
 from tests.browser.furnished import furnish_everything
@@ -20,8 +21,14 @@ PLACES = [
     "landmark-no-duplicate-banner", "page-has-heading-one", "heading-order", "aria-dialog-name", "skip-link",
 ]  # fmt: skip
 """What makes a page a place in which one finds one's way."""
-EVERYTHING = {"runOnly": {"type": "tag", "values": LEVEL_AA}, "rules": {rule: {"enabled": True} for rule in PLACES}}
-CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+# Of what passes, axe need not say in which elements: that takes half of its time.
+ONLY_VIOLATIONS = {"resultTypes": ["violations"]}
+EVERYTHING = {
+    "runOnly": {"type": "tag", "values": LEVEL_AA},
+    "rules": {rule: {"enabled": True} for rule in PLACES},
+    **ONLY_VIOLATIONS,
+}
+CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, **ONLY_VIOLATIONS}
 PHONE, DESKTOP = SIZES[None], {"width": 1440, "height": 900}
 
 
@@ -44,22 +51,52 @@ def serving(data: Path) -> Iterator[Running]:
     threaded.stop()
 
 
-@pytest.fixture
-def opens(browser: Browser) -> Iterator[Any]:
-    crowd: list[People] = []
+class Screens:
+    """A page for each role and size, which goes from state to state; only a phone is somebody else in each."""
 
-    def enter(server: Running, state: State, **options: Any) -> Page:
-        people = People(browser, server)
-        crowd.append(people)
-        page = people.open(state.role, reduced_motion="reduce", **options)
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._people: People | None = None
+        self._server: Running | None = None
+        self._pages: dict[str, Page] = {}
+
+    def enter(self, server: Running, state: State, **options: Any) -> Page:
+        if server is not self._server:
+            self.close()
+            self._server, self._people, self._pages = server, People(self._browser, server), {}
+        assert self._people is not None
+        name = f"{state.role} {options} {state if state.role is None else ''}"
+        if name not in self._pages:
+            self._pages[name] = self._people.open(state.role, reduced_motion="reduce", **options)
+        page = self._pages[name]
+        page.set_viewport_size(options.get("viewport", SIZES[state.role]))
+        page.emulate_media(color_scheme="light")
         state.enter(server, page)
         return page
 
-    yield enter
-    for people in crowd:
-        for context in people.contexts:
-            context.close()
-    assert [problem for people in crowd for problem in people.problems] == []
+    def problems(self) -> list[str]:
+        """What pages have complained of since one asked."""
+        assert self._people is not None
+        told, self._people.problems[:] = list(self._people.problems), []
+        return told
+
+    def close(self) -> None:
+        if self._people is not None:
+            for context in self._people.contexts:
+                context.close()
+
+
+@pytest.fixture(scope="module")
+def screens(browser: Browser) -> Iterator[Screens]:
+    opened = Screens(browser)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def opens(screens: Screens) -> Iterator[Any]:
+    yield screens.enter
+    assert screens.problems() == []
 
 
 def violations(page: Page, options: dict[str, Any] = EVERYTHING) -> list[str]:
@@ -84,3 +121,17 @@ def test_axe_finds_nothing_in_any_state(full: Running, opens: Any, state: State)
 @pytest.mark.parametrize("state", [state for state in STATES if "," not in state.name], ids=str)
 def test_axe_finds_nothing_where_nothing_is_yet(bare: Running, opens: Any, state: State) -> None:
     assert violations(opens(bare, state)) == []
+
+
+@pytest.mark.parametrize("role", SIZES)
+def test_a_screen_asks_nobody_but_our_server(full: Running, browser: Browser, role: Role | None) -> None:
+    people = People(browser, full)
+    context = people.context(role)
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = context.new_page()
+    page.goto(full.link(role) if role else full.floor)
+    expect(page.locator("body")).to_have_attribute("data-connection", "up")
+    context.close()
+    assert asked
+    assert [url for url in asked if not url.startswith(full.url)] == []

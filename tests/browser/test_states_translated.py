@@ -9,11 +9,11 @@ from app.views.languages import PSEUDO, PSEUDO_FROM_THE_RIGHT
 from tests.browser.furnished import furnish_everything
 from tests.browser.layout import faults
 from tests.browser.states import STATES, State
-from tests.browser.test_states import PHONE, opens, serving
+from tests.browser.test_states import PHONE, opens, screens, serving
 from tests.pseudo_language.unmarked import unmarked
 from tests.running import Running
 
-__all__ = ["opens"]
+__all__ = ["opens", "screens"]
 
 OF_AN_EVENT = [state for state in STATES if state.name not in {"docs", "no such page"}]
 """What belongs to no event is in no event's language; `tests/pseudo_language/test_refusals.py` has it."""

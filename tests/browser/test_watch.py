@@ -13,7 +13,7 @@ from app.domain.access import Role
 from app.domain.alarms import Alarms
 from app.domain.decision import Actor
 from tests.browser.conftest import SIZES, People
-from tests.browser.test_axe import violations
+from tests.browser.test_states import violations
 from tests.conftest import incoming
 from tests.running import Running
 
