@@ -1,12 +1,10 @@
 """Desk, stage and setup in the hand: phones and tablets, in real browsers."""
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from app.actions.links import give_link
-from app.actions.questions import bring_on_stage, make_question
+from app.actions.questions import bring_on_stage, make_question, reopen
 from app.actions.verdicts import approve
 from app.actions.votes import publish_vote_totals, vote
 from app.domain.access import Role
@@ -40,56 +38,90 @@ def seen(page: Page, selector: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("size", [(390, 844), (360, 640), (320, 700)])
+PHONES = [(390, 844), (360, 640), (320, 700)]
+DESKS = [(390, 844), (820, 1180), (1024, 600), (1280, 720), (1440, 900), (1920, 1080)]
+STAGES = [(1180, 820), (1024, 768), (1024, 600), (960, 600), (820, 1180)]
+
+
+def resized(page: Page, size: tuple[int, int]) -> Page:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    return page
+
+
+def opened_at(page: Page, size: tuple[int, int]) -> None:
+    """The same screen once more, on a screen of that size: loaded as new, scrolled nowhere."""
+    url = page.url
+    page.goto("about:blank")
+    resized(page, size).goto(url)
+    connected(page)
+
+
 @pytest.mark.parametrize("text", ["Hello from the atrium", PERSONAL, LONG])
-def test_approve_is_seen_without_scrolling(server: Running, people: People, text: str, size: tuple[int, int]) -> None:
+def test_approve_is_seen_without_scrolling(server: Running, people: People, text: str) -> None:
     arrives(server, "1", text)
     arrives(server, "2")
-    options: dict[str, Any] = {"viewport": {"width": size[0], "height": size[1]}, "has_touch": True, "is_mobile": True}
-    desk = connected(people.open(Role.MODERATOR, **options))
-    expect(desk.locator('.post[aria-current="true"]')).to_be_visible()
-    assert desk.evaluate("scrollY") == 0
-    assert seen(desk, '.post[aria-current="true"] [data-do="a"]') == []
-    assert desk.evaluate("document.scrollingElement.scrollWidth") <= size[0]
+    desk = people.open(Role.MODERATOR, has_touch=True, is_mobile=True)
+    for size in PHONES:
+        opened_at(desk, size)
+        expect(desk.locator('.post[aria-current="true"]')).to_be_visible()
+        assert desk.evaluate("scrollY") == 0, size
+        assert seen(desk, '.post[aria-current="true"] [data-do="a"]') == [], size
+        assert desk.evaluate("document.scrollingElement.scrollWidth") <= size[0], size
 
 
-@pytest.mark.parametrize("size", [(390, 844), (820, 1180), (1024, 600), (1280, 720), (1440, 900), (1920, 1080)])
-def test_a_note_covers_no_counts_and_no_button_of_the_current_post(
-    server: Running, people: People, size: tuple[int, int]
-) -> None:
-    for ref in "1234":
-        arrives(server, ref)
-    desk = connected(people.open(Role.MODERATOR, viewport={"width": size[0], "height": size[1]}))
-    desk.locator('.post[aria-current="true"] [data-do="a"]').click()
-    expect(desk.locator("#toasts .toast")).to_contain_text("Approved")
-    expect(desk.locator("#held > .post:not(.leaving)")).to_have_count(3)
-    covered = """(selectors) => {
+def test_a_note_covers_no_counts_and_no_button_of_the_current_post(server: Running, people: People) -> None:
+    for ref in range(3 + len(DESKS)):
+        arrives(server, str(ref))
+    desk = people.open(Role.MODERATOR)
+    for left, size in zip(range(2 + len(DESKS), 2, -1), DESKS, strict=True):
+        opened_at(desk, size)
+        desk.locator('.post[aria-current="true"] [data-do="a"]').click()
+        expect(desk.locator("#toasts .toast")).to_contain_text("Approved")
+        expect(desk.locator("#held > .post:not(.leaving)")).to_have_count(left)
+        assert hidden_below_notes(desk) == [], size
+        if size[0] > 1200 or size[0] < 500:
+            assert seen(desk, "#counts a") == [], size
+
+
+def hidden_below_notes(desk: Page) -> list[str]:
+    found: list[str] = desk.evaluate(
+        """(selectors) => {
       const notes = [...document.querySelectorAll('#toasts .toast')].map((one) => one.getBoundingClientRect());
       return [...document.querySelectorAll(selectors)].map((one) => [one, one.getBoundingClientRect()]).filter(([, box]) =>
         notes.some((note) => note.left < box.right && box.left < note.right && note.top < box.bottom && box.top < note.bottom),
       ).map(([one]) => one.outerHTML.slice(0, 100));
-    }"""
-    if size[0] > 1200 or size[0] < 500:
-        assert seen(desk, "#counts a") == []
-    assert desk.evaluate(covered, '#counts a, .post[aria-current="true"] .acts .button, .desk-screen .button') == []
+    }""",
+        '#counts a, .post[aria-current="true"] .acts .button, .desk-screen .button',
+    )
+    return found
 
 
 @pytest.mark.parametrize("words", [LONG, WIDE, "Why?"], ids=["long", "wide", "short"])
-@pytest.mark.parametrize("size", [(1180, 820), (1024, 768), (1024, 600), (960, 600), (820, 1180)])
-def test_the_stage_shows_the_whole_question_and_its_buttons(
-    server: Running, people: People, size: tuple[int, int], words: str
-) -> None:
-    stage = connected(people.open(Role.SPEAKER, viewport={"width": size[0], "height": size[1]}))
+def test_the_stage_shows_the_whole_question_and_its_buttons(server: Running, people: People, words: str) -> None:
+    stage = connected(resized(people.open(Role.SPEAKER), STAGES[0]))
     question = server.do(make_question, arrives(server, "1", words), by=ASHA, at=now())
-    server.do(bring_on_stage, question.id, by=ASHA, at=now())
-    expect(stage.locator("#onstage .stage-words")).to_have_text(words.strip())
-    box = "(() => { const box = document.getElementById('onstage'); return box.scrollHeight - box.clientHeight; })()"
-    for change in (lambda: None, stage.reload):
-        change()
-        expect(stage.locator("#onstage .stage-words")).to_be_visible()
-        assert stage.evaluate(box) <= 1
-        assert seen(stage, "#onstage .stage-words, #onstage button") == []
-        assert stage.evaluate("parseFloat(getComputedStyle(document.querySelector('.stage-words')).fontSize)") >= 14
+    for size in STAGES:
+        # As it was pushed to a screen of that size, and as it is loaded there.
+        resized(stage, size)
+        server.do(bring_on_stage, question.id, by=ASHA, at=now())
+        expect(stage.locator("#onstage .stage-words")).to_have_text(words.strip())
+        for change in (lambda: None, stage.reload):
+            change()
+            expect(stage.locator("#onstage .stage-words")).to_be_visible()
+            assert sunk(stage) <= 1, size
+            assert seen(stage, "#onstage .stage-words, #onstage button") == [], size
+            assert stage.evaluate("parseFloat(getComputedStyle(document.querySelector('.stage-words')).fontSize)") >= 14
+        connected(stage)
+        server.do(reopen, question.id, by=ASHA, at=now())
+        expect(stage.locator("#onstage .stage-words")).to_have_count(0)
+
+
+def sunk(stage: Page) -> float:
+    """How much of what is on stage one would have to scroll to."""
+    hidden: float = stage.evaluate(
+        "(() => { const box = document.getElementById('onstage'); return box.scrollHeight - box.clientHeight; })()"
+    )
+    return hidden
 
 
 def hasty(server: Running) -> Question:
