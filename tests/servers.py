@@ -3,16 +3,19 @@
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 INITDB = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+CLUSTER = "backchannel-pg-"
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
@@ -37,7 +40,9 @@ class Postgres:
         """`safe` keeps fsync on, for tests that kill it."""
         if not INITDB:
             missing("no PostgreSQL found; install postgresql to run this test")
-        self._folder = Path(tempfile.mkdtemp(prefix="backchannel-pg-"))
+        clear_what_was_left()
+        # Not below pytest's own folder, which PostgreSQL's user may not enter.
+        self._folder = Path(tempfile.mkdtemp(prefix=f"{CLUSTER}{os.getpid()}-"))
         self._user = _not_root(self._folder)
         self._port = free_port()
         self._safe = safe
@@ -65,6 +70,21 @@ class Postgres:
     def _run(self, program: str, *words: str) -> None:
         command = [str(INITDB[-1].parent / program), *words]
         subprocess.run(command, user=self._user, check=True, cwd=self._folder, **QUIET)  # type: ignore[call-overload]
+
+
+def clear_what_was_left() -> None:
+    """Clusters of runs that were killed: whoever made them, as their name says, is there no more."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{CLUSTER}*-*"):
+        maker = folder.name.removeprefix(CLUSTER).partition("-")[0]
+        if Path("/proc/self").exists() and maker.isdigit() and not Path("/proc", maker).exists():
+            with suppress(OSError, ValueError, IndexError):
+                running = (folder / "data" / "postmaster.pid").read_text().split()
+                if (
+                    Path(running[1]) == folder / "data"
+                    and Path("/proc", running[0], "cwd").resolve() == folder / "data"
+                ):
+                    os.kill(int(running[0]), signal.SIGQUIT)
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 class RedisServer:

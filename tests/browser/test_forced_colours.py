@@ -7,10 +7,10 @@ from playwright.sync_api import Page, expect
 
 from app.domain.access import Role
 from tests.browser.states import STATES, State
-from tests.browser.test_states import full, opens
+from tests.browser.test_states import full, opens, screens
 from tests.running import Running
 
-__all__ = ["full", "opens"]
+__all__ = ["full", "opens", "screens"]
 
 SCREENS = [
     state for state in STATES if state.name in {"desk", "floor", "stage", "setup", "rules", "watch", "log", "wall"}

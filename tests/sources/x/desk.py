@@ -1,14 +1,12 @@
 """X, a database and the running sources between them, with every state that the desk was told."""
 
 import asyncio
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +26,7 @@ from app.sources.x.network import X
 from app.sources.x.settings import XSettings
 from app.sources.x.source import XSource
 from app.store.doors import Backchannel
-from app.store.schema import migrate
+from tests.databases import NAME, lay_down
 from tests.networks import x_settings
 from tests.x_server import XServer
 
@@ -163,16 +161,6 @@ class Desk:
             raise AssertionError("the sources stopped by themselves")
 
 
-@cache
-def _migrated() -> Path:
-    """An empty database, made once: the tables are not what these tests are about. It notes how sources are."""
-    path = Path(tempfile.mkdtemp(prefix="backchannel-")) / "empty.sqlite3"
-    migrate(f"sqlite:///{path}")
-    with closing(sqlite3.connect(path)) as opened:
-        opened.executescript(NOTES)
-    return path
-
-
 def _noted(db: Session, after: int) -> list[tuple[int, SourceState, str]]:
     columns = {"state": Source.__table__.c.state.type, "detail": Source.__table__.c.detail.type}  # type: ignore[attr-defined]
     notes = text("SELECT number, state, detail FROM told WHERE number > :after ORDER BY number").columns(**columns)
@@ -186,8 +174,9 @@ def _stored(db: Session, event_id: int) -> list[Post]:
 @asynccontextmanager
 async def desk(tmp_path: Path, **server: object) -> AsyncIterator[Desk]:
     """An event `box10` with the hashtag #box10 on a fresh database, and an X of its own. Nothing runs yet."""
-    url = f"sqlite:///{tmp_path / 'backchannel.sqlite3'}"
-    shutil.copy(_migrated(), tmp_path / "backchannel.sqlite3")
+    url = lay_down(tmp_path)
+    with closing(sqlite3.connect(tmp_path / NAME)) as opened:
+        opened.executescript(NOTES)
     bus = Telling()
     doors = bus.doors = Backchannel(url, bus)
     async with XServer(speed=SPEED, **server) as x:  # type: ignore[arg-type]
