@@ -22,6 +22,11 @@ HEADERS = {
 scripts take it for no answer at all."""
 
 
+OF_PARTS = ("x-content-type-options", "cross-origin-resource-policy", "backchannel")
+"""A script or a style sheet is part of a page and never one itself, so what only pages obey is left off."""
+PARTS = ("text/css", "text/javascript")
+
+
 HSTS = {"strict-transport-security": "max-age=31536000"}
 """Where people come by https: whoever has been here once asks by https only."""
 
@@ -41,8 +46,10 @@ class SecurityHeaders:
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                is_part = headers.get("content-type", "").startswith(PARTS)
                 for name, value in self.headers.items():
-                    headers.setdefault(name, value)
+                    if name in OF_PARTS or not is_part:
+                        headers.setdefault(name, value)
                 if not scope["path"].startswith(("/static/", "/pictures/")):
                     headers.setdefault("cache-control", "no-store")
             await send(message)

@@ -33,6 +33,18 @@ def test_every_answer_carries_the_security_headers(site: Site) -> None:
         assert headers["x-content-type-options"] == "nosniff"
 
 
+@pytest.mark.parametrize(("kind", "is_page"), [("css", False), ("js", False), ("svg", True), ("txt", True)])
+def test_what_only_pages_obey_weighs_on_nothing_that_is_no_page(site: Site, kind: str, is_page: bool) -> None:
+    """A script can be no page; a picture, and the answer that there is none, can."""
+    page = site.client.get("/e/box10").text
+    base = page.partition('rel="stylesheet" href="')[2].partition("/css/")[0]
+    path = {"css": "/css/bundles/floor.css", "js": "/js/floor.js", "svg": "/favicon.svg", "txt": "/nowhere.js"}[kind]
+    headers = site.client.get(base + path).headers
+    assert ("content-security-policy" in headers) is is_page
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+
+
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])
 def test_every_answer_says_that_it_is_ours(site: Site, accept: str) -> None:
     """Our scripts take nothing else for an answer: a portal's page must not pass for a stored post."""
