@@ -7,7 +7,7 @@ from contextlib import suppress
 from ipaddress import ip_address
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from app.jobs import Job
 from app.live.listeners.first_bytes import FirstBytes
@@ -103,7 +103,7 @@ def tune() -> None:
     sys.setswitchinterval(0.001)
 
 
-def uvicorn_config(app: FastAPI, settings: Settings) -> uvicorn.Config:
+def uvicorn_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
     """How we are served; tests serve the same way."""
     return uvicorn.Config(
         app,
