@@ -23,11 +23,6 @@ def picture_keys(db: Session, urls: Iterable[str]) -> dict[str, str]:
     return keys
 
 
-def picture_key(db: Session, url: str) -> str:
-    """The key of one picture, '' if there is none."""
-    return picture_keys(db, [url]).get(url, "")
-
-
 def forget_pictures(db: Session, keys: Iterable[str]) -> None:
     """Let go of those that no post and no author refers to any more: their addresses lead nowhere from now on."""
     db.flush()

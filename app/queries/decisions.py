@@ -113,13 +113,13 @@ def _found(event_id: int, sought: Sought) -> SelectOfScalar[Decision]:
     in_event = col(Decision.event_id) == event_id if few else col(Decision.event_id) + 0 == event_id
     query = select(Decision).where(in_event)
     if sought.by:
-        query = query.where(col(Decision.by).ilike(f"%{_escaped(sought.by)}%", escape="\\"))
+        query = query.where(col(Decision.by).icontains(sought.by, autoescape=True))
     if sought.subject:
         query = query.where(Decision.subject == sought.subject)
     if sought.subject_id is not None:
         query = query.where(Decision.subject_id == sought.subject_id)
     if sought.reason:
-        query = query.where(col(Decision.reason).ilike(f"%{_escaped(sought.reason)}%", escape="\\"))
+        query = query.where(col(Decision.reason).icontains(sought.reason, autoescape=True))
     if sought.since:
         query = query.where(Decision.at >= sought.since)
     if sought.until:
@@ -127,7 +127,3 @@ def _found(event_id: int, sought: Sought) -> SelectOfScalar[Decision]:
     if not sought.machine:
         query = query.where(~(col(Decision.machine) & (col(Decision.by) == SCREENING)))
     return query
-
-
-def _escaped(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -8,14 +8,12 @@ from sqlmodel import Session, col, func, select
 
 from app.domain.event import Event
 from app.domain.post import Author, Post
-from app.domain.question import Question, QuestionState
 from app.domain.signed_names import signed
 from app.domain.subject import Subject
-from app.domain.talk import Talk
 from app.domain.verdict import Verdict
 from app.queries.desk_card import DeskCard, Record
 from app.queries.desk_paging import Place, in_order, sort_key
-from app.queries.posts import post_concerned
+from app.queries.posts import post_concerned, with_all_that_belongs
 
 MAX_SEARCH_WORDS = 8
 """So many words of a search count."""
@@ -67,13 +65,12 @@ def found_ids(
         .where(Post.event_id == event.id, Post.verdict == verdict, col(Post.withdrawn_at).is_(None))
     )
     for word in wanted.words.split()[:MAX_SEARCH_WORDS]:
-        like = f"%{_escaped(word)}%"
         columns = (col(Post.text), col(Author.name), col(Author.handle))
-        found = found.where(or_(*(column.ilike(like, escape="\\") for column in columns)))
+        found = found.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))
     if wanted.source:
         found = found.where(Post.source == wanted.source)
     if wanted.doubt:
-        found = found.where(col(Post.doubts).like(f"%,{_escaped(wanted.doubt)},%", escape="\\"))
+        found = found.where(col(Post.doubts).contains(f",{wanted.doubt},", autoescape=True))
     if wanted.author:
         found = found.where(Post.author_id == wanted.author)
     if wanted.like:
@@ -85,16 +82,7 @@ def desk_cards(db: Session, ids: Iterable[int]) -> dict[int, DeskCard]:
     wanted = list(ids)
     if not wanted:
         return {}
-    rows = db.exec(
-        select(Post, Author, Question, Talk)
-        .join(Author, col(Author.id) == Post.author_id)
-        .outerjoin(
-            Question,
-            (col(Question.post_id) == Post.id) & (col(Question.state) != QuestionState.TAKEN_BACK),
-        )
-        .outerjoin(Talk, col(Talk.id) == Post.talk_id)
-        .where(col(Post.id).in_(wanted))
-    ).all()
+    rows = with_all_that_belongs(db, wanted)
     if not rows:
         return {}
     current = db.exec(select(Event.current_talk_id).where(Event.id == rows[0][0].event_id)).one()
@@ -170,7 +158,3 @@ def _waiting_by_fold(db: Session, posts: Sequence[Post]) -> dict[str, int]:
         Post.event_id == posts[0].event_id, col(Post.cluster).in_(clusters), Post.verdict == Verdict.HELD
     )
     return dict(db.exec(query.group_by(col(Post.cluster))).all())
-
-
-def _escaped(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

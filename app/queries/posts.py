@@ -1,6 +1,6 @@
 """Posts as the lists show them."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
@@ -167,18 +167,22 @@ def approved_with(db: Session, made: Decision) -> Decision | None:
     return db.exec(along.where(Decision.after == Verdict.APPROVED)).first()
 
 
+def with_all_that_belongs(
+    db: Session, ids: Sequence[int]
+) -> Sequence[tuple[Post, Author, Question | None, Talk | None]]:
+    """Posts with who wrote them, the questions that they are and the talks that they are for; in no order."""
+    return db.exec(
+        select(Post, Author, Question, Talk)
+        .join(Author, col(Author.id) == Post.author_id)
+        .outerjoin(Question, (col(Question.post_id) == Post.id) & (col(Question.state) != QuestionState.TAKEN_BACK))
+        .outerjoin(Talk, col(Talk.id) == Post.talk_id)
+        .where(col(Post.id).in_(ids))
+    ).all()
+
+
 def _cards(db: Session, ids: Iterable[int], sort_key: Callable[[Post], str]) -> list[Card]:
     wanted = list(ids)
     if not wanted:
         return []
-    rows = db.exec(
-        select(Post, Author, Question, Talk)
-        .join(Author, col(Author.id) == Post.author_id)
-        .outerjoin(
-            Question,
-            (col(Question.post_id) == Post.id) & (col(Question.state) != QuestionState.TAKEN_BACK),
-        )
-        .outerjoin(Talk, col(Talk.id) == Post.talk_id)
-        .where(col(Post.id).in_(wanted))
-    )
+    rows = with_all_that_belongs(db, wanted)
     return [Card(post, signed(post, author), sort_key(post), question, talk) for post, author, question, talk in rows]

@@ -1,7 +1,6 @@
 """How far the posts of X are stored, and fetching what is missing before that."""
 
 from contextlib import suppress
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from app.domain.sentence import Sentence
@@ -19,7 +18,6 @@ VERIFY_EVERY = 120.0
 SETTLE_EVERY = 1.0
 TRIES = 5
 MAX_STORED_AT_ONCE = 10
-LATER = timedelta(seconds=1)
 
 
 class Progress:

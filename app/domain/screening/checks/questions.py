@@ -55,9 +55,6 @@ _LOGISTICS = re.compile(
 _SUBJECT = re.compile(
     r"\b(?:patients?|service|services|funding|evidence|pilot|evaluation|carers?|results|data|study|model|commission\w*|staffing|trial|slides|reference|paper|toolkit|training|approach|project|programme (?:scale|work|cost|funded)|waiting room|ward|in the room who)\b"
 )
-_REAL_LOGISTICS = re.compile(
-    r"\b(?:where (?:is|are|do|can|should)|what time|when (?:is|does|do)|which (?:room|hall|door|floor)|is (?:there|the)|can (?:you|we|someone|i)|how do i|what's|is it|are there)\b"
-)
 _RHETORICAL = re.compile(
     r"(?:^|[,.!] ?)(?:right|really|eh|no|yes|huh|seriously|isn't it|isn't he|isn't she|aren't they|don't you think|wasn't it|wasn't she|wasn't that \w+|am i right|innit|who knew|what more|what could (?:possibly )?go wrong|what's not to (?:love|like)|what else is new|why not|how hard can it be|how is (?:that|this|it) (?:even )?(?:ok|possible|legal|\d{4})|what is the world|who (?:cares|asked)|need i say more|so what|ready|remember)[?!. ]*$"
 )

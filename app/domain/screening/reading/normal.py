@@ -6,7 +6,7 @@ words. Squeezed also joins letters that were spaced or dotted apart. All take ti
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -195,10 +195,3 @@ def _join(text: str, start: int, end: int) -> tuple[str, list[int]]:
     joined = "".join(word)
     mostly_letters = 2 * len(_LETTER.findall(joined)) >= len(letters)
     return (joined.translate(_LEET_TABLE) if mostly_letters else joined), at
-
-
-def spans_of(reading: Spelling, pattern: re.Pattern[str]) -> Iterator[Span]:
-    """Where a pattern stands, as spans of the original."""
-    for match in pattern.finditer(reading.text):
-        if match.end() > match.start():
-            yield reading.span(*match.span())
