@@ -177,7 +177,8 @@ def busy_event(album: Album, place: Place) -> None:
         if name != "stage":
             album.take(name, place.url(role), size)
         for state, other in (("upright", upright), ("4K", UHD), ("on-a-phone", PHONE)):
-            album.take(f"{name}-{state}", place.url(role), other)
+            if other != size:
+                album.take(f"{name}-{state}", place.url(role), other)
     for name, size in (("4-to-3", OLD), ("wide", WIDE)):
         album.take(f"wall-{name}", wall, size)
     every_screen(album, place, "offline", loses_its_server)
