@@ -24,8 +24,8 @@ from tests.conftest import incoming
 from tests.proxy import Network
 from tests.running import Running, ThreadedServer
 
-POSTS = 600
-BATCH = 200
+POSTS = 240
+BATCH = 80
 HANDS = 6
 CHOICES = ("approved", "rejected", "stashed")
 NAMES = ("Asha", "Ben", "Carys")
