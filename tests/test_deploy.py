@@ -55,7 +55,7 @@ def test_what_compose_asks_for_is_in_its_example(file: str) -> None:
     asked = set(re.findall(r"\$\{([A-Z_]+)", (DEPLOY / file).read_text()))
     offered = set(re.findall(r"^#?([A-Z_]+)=", (DEPLOY / "compose.env.example").read_text(), re.MULTILINE))
     assert asked <= offered
-    assert offered - {"SITE", "POSTGRES_PASSWORD"} <= {name for name, _ in fields()}
+    assert offered - {"SITE", "POSTGRES_PASSWORD", "BACKCHANNEL_IMAGE"} <= {name for name, _ in fields()}
     assert NETWORKS
 
 

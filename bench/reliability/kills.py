@@ -6,7 +6,7 @@ from bench.reliability.row import Row, row, site
 from tests.until import until_now
 
 KILLS = 50
-BETWEEN = 10
+BETWEEN = 5
 """Acknowledged posts between two kills: at any moment of the server's work."""
 
 
