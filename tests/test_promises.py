@@ -14,13 +14,19 @@ FUNCTIONS = {
     for node in ast.walk(ast.parse(file.read_text()))
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_")
 }
-DRILLS = set(re.findall(r'^    "([a-z-]+)": ', (ROOT / "bench" / "reliability" / "__main__.py").read_text(), re.MULTILINE))
+DRILLS = set(
+    re.findall(r'^    "([a-z-]+)": ', (ROOT / "bench" / "reliability" / "__main__.py").read_text(), re.MULTILINE)
+)
 
 
 def rows(page: str) -> list[str]:
     """The lines of its tables, without their heads."""
     lines = (ROOT / page).read_text().splitlines()
-    return [line for line, before in zip(lines[1:], lines, strict=False) if line[:2] == "| " and before[:1] == "|" and "---" not in line]
+    return [
+        line
+        for line, before in zip(lines[1:], lines, strict=False)
+        if line[:2] == "| " and before[:1] == "|" and "---" not in line
+    ]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import Response
 
+from app.views.api.examples import EXAMPLES, PARAMETERS
 from app.views.context import InContext
 from app.views.problem_json import PROBLEM_JSON, Problem
 
@@ -33,9 +34,13 @@ def describe(app: FastAPI) -> None:
             schemas["Problem"] = Problem.model_json_schema()
             for unused in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(unused, None)
+            for name, example in EXAMPLES.items():
+                schemas[name]["examples"] = [example]
             for path, methods in found["paths"].items():
                 for operation in methods.values():
                     _name_refusals(path, operation)
+                    for parameter in operation.get("parameters", ()):
+                        parameter["example"] = PARAMETERS[parameter["name"]]
             app.openapi_schema = found
         return app.openapi_schema
 

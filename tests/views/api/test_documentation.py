@@ -1,92 +1,60 @@
 """What is written about the API is true: programs made at random from its description find nothing else."""
 
-import os
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given
-from hypothesis import settings as hypothesis_settings
+from jsonschema import Draft202012Validator
 
-from app.actions.arrivals import receive
-from app.actions.questions import make_question
-from app.domain.access import Role
-from app.domain.decision import Actor
+from app.domain.policy import Policy
+from app.domain.policy_settings import checked
 from app.main import create_app
 from app.settings import Settings
-from tests.conftest import incoming
-from tests.running import Running, ThreadedServer
-from tests.servers import missing
+from app.views.api.examples import EXAMPLES
+from tests.running import Running
+from tests.views.api.described import is_as_described, operations, running, schema, schemathesis
 
-try:
-    import requests
-    import schemathesis
-    from schemathesis import GenerationMode
-    from schemathesis.core.parameters import ParameterLocation
-    from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
-except ImportError:
-    missing("schemathesis is not installed: bin/setup test")
-
-EXAMPLES = int(os.environ.get("API_EXAMPLES", "10"))
-"""For each operation and role; `API_EXAMPLES=200 bin/test tests/views/api` takes its time."""
-WHO: tuple[Role | None, ...] = (Role.OWNER, Role.MODERATOR, None)
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    made = Settings(
-        _env_file=None, data_dir=tmp_path_factory.mktemp("data"), secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3"
-    )  # type: ignore[call-arg]
-    server = ThreadedServer(made)
-    found = server.start()
-    now, by = datetime.now(UTC), Actor("Asha", None)
-    for number in range(8):
-        post = found.do(receive, found.event.id, incoming(f"Something, number {number}", ref=str(number)), at=now)
-        if number < 2:
-            found.do(make_question, post.post_id, by=by, at=now)
-    yield found
-    server.stop()
-
-
-@pytest.fixture(scope="module")
-def schema(running: Running) -> schemathesis.BaseSchema:
-    return schemathesis.openapi.from_url(f"{running.url}/openapi.json")
-
-
-OPERATIONS = [
-    (method, path)
-    for path, methods in create_app(Settings(_env_file=None)).openapi()["paths"].items()  # type: ignore[call-arg]
-    for method in methods
-]
+__all__ = ["running", "schema"]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("role", WHO)
-@pytest.mark.parametrize(("method", "path"), OPERATIONS)
+@pytest.mark.parametrize(("method", "path"), operations("desk"))
 def test_every_answer_is_as_described(
-    running: Running, schema: schemathesis.BaseSchema, method: str, path: str, role: Role | None
+    running: Running, schema: schemathesis.BaseSchema, method: str, path: str
 ) -> None:
-    headers = {"Authorization": f"Bearer {running.tokens[role]}"} if role else {}
-    sound, wrong = (schema[path][method].as_strategy(generation_mode=mode) for mode in GenerationMode)
-    with requests.Session() as session:
-
-        @given(sound | wrong)
-        @hypothesis_settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
-        def try_out(case: schemathesis.Case) -> None:
-            case.call_and_validate(session=session, headers=headers, excluded_checks=excused(case, method, path))
-
-        try_out()
+    is_as_described(running, schema, method, path)
 
 
-RULES_BEYOND = {"/api/v1/policy", "/api/v1/policy/trial", "/api/v1/alarms", "/api/v1/hooks"}
-"""What is asked there may be of the right shape and still cannot be, such as a mode that there is not: 422 with why."""
+DESCRIBED = create_app(Settings(_env_file=None)).openapi()  # type: ignore[call-arg]
+SCHEMAS = DESCRIBED["components"]["schemas"]
 
 
-def excused(case: schemathesis.Case, method: str, path: str) -> list[Callable[..., object]]:
-    """Unknown parameters are passed over, here and everywhere on the web; an unknown rule is not."""
-    body = case.meta.components.get(ParameterLocation.BODY) if case.meta else None
-    wrong_body = body is not None and body.mode is GenerationMode.NEGATIVE
-    return [
-        *([] if wrong_body else [negative_data_rejection]),
-        *([positive_data_acceptance] if path in RULES_BEYOND else []),
-    ]
+def test_every_operation_is_tried() -> None:
+    tried = [*operations("desk"), *operations("event", "rules"), *operations("watch")]
+    assert sorted(tried) == sorted((verb, path) for path, verbs in DESCRIBED["paths"].items() for verb in verbs)
+
+
+@pytest.mark.parametrize("name", [name for name, told in SCHEMAS.items() if told["type"] == "object"])
+def test_every_shape_has_an_example_that_is_of_that_shape(name: str) -> None:
+    (example,) = SCHEMAS[name]["examples"]
+    whole = {"$ref": f"#/components/schemas/{name}", "components": DESCRIBED["components"]}
+    Draft202012Validator(whole, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(example)
+    assert example.keys() <= SCHEMAS[name]["properties"].keys()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        (verb, path, told)
+        for path, verbs in DESCRIBED["paths"].items()
+        for verb, one in verbs.items()
+        for told in one.get("parameters", ())
+    ],
+)
+def test_every_parameter_has_an_example_that_it_may_be(asked: tuple[str, str, dict[str, Any]]) -> None:
+    whole = {**asked[2]["schema"], "components": DESCRIBED["components"]}
+    Draft202012Validator(whole).validate(asked[2]["example"])
+
+
+def test_the_rules_of_the_example_can_be_saved() -> None:
+    rules = Policy.from_json(EXAMPLES["RulesWanted"]["policy"])
+    assert checked(rules, ("floor",), Policy()) == rules

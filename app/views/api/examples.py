@@ -1,0 +1,76 @@
+"""A whole example of each shape that the API takes or gives: the description carries them, a test holds them to it."""
+
+from typing import Any
+
+AT = "2026-06-11T10:04:00Z"
+SIGNAL = {"code": "phone", "category": "privacy", "level": "hold", "confidence": 0.9, "spans": [[6, 18]]}
+SCORES = {"abuse": 0.02, "identity_attack": 0.01, "spam": 0.03, "privacy": 0.91, "question": 0.6, "care": 0.1}
+RULES: dict[str, Any] = {
+    "mode": "wait",
+    "source_modes": {"floor": "delay"},
+    "delay_seconds": 30,
+    "second_person": True,
+    "blocked_words": ["giveaway"],
+    "trusted": ["nhsconfed"],
+    "allowed_hosts": ["gov.uk"],
+}
+PACE = {"median_seconds": 21.5, "p95_seconds": 88.0, "decisions": 112}
+
+EXAMPLES: dict[str, Any] = {
+    "AgainState": {"held": 3, "released": 1, "hidden": 0, "shown": 0, "unchanged": 214},
+    "AlarmsState": {"wait_seconds": 300, "nobody_seconds": 120, "fallback": "hold_all"},
+    "Chosen": {"id": 15, "seen": "held", "version": 0},
+    "Claimed": {"taken_by": "Asha"},
+    "DecisionState": {
+        "id": 41, "at": AT, "by": "Asha", "subject": "post", "subject_id": 15, "before": "held", "after": "approved",
+        "reason": "", "policy_version": 2, "cause_id": None, "undoes_id": None, "undone_by": None,
+    },
+    "EventState": {
+        "slug": "box10", "name": "Box 10", "language": "en", "screen": "live", "intake": "open", "waiting": 4,
+        "oldest_waiting": AT, "at_the_desk": ["Asha"], "alarm": "",
+    },
+    "FiguresState": {
+        "waiting": 4, "oldest_waiting": AT, "at_the_desk": ["Asha"], **PACE, "last_hour": PACE,
+        "per_moderator_minute": 3.5, "held_share": 0.2, "taken_down": 0, "reveals": 2,
+        "rules": [{"code": "link", "decided": 30, "confirmed": 4, "rarely_right": True}],
+    },
+    "HookState": {
+        "id": 2, "url": "https://hooks.example.org/backchannel", "cursor": 118, "failures": 0, "detail": "",
+    },
+    "IntakeWanted": {"intake": "hold_all"},
+    "ManyRuled": {"posts": [{"id": 15}, {"id": 16, "seen": "held", "version": 1}], "verdict": "rejected"},
+    "ManySettled": {"won": [15], "lost": [16], "agreed": []},
+    "Moved": {"state": "on_stage"},
+    "NewHook": {"url": "https://hooks.example.org/backchannel"},
+    "PaceState": PACE,
+    "PostState": {
+        "id": 15, "source": "floor", "author_id": 7, "name": "Nia Rees", "handle": "niarees", "now": "", "now_mark": "",
+        "text": "Ring 0•••••••••• for a place", "quote": None, "alts": [], "masked": True, "posted_at": AT,
+        "received_at": AT, "version": 0, "verdict": "held", "signals": [SIGNAL], "scores": SCORES, "screened_with": 2,
+        "alike": 0, "like": "", "agreed_by": "", "shows_at": None, "declined_as": "", "decided_by": "",
+    },
+    "PostsWanted": {"posts": [15, 16], "author": 0},
+    "Problem": {"type": "about:blank", "title": "Not Found", "status": 404, "detail": "There is no such post."},
+    "QuestionView": {"id": 3, "post_id": 15, "text": "Who pays for it?", "name": "Nia", "votes": 12, "state": "open"},
+    "Quoted": {"name": "Omar Said", "handle": "omarsaid", "text": "Care closer to home begins at home."},
+    "RuleState": {"code": "link", "decided": 30, "confirmed": 4, "rarely_right": True},
+    "Ruled": {"verdict": "rejected", "seen": "held", "version": 0, "declined_as": "off_topic"},
+    "Rules": RULES,
+    "RulesState": {"version": 2, "fingerprint": "5f1c2a", "policy": RULES},
+    "RulesWanted": {"version": 2, "policy": RULES},
+    "Sitting": {"tab": "0c9f2d7be41a", "post_id": 15},
+    "Stands": {"standing": "trusted"},
+    "Taken": {"mark": ""},
+    "TrialState": {"posts": 200, "would_hold": 9, "would_release": 2, "held": [15, 16], "released": [12]},
+    "TrialWanted": {"policy": RULES},
+    "VersionState": {"version": 2, "by": "Asha", "at": AT, "changes": ["Words that hold a post: giveaway"]},
+    "WallStateWanted": {"screen": "paused"},
+    "WordState": {"word": "giveaway", "times": 6, "of": 200, "is_too_much": False},
+    "WordsWanted": {"words": ["giveaway", "crypto*"]},
+}  # fmt: skip
+PARAMETERS: dict[str, Any] = {
+    "post_id": 15, "author_id": 7, "question_id": 3, "decision_id": 41, "webhook_id": 2, "subject_id": 15, "author": 7,
+    "verdict": "held", "q": "hospital", "source": "floor", "doubt": "privacy", "like": "", "after": "", "limit": 50,
+    "whose": "mine", "by": "Asha", "subject": "post", "reason": "off topic", "since": AT, "until": AT, "machine": False,
+    "before": 0,
+}  # fmt: skip

@@ -1,0 +1,16 @@
+"""The same of the log, figures, alarms and webhooks."""
+
+import pytest
+
+from tests.running import Running
+from tests.views.api.described import is_as_described, operations, running, schema, schemathesis
+
+__all__ = ["running", "schema"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("method", "path"), operations("watch"))
+def test_every_answer_of_the_watch_is_as_described(
+    running: Running, schema: schemathesis.BaseSchema, method: str, path: str
+) -> None:
+    is_as_described(running, schema, method, path)
