@@ -13,7 +13,6 @@ from app.actions.current_talk import move_programme_on
 from app.actions.delays import keep_desk, stop_delay
 from app.actions.events import Refused
 from app.actions.hasty_votes import leave_hasty_votes_out
-from app.actions.links import give_link
 from app.actions.policies import change_policy
 from app.actions.questions import (
     NoSuchQuestion,
@@ -27,31 +26,26 @@ from app.actions.questions import (
 from app.actions.red_buttons import clear_wall, set_intake, set_wall_state
 from app.actions.reposts import count_repost
 from app.actions.seats_and_claims import leave_seat, take_seat
-from app.actions.undo import undo_last
 from app.actions.verdicts import approve, hold, reject, stash
 from app.actions.votes import publish_vote_totals, take_vote_back, vote
 from app.actions.withdrawals import retract, withdraw
-from app.domain.access import Role
-from app.domain.decision import Actor
 from app.domain.event import WallState
 from app.domain.incoming import Byline, IncomingRepost, Photo, Quoted, Segment, Withdrawal
 from app.domain.policy import Intake, Mode, Policy
 from app.domain.vote_bursts import MANY
+from app.queries.desk import desk_cards
+from app.queries.events import event_by_id
+from app.queries.posts import post_by_id
+from app.queries.questions import questions_of_posts
 from tests.conftest import incoming
-from tests.organiser import Organiser
-from tests.short_world import START, World
+from tests.short_world import START
+from tests.turning_back import TurningBack
+
+QUOTED = Quoted(True, Byline("quoted", "Somebody Quoted", "https://pictures.example/q.png"), "What was said before")
 
 
-class Past(Organiser):
+class Past(TurningBack):
     """Makes things happen in one event. Posts are named by number; what cannot happen does not."""
-
-    def __init__(self, world: World, event_id: int) -> None:
-        super().__init__(world, event_id)
-        self.posts: dict[int, int] = {}
-        self.authors: dict[int, int] = {}
-        self.questions: dict[int, int] = {}
-        links = [world.do(give_link, event_id, Role.MODERATOR, at=START, label=name) for name in ("Asha", "Ben")]
-        self.actors = [Actor(link.access.label, link.access.id) for link in links]
 
     def happens(self, kind: str, *rest: Any) -> None:
         self.at += timedelta(seconds=1)
@@ -71,14 +65,15 @@ class Past(Organiser):
             device=f"device-{author}" if floor else "",
             asks_talk_id=self._current_talk() if floor else None,
             asks_event=floor and self._current_talk() is None,
-            segments=(Segment("text", text[:6]), Segment("link", text[6:], "https://example.org/")),
+            segments=(Segment("text", text[:6]), Segment("link", text[6:], "https://example.org/", f"About {version}")),
             photos=(Photo("https://pictures.example/b.png", "A chart"),) if number % 3 == 0 else (),
-            quote=Quoted(False) if number % 3 == 1 else None,
+            quote=QUOTED if number % 3 == 1 else None,
+            poll=("Ham", "Eggs") if number % 5 == 4 else (),
             version=version,
         )
         received = self.world.do(receive, self.event_id, post, at=self.at)
         self.posts[number] = received.post_id
-        self.authors[author] = self.world.client.portal.call(self._author_of, received.post_id)  # type: ignore[union-attr]
+        self.authors[author] = self._ask(post_by_id, received.post_id).author_id
 
     def _edit(self, number: int, version: int, text: str) -> None:
         if number in self.posts:
@@ -88,7 +83,8 @@ class Past(Organiser):
         self._arrive(number, author, "Good evening to everybody", name=name)
 
     def _take_name(self, number: int, who: int) -> None:
-        self.world.do(take_new_name, self.posts[number], by=self.actors[who], at=self.at)
+        seen = self._ask(desk_cards, [self.posts[number]])[self.posts[number]].signed.now_mark
+        self.world.do(take_new_name, self.posts[number], by=self.actors[who], at=self.at, seen=seen)
 
     def _repost(self, number: int, who: int) -> None:
         repost = IncomingRepost("x", f"r{number}-{who}", str(number), f"fan_{who}", self.at)
@@ -115,12 +111,6 @@ class Past(Organiser):
 
     def _hold(self, number: int, who: int) -> None:
         self._verdict(hold, number, who)
-
-    def _undo(self, who: int) -> None:
-        self.world.do(undo_last, self.event_id, by=self.actors[who], at=self.at)
-
-    def _undo_any(self, who: int) -> None:
-        self.world.do(undo_last, self.event_id, by=self.actors[who], at=self.at, whosoever=True)
 
     def _approve_all(self, number: int, who: int) -> None:
         self.world.do(approve, self.posts[number], by=self.actors[who], at=self.at, with_alike=True)
@@ -212,25 +202,10 @@ class Past(Organiser):
         self.world.do(trim_log, self.event_id, keep=3)
 
     def _current_talk(self) -> int | None:
-        from app.queries.events import event_by_id
-
-        found = self.world.client.portal.call(  # type: ignore[union-attr]
-            lambda: self.world.context.backchannel.ask(event_by_id, self.event_id)
-        )
+        found = self._ask(event_by_id, self.event_id)
         return None if found is None else found.current_talk_id
 
-    async def _author_of(self, post_id: int) -> int:
-        from app.queries.posts import post_by_id
-
-        found = await self.world.context.backchannel.ask(post_by_id, post_id)
-        assert found is not None
-        return found.author_id
-
     def _remember_question(self, number: int) -> None:
-        from app.queries.questions import questions_of_posts
-
-        found = self.world.client.portal.call(  # type: ignore[union-attr]
-            lambda: self.world.context.backchannel.ask(questions_of_posts, [self.posts[number]])
-        )
+        found = self._ask(questions_of_posts, [self.posts[number]])
         if found:
             self.questions[number] = min(found)

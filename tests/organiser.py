@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from app.actions.events import change_event
-from app.actions.links import give_link, label_link, revoke_link
+from app.actions.links import give_link, revoke_link
 from app.actions.sources import change_source, report_state, try_again
 from app.actions.talks import add_talk, remove_talk
 from app.domain.access import Role
@@ -40,9 +40,6 @@ class Organiser:
 
     def _revoke(self, number: int, _role: Role) -> None:
         self.world.do(revoke_link, self.links[number], at=self.at)
-
-    def _label(self, number: int, role: Role) -> None:
-        self.world.do(label_link, self.links[number], f"now of a {role}", at=self.at)
 
     def _talk(self, number: int) -> None:
         begins = START + timedelta(minutes=30 * number)

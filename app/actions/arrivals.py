@@ -124,19 +124,23 @@ def _store(db: Session, event_id: int, arrivals: list[Arrival]) -> list[Received
     return [Received(post_id, Outcome.NEW) for post_id in ids]
 
 
-def edit(db: Session, post: Post, incoming: Incoming, *, at: datetime) -> None:
-    """The new words take the place of the old; what was hidden stays hidden, all else waits or passes anew."""
+def edit(db: Session, post: Post, incoming: Incoming, *, at: datetime, author: Author | None = None) -> None:
+    """The new words take the place of the old; what was hidden stays hidden, all else waits or passes anew.
+
+    With an `author` nothing is learned of what they are called now.
+    """
     event = db.get_one(Event, post.event_id)
     read = Reading.of(incoming)
-    [author] = _authors(db, event, [read], at=at)
+    author = author or _authors(db, event, [read], at=at)[0]
     memory = _memory(db, event, [author], [read], at=post.received_at, without=post.id)
     ruled = _rule(memory, Policy.from_json(event.policy), author, read, at=post.received_at)
-    before, left = post.verdict, post.cluster
+    before, left, revision = post.verdict, post.cluster, post.revision
     ruling = _after_an_edit(before, ruled.ruling)
     changes = {
         **content(read, picture_keys(db, picture_urls([incoming]))),
         **ruling_columns(ruling, at, event, asks=post.asks),
         "cluster": ruled.cluster,
+        "revision": revision + 1,
         "edited_at": incoming.edited_at or at,
         "agreed_by": "",
         "agreed_access_id": None,
@@ -144,7 +148,18 @@ def edit(db: Session, post: Post, incoming: Incoming, *, at: datetime) -> None:
     }
     for name, value in changes.items():
         setattr(post, name, value)
-    decide(db, event.id, Subject.POST, post.id, before, ruling.verdict, by=MACHINE, reason=EDITED, at=at)
+    decide(
+        db,
+        event.id,
+        Subject.POST,
+        post.id,
+        before,
+        ruling.verdict,
+        by=MACHINE,
+        reason=EDITED,
+        revision=revision,
+        at=at,
+    )
     show_or_hide_question(db, post, at=at)
     cursor = publish(db, event.id, Subject.POST, post.id, at=at)
     if ruling.verdict is Verdict.APPROVED:
@@ -163,8 +178,7 @@ def _after_an_edit(before: Verdict, ruling: Ruling) -> Ruling:
 
 def _authors(db: Session, event: Event, reads: Sequence[Reading], *, at: datetime) -> list[Author]:
     """Who wrote each."""
-    known = known_authors(db, event.id, [(read.post.source, read.post.byline) for read in reads], at=at)
-    return [known[read.post.source, read.post.byline.handle] for read in reads]
+    return known_authors(db, event.id, [(read.post.source, read.post.byline) for read in reads], at=at)
 
 
 def _memory(

@@ -9,44 +9,55 @@ from app.actions.author_renames import follow_renaming
 from app.actions.change_log import publish
 from app.actions.decisions import decide
 from app.actions.pictures import picture_keys
-from app.actions.post_columns import byline_of
 from app.actions.verdicts import apply_verdict
 from app.domain.decision import Actor, Decision
-from app.domain.incoming import Byline
+from app.domain.incoming import Account, Byline
 from app.domain.post import Author, Post, Standing
+from app.domain.signed_names import signed_now
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
+from app.queries.accounts import account_of, accounts_of, is_taken
+from app.queries.posts import post_by_ref
 
 
-def known_authors(
-    db: Session, event_id: int, bylines: Sequence[tuple[str, Byline]], *, at: datetime
-) -> dict[tuple[str, str], Author]:
-    """The Authors of bylines, by source and handle, with name and picture as they are now; a change is announced."""
-    newest = {(source, byline.handle): byline for source, byline in bylines}
-    pictures = picture_keys(db, [byline.avatar_url for byline in newest.values()])
-    # Not as pairs: SQLite would look through all authors of the event for them.
-    query = select(Author).where(
-        Author.event_id == event_id,
-        col(Author.source).in_({source for source, _ in newest}),
-        col(Author.handle).in_({handle for _, handle in newest}),
-    )
-    known = {key: author for author in db.exec(query) if (key := (author.source, author.handle)) in newest}
-    for (source, handle), byline in newest.items():
-        now = byline_of(byline, pictures)
-        author = known.get((source, handle))
+def known_authors(db: Session, event_id: int, bylines: Sequence[tuple[str, Byline]], *, at: datetime) -> list[Author]:
+    """The Author of each byline, by account, with name and picture as they are now; a change is announced."""
+    known = accounts_of(db, event_id, bylines)
+    newest = {account_of(source, byline): byline for source, byline in bylines}
+    picture_keys(db, [byline.avatar_url for byline in newest.values()])
+    for (source, ref), byline in newest.items():
+        author = known.get((source, ref))
         if author is None:
-            author = Author(event_id=event_id, source=source, handle=handle, name=now["name"], first_seen_at=at)
-            known[source, handle] = author
-            _describe(author, now)
+            author = Author(event_id=event_id, source=source, ref=ref, handle="", name="", first_seen_at=at)
+            known[source, ref] = author
+            _describe(author, signed_now(byline))
             db.add(author)
-        elif any(getattr(author, field) != value for field, value in now.items()):
-            renamed = author.name != now["name"]
-            _describe(author, now)
-            publish(db, event_id, Subject.AUTHOR, author.id, at=at)
-            if renamed:
-                follow_renaming(db, author, at=at)
+        else:
+            call(db, author, byline, at=at)
     db.flush()
-    return known
+    return [known[account_of(source, byline)] for source, byline in bylines]
+
+
+def call(db: Session, author: Author, byline: Byline, *, at: datetime) -> None:
+    """An author is as their network shows them now: their cards keep what they bear, or leave where they must."""
+    if byline.ref and author.ref != byline.ref and not is_taken(db, author, byline.ref):
+        author.ref = byline.ref  # until now only the handle was known
+    now = signed_now(byline)
+    if all(getattr(author, field) == value for field, value in now.items()):
+        return
+    renamed = (author.name, author.handle) != (now["name"], now["handle"])
+    _describe(author, now)
+    publish(db, author.event_id, Subject.AUTHOR, author.id, at=at)
+    if renamed:
+        follow_renaming(db, author, at=at)
+
+
+def follow_account(db: Session, event_id: int, account: Account, *, at: datetime) -> None:
+    """A look-up tells what the author of a post goes by now: as if they had posted again."""
+    post = post_by_ref(db, event_id, account.source, account.ref)
+    if post is not None and post.withdrawn_at is None:
+        picture_keys(db, [account.byline.avatar_url])
+        call(db, db.get_one(Author, post.author_id), account.byline, at=at)
 
 
 def block_author(db: Session, author_id: int, *, by: Actor, at: datetime, reason: str = "") -> Decision | None:

@@ -47,7 +47,8 @@ def correct(
     if not claimed.rowcount:
         return Correction.TOO_LATE
     db.refresh(post)
-    edit(db, post, _with_words(post, db.get_one(Author, post.author_id), text), at=at)
+    author = db.get_one(Author, post.author_id)
+    edit(db, post, _with_words(post, author, text), at=at, author=author)
     return Correction.DONE
 
 

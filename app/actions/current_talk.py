@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from app.actions.change_log import publish
-from app.actions.questions import take_down_after
+from app.actions.questions import take_down_what_is_over
 from app.domain.event import Event
 from app.domain.subject import Subject
 from app.domain.talk import Talk
@@ -14,7 +14,7 @@ from app.domain.talk import Talk
 def move_programme_on(db: Session, event_id: int, *, at: datetime) -> Talk | None:
     """Make the Talk that runs at `at` the current one. Announces only a change; gives the current Talk.
 
-    What is still on stage when its Talk ends is taken down; it stays open, as nobody said that it was answered.
+    What is still on stage when its Talk has ended is taken down; it stays open, as nobody said that it was answered.
     """
     event = db.get_one(Event, event_id)
     running = db.exec(
@@ -25,8 +25,9 @@ def move_programme_on(db: Session, event_id: int, *, at: datetime) -> Talk | Non
     ).first()
     current = running.id if running else None
     former = db.get(Talk, event.current_talk_id) if event.current_talk_id is not None else None
-    if event.current_talk_id != current:
+    moves_on = event.current_talk_id != current
+    take_down_what_is_over(db, event, over=moves_on and former is not None and former.ends_at <= at, at=at)
+    if moves_on:
         event.current_talk_id, event.last_talk_id = current, former.id if former else event.last_talk_id
-        take_down_after(db, event, former, at=at)
         publish(db, event_id, Subject.TALK, current or 0, at=at)
     return running

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from app.domain.decision import Actor, Decision
 from app.domain.event import Event
 from app.domain.subject import Subject
+from app.domain.verdict import Verdict
 
 
 def decide(
@@ -21,13 +22,18 @@ def decide(
     by: Actor,
     at: datetime,
     reason: str = "",
+    revision: int | None = None,
     cause: Decision | None = None,
     undoes: Decision | None = None,
 ) -> Decision:
-    """Write down that `subject` went from one state to another. Announcing it is the calling verb's affair."""
+    """Write down that `subject` went from one state to another. Announcing it is the calling verb's affair.
+
+    `revision` is that of the post which it was about: an undo shows nothing else than what was shown before.
+    """
     event = db.get_one(Event, event_id)
     row = decision_row(event, subject, subject_id, before, after, by=by, at=at, reason=reason)
     decision = Decision(**row)
+    decision.revision = revision
     decision.cause_id = cause.id if cause else None
     decision.undoes_id = undoes.id if undoes else None
     db.add(decision)
@@ -62,6 +68,22 @@ def decision_row(
         "cause_id": None,
         "undoes_id": None,
     }
+
+
+def was_approved_before(db: Session, decision: Decision) -> bool:
+    """Whether a post was shown when somebody took a decision about it."""
+    verdict = (
+        select(Decision.after)
+        .where(
+            Decision.event_id == decision.event_id,
+            Decision.subject == Subject.POST,
+            Decision.subject_id == decision.subject_id,
+            col(Decision.id) < decision.id,
+        )
+        .order_by(col(Decision.id).desc())
+        .limit(1)
+    )
+    return db.exec(verdict).first() == Verdict.APPROVED
 
 
 def brought_along(db: Session, cause: Decision) -> list[Decision]:

@@ -38,7 +38,7 @@ def keep_desk(db: Session, event_id: int, *, at: datetime) -> int:
             _set(db, post, None, at=at)
         elif post.shows_at is None:
             _set(db, post, at + timedelta(seconds=policy.delay_seconds), at=at)
-        elif post.shows_at <= at and win(db, post, Verdict.APPROVED, Seen(Verdict.HELD, post.version)):
+        elif post.shows_at <= at and win(db, post, Verdict.APPROVED, Seen(Verdict.HELD, post.revision)):
             apply_verdict(db, post, Verdict.APPROVED, by=BUFFER, at=at, before=Verdict.HELD, reason="nobody stopped it")
             shown += 1
     return shown
@@ -49,15 +49,16 @@ def stop_delay(db: Session, post_id: int, *, by: Actor, at: datetime) -> bool:
     post = db.get_one(Post, post_id)
     if post.verdict is not Verdict.HELD or not post.delayed:
         return False
-    decide(db, post.event_id, Subject.DELAY, post.id, RUNNING, STOPPED, by=by, at=at)
+    decide(db, post.event_id, Subject.DELAY, post.id, RUNNING, STOPPED, by=by, at=at, revision=post.revision)
     _stop(db, post, at=at)
     return True
 
 
 def take_back_stop(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
-    """It may show itself again, after the whole while."""
+    """It may show itself again, after the whole while. False if something else would: it was edited since."""
     post = db.get_one(Post, decision.subject_id)
-    if post.verdict is not Verdict.HELD or post.delayed or decision.after != STOPPED:
+    waits = post.verdict is Verdict.HELD and not post.delayed and decision.after == STOPPED
+    if not waits or post.revision != decision.revision:
         return False
     decide(db, post.event_id, Subject.DELAY, post.id, STOPPED, RUNNING, by=by, at=at, undoes=decision)
     post.delayed = True

@@ -70,13 +70,6 @@ def _another_owner(db: Session, access: Access) -> bool:
     return db.exec(others.limit(1)).first() is not None
 
 
-def label_link(db: Session, access_id: int, label: str, *, at: datetime) -> Access:
-    access = db.get_one(Access, access_id)
-    access.label = label.strip()[:80] or access.label
-    publish(db, access.event_id, Subject.ACCESS, access.id, at=at)
-    return access
-
-
 def token_hash(token: str) -> str:
     """A token has 192 random bits, so a plain hash is as good as a slow one."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -1,19 +1,17 @@
 """Pictures that posts refer to: named here, fetched later and only by our server."""
 
-import hashlib
 from collections.abc import Iterable
 
 from sqlalchemy import Text, cast, delete, insert, or_
 from sqlmodel import Session, col, select
 
+from app.domain.picture_address import picture_key
 from app.domain.post import Author, Picture, Post
-
-LONGEST_URL = 2_000
 
 
 def picture_keys(db: Session, urls: Iterable[str]) -> dict[str, str]:
     """The keys under which pages ask for pictures; none for addresses that nobody may fetch."""
-    keys = {url: _key(url) for url in urls if _may_be_fetched(url)}
+    keys = {url: key for url in urls if (key := picture_key(url))}
     if not keys:
         return {}
     known = set(db.exec(select(Picture.key).where(col(Picture.key).in_(keys.values()))))
@@ -32,11 +30,3 @@ def forget_pictures(db: Session, keys: Iterable[str]) -> None:
         shown = db.exec(select(Post.id).where(named).limit(1)).first()
         if shown is None and db.exec(select(Author.id).where(Author.avatar == key).limit(1)).first() is None:
             db.execute(delete(Picture).where(col(Picture.key) == key))
-
-
-def _may_be_fetched(url: str) -> bool:
-    return url.startswith(("https://", "http://", "demo:")) and len(url) <= LONGEST_URL
-
-
-def _key(url: str) -> str:
-    return hashlib.sha256(url.encode()).hexdigest()[:40]

@@ -6,11 +6,12 @@ from typing import Any
 
 from app.domain.decision import MACHINE
 from app.domain.event import Event
-from app.domain.incoming import Byline, Incoming, Quoted, Segment
+from app.domain.incoming import Incoming, Quoted, Segment
+from app.domain.post import Post
 from app.domain.queue_order import doubts, rank
-from app.domain.screening.reading.blanks import has_words
 from app.domain.screening.reading.reading import Reading
-from app.domain.verdict import Ruling, Verdict
+from app.domain.signed_names import shown_name, signed_now
+from app.domain.verdict import Ruling, Signal, Verdict
 
 
 def picture_urls(some: Iterable[Incoming]) -> list[str]:
@@ -27,7 +28,7 @@ def content(read: Reading, pictures: Mapping[str, str]) -> dict[str, Any]:
     return {
         "version": incoming.version,
         "version_ref": incoming.version_ref or incoming.ref,
-        "byline": {"handle": incoming.byline.handle, **byline_of(incoming.byline, pictures)},
+        "byline": signed_now(incoming.byline),
         "text": incoming.text,
         "fingerprint": read.fingerprint,
         "segments": [_segment(segment) for segment in incoming.segments] or plain_segments(incoming.text),
@@ -42,6 +43,7 @@ def content(read: Reading, pictures: Mapping[str, str]) -> dict[str, Any]:
             for photo in incoming.photos
         ],
         "quote": _quote(incoming.quote, pictures),
+        "extras": {"poll": list(incoming.poll)} if incoming.poll else {},
         "reply_to": incoming.reply_to.handle if incoming.reply_to else "",
         "url": incoming.url,
         "lang": incoming.lang,
@@ -49,23 +51,9 @@ def content(read: Reading, pictures: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def byline_of(byline: Byline, pictures: Mapping[str, str]) -> dict[str, str]:
-    """Who wrote it, as their network shows them now."""
-    return {
-        "name": _name(byline),
-        "url": byline.url,
-        "verified": byline.verified,
-        "avatar": pictures.get(byline.avatar_url, ""),
-    }
-
-
-def _name(byline: Byline) -> str:
-    """Whoever shows no name goes by the handle."""
-    return byline.name if has_words(byline.name) else byline.handle
-
-
 def _segment(segment: Segment) -> dict[str, str]:
-    return {"kind": segment.kind, "text": segment.text, "href": segment.href}
+    titled = {"title": segment.title} if segment.title else {}
+    return {"kind": segment.kind, "text": segment.text, "href": segment.href, **titled}
 
 
 def plain_segments(text: str) -> list[dict[str, str]]:
@@ -78,7 +66,7 @@ def _quote(quote: Quoted | None, pictures: Mapping[str, str]) -> dict[str, Any] 
     byline = quote.byline
     return {
         "available": quote.available,
-        "name": _name(byline) if byline else "",
+        "name": shown_name(byline) if byline else "",
         "handle": byline.handle if byline else "",
         "avatar": pictures.get(byline.avatar_url, "") if byline else "",
         "text": quote.text,
@@ -95,7 +83,7 @@ def ruling_columns(ruling: Ruling, at: datetime, event: Event, *, asks: bool) ->
         "screened_with": event.policy_version,
         "rank": rank(at, ruling.signals, ruling.scores, asks=asks, delayed=ruling.delayed),
         "delayed": ruling.delayed,
-        # The clock runs from when a moderator can have seen it: `keep_delays` starts it.
+        # The clock runs from when a moderator can have seen it: `keep_desk` starts it.
         "shows_at": None,
         "signals": [signal.as_stored() for signal in ruling.signals],
         "scores": dict(ruling.scores),
@@ -103,3 +91,11 @@ def ruling_columns(ruling: Ruling, at: datetime, event: Event, *, asks: bool) ->
         "decided_by": MACHINE.label if decided else "",
         "decided_by_machine": decided,
     }
+
+
+def put_signals(post: Post, stored: Iterable[Mapping[str, Any]]) -> None:
+    """Other signals for a post, and what follows from all of them."""
+    post.signals = [dict(signal) for signal in stored]
+    signals = [Signal.from_stored(signal) for signal in post.signals]
+    post.doubts = doubts(signals)
+    post.rank = rank(post.received_at, signals, post.scores, asks=post.asks, delayed=post.delayed)

@@ -33,13 +33,13 @@ def make_question(
     votes; one that is a question already stays as it is. Gives what stands if the post could not be approved.
     """
     post = db.get_one(Post, post_id)
-    seen = seen or Seen(post.verdict, post.version)
-    if post.verdict is Verdict.APPROVED and post.version == seen.version:
+    seen = seen or Seen(post.verdict, post.revision)
+    if post.verdict is Verdict.APPROVED and post.revision == seen.revision:
         return _make(db, post, by=by, at=at, talk_id=talk_id)[0]
     stopped = stopped_by(db, post, Verdict.APPROVED, seen, by=by, at=at)
     if stopped is not None:
         # Somebody else let the same words through at this moment: what is left to do is to ask them.
-        through = stopped.agreed is None and (post.verdict, post.version) == (Verdict.APPROVED, seen.version)
+        through = stopped.agreed is None and (post.verdict, post.revision) == (Verdict.APPROVED, seen.revision)
         return _make(db, post, by=by, at=at, talk_id=talk_id)[0] if through else stopped
     open_asked_question(db, post, at=at)  # then it is one by being approved, and there is nothing else to undo
     question, made = _make(db, post, by=by, at=at, talk_id=talk_id)
@@ -61,7 +61,6 @@ def bring_on_stage(db: Session, question_id: int, *, by: Actor, at: datetime) ->
     if question.state is QuestionState.ON_STAGE:
         return question
     decision = _move(db, question, QuestionState.ON_STAGE, by=by, at=at)
-    question.on_stage_at = at
     on_stage = select(Question).where(
         Question.event_id == question.event_id,
         Question.state == QuestionState.ON_STAGE,
@@ -87,25 +86,43 @@ def reopen(db: Session, question_id: int, *, by: Actor, at: datetime) -> Questio
     return _move_to(db, question_id, QuestionState.OPEN, by=by, at=at)
 
 
-def take_down_after(db: Session, event: Event, former: Talk | None, *, at: datetime) -> None:
-    """A Talk is over: what is on stage of it, or of no Talk, leaves the stage and stays open.
+def take_down_what_is_over(db: Session, event: Event, *, over: bool, at: datetime) -> None:
+    """A question leaves the stage when its own Talk has ended, whatever runs beside it; it stays open.
 
-    One of another Talk that still runs beside it, in another room, stays where it is.
+    One of no Talk leaves with the Talk that is `over` now. What was brought up after its Talk's end stays: somebody
+    wants it answered still.
     """
-    if former is None or former.ends_at > at:
-        return
     on_stage = select(Question, Talk).outerjoin(Talk, col(Talk.id) == Question.talk_id)
     for question, talk in db.exec(on_stage.where(Question.event_id == event.id, _ON_STAGE)).all():
-        if talk is None or talk.ends_at <= at:
-            _move(db, question, QuestionState.OPEN, by=PROGRAMME, at=at, reason="its talk is over")
+        brought = question.on_stage_at or question.asked_at
+        if over if talk is None else brought < talk.ends_at <= at:
+            _take_down(db, question, at=at)
+
+
+def leave_talk(db: Session, talk_id: int, *, at: datetime) -> None:
+    """A Talk is taken off the programme: its questions are of none any more, and none of them is on stage."""
+    for question in db.exec(select(Question).where(Question.talk_id == talk_id)).all():
+        question.talk_id = None
+        if question.state is QuestionState.ON_STAGE:
+            _take_down(db, question, at=at)
+
+
+def _take_down(db: Session, question: Question, *, at: datetime) -> None:
+    _move(db, question, QuestionState.OPEN, by=PROGRAMME, at=at, reason="its talk is over")
 
 
 def take_back_move(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
-    """Undo a move of a question. False if it has moved on since."""
+    """Undo a move of a question. False if it has moved on since.
+
+    Nobody brings words on stage that were others when they left it: then the question is open.
+    """
     question = db.get_one(Question, decision.subject_id)
     if question.state != decision.after:
         return False
-    _move(db, question, QuestionState(decision.before), by=by, at=at, undoes=decision)
+    before = QuestionState(decision.before)
+    if before is QuestionState.ON_STAGE and decision.revision != db.get_one(Post, question.post_id).revision:
+        before = QuestionState.OPEN
+    _move(db, question, before, by=by, at=at, undoes=decision)
     return True
 
 
@@ -157,9 +174,12 @@ def _move(
         by=by,
         at=at,
         reason=reason,
+        revision=db.get_one(Post, question.post_id).revision,
         cause=cause,
         undoes=undoes,
     )
     question.state = state
+    if state is QuestionState.ON_STAGE:
+        question.on_stage_at = at
     publish(db, question.event_id, Subject.QUESTION, question.id, at=at)
     return decision

@@ -83,7 +83,7 @@ def _apply(db: Session, event: Event, post: Post, ruling: Ruling, *, stays: bool
     post.rank = rank(post.received_at, ruling.signals, ruling.scores, asks=post.asks, delayed=post.delayed)
     db.flush()
     leaves = ruling.verdict is not Verdict.HELD and not stays
-    if leaves and win(db, post, ruling.verdict, Seen(Verdict.HELD, post.version)):
+    if leaves and win(db, post, ruling.verdict, Seen(Verdict.HELD, post.revision)):
         apply_verdict(db, post, ruling.verdict, by=MACHINE, at=at, before=Verdict.HELD, reason=WHY)
         return Again(hidden=1) if ruling.verdict is not Verdict.APPROVED else Again(shown=1)
     if before == (post.doubts, post.signals, post.delayed):

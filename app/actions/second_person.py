@@ -53,7 +53,7 @@ def _is_first(db: Session, post: Post, *, by: Actor) -> bool:
     """The database says who was first."""
     first = db.exec(
         update(Post)
-        .where(col(Post.id) == post.id, col(Post.agreed_by) == "", col(Post.version) == post.version)
+        .where(col(Post.id) == post.id, col(Post.agreed_by) == "", col(Post.revision) == post.revision)
         .values(agreed_by=by.label, agreed_access_id=by.access_id)
         .execution_options(synchronize_session=False)
     )

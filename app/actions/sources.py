@@ -8,11 +8,12 @@ from sqlalchemy import CursorResult
 from sqlmodel import Session, col, or_, select, update
 
 from app.actions.arrivals import Outcome, receive
+from app.actions.authors import follow_account
 from app.actions.change_log import publish
 from app.actions.reposts import count_repost
 from app.actions.withdrawals import withdraw
 from app.domain.event import Event
-from app.domain.incoming import Found, Incoming, IncomingRepost, Withdrawal
+from app.domain.incoming import Account, Became, Incoming, IncomingRepost, Withdrawal
 from app.domain.sentence import Sentence, within
 from app.domain.source import Source, SourceState
 from app.domain.subject import Subject
@@ -117,7 +118,7 @@ def report_unseen(db: Session, source_id: int, said: str, *, at: datetime) -> No
         publish(db, source.event_id, Subject.SOURCE, source.id, at=at)
 
 
-def take_in(db: Session, source_id: int, found: Sequence[Found], position: Position | None, *, at: datetime) -> None:
+def take_in(db: Session, source_id: int, found: Sequence[Became], position: Position | None, *, at: datetime) -> None:
     """Put away what a source found, and its position with it: neither is there without the other."""
     source = db.get(Source, source_id)
     if source is None:
@@ -132,6 +133,8 @@ def take_in(db: Session, source_id: int, found: Sequence[Found], position: Posit
                 count_repost(db, source.event_id, one, at=at)
             case Withdrawal():
                 withdraw(db, source.event_id, one, at=at)
+            case Account():
+                follow_account(db, source.event_id, one, at=at)
     if position is not None:
         source.position = whole_value(dict(position))
     if news:

@@ -6,9 +6,9 @@ from sqlmodel import Session, col, update
 
 from app.actions.change_log import publish
 from app.actions.events import Refused
+from app.actions.questions import leave_talk
 from app.domain.event import Event
 from app.domain.post import Post
-from app.domain.question import Question
 from app.domain.subject import Subject
 from app.domain.talk import Talk
 
@@ -46,11 +46,11 @@ def add_talk(
 
 
 def remove_talk(db: Session, event_id: int, talk_id: int, *, at: datetime) -> None:
-    """Take a Talk off the programme. Its questions stay, without a talk."""
+    """Take a Talk off the programme. Its questions stay, open and without a talk."""
     talk = db.get(Talk, talk_id)
     if talk is None or talk.event_id != event_id:
         raise Refused("There is no such talk any more.")
-    db.exec(update(Question).where(col(Question.talk_id) == talk_id).values(talk_id=None))
+    leave_talk(db, talk_id, at=at)
     db.exec(update(Post).where(col(Post.talk_id) == talk_id).values(talk_id=None))
     event = db.get_one(Event, event_id)
     if event.current_talk_id == talk_id:

@@ -108,7 +108,7 @@ def undo_in_force(
 def undo_on(
     db: Session, event_id: int, subject: str, subject_id: int, after: str, *, by: Actor, at: datetime
 ) -> Decision | None:
-    """Undo the decision that brought a subject into the state `after`, if it still is in it."""
+    """Undo the decision that brought a subject into the state `after`, if it still is in it. Never an undo."""
     decision = db.exec(
         select(Decision)
         .where(
@@ -116,6 +116,7 @@ def undo_on(
             Decision.subject == subject,
             Decision.subject_id == subject_id,
             Decision.after == after,
+            col(Decision.undoes_id).is_(None),
             col(Decision.id).not_in(_undone(event_id)),
         )
         .order_by(col(Decision.id).desc())

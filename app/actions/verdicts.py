@@ -27,7 +27,7 @@ class Seen:
     """What the moderator had before their eyes: a decision counts only if it still is so."""
 
     verdict: Verdict
-    version: int
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def settle(
 ) -> Settled:
     """Give a verdict. The database says who was first: the row changes only if it still is as it was seen."""
     post = db.get_one(Post, post_id)
-    seen = seen or Seen(post.verdict, post.version)
+    seen = seen or Seen(post.verdict, post.revision)
     stopped = stopped_by(db, post, verdict, seen, by=by, at=at)
     if stopped is not None:
         return stopped
@@ -121,7 +121,7 @@ def settle(
 
 def stopped_by(db: Session, post: Post, verdict: Verdict, seen: Seen, *, by: Actor, at: datetime) -> Settled | None:
     """Why a verdict does not count. None when it is won: then `apply_verdict` must follow."""
-    as_seen = (post.verdict, post.version) == (seen.verdict, seen.version)
+    as_seen = (post.verdict, post.revision) == (seen.verdict, seen.revision)
     if verdict is Verdict.APPROVED and seen.verdict is not Verdict.APPROVED and as_seen:
         agreed = agree(db, post, by=by, at=at)
         if agreed is not None:
@@ -156,11 +156,17 @@ def settle_many(
 
 
 def take_back_verdict(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
-    """Give a post the verdict it had before that decision. False if it moved on."""
+    """Give a post the verdict it had before that decision. False if it moved on.
+
+    What has changed since is not what was approved then: it waits.
+    """
     post = db.get_one(Post, decision.subject_id)
     if post.verdict != decision.after or post.withdrawn_at is not None:
         return False
-    apply_verdict(db, post, Verdict(decision.before or Verdict.HELD), by=by, at=at, undoes=decision)
+    before = Verdict(decision.before or Verdict.HELD)
+    if before is Verdict.APPROVED and post.revision != decision.revision:
+        before = Verdict.HELD
+    apply_verdict(db, post, before, by=by, at=at, undoes=decision)
     return True
 
 
@@ -188,6 +194,7 @@ def apply_verdict(
         by=by,
         at=at,
         reason=reason,
+        revision=post.revision,
         cause=cause,
         undoes=undoes,
     )
@@ -214,7 +221,7 @@ def _bring_along(db: Session, settled: Settled, verdict: Verdict, *, by: Actor, 
     reason = f"says the same as post {settled.post.id}"
     along = 0
     for other in alike(db, settled.post):
-        if win(db, other, verdict, Seen(Verdict.HELD, other.version)):
+        if win(db, other, verdict, Seen(Verdict.HELD, other.revision)):
             apply_verdict(
                 db,
                 other,
@@ -239,7 +246,7 @@ def win(db: Session, post: Post, verdict: Verdict, seen: Seen) -> bool:
         .where(
             col(Post.id) == post.id,
             col(Post.verdict) == seen.verdict,
-            col(Post.version) == seen.version,
+            col(Post.revision) == seen.revision,
             col(Post.withdrawn_at).is_(None),
         )
         .values(verdict=verdict)

@@ -8,11 +8,13 @@ from app.actions.change_log import publish
 from app.actions.clusters import announce_cluster
 from app.actions.decisions import decide
 from app.actions.pictures import forget_pictures
+from app.actions.post_columns import put_signals
 from app.actions.questions_of_posts import question_of, show_or_hide_question
 from app.domain.decision import Actor
 from app.domain.incoming import Withdrawal
 from app.domain.post import Post
 from app.domain.question import QuestionState
+from app.domain.screening.reading.shown import QUOTED
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 from app.queries.posts import own_post, post_by_ref
@@ -31,7 +33,12 @@ def _drop_quote(db: Session, post: Post, *, at: datetime) -> None:
     """Whoever is quoted took it back: nothing of it stays but that there was something."""
     if post.quote is None or not post.quote.get("available"):
         return
+    avatar = str(post.quote.get("avatar", ""))
     post.quote = dict.fromkeys(post.quote, "") | {"available": False, "url": post.quote.get("url", "")}
+    signals = [signal for signal in post.signals if signal.get("field") not in QUOTED]
+    post.revision += 1
+    put_signals(post, signals)
+    forget_pictures(db, [avatar])
     publish(db, post.event_id, Subject.POST, post.id, at=at)
 
 
@@ -63,7 +70,7 @@ def erase(db: Session, post: Post, *, reason: str, by: Actor, at: datetime) -> N
     pictures = [str(photo["picture"]) for photo in post.photos] + [str((post.quote or {}).get("avatar", ""))]
     pictures.append(str(post.byline.get("avatar", "")))
     post.text, post.segments, post.photos, post.quote, post.fingerprint = "", [], [], None, ""
-    post.byline = {}
+    post.byline, post.extras = {}, {}
     post.scores = {}
     post.signals, post.reply_to, post.url, post.doubts = [], "", "", ""
     left, post.cluster = post.cluster, ""

@@ -44,6 +44,8 @@ class Decision(SQLModel, table=True):
     reason: str = Field(default="", max_length=400)
     policy_version: int = 0
     """The policy in force."""
+    revision: int | None = None
+    """Which revision of a post it was about; None where it was about none, or before there were any."""
     cause_id: int | None = Field(default=None, foreign_key="decision.id", index=True)
     """The decision that brought this one along (a block sweeps posts); undoing that one undoes this."""
     undoes_id: int | None = Field(default=None, foreign_key="decision.id", unique=True)

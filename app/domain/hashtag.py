@@ -1,6 +1,5 @@
 """A hashtag as networks read it: letters of any script with their marks, digits, _ and joiners; not digits alone."""
 
-import re
 import unicodedata
 
 from app.domain.sentence import Said
@@ -19,12 +18,15 @@ def hashtag(typed: str) -> str:
     tag = unicodedata.normalize("NFC", typed.strip().lstrip("#＃").strip())
     if not tag:
         return ""
-    if not all(_fits(letter) for letter in tag) or not re.search(r"\w", tag):
+    if not all(_fits(letter) for letter in tag):
         raise BadHashtag("“%(tag)s” is not a hashtag: letters, digits and _ only.", tag=tag)
-    if all(unicodedata.category(letter) == "Nd" or letter in JOINERS for letter in tag):
-        raise BadHashtag(
-            "“%(tag)s” is only digits: no network takes that for a hashtag. Add a letter, such as box%(tag)s.", tag=tag
-        )
+    if not any(unicodedata.category(letter)[0] == "L" for letter in tag):
+        if any(unicodedata.category(letter)[0] == "N" for letter in tag):
+            raise BadHashtag(
+                "“%(tag)s” is only digits: no network takes that for a hashtag. Add a letter, such as box%(tag)s.",
+                tag=tag,
+            )
+        raise BadHashtag("“%(tag)s” has no letter: no network takes that for a hashtag.", tag=tag)
     if len(tag) > MAX_LETTERS:
         raise BadHashtag("“%(tag)s…” is too long for a hashtag.", tag=tag[:20])
     return tag

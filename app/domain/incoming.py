@@ -23,6 +23,8 @@ class Byline(WholeTexts):
     avatar_url: str = ""
     url: str = ""
     verified: str = ""
+    ref: str = ""
+    """The account's id at its network, which stays whatever it calls itself; '' where the network tells none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Segment(WholeTexts):
     kind: SegmentKind
     text: str
     href: str = ""
+    title: str = ""
+    """What the page behind a link is called, where the network says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,8 @@ class Incoming(WholeTexts):
     vouched: bool = False
     """Sent with the link of a delegate or a speaker: the organiser knows who holds that phone."""
     hashtags: tuple[str, ...] = field(default=())
+    poll: tuple[str, ...] = field(default=())
+    """The options of a poll that hangs on it, in their order."""
 
     @property
     def asks(self) -> bool:
@@ -126,7 +132,18 @@ class Withdrawal(WholeTexts):
     """What was taken away is the post that this one quotes: that leaves its card, the post itself stays."""
 
 
+@dataclass(frozen=True, slots=True)
+class Account(WholeTexts):
+    """What the author of a post that we keep goes by now, as a look-up tells it; `ref` is that of the post."""
+
+    source: SourceKind
+    ref: str
+    byline: Byline
+
+
 Found = Incoming | IncomingRepost | Withdrawal
+Became = Found | Account
+"""What a look-up tells of posts that we keep."""
 
 incoming_json: TypeAdapter[Incoming] = TypeAdapter(Incoming)
 """Reads and writes one Incoming as JSON: the format of a recorded file, one object a line."""

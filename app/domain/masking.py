@@ -4,19 +4,20 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 DOT = "•"
+PRIVACY = "privacy"
 _LONG = 7
 _SHOWN = 2
 
 
 def is_sensitive(doubts: str) -> bool:
-    return ",privacy," in doubts
+    return f",{PRIVACY}," in doubts
 
 
 def covered(text: str, signals: Iterable[Mapping[str, Any]], field: str = "text", place: int = 0) -> str:
     """The text of a field with what signals of privacy point at covered; as long as before, so that other spans fit."""
     letters = list(text)
     for signal in signals:
-        if signal["category"] != "privacy" or signal["level"] == "note" or not stands_in(signal, field, place):
+        if signal["category"] != PRIVACY or signal["level"] == "note" or not stands_in(signal, field, place):
             continue
         # A doubt about the whole text covers all of it: nobody knows where the name stands.
         for start, end in signal["spans"] or ((0, len(text)),):

@@ -8,20 +8,25 @@ from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from app.domain.author_standing import Standing
 from app.domain.column_types import shaped, stored
-from app.domain.stored_json import BYLINE, PHOTOS, QUOTE, SCORES, SEGMENTS, SIGNALS
+from app.domain.stored_json import BYLINE, EXTRAS, PHOTOS, QUOTE, SCORES, SEGMENTS, SIGNALS
 from app.domain.verdict import Verdict
 
 __all__ = ["Author", "Picture", "Post", "Repost", "Standing"]
 
 
 class Author(SQLModel, table=True):
-    """Who wrote posts, by source and handle. Not a user of ours."""
+    """Who wrote posts: one account of a source, whatever it calls itself. Not a user of ours."""
 
-    __table_args__ = (UniqueConstraint("event_id", "source", "handle"),)
+    __table_args__ = (
+        UniqueConstraint("event_id", "source", "ref"),
+        Index("ix_author_event_handle", "event_id", "source", "handle"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     event_id: int = Field(foreign_key="event.id", index=True)
     source: str = Field(max_length=16)
+    ref: str = Field(max_length=220)
+    """The account's id at its network; `@handle` where none is told. The handle may change hands, this never."""
     handle: str = Field(max_length=200)
     name: str = Field(max_length=200)
     avatar: str = Field(default="", max_length=64)
@@ -49,6 +54,10 @@ class Post(SQLModel, table=True):
     source: str = Field(max_length=16)
     ref: str = Field(max_length=200)
     version: int = 0
+    """Counts its author's edits."""
+    revision: int = 0
+    """Counts every change of what a screen would show of it: its words, its name, its quote. What somebody decides
+    counts for the revision that they saw."""
     version_ref: str = Field(default="", max_length=200)
     byline: dict[str, Any] = Field(default_factory=dict, sa_type=shaped("post.byline", BYLINE))
     """`{"name", "handle", "avatar": key, "url", "verified"}` as it came with this version: what is approved with it.
@@ -61,6 +70,8 @@ class Post(SQLModel, table=True):
     """Each `{"picture": key, "alt", "width", "height", "kind"}`."""
     quote: dict[str, object] | None = Field(default=None, sa_type=shaped("post.quote", QUOTE))
     """`{"available", "name", "handle", "avatar", "text", "url"}`, or None."""
+    extras: dict[str, Any] = Field(default_factory=dict, sa_type=shaped("post.extras", EXTRAS))
+    """What else hangs on it and is shown with it: `{"poll": [option, …]}`."""
     reply_to: str = Field(default="", max_length=200)
     """Handle of whom it answers, '' if nobody."""
     url: str = Field(default="", max_length=500)

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.author_standing import Standing
+from app.domain.incoming import Byline
+from app.domain.picture_address import picture_key
 from app.domain.post import Author, Post
+from app.domain.screening.reading.blanks import has_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,22 @@ def signed(post: Post, author: Author) -> Signed:
         now_avatar="" if same else author.avatar,
         now_mark="" if same else _mark(author),
     )
+
+
+def signed_now(byline: Byline) -> dict[str, str]:
+    """What a post is signed with, as its network shows its author now."""
+    return {
+        "handle": byline.handle,
+        "name": shown_name(byline),
+        "url": byline.url,
+        "verified": byline.verified,
+        "avatar": picture_key(byline.avatar_url),
+    }
+
+
+def shown_name(byline: Byline) -> str:
+    """Whoever shows no name goes by the handle."""
+    return byline.name if has_words(byline.name) else byline.handle
 
 
 def byline_now(author: Author) -> dict[str, Any]:

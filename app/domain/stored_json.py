@@ -70,6 +70,7 @@ class KeptSegment(Kept):
     kind: Literal["text", "mention", "hashtag", "link"]
     text: Text
     href: Text
+    title: Text = LEFT_OUT
 
 
 class KeptPhoto(Kept):
@@ -89,6 +90,10 @@ class KeptQuote(Kept):
     avatar: Text
     text: Text
     url: Text
+
+
+class KeptExtras(Kept):
+    poll: list[Text] = LEFT_OUT
 
 
 class KeptSignal(Kept):
@@ -197,6 +202,7 @@ BYLINE = Shape(KeptByline)
 SEGMENTS = Shape(KeptSegment, listed=True)
 PHOTOS = Shape(KeptPhoto, listed=True)
 QUOTE = Shape(KeptQuote, optional=True)
+EXTRAS = Shape(KeptExtras)
 SIGNALS = Shape(KeptSignal, listed=True)
 SCORES = Shape(KeptScores)
 OPEN = Shape(Kept)

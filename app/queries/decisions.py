@@ -13,7 +13,7 @@ from app.domain.subject import Subject
 
 SUBJECTS = (
     Subject.POST, Subject.AUTHOR, Subject.QUESTION, Subject.EVENT, Subject.INTAKE, Subject.CLEARING, Subject.POLICY,
-    Subject.AGREEMENT, Subject.DELAY, Subject.NAME, Subject.REVEAL, Subject.ALARM, Subject.INCIDENT,
+    Subject.AGREEMENT, Subject.DELAY, Subject.NAME, Subject.VOTES, Subject.REVEAL, Subject.ALARM, Subject.INCIDENT,
 )  # fmt: skip
 WITHOUT_STATE = {Subject.REVEAL, Subject.ALARM, Subject.INCIDENT}
 """What happened and cannot be undone."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import case, or_
+from sqlalchemy import JSON, ColumnElement, case, or_, type_coerce
 from sqlmodel import Session, col, func, select
 
 from app.domain.event import Event
@@ -21,7 +21,8 @@ MAX_SEARCH_WORDS = 8
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What a search looks for: words in text, name or handle; a source, a doubt, an author, what says the same."""
+    """What a search looks for: words in text, name or handle, those on the card and those its author bears today; a
+    source, a doubt, an author, what says the same."""
 
     words: str = ""
     source: str = ""
@@ -65,7 +66,7 @@ def found_ids(
         .where(Post.event_id == event.id, Post.verdict == verdict, col(Post.withdrawn_at).is_(None))
     )
     for word in wanted.words.split()[:MAX_SEARCH_WORDS]:
-        columns = (col(Post.text), col(Author.name), col(Author.handle))
+        columns = (col(Post.text), _signed("name"), _signed("handle"), col(Author.name), col(Author.handle))
         found = found.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))
     if wanted.source:
         found = found.where(Post.source == wanted.source)
@@ -76,6 +77,12 @@ def found_ids(
     if wanted.like:
         found = found.where(Post.cluster == wanted.like)
     return list(db.exec(in_order(found, event, verdict, after).limit(limit)))
+
+
+def _signed(field: str) -> ColumnElement[str]:
+    """What stands in the byline of a post."""
+    said: ColumnElement[str] = type_coerce(col(Post.byline), JSON)[field].as_string()
+    return said
 
 
 def desk_cards(db: Session, ids: Iterable[int]) -> dict[int, DeskCard]:

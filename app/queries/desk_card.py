@@ -2,15 +2,30 @@
 
 from dataclasses import dataclass, field, replace
 
-from app.domain.masking import covered, is_sensitive
+from app.domain.masking import PRIVACY, covered, is_sensitive
 from app.domain.post import Post
 from app.domain.question import Question
-from app.domain.screening.reading.shown import ALT, HANDLE, NAME, NOW, QUOTE, QUOTE_HANDLE, QUOTE_NAME, REPLY, TEXT
+from app.domain.screening.reading.shown import (
+    ALT,
+    HANDLE,
+    LINK,
+    NAME,
+    NOW,
+    NOW_HANDLE,
+    PENDING,
+    POLL,
+    QUOTE,
+    QUOTE_HANDLE,
+    QUOTE_NAME,
+    REPLY,
+    SEVERAL,
+    TEXT,
+)
 from app.domain.signed_names import Signed
 from app.domain.talk import Talk
 from app.domain.verdict import Verdict
 
-FIELDS = (TEXT, NAME, HANDLE, NOW, REPLY, QUOTE, QUOTE_NAME, QUOTE_HANDLE)
+FIELDS = (TEXT, NAME, HANDLE, NOW, NOW_HANDLE, REPLY, QUOTE, QUOTE_NAME, QUOTE_HANDLE)
 """Of which a post has one each."""
 
 
@@ -41,8 +56,13 @@ class DeskCard:
 
     @property
     def masked(self) -> bool:
-        """Personal data is covered on the desk until the post is approved, and then everybody sees it."""
-        return is_sensitive(self.post.doubts) and self.post.verdict is not Verdict.APPROVED
+        """Whether something is covered on the desk."""
+        personal = {str(signal.get("field", TEXT)) for signal in self.post.signals if signal["category"] == PRIVACY}
+        return self.covers(TEXT) or any(map(self.covers, personal & PENDING))
+
+    def covers(self, field: str) -> bool:
+        """Until the post is approved, and then everybody sees it; but for what stands on no screen yet."""
+        return is_sensitive(self.post.doubts) and (self.post.verdict is not Verdict.APPROVED or field in PENDING)
 
     @property
     def author(self) -> Signed:
@@ -50,8 +70,10 @@ class DeskCard:
         by = self.signed
         if not self.masked:
             return by
-        name, handle, now = self.shown(NAME), self.shown(HANDLE), self.shown(NOW)
-        return replace(by, name=name, handle=handle, now=now, url=by.url if handle == by.handle else "")
+        name, handle = self.shown(NAME), self.shown(HANDLE)
+        now, now_handle = self.shown(NOW), self.shown(NOW_HANDLE)
+        url = by.url if handle == by.handle else ""
+        return replace(by, name=name, handle=handle, now=now, now_handle=now_handle, url=url)
 
     @property
     def text(self) -> str:
@@ -59,21 +81,36 @@ class DeskCard:
 
     def told(self, field: str, place: int = 0) -> str:
         """What stands in a field of it, '' if nothing does."""
+        if field in SEVERAL:
+            texts = self.several(field)
+            return texts[place] if place < len(texts) else ""
         quote = self.post.quote or {}
-        if field == ALT:
-            return str(self.post.photos[place].get("alt", "")) if place < len(self.post.photos) else ""
         own: dict[str, object] = {TEXT: self.post.text, REPLY: self.post.reply_to}
-        own |= {NAME: self.signed.name, HANDLE: self.signed.handle, NOW: self.signed.now}
+        own |= {
+            NAME: self.signed.name,
+            HANDLE: self.signed.handle,
+            NOW: self.signed.now,
+            NOW_HANDLE: self.signed.now_handle,
+        }
         own |= {QUOTE: quote.get("text"), QUOTE_NAME: quote.get("name"), QUOTE_HANDLE: quote.get("handle")}
         return str(own[field] or "")
 
     def shown(self, field: str, place: int = 0) -> str:
         """The same, covered where that is needed."""
         told = self.told(field, place)
-        return covered(told, self.post.signals, field, place) if self.masked else told
+        return covered(told, self.post.signals, field, place) if self.covers(field) else told
+
+    def several(self, field: str) -> list[str]:
+        """All that stands in a field of which a post may have several."""
+        texts = {
+            ALT: [photo.get("alt", "") for photo in self.post.photos],
+            POLL: self.post.extras.get("poll", []),
+            LINK: [segment["title"] for segment in self.post.segments if segment.get("title")],
+        }
+        return [str(text) for text in texts[field]]
 
     @property
     def fields(self) -> list[tuple[str, int]]:
         """All fields in which something stands."""
         fields = [(field, 0) for field in FIELDS if self.told(field)]
-        return fields + [(ALT, place) for place in range(len(self.post.photos)) if self.told(ALT, place)]
+        return fields + [(field, place) for field in SEVERAL for place, text in enumerate(self.several(field)) if text]

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from app.domain.incoming import Found
+from app.domain.incoming import Became, Found
 from app.domain.source import SourceState
 from app.queries.sources import Position
 
@@ -68,8 +68,9 @@ class Source(Protocol):
     async def run(self, outlet: Outlet, position: Position) -> None:
         """Hold ONE connection as long as it lasts, then raise `Ended`; the supervisor sees to the rest."""
 
-    async def recheck(self, refs: dict[str, str]) -> list[Found]:
-        """What became of these posts (id of the version we know -> ref): withdrawals and newer versions."""
+    async def recheck(self, refs: dict[str, str]) -> list[Became]:
+        """What became of these posts (id of the version we know -> ref): withdrawals, newer versions, and what the
+        authors of all others are called now."""
 
 
 async def _sleep(seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""What became of the posts that we keep: asked again and again, what people look at first.
+"""What became of the posts that we keep, and of their authors' names: asked again and again, what is seen first.
 
 A pass asks for everything on the screens, then for the rest, newest first; so of 3,000 kept posts each is asked for in
 every pass, and what its author deletes is gone within a minute. Of more than that a pass asks for the next 3,000.
@@ -14,8 +14,9 @@ from datetime import datetime
 from typing import Protocol
 
 from app.actions.after_the_event import erase_rejected
-from app.domain.incoming import Found
+from app.domain.incoming import Account, Became
 from app.domain.sentence import Sentence
+from app.queries.accounts import called_otherwise
 from app.queries.event_end import is_over
 from app.queries.sources import MOST_ON_SCREENS, Assignment, Kept, posts_on_screens, posts_to_recheck
 from app.sources import Clock, Ended, Source
@@ -39,7 +40,7 @@ FULL = Sentence("what a day may cost is reached.")
 class Told(Protocol):
     """Where what was found goes, and whether anything can be found at all."""
 
-    async def store(self, found: Sequence[Found]) -> None: ...
+    async def store(self, found: Sequence[Became]) -> None: ...
 
     async def unseen(self, since: datetime | None, why: str) -> None: ...
 
@@ -88,7 +89,7 @@ class Rechecks:
             finally:
                 if self._meter:
                     await self._meter.count()
-            await self._told.store(found)
+            await self._told.store(await self._new(found))
         self._below = rest[-1].id if there_is_more else 0
         if why := OVER if self._over else FULL if len(may) < len(due) else "":
             self._blind = True
@@ -98,6 +99,13 @@ class Rechecks:
         if self._blind:
             self._blind = False
             await self._told.unseen(None, "")
+
+    async def _new(self, found: list[Became]) -> list[Became]:
+        """Without the accounts that are called as we know them: most are, and nothing need be written for them."""
+        accounts = [one for one in found if isinstance(one, Account)]
+        others = [one for one in found if not isinstance(one, Account)]
+        renamed = await self._backchannel.ask(called_otherwise, self._assignment.event_id, accounts)
+        return [*others, *renamed]
 
     async def _due(self) -> tuple[list[Kept], list[Kept], bool]:
         """What is on the screens, what comes next of all, and whether something comes after that."""

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from app.actions.sources import report_heard, report_state, report_unseen, take_in
-from app.domain.incoming import Found
+from app.domain.incoming import Became
 from app.domain.network import Network
 from app.domain.sentence import Sentence, together
 from app.domain.source import SourceState
@@ -136,7 +136,7 @@ class Supervised:
 
     # The outlet
 
-    async def store(self, found: Sequence[Found], position: Position | None = None) -> None:
+    async def store(self, found: Sequence[Became], position: Position | None = None) -> None:
         if not found and (position is None or position == self._position):
             await self._meter.count()
             return
@@ -171,10 +171,10 @@ class Supervised:
         at = self._clock.now()
         await self._patiently(report_state, self._assignment.source_id, state, detail, at=at, next_try_at=next_try_at)
 
-    async def _take_in(self, found: Sequence[Found], position: Position | None) -> None:
+    async def _take_in(self, found: Sequence[Became], position: Position | None) -> None:
         await self._patiently(take_in, self._assignment.source_id, found, position, at=self._clock.now())
 
-    async def _take_in_alone(self, one: Found) -> None:
+    async def _take_in_alone(self, one: Became) -> None:
         try:
             await self._take_in((one,), None)
             self._unstorable = 0

@@ -22,7 +22,9 @@ def test_digits_alone_are_refused_with_the_reason(typed: str) -> None:
         hashtag(typed)
 
 
-@pytest.mark.parametrize("typed", ["care home", "care-home", "care!", "a" * 101, "\u200d", "care\x00"])
+@pytest.mark.parametrize(
+    "typed", ["care home", "care-home", "care!", "a" * 101, "\u200d", "care\x00", "___", "_", "·_·", "_\u0301"]
+)
 def test_what_no_network_takes_is_refused(typed: str) -> None:
     with pytest.raises(BadHashtag):
         hashtag(typed)

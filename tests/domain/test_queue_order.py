@@ -44,6 +44,6 @@ def test_a_higher_score_never_goes_later(one: float, other: float) -> None:
 
 
 def test_care_goes_before_all() -> None:
-    care = rank(NOON, [], {"care": 0.99}, asks=False, delayed=False)
+    care = rank(NOON, [], {"care": 0.9}, asks=False, delayed=False)
     others = {"threat": 1.0, "abuse": 1.0, "privacy": 1.0, "sexual": 1.0}
     assert care < rank(NOON, [Signal("x", "threat", Level.HOLD, "y")], others, asks=True, delayed=True)

@@ -11,7 +11,7 @@ from app.actions.arrivals import receive
 from app.actions.sources import take_in
 from app.actions.verdicts import approve, reject, stash
 from app.domain.decision import Actor
-from app.domain.incoming import Byline, Found, Incoming, Quoted, Withdrawal
+from app.domain.incoming import Became, Byline, Incoming, Quoted, Withdrawal
 from app.queries.sources import assignments, posts_on_screens, posts_to_recheck
 from app.sources.rechecks import AT_ONCE, EVERY, ON_SCREENS, PER_REQUEST, Rechecks
 from app.sources.x.network import X
@@ -34,9 +34,9 @@ class Told:
     """Stores as the supervisor does, and remembers what was said."""
 
     def __init__(self, box10: Desk) -> None:
-        self._box10, self.said, self.found = box10, list[tuple[datetime | None, str]](), list[Found]()
+        self._box10, self.said, self.found = box10, list[tuple[datetime | None, str]](), list[Became]()
 
-    async def store(self, found: Sequence[Found]) -> None:
+    async def store(self, found: Sequence[Became]) -> None:
         self.found += found
         source = await self._box10.source()
         await self._box10.doors.do(take_in, source.id, found, None, at=datetime.now(UTC))

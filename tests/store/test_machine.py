@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from app.actions.arrivals import receive
 from app.actions.events import create_event
-from app.actions.links import give_link, label_link
+from app.actions.links import give_link
 from app.actions.policies import change_policy
 from app.actions.verdicts import approve
 from app.domain.access import Role
@@ -27,8 +27,7 @@ def test_a_name_with_a_link_was_a_person_and_one_without_the_machine(store: str)
     engine = sa.create_engine(store)
     with Session(engine) as db:
         event = create_event(db, "hall", name="The hall", hashtags=["hall"], at=NOON)
-        link = give_link(db, event.id, Role.MODERATOR, at=NOON)
-        label_link(db, link.access.id, "screening", at=NOON)
+        link = give_link(db, event.id, Role.MODERATOR, at=NOON, label="screening")
         change_policy(db, event.id, Policy(muted=("troll",)), at=NOON)
         waits = receive(db, event.id, incoming(ref="1"), at=NOON)
         receive(db, event.id, incoming("Something else, and unwelcome", ref="2", by="troll"), at=NOON)

@@ -44,6 +44,7 @@ def as_found(post: Post, author: Author) -> Incoming:
         photos=tuple(Photo(str(photo.get("picture", "")), str(photo.get("alt", ""))) for photo in post.photos),
         quote=_quoted(post.quote) if post.quote else None,
         reply_to=ReplyTo(handle=post.reply_to) if post.reply_to else None,
+        poll=tuple(post.extras.get("poll", ())),
         sensitive=post.sensitive,
         asks_talk_id=post.talk_id,
         asks_event=post.asks and post.talk_id is None,

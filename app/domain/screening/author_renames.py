@@ -9,7 +9,7 @@ from app.domain.incoming import Byline, Incoming
 from app.domain.policy import Policy
 from app.domain.screening.checks import impersonation, quotes_names_alts
 from app.domain.screening.reading.reading import Reading
-from app.domain.screening.reading.shown import BYLINE, NOW, Shown, signed_as
+from app.domain.screening.reading.shown import BYLINE, NOW, NOW_HANDLE, Shown, signed_as
 from app.domain.screening.ruling import weigh
 from app.domain.screening.surroundings import Surroundings
 from app.domain.signed_names import Signed
@@ -20,8 +20,10 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def shown_now(by: Signed) -> tuple[Shown, ...]:
-    """The name that an account has now, where it is another one. On a phone a name is typed with each post."""
-    return (Shown(NOW, by.now),) if by.now and by.now != by.name and by.source != FLOOR.key else ()
+    """The name and handle that an account has now, where they are others. No screen shows a phone's handle."""
+    said = ((NOW, by.now, by.name), (NOW_HANDLE, by.now_handle, by.handle))
+    shown = FLOOR.key != by.source
+    return tuple(Shown(field, now) for field, now, before in said if now and now != before and (shown or field == NOW))
 
 
 def signals_of_names(by: Signed, policy: Policy, surroundings: Surroundings, *, vouched: bool) -> list[Signal]:

@@ -183,6 +183,7 @@ class _Readings:
             avatar_url=larger(web_address(author.get("profile_image_url"))),
             url=f"{SITE}/{handle}",
             verified="" if kind == "none" else kind,
+            ref=key_of(author.get("id")),
         )
 
     def _photos(self, post: Json) -> tuple[Photo, ...]:

@@ -3,8 +3,9 @@
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import TypeGuard
 
-from app.domain.incoming import Found, Incoming, Withdrawal
+from app.domain.incoming import Account, Became, Found, Incoming, Withdrawal
 from app.domain.reading_cost import Read
 from app.queries.sources import Position
 from app.sources import Clock, Ended, Unreadable
@@ -81,18 +82,20 @@ class Search:
         """These posts as they are now; `gone` says which may not be shown."""
         return _merged([await self._page(LOOKUP, {"ids": ",".join(some)}) for some in _hundreds(ids)])
 
-    async def changes(self, known: dict[str, str]) -> list[Found]:
-        """What became of these posts (id of the version we know -> ref): withdrawals and newer versions."""
+    async def changes(self, known: dict[str, str]) -> list[Became]:
+        """What became of these posts (id of the version we know -> ref): withdrawals and newer versions, and what the
+        authors of all others are called now."""
         page = await self.lookup(known)
         gone = {post_id: reason for post_id, reason in page.gone.items() if post_id in known}
         gone |= await self._missing(set(known) - page.there - gone.keys())
-        found: list[Found] = [Withdrawal("x", known[post_id], reason) for post_id, reason in gone.items()]
+        found: list[Became] = [Withdrawal("x", known[post_id], reason) for post_id, reason in gone.items()]
         newer = await self.lookup(page.incomplete) if page.incomplete else Page()
         found += [one for one in (*page.found, *newer.found) if not _is_known(one, known)]
+        found += [Account("x", one.ref, one.byline) for one in page.found if _is_known(one, known)]
         found += [
             Withdrawal("x", one.ref, "what it quotes is gone", only_quote=True)
             for one in page.found
-            if _is_known(one, known) and isinstance(one, Incoming) and one.quote and not one.quote.available
+            if _is_known(one, known) and one.quote and not one.quote.available
         ]
         return found
 
@@ -112,7 +115,7 @@ class Search:
         return page
 
 
-def _is_known(one: Found, known: dict[str, str]) -> bool:
+def _is_known(one: Found, known: dict[str, str]) -> TypeGuard[Incoming]:
     return isinstance(one, Incoming) and one.version_ref in known
 
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Never
 
-from app.domain.incoming import Found
+from app.domain.incoming import Became, Found
 from app.domain.reading_cost import Read
 from app.domain.sentence import Sentence
 from app.domain.source import SourceState
@@ -75,7 +75,7 @@ class XSource:
             await self._stream_if_allowed(outlet, position)
         await self._poll(outlet, position)
 
-    async def recheck(self, refs: dict[str, str]) -> list[Found]:
+    async def recheck(self, refs: dict[str, str]) -> list[Became]:
         return await self._search.changes(refs)
 
     def taken(self) -> Read:

@@ -8,6 +8,8 @@ from typing import Literal
 from app.domain.incoming import Segment
 from app.sources.x.fields import SITE, Json, key_of, number_of, objects_of, text_of, web_address
 
+LONGEST_TITLE = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Marked:
@@ -18,6 +20,7 @@ class Marked:
     kind: Literal["mention", "hashtag", "link"]
     shown: str = ""
     href: str = ""
+    title: str = ""
     hidden: bool = False
 
 
@@ -33,7 +36,8 @@ def segments_of(text: str, entities: Json, *, shown: Collection[str] = ()) -> tu
             continue
         found.append(Segment("text", _unescaped(text[at : mark.start])))
         if not mark.hidden:
-            found.append(Segment(mark.kind, mark.shown or _unescaped(text[mark.start : mark.end]), mark.href))
+            shown = mark.shown or _unescaped(text[mark.start : mark.end])
+            found.append(Segment(mark.kind, shown, mark.href, mark.title))
         at = mark.end
     found.append(Segment("text", _unescaped(text[at:])))
     return tuple(_joined(found))
@@ -67,7 +71,8 @@ def _link(text: str, url: Json, shown: Collection[str]) -> Marked | None:
     display = text_of(url.get("display_url"), 500) or re.sub(r"^https?://", "", target)
     at_the_end = not text[place[1] :].strip()
     hidden = key_of(url.get("media_key")) in shown or (_status(target) in shown and at_the_end)
-    return Marked(*place, "link", display, target, hidden) if target else None
+    title = " ".join(text_of(url.get("title"), LONGEST_TITLE).split())
+    return Marked(*place, "link", display, target, title, hidden) if target else None
 
 
 def _tag(text: str, tag: Json, signs: str, where: str) -> Marked | None:

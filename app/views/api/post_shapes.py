@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from app.actions.verdicts import MAX_POSTS_AT_ONCE
 from app.domain.post import Post, Standing
 from app.domain.rejection_reasons import Declined
-from app.domain.screening.reading.shown import ALT, QUOTE, QUOTE_HANDLE, QUOTE_NAME, TEXT
+from app.domain.screening.reading.shown import ALT, LINK, POLL, QUOTE, QUOTE_HANDLE, QUOTE_NAME, TEXT
 from app.domain.stored_json import Text
 from app.domain.verdict import Verdict
 from app.queries.desk_card import DeskCard
@@ -33,16 +33,19 @@ class PostState(BaseModel):
     name: str
     handle: str
     now: str = Field(description="What its author goes by now; '' if that is what the post is signed with.")
+    now_handle: str = Field(description="And the handle that goes with it.")
     now_mark: str = Field(description="Send it to /name to take what the author goes by now; '' if that is the same.")
     text: str = Field(
         description="With personal data covered, until it is approved; see reveal. So are all other fields."
     )
     quote: Quoted | None
+    poll: list[str] = Field(description="The options of a poll that hangs on it.")
+    titles: list[str] = Field(description="What the pages are called that it leads to, where that is known.")
     alts: list[str] = Field(description="What its pictures show, as their author describes it.")
     masked: bool
     posted_at: datetime
     received_at: datetime
-    version: int = Field(description="Counts the author's edits; send it back with a verdict.")
+    version: int = Field(description="Counts changes of what a screen would show; send it back with a verdict.")
     verdict: Verdict
     signals: list[dict[str, object]]
     scores: dict[str, float] = Field(description="How likely it is of each kind, 0 to 1, below thresholds too.")
@@ -104,9 +107,7 @@ class Claimed(BaseModel):
 class Taken(Asked):
     """The new name that was seen."""
 
-    mark: Text = Field(
-        default="", max_length=16, description="`now_mark` of the post; without it whatever it is by now."
-    )
+    mark: Text = Field(default="", max_length=16, description="`now_mark` of the post, as it was when you saw it.")
 
 
 class Stands(Asked):
@@ -123,14 +124,17 @@ def post_state(card: DeskCard, *, covered: bool = True) -> PostState:
         name=author.name,
         handle=author.handle,
         now=author.now,
+        now_handle=author.now_handle,
         now_mark=author.now_mark,
         text=said(TEXT),
         quote=_quoted(post, said),
+        poll=[said(POLL, place) for place in range(len(card.several(POLL)))],
+        titles=[said(LINK, place) for place in range(len(card.several(LINK)))],
         alts=[said(ALT, place) for place in range(len(post.photos))],
         masked=card.masked and covered,
         posted_at=post.posted_at,
         received_at=post.received_at,
-        version=post.version,
+        version=post.revision,
         verdict=post.verdict,
         signals=[_said(signal) for signal in post.signals],
         scores=post.scores,

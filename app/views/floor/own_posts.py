@@ -19,7 +19,6 @@ router = APIRouter()
 
 CORRECTED = Sentence("Corrected. A moderator reads the new words.")
 TOO_LATE = Sentence("Somebody has decided on it meanwhile, so its words stay as they are. Yours are still here.")
-ON_STAGE = Sentence("It is on stage: the whole hall looks at it. Take it away all the same?")
 
 
 @router.get("/e/{slug}/mine")
@@ -69,7 +68,7 @@ async def take_back(slug: str, post_id: Number, request: Request, context: InCon
             retract, event.id, post_id, device, at=context.now(), sure=sure
         )
     except OnStageNow:
-        return await _again(request, context, event, 409, {"id": post_id, "asks": ON_STAGE})
+        return await _again(request, context, event, 409, {"id": post_id, "asks": True})
     if not gone:
         raise HTTPException(404, "There is no such post of yours.")
     return await _again(request, context, event, 200, {})

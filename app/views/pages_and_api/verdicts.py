@@ -35,6 +35,6 @@ async def give(
     return await context.backchannel.do(VERBS[verdict], post.id, by=by, at=context.now(), seen=seen, **more)
 
 
-def as_seen(post: Post, verdict: Verdict | None, version: int | None) -> Seen:
+def as_seen(post: Post, verdict: Verdict | None, revision: int | None) -> Seen:
     """What they had before their eyes; what they do not say is as it is now."""
-    return Seen(verdict or post.verdict, post.version if version is None else version)
+    return Seen(verdict or post.verdict, post.revision if revision is None else revision)

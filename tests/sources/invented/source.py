@@ -7,7 +7,7 @@ from typing import Any
 
 import aiohttp
 
-from app.domain.incoming import Byline, Found, Incoming
+from app.domain.incoming import Became, Byline, Incoming
 from app.domain.source import SourceState
 from app.queries.sources import Assignment, Position
 from app.sources import Clock, Ended, Outlet, Why
@@ -31,13 +31,13 @@ class Plaza:
         after = int(str(position.get("after", 0)))
         while True:
             answer = await asked(self._url, self._key, after=after)
-            found: list[Found] = [read_post(post) for post in answer.posts if post["tag"] in self._assignment.hashtags]
+            found: list[Became] = [read_post(post) for post in answer.posts if post["tag"] in self._assignment.hashtags]
             after = max([after, *(post["id"] for post in answer.posts)])
             await outlet.store(found, {"after": after})
             await outlet.say(SourceState.LIVE, f"Listening at {self._assignment.options.get('square', 'the market')}.")
             await self._clock.sleep(EVERY_SECONDS)
 
-    async def recheck(self, refs: dict[str, str]) -> list[Found]:
+    async def recheck(self, refs: dict[str, str]) -> list[Became]:
         return []
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.actions.links import label_link
+from app.actions.links import give_link
 from app.actions.policies import change_policy
 from app.domain.access import Role
 from app.domain.policy import Policy
@@ -16,7 +16,9 @@ from tests.views.desk.at_the_desk import Desk
 @pytest.fixture(params=["screening", "delay", "watch"])
 def named(desk: Desk, request: pytest.FixtureRequest) -> Desk:
     """A desk whose moderator's link is called like one of ours."""
-    desk.do(label_link, desk.links[Role.MODERATOR].access.id, request.param, at=datetime.now(UTC))
+    at = datetime.now(UTC)
+    desk.links[Role.MODERATOR] = desk.do(give_link, desk.event.id, Role.MODERATOR, at=at, label=request.param)
+    desk.opens(Role.MODERATOR)
     return desk
 
 

@@ -17,7 +17,7 @@ from app.domain.screening.reading.joined_names import apart
 from app.domain.screening.reading.lexicon import table
 from app.domain.screening.reading.normal import Span, Spelling, views
 from app.domain.screening.reading.reading import Reading
-from app.domain.screening.reading.shown import HANDLE, NAME, NOW
+from app.domain.screening.reading.shown import BYLINE, HANDLES
 from app.domain.screening.surroundings import Surroundings
 from app.domain.sentence import Sentence
 from app.domain.verdict import Level, Signal
@@ -42,8 +42,8 @@ def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator
         return
     context = (surroundings.event_name, surroundings.hashtags, surroundings.speakers)
     for shown in read.shows:
-        if shown.field in (NAME, NOW, HANDLE):
-            for signal in poses(shown.text, shown.field == HANDLE, context):
+        if shown.field in BYLINE:
+            for signal in poses(shown.text, shown.field in HANDLES, context):
                 yield stands_in(signal, shown)
 
 

@@ -28,9 +28,12 @@ from app.domain.screening.reading.shown import (
     ALT,
     HANDLE,
     HANDLES,
+    LINK,
     NAME,
     NAMES,
     NOW,
+    NOW_HANDLE,
+    POLL,
     QUOTE,
     QUOTE_HANDLE,
     QUOTE_NAME,
@@ -70,11 +73,14 @@ _WHERE = {
     NAME: Sentence("The author’s name: %(what)s"),
     NOW: Sentence("What the author is called now: %(what)s"),
     HANDLE: Sentence("The author’s handle: %(what)s"),
+    NOW_HANDLE: Sentence("The handle that the author has now: %(what)s"),
     REPLY: Sentence("Whom it answers: %(what)s"),
     QUOTE: Sentence("The quoted post: %(what)s"),
     QUOTE_NAME: Sentence("The name of whom it quotes: %(what)s"),
     QUOTE_HANDLE: Sentence("The handle of whom it quotes: %(what)s"),
     ALT: Sentence("The description of a picture: %(what)s"),
+    POLL: Sentence("An option of its poll: %(what)s"),
+    LINK: Sentence("The title of a link: %(what)s"),
 }
 NOBODY = Incoming("replay", "", Byline("", ""), "", datetime.min.replace(tzinfo=UTC))
 """A name is judged whoever bears it."""

@@ -6,14 +6,20 @@ from typing import NamedTuple
 from app.domain.incoming import Byline, Incoming, Quoted
 from app.domain.source_marks import FLOOR
 
-TEXT, NAME, NOW, HANDLE, REPLY = "text", "name", "now", "handle", "reply"
-QUOTE, QUOTE_NAME, QUOTE_HANDLE, ALT = "quote", "quote_name", "quote_handle", "alt"
+TEXT, NAME, HANDLE, NOW, NOW_HANDLE, REPLY = "text", "name", "handle", "now", "now_handle", "reply"
+QUOTE, QUOTE_NAME, QUOTE_HANDLE = "quote", "quote_name", "quote_handle"
+ALT, POLL, LINK = "alt", "poll", "link"
 
 NAMES = frozenset({NAME, NOW, QUOTE_NAME})
-HANDLES = frozenset({HANDLE, REPLY, QUOTE_HANDLE})
+HANDLES = frozenset({HANDLE, NOW_HANDLE, REPLY, QUOTE_HANDLE})
 """All other fields are prose, and read as a text is."""
-BYLINE = frozenset({NAME, NOW, HANDLE})
+PENDING = frozenset({NOW, NOW_HANDLE})
+"""What an author goes by now: on no screen yet, so that it stays covered on the desk when the post is approved."""
+BYLINE = frozenset({NAME, HANDLE}) | PENDING
 """What an author goes by."""
+QUOTED = frozenset({QUOTE, QUOTE_NAME, QUOTE_HANDLE})
+SEVERAL = (ALT, POLL, LINK)
+"""Of which a post may have several: descriptions of its pictures, options of its poll, titles of its links."""
 
 
 class Shown(NamedTuple):
@@ -34,6 +40,16 @@ def shown_besides(post: Incoming) -> Iterator[Shown]:
     for place, photo in enumerate(post.photos):
         if photo.alt:
             yield Shown(ALT, photo.alt, place)
+    for place, option in enumerate(post.poll):
+        if option:
+            yield Shown(POLL, option, place)
+    for place, title in enumerate(titles_of(post)):
+        yield Shown(LINK, title, place)
+
+
+def titles_of(post: Incoming) -> list[str]:
+    """What the pages are called that it leads to."""
+    return [segment.title for segment in post.segments if segment.title]
 
 
 def signed_as(source: str, byline: Byline) -> Iterator[Shown]:

@@ -2,27 +2,29 @@
 
 from dataclasses import fields
 
-from app.domain.incoming import Byline, Incoming, Photo, Quoted, ReplyTo
+from app.domain.incoming import Byline, Incoming, Photo, Quoted, ReplyTo, Segment
 from app.domain.screening.reading.joined_names import apart, joined
 from app.domain.screening.reading.shown import Shown, shown_besides
 from tests.conftest import incoming
 
 SCREENED = {
-    Incoming: {"byline", "text", "photos", "quote", "reply_to"},
+    Incoming: {"byline", "text", "photos", "quote", "reply_to", "segments", "poll"},
     Byline: {"handle", "name"},
     Photo: {"alt"},
     Quoted: {"byline", "text"},
     ReplyTo: {"handle"},
+    Segment: {"title"},
 }
 NOT_TEXTS_OF_SOMEBODY = {
     Incoming: {
-        "source", "ref", "posted_at", "segments", "url", "lang", "sensitive", "version", "version_ref", "edited_at",
+        "source", "ref", "posted_at", "url", "lang", "sensitive", "version", "version_ref", "edited_at",
         "asks_event", "asks_talk_id", "device", "vouched", "hashtags",
     },
-    Byline: {"avatar_url", "url", "verified"},
+    Byline: {"avatar_url", "url", "verified", "ref"},
     Photo: {"url", "width", "height", "kind"},
     Quoted: {"available", "url", "posted_at"},
     ReplyTo: {"ref"},
+    Segment: {"kind", "text", "href"},
 }  # fmt: skip
 """Keys, addresses and numbers; and what is said by the text already."""
 
@@ -39,6 +41,8 @@ def test_every_field_is_shown_once_with_its_place() -> None:
         reply_to=ReplyTo(handle="sue"),
         photos=(Photo("1"), Photo("2", "second"), Photo("3", "third")),
         quote=Quoted(True, Byline("ann", "Ann"), "quoted"),
+        poll=("Yes", "", "No"),
+        segments=(Segment("text", "said "), Segment("link", "a.example", "https://a.example", "A title")),
     )
     assert list(shown_besides(post)) == [
         Shown("name", "Jo"),
@@ -49,6 +53,9 @@ def test_every_field_is_shown_once_with_its_place() -> None:
         Shown("quote_handle", "ann"),
         Shown("alt", "second", 1),
         Shown("alt", "third", 2),
+        Shown("poll", "Yes", 0),
+        Shown("poll", "No", 2),
+        Shown("link", "A title", 0),
     ]
 
 
