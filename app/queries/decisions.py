@@ -69,6 +69,11 @@ def decision_by_id(db: Session, decision_id: int) -> Decision | None:
     return db.get(Decision, decision_id)
 
 
+def taken_back_by(db: Session, decision_id: int) -> Decision | None:
+    """The decision by which one was taken back."""
+    return db.exec(select(Decision).where(Decision.undoes_id == decision_id)).first()
+
+
 def policy_versions(db: Session, event_id: int, *, limit: int = 1_000) -> list[PolicyVersion]:
     """Versions of the rules, the newest first."""
     query = select(PolicyVersion).where(PolicyVersion.event_id == event_id).order_by(col(PolicyVersion.version).desc())

@@ -1,18 +1,23 @@
 """An author is called otherwise: the card keeps what was approved, follows by one key, and leaves when it must."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.actions.author_renames import NotTaken, take_new_name
+from app.actions.authors import block_author, follow_account
 from app.actions.screening_again import screen_again
+from app.actions.second_person import Agreed
 from app.actions.undo import undo_last
-from app.actions.verdicts import approve
+from app.actions.verdicts import Seen, approve
 from app.actions.withdrawals import withdraw
-from app.domain.decision import MACHINE
+from app.domain.decision import MACHINE, Actor
 from app.domain.event import Event
-from app.domain.incoming import Byline, Withdrawal
+from app.domain.incoming import Account, Byline, Withdrawal
+from app.domain.verdict import Verdict
 from app.queries.events import cursor_of
 from app.queries.posts import decisions_on, shown_cards, shown_ids
-from tests.actions.desk import Desk
+from tests.actions.desk import PERSONAL, Desk
 from tests.conftest import NOON
 
 GWEN = Byline("gwen", "Gwen", "https://pictures.example/gwen.png", url="https://social.example/gwen")
@@ -29,6 +34,11 @@ HELD = [
 async def signed_on_the_wall(desk: Desk) -> dict[int, str]:
     ids = await desk.doors.ask(lambda db: shown_ids(db, db.get_one(Event, desk.event.id), 50))
     return {card.id: card.author.name for card in (await desk.doors.ask(shown_cards, ids)).values()}
+
+
+async def takes_new_name(desk: Desk, post_id: int, by: Actor) -> None:
+    seen = (await desk.card(post_id)).signed.now_mark
+    await desk.doors.do(take_new_name, post_id, by=by, at=NOON, seen=seen)
 
 
 async def approved(desk: Desk, byline: Byline = GWEN, **facts: object) -> int:
@@ -115,7 +125,7 @@ async def test_names_that_were_taken_one_after_the_other_come_back_in_order(desk
     post_id = await approved(desk)
     for name, by in (("Gwendolen", desk.asha), ("Gwenda", desk.ben)):
         await desk.arrives(byline=Byline("gwen", name))
-        await desk.doors.do(take_new_name, post_id, by=by, at=NOON)
+        await takes_new_name(desk, post_id, by)
     # Asha's is overruled by Ben's: undoing hers would undo his.
     undone = await desk.doors.do(undo_last, desk.event.id, by=desk.asha, at=NOON)
     assert undone is not None
@@ -129,8 +139,10 @@ async def test_names_that_were_taken_one_after_the_other_come_back_in_order(desk
 async def test_only_the_name_that_was_seen_is_taken(desk: Desk) -> None:
     post_id = await approved(desk)
     with pytest.raises(NotTaken, match="bears that name already"):
-        await desk.doors.do(take_new_name, post_id, by=desk.asha, at=NOON)
+        await takes_new_name(desk, post_id, desk.asha)
     await desk.arrives(byline=GWENDOLEN)
+    with pytest.raises(NotTaken, match="which name"):
+        await desk.doors.do(take_new_name, post_id, by=desk.asha, at=NOON, seen="")
     seen = (await desk.card(post_id)).author.now_mark
     await desk.arrives(byline=Byline("gwen", "Gwenda"))
     with pytest.raises(NotTaken, match="Look once more"):
@@ -142,15 +154,107 @@ async def test_a_personal_name_is_not_taken_by_one_person_on_an_open_screen(desk
     post_id = await approved(desk, Byline("floor-1", "Sam"), source="floor")
     await desk.arrives("Another one.", source="floor", byline=Byline("floor-1", "Call 07700 900123"))
     with pytest.raises(NotTaken, match="personal"):
-        await desk.doors.do(take_new_name, post_id, by=desk.asha, at=NOON)
+        await takes_new_name(desk, post_id, desk.asha)
     assert await signed_on_the_wall(desk) == {post_id: "Sam"}
 
 
 async def test_no_former_name_is_left_of_a_post_that_was_withdrawn(desk: Desk) -> None:
     post_id = await approved(desk, ref="7")
     await desk.arrives(byline=GWENDOLEN)
-    await desk.doors.do(take_new_name, post_id, by=desk.asha, at=NOON)
+    await takes_new_name(desk, post_id, desk.asha)
     await desk.doors.do(withdraw, desk.event.id, Withdrawal("x", "7", "deleted by its author"), at=NOON)
     assert (await desk.post(post_id)).byline == {}
     with pytest.raises(NotTaken):
-        await desk.doors.do(take_new_name, post_id, by=desk.asha, at=NOON)
+        await takes_new_name(desk, post_id, desk.asha)
+
+
+async def test_a_name_that_nobody_approved_does_not_come_back_by_an_undo(desk: Desk) -> None:
+    post_id = await desk.arrives("Lovely keynote.", byline=Byline("gwen", "Prof Wanker McFuckface"))
+    await desk.arrives(byline=GWEN)
+    await takes_new_name(desk, post_id, desk.asha)
+    await desk.doors.do(approve, post_id, by=desk.ben, at=NOON)
+    assert await signed_on_the_wall(desk) == {post_id: "Gwen"}
+    await desk.doors.do(undo_last, desk.event.id, by=desk.asha, at=NOON)
+    assert await signed_on_the_wall(desk) == {}
+    assert await desk.verdicts(post_id) == ["held"]
+
+
+async def test_an_approval_counts_for_the_name_that_was_seen(desk: Desk) -> None:
+    post_id = await desk.arrives("Lovely keynote.", byline=GWEN)
+    await desk.arrives(byline=GWENDOLEN)
+    seen = Seen(Verdict.HELD, (await desk.post(post_id)).revision)
+    await takes_new_name(desk, post_id, desk.ben)
+    settled = await desk.doors.do(approve, post_id, by=desk.asha, at=NOON, seen=seen)
+    assert (settled.won, await desk.verdicts(post_id)) == (False, ["held"])
+    # Nor is it approved past a doubt about the name that came up meanwhile.
+    seen = Seen(Verdict.HELD, (await desk.post(post_id)).revision)
+    await desk.arrives(byline=Byline("gwen", "Wanker"))
+    assert not (await desk.doors.do(approve, post_id, by=desk.asha, at=NOON, seen=seen)).won
+
+
+async def test_two_people_agree_to_the_same_name(desk: Desk) -> None:
+    post_id = await desk.arrives(PERSONAL, byline=GWEN)
+    await desk.doors.do(approve, post_id, by=desk.asha, at=NOON)
+    await desk.arrives(byline=GWENDOLEN)
+    await takes_new_name(desk, post_id, desk.ben)
+    assert (await desk.doors.do(approve, post_id, by=desk.ben, at=NOON)).agreed is Agreed.FIRST
+
+
+async def test_a_phones_new_name_is_judged_and_covered_on_the_desk_and_its_cards_stay(desk: Desk) -> None:
+    shown = await approved(desk, Byline("floor-1", "Sam"), source="floor")
+    waits = await desk.arrives("A second thought.", source="floor", byline=Byline("floor-1", "Sam"))
+    await desk.arrives("A third one.", source="floor", byline=Byline("floor-1", "Call 07700 900123"))
+    assert await signed_on_the_wall(desk) == {shown: "Sam"}
+    for post_id in (shown, waits):
+        card = await desk.card(post_id)
+        assert {signal["field"] for signal in card.post.signals if signal["category"] == "privacy"} == {"now"}
+        assert (card.masked, card.author.name, "900123" in card.author.now) == (True, "Sam", False)
+        assert card.told("now") == "Call 07700 900123"
+    # What is approved stands open: only what no screen shows is covered.
+    assert (await desk.card(shown)).text == "Lovely keynote this morning."
+
+
+ACCOUNT = Byline("gwen", "Gwen", "https://pictures.example/gwen.png", ref="77")
+
+
+@pytest.mark.parametrize(
+    "renamed",
+    [replace(ACCOUNT, handle="box10_official"), replace(ACCOUNT, name="Wanker"), replace(ACCOUNT, handle="fuckwit_99")],
+)
+async def test_an_account_is_the_same_author_whatever_it_calls_itself(desk: Desk, renamed: Byline) -> None:
+    post_id = await approved(desk, ACCOUNT)
+    author = (await desk.post(post_id)).author_id
+    await desk.doors.do(block_author, author, by=desk.asha, at=NOON)
+    other = await desk.arrives("I am back.", byline=renamed)
+    assert (await desk.post(other)).author_id == author
+    assert await desk.verdicts(post_id, other) == ["rejected", "rejected"]
+
+
+async def test_a_handle_that_changed_hands_is_another_author(desk: Desk) -> None:
+    first = await desk.arrives(byline=ACCOUNT)
+    second = await desk.arrives(byline=replace(ACCOUNT, ref="88"))
+    third = await desk.arrives(byline=replace(ACCOUNT, ref=""))
+    authors = [(await desk.post(post_id)).author_id for post_id in (first, second, third)]
+    assert authors[0] != authors[1] == authors[2]
+
+
+async def test_whoever_was_known_by_the_handle_only_is_the_account_once_its_id_is_told(desk: Desk) -> None:
+    before = await desk.arrives(byline=GWEN)
+    told = await desk.arrives(byline=ACCOUNT)
+    later = await desk.arrives(byline=replace(ACCOUNT, handle="gwendolen"))
+    assert len({(await desk.post(post_id)).author_id for post_id in (before, told, later)}) == 1
+
+
+@pytest.mark.parametrize("handle", ["wanker", "box10_official"])
+async def test_a_card_leaves_when_a_look_up_finds_its_account_under_a_handle_that_would_be_held(
+    desk: Desk, handle: str
+) -> None:
+    post_id = await approved(desk, ACCOUNT, ref="7")
+    told = Account("x", "7", replace(ACCOUNT, handle="gwendolen"))
+    await desk.doors.do(follow_account, desk.event.id, told, at=NOON)
+    assert await signed_on_the_wall(desk) == {post_id: "Gwen"}
+    assert (await desk.card(post_id)).author.now_handle == "gwendolen"
+    await desk.doors.do(follow_account, desk.event.id, Account("x", "7", replace(ACCOUNT, handle=handle)), at=NOON)
+    assert await signed_on_the_wall(desk) == {}
+    found = (await desk.post(post_id)).signals
+    assert {signal["field"] for signal in found if signal["field"] != "text"} == {"now_handle"}

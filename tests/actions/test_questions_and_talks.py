@@ -9,8 +9,9 @@ from app.actions.current_talk import move_programme_on
 from app.actions.microphone import ask_aloud
 from app.actions.questions import bring_on_stage, make_question, mark_answered, reopen
 from app.actions.talks import add_talk, remove_talk
+from app.actions.undo import undo_last
 from app.actions.verdicts import approve
-from app.domain.decision import Decision
+from app.domain.decision import Actor, Decision
 from app.domain.event import Event
 from app.domain.question import Question, QuestionState
 from app.domain.subject import Subject
@@ -134,3 +135,49 @@ async def test_one_from_the_microphone_of_the_event_leaves_with_the_talk(
     made = await doors.do(make_question, other, by=ASHA, at=NOON, talk_id=talk.id)
     assert isinstance(made, Question)
     assert made.talk_id == talk.id
+
+
+async def test_a_talk_that_ends_beside_another_that_runs_on_takes_its_question_along(
+    doors: Backchannel, event: Event, talk: Talk
+) -> None:
+    begins = NOON + timedelta(minutes=5)
+    beside = await doors.do(add_talk, event.id, title="Beside", starts_at=begins, ends_at=NEXT, at=NOON)
+    await doors.do(move_programme_on, event.id, at=begins)
+    question = await asked(doors, event, talk=talk)
+    await doors.do(bring_on_stage, question.id, by=ASHA, at=begins)
+    await doors.do(move_programme_on, event.id, at=talk.ends_at - timedelta(seconds=1))
+    assert await doors.ask(on_stage, await now(doors, event)) is not None
+    await doors.do(move_programme_on, event.id, at=talk.ends_at)
+    assert (await now(doors, event)).current_talk_id == beside.id
+    assert await doors.ask(on_stage, await now(doors, event)) is None
+    assert await lists(doors, event) == ([], [question.id])
+    # Who wants it answered after the end brings it up again, and it stays.
+    await doors.do(bring_on_stage, question.id, by=ASHA, at=END)
+    await doors.do(mark_answered, question.id, by=ASHA, at=END)
+    await doors.do(undo_last, event.id, by=ASHA, at=END)
+    await doors.do(move_programme_on, event.id, at=END + timedelta(seconds=5))
+    assert await doors.ask(on_stage, await now(doors, event)) is not None
+
+
+async def test_a_talk_that_is_taken_off_the_programme_leaves_the_stage_and_its_questions_stay_open(
+    doors: Backchannel, event: Event, talk: Talk
+) -> None:
+    question = await asked(doors, event, talk=talk)
+    await doors.do(bring_on_stage, question.id, by=ASHA, at=NOON)
+    await doors.do(remove_talk, event.id, talk.id, at=NOON)
+    assert await doors.ask(on_stage, await now(doors, event)) is None
+    assert await lists(doors, event) == ([question.id], [])
+
+
+async def test_no_undo_brings_words_on_stage_that_were_others_when_they_left_it(
+    doors: Backchannel, event: Event, talk: Talk
+) -> None:
+    question = await asked(doors, event, talk=talk)
+    await doors.do(bring_on_stage, question.id, by=ASHA, at=NOON)
+    await doors.do(mark_answered, question.id, by=ASHA, at=NOON)
+    edited = incoming("Other words?", ref="1", by="a1", source="floor", device="d1", version=1)
+    await doors.do(receive, event.id, edited, at=NOON)
+    await doors.do(approve, question.post_id, by=Actor("Ben"), at=NOON)
+    await doors.do(undo_last, event.id, by=ASHA, at=NOON)
+    assert await doors.ask(on_stage, await now(doors, event)) is None
+    assert await lists(doors, event) == ([question.id], [])

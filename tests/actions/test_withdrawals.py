@@ -1,13 +1,15 @@
 """Posts that are taken away: nothing of what they said is kept."""
 
 from app.actions.questions import make_question
-from app.actions.verdicts import approve
+from app.actions.verdicts import Seen, approve
 from app.actions.withdrawals import retract, withdraw
-from app.domain.incoming import Photo, Quoted, ReplyTo, Segment, Withdrawal
+from app.domain.incoming import Byline, Photo, Quoted, ReplyTo, Segment, Withdrawal
+from app.domain.picture_address import picture_key
 from app.domain.post import Post
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 from app.queries.change_log import news
+from app.queries.events import picture
 from tests.actions.desk import PERSONAL, Desk
 from tests.conftest import NOON
 
@@ -20,7 +22,7 @@ WORDS = {
 }
 KEPT = {
     "id", "event_id", "author_id", "source", "ref", "device", "vouched", "talk_id", "posted_at", "edited_at",
-    "received_at", "version_ref", "version", "verdict", "decided_at", "decided_by", "withdrawn_at", "rank", "reposts", "delayed",
+    "received_at", "version_ref", "version", "revision", "verdict", "decided_at", "decided_by", "withdrawn_at", "rank", "reposts", "delayed",
     "shows_at", "lang", "wall_cursor", "screened_with",
 }  # fmt: skip
 """What says only that there was a post, and when."""
@@ -61,3 +63,21 @@ async def test_the_lists_of_questions_are_told_when_the_post_of_one_goes(desk: D
     assert told is not None
     assert told.of(Subject.QUESTION) == {question.id}
     assert isinstance(await desk.post(post_id), Post)
+
+
+async def test_a_quote_that_was_withdrawn_leaves_neither_its_picture_nor_what_was_said_of_it(desk: Desk) -> None:
+    avatar = "https://pictures.example/quoted.png"
+    quote = Quoted(True, Byline("ann", "Wanker McFuckface", avatar), "Call my patient on 07700 900123")
+    post_id = await desk.arrives("A fine evening to everybody", ref="7", quote=quote)
+    key = picture_key(avatar)
+    before = await desk.post(post_id)
+    assert "privacy" in before.doubts
+    assert await desk.doors.ask(picture, key) is not None
+    seen = Seen(Verdict.HELD, before.revision)
+    gone = Withdrawal("x", "7", "what it quotes is gone", only_quote=True)
+    await desk.doors.do(withdraw, desk.event.id, gone, at=NOON)
+    after = await desk.post(post_id)
+    assert [signal for signal in after.signals if signal["field"].startswith("quote")] == []
+    assert (after.doubts, after.rank > before.rank) == ("", True)
+    assert await desk.doors.ask(picture, key) is None
+    assert not (await desk.doors.do(approve, post_id, by=desk.asha, at=NOON, seen=seen)).won

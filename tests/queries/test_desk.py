@@ -4,6 +4,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from app.domain.event import Event
+from app.domain.incoming import Byline
 from app.domain.talk import Talk
 from app.domain.verdict import Verdict
 from app.queries.desk import Search, found_ids
@@ -42,6 +43,19 @@ async def test_search_finds_words_names_doubts_sources_and_authors_in_any_list(d
     assert await found(source="floor") == [room]
     assert await found(author=(await desk.post(room)).author_id) == [room]
     assert await found(words="nothing like it") == []
+
+
+async def test_search_finds_the_name_on_the_card_and_the_one_its_author_bears_now(desk: Desk) -> None:
+    first = await desk.arrives(byline=Byline("gwen", "Gwen Müller", ref="7"))
+    second = await desk.arrives(byline=Byline("dolly", "Gwendolen Õun", ref="7"))
+
+    async def found(words: str) -> set[int]:
+        event, wanted = desk.event.id, Search(words)
+        return set(await desk.doors.ask(lambda db: found_ids(db, db.get_one(Event, event), Verdict.HELD, wanted, 50)))
+
+    assert await found("Müller") == {first}
+    assert await found("gwen Müller") == {first}
+    assert await found("dolly") == await found("Õun") == {first, second}
 
 
 async def test_the_order_of_a_card_is_the_order_of_the_queue(desk: Desk, talk: Talk) -> None:

@@ -21,6 +21,7 @@ from app.domain.event import Event
 from app.domain.post import Post, Standing
 from app.domain.stored_json import Text
 from app.domain.verdict import Verdict
+from app.queries.decisions import taken_back_by
 from app.queries.desk import Search, decided_ids, desk_cards, found_ids, queue_ids
 from app.queries.desk_card import DeskCard
 from app.queries.desk_paging import Place, place_of
@@ -183,11 +184,12 @@ async def undo(
     undone = await context.backchannel.do(undo_last, event.id, by=by, at=context.now(), whosoever=anyone)
     if undone is None:
         return {"subject": None, "subject_id": None}
+    undoing = await context.backchannel.ask(taken_back_by, undone.id)
     return {
         "subject": undone.subject,
         "subject_id": undone.subject_id,
         "from": undone.after,
-        "to": undone.before,
+        "to": undoing.after if undoing else undone.before,
         "by": undone.by,
     }
 

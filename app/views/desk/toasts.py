@@ -83,8 +83,8 @@ def of_many(verdict: Verdict, won: int, agreed: int, lost: int) -> Sentence:
     return together(sentences)
 
 
-def of_undo(undone: Decision, name: str, by: str) -> Sentence:
-    """Whose post or question it was, and who had done it if that was somebody else."""
-    known = _ALWAYS.get(undone.subject) or _UNDONE.get((undone.subject, undone.before or Verdict.HELD.value))
+def of_undo(undone: Decision, stands: str, name: str, by: str) -> Sentence:
+    """Whose post or question it was, how that `stands` now, and who had done it if that was somebody else."""
+    known = _ALWAYS.get(undone.subject) or _UNDONE.get((undone.subject, stands))
     said = known.filled(name=name) if known else Sentence("Undone.")
     return together([said, Sentence("%(name)s had done it.", name=by)]) if by else said

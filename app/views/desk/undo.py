@@ -6,6 +6,7 @@ from fastapi.responses import Response
 from app.actions.undo import undo_last
 from app.domain.access import Role
 from app.domain.sentence import Sentence
+from app.queries.decisions import taken_back_by
 from app.queries.desk import name_concerned
 from app.queries.posts import approved_with
 from app.views.context import InContext, answer
@@ -28,5 +29,6 @@ async def undo(slug: str, request: Request, context: InContext, whose: str = "mi
     # That the post waits again says more than that it is no question.
     undone = await context.backchannel.ask(approved_with, undone) or undone
     whose_post = await context.backchannel.ask(name_concerned, undone.subject, undone.subject_id)
-    said = of_undo(undone, whose_post, did)
+    undoing = await context.backchannel.ask(taken_back_by, undone.id)
+    said = of_undo(undone, undoing.after if undoing else undone.before, whose_post, did)
     return answer(request, context, said, back=f"/e/{slug}/desk", subject=undone.subject, subject_id=undone.subject_id)

@@ -48,7 +48,9 @@ def test_an_organiser_sets_the_rules(desk: Desk) -> None:
     assert (policy["second_person"], policy["speakers_pass"], policy["welfare"]) == (False, True, "Priya, room 3")
     page = desk.get("setup/rules").text
     assert "mode: wait → delay" not in page
-    assert " → " in page
+    said = "What happens to clean posts: Everything waits → Clean posts show themselves after a while"
+    assert said in page
+    assert "Whom to call about somebody who may need help: nothing → “Priya, room 3”" in page
     assert "Owner" in page
 
 
