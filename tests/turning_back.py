@@ -7,8 +7,8 @@ from app.actions.authors import follow_account
 from app.actions.links import give_link
 from app.actions.undo import undo_last, undo_on, undo_picked
 from app.actions.withdrawals import withdraw
+from app.domain.access import Role
 from app.domain.decision import Actor
-from app.domain.event import Role
 from app.domain.incoming import Account, Byline, Withdrawal
 from app.domain.subject import Subject
 from app.queries.decisions import Sought, entries

@@ -105,16 +105,9 @@ def settle(
     stopped = stopped_by(db, post, verdict, seen, by=by, at=at)
     if stopped is not None:
         return stopped
+    reason = reason or declined_as
     decision = apply_verdict(
-        db,
-        post,
-        verdict,
-        by=by,
-        at=at,
-        before=seen.verdict,
-        reason=reason or declined_as,
-        declined_as=declined_as,
-        cause=cause,
+        db, post, verdict, by=by, at=at, before=seen.verdict, reason=reason, declined_as=declined_as, cause=cause
     )
     return Settled(post, won=True, decision=decision)
 

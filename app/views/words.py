@@ -102,11 +102,14 @@ FIELDS = {
     "name": _("The author’s name"),
     "handle": _("The author’s handle"),
     "now": _("What the author is called now"),
+    "now_handle": _("The handle that the author has now"),
     "reply": _("Whom it answers"),
     "quote": _("The quoted post"),
     "quote_name": _("The name of whom it quotes"),
     "quote_handle": _("The handle of whom it quotes"),
     "alt": _("The description of a picture"),
+    "poll": _("An option of its poll"),
+    "link": _("The title of a link"),
 }
 """What a post shows, field by field."""
 DECLINED = {

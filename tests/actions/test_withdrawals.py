@@ -9,7 +9,7 @@ from app.domain.post import Post
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 from app.queries.change_log import news
-from app.queries.events import picture
+from app.queries.pictures import picture
 from tests.actions.desk import PERSONAL, Desk
 from tests.conftest import NOON
 
