@@ -118,7 +118,7 @@ EXAMPLES: dict[Any, Any] = {
     "kind": "text", "text": "t", "href": "h", "picture": "p", "alt": "a", "width": 1, "height": 1, "available": True,
     "handle": "h", "code": "c", "category": "c", "level": "hold", "explanation": "e", "confidence": 0.5, "spans": [[0, 1]],
     "message": "m", "many": "m", "facts": {"a": 1}, ("photos", "kind"): "photo", "before": {"name": "n"}, "field": "name",
-    "place": 1, **{("scores", kind): 0.5 for kind in TOLD},
+    "place": 1, "title": "t", "poll": ["o"], **{("scores", kind): 0.5 for kind in TOLD},
 }  # fmt: skip
 
 
@@ -131,6 +131,7 @@ def furnished(site: Site) -> Site:
         segments=(Segment("text", "Why is the ward so far from home? Call me on 07700 900123"),),
         photos=(Photo("https://pictures.example/a.jpg", "A bridge", 4, 3),),
         quote=Quoted(True, Byline("nia", "Nia Rees"), "The ward"),
+        poll=("Ham", "Eggs"),
         posted_at=NOON + timedelta(minutes=1),
     )
     seen = site.do(receive, site.event.id, post, at=NOON).post_id

@@ -9,7 +9,10 @@ from sqlmodel import Session
 from app.actions.change_log import publish_all
 from app.actions.current_talk import move_programme_on
 from app.actions.talks import remove_talk
+from app.domain.event import Event
+from app.domain.policy import Policy
 from app.domain.programme_matching import PlannedTalk, Programme, ProgrammeChanges, changes
+from app.domain.screening.planned_talks import DoubtfulTalk, doubtful
 from app.domain.subject import Subject
 from app.domain.talk import Talk
 from app.queries.programme import all_talks, talks_in_use
@@ -23,26 +26,43 @@ class Imported:
     kept: tuple[Talk, ...]
     came_from: Mapping[int, tuple[datetime, str]]
     """When and where the Talks that are moved were before, by their id."""
+    doubtful: tuple[DoubtfulTalk, ...] = ()
+    """Those of which somebody should read the words before everybody does."""
 
 
 def foresee_import(db: Session, event_id: int, programme: Programme) -> Imported:
-    """What an import would do. Changes nothing."""
+    """What an import would do, and what is to be said of its words. Changes nothing."""
+    event = db.get_one(Event, event_id)
+    policy, hashtags = Policy.from_json(event.policy), tuple(event.hashtags)
     found = changes(all_talks(db, event_id), programme.talks)
     used = talks_in_use(db, [talk.id for talk in found.removed])
     came_from = {talk.id: (talk.starts_at, talk.room) for talk, _ in found.moved}
-    return Imported(found, tuple(talk for talk in found.removed if talk.id in used), came_from)
+    news = (*found.added, *(plan for _, plan in (*found.changed, *found.moved)))
+    doubts = tuple(doubt for plan in news if (doubt := doubtful(plan, policy, hashtags)))
+    return Imported(found, tuple(talk for talk in found.removed if talk.id in used), came_from, doubts)
 
 
 def import_programme(
-    db: Session, event_id: int, programme: Programme, *, remove_used: bool = False, at: datetime
+    db: Session,
+    event_id: int,
+    programme: Programme,
+    *,
+    remove_used: bool = False,
+    looked_at: bool = True,
+    at: datetime,
 ) -> Imported:
-    """Update the programme in place. A Talk with questions or posts goes only if `remove_used` says so."""
+    """Update the programme in place. A Talk with questions or posts goes only if `remove_used` says so.
+
+    If nobody has `looked_at` it, what is doubtful stays as it was, or away.
+    """
     foreseen = foresee_import(db, event_id, programme)
+    unseen = [] if looked_at else [doubt.plan for doubt in foreseen.doubtful]
     touched: list[Talk] = []
     for talk, plan in (*foreseen.changes.moved, *foreseen.changes.changed):
-        _fill(talk, plan)
-        touched.append(talk)
-    for plan in foreseen.changes.added:
+        if plan not in unseen:
+            _fill(talk, plan)
+            touched.append(talk)
+    for plan in (plan for plan in foreseen.changes.added if plan not in unseen):
         touched.append(Talk(event_id=event_id, title="", starts_at=plan.starts_at, ends_at=plan.ends_at))
         _fill(touched[-1], plan)
     db.add_all(touched)

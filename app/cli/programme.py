@@ -85,6 +85,7 @@ def _told(programme: Programme, imported: Imported, *, removed_too: bool) -> dic
     found = imported.changes
     kept = () if removed_too else imported.kept
     warnings = [str(warning) for warning in programme.warnings]
+    warnings += [f"{doubt.why} It stands on every screen so." for doubt in imported.doubtful]
     warnings += [
         f"“{talk.title}” is not in the file any more. It stays, because questions or posts belong to it."
         for talk in kept

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
@@ -154,3 +155,42 @@ async def test_importing_twice_is_importing_once_and_questions_keep_their_talk(
         present = [talk for talk in await talks(desk) if talk.key and talk.id not in asked_of.values()]
         if present:
             asked_of[await asked(desk, present[0])] = present[0].id
+
+
+RUDE = "You stupid wankers should all be sacked"
+FOUND = [
+    {"title": RUDE},
+    {"title": "Call me on 07700 900123"},
+    {"title": "A talk", "room": RUDE},
+    {"title": "A talk", "speakers": ("Nia Rees", "Prof Wanker McFuckface")},
+]
+FINE = (
+    "Suicide prevention on night wards",
+    "Are we failing our patients?",
+    "Sexual health in care homes",
+    "Dying well",
+)
+
+
+@pytest.mark.parametrize("facts", FOUND)
+async def test_words_of_a_file_that_a_post_would_be_held_for_are_pointed_out(desk: Desk, facts: dict[str, Any]) -> None:
+    file = programme(plan("A word of welcome"), plan(**{"hour": 2, **facts}))
+    [doubt] = (await desk.doors.ask(foresee_import, desk.event.id, file)).doubtful
+    assert doubt.plan is file.talks[1]
+    assert str(doubt.why).startswith(f"“{facts['title']}”: ")
+    # Where nobody has looked, it stays away; who has looked puts it in place.
+    await put(desk, *file.talks, looked_at=False)
+    assert [talk.title for talk in await talks(desk)] == ["A word of welcome"]
+    await put(desk, *file.talks)
+    assert len(await talks(desk)) == 2
+
+
+async def test_a_talk_that_nobody_has_looked_at_keeps_the_words_that_were(desk: Desk) -> None:
+    await put(desk, plan("A word of welcome", key="1"))
+    await put(desk, plan(RUDE, key="1"), looked_at=False)
+    assert [talk.title for talk in await talks(desk)] == ["A word of welcome"]
+
+
+@pytest.mark.parametrize("title", FINE)
+async def test_a_talk_may_be_about_what_a_post_must_not_say_of_somebody(desk: Desk, title: str) -> None:
+    assert (await desk.doors.ask(foresee_import, desk.event.id, programme(plan(title)))).doubtful == ()

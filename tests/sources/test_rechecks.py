@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from app.actions.arrivals import receive
+from app.actions.authors import block_author
 from app.actions.sources import take_in
 from app.actions.verdicts import approve, reject, stash
 from app.domain.decision import Actor
-from app.domain.incoming import Became, Byline, Incoming, Quoted, Withdrawal
+from app.domain.incoming import Account, Became, Byline, Incoming, Quoted, Withdrawal
+from app.queries.desk import desk_cards
 from app.queries.sources import assignments, posts_on_screens, posts_to_recheck
 from app.sources.rechecks import AT_ONCE, EVERY, ON_SCREENS, PER_REQUEST, Rechecks
 from app.sources.x.network import X
@@ -52,12 +54,19 @@ async def rechecks(box10: Desk) -> tuple[Rechecks, Told]:
     return Rechecks(box10.doors, assignment, source, told, QUICK), told
 
 
+def byline_of(box10: Desk, theirs: Theirs) -> Byline:
+    """As X shows who wrote it."""
+    author = theirs.author
+    picture = f"{box10.x.url}/media/avatar/{author.username}.png"
+    return Byline(author.username, author.name, picture, f"https://x.com/{author.username}", ref=author.id)
+
+
 async def keep(box10: Desk, theirs: Theirs, quote: Quoted | None = None) -> int:
     post = Incoming(
         source="x",
         ref=theirs.id,
         version_ref=theirs.id,
-        byline=Byline(handle=f"a{theirs.id}", name="A"),
+        byline=byline_of(box10, theirs),
         text=f"{theirs.text} {theirs.id}",
         posted_at=datetime.now(UTC),
         quote=quote,
@@ -182,3 +191,36 @@ async def test_while_nothing_can_be_noticed_it_is_said_and_then_taken_back(box10
     box10.x.clear_faults()
     await passing.once()
     assert told.said[-1] == (None, "")
+
+
+async def test_an_account_that_is_renamed_is_followed_by_the_look_up_whether_it_posts_again_or_not(
+    box10: Desk,
+) -> None:
+    theirs = box10.x.post("gwen", "Lovely keynote #box10")
+    post_id = await keep(box10, theirs)
+    await box10.doors.do(approve, post_id, by=ASHA, at=datetime.now(UTC))
+    passing, told = await rechecks(box10)
+    await passing.once()
+    assert told.found == []
+    # Its own words still stand, under the name that was approved; the desk is told.
+    box10.x.rename("gwen", username="gwendolen", name="Gwendolen")
+    for _ in range(2):
+        await passing.once()
+    [one] = told.found
+    assert isinstance(one, Account)
+    assert (one.ref, one.byline.handle) == (theirs.id, "gwendolen")
+    card = (await box10.doors.ask(desk_cards, [post_id]))[post_id]
+    assert (card.post.verdict, card.author.name, card.author.now) == ("approved", "gwen", "Gwendolen")
+    assert (card.author.handle, card.author.now_handle) == ("gwen", "gwendolen")
+    # A handle or name that would be held takes the card away.
+    box10.x.rename("gwendolen", username="prof_wanker")
+    await passing.once()
+    [post] = await box10.stored()
+    assert (post.verdict, post.decided_by) == ("held", "")
+    assert {signal["field"] for signal in post.signals if signal["field"] != "text"} == {"now_handle"}
+    # Whatever they are called: who is blocked stays blocked.
+    await box10.doors.do(block_author, post.author_id, by=ASHA, at=datetime.now(UTC))
+    box10.x.rename("prof_wanker", username="new_here", name="New Here")
+    again = await keep(box10, box10.x.post("new_here", "Hello again #box10"))
+    [_, second] = await box10.stored()
+    assert (second.id, second.author_id, second.verdict) == (again, post.author_id, "rejected")

@@ -96,3 +96,13 @@ def test_a_long_post_is_read_from_its_note_with_entities_of_its_own(name: str) -
     post = read("word word…", **{name: note})
     assert post.text == text
     assert post.segments[-1] == Segment("hashtag", "#box10", "https://x.com/hashtag/box10")
+
+
+def test_the_title_of_a_page_that_a_link_leads_to_comes_with_it() -> None:
+    text = "Read this: https://t.co/a https://t.co/b"
+    urls = [
+        at(text, short, url=short, expanded_url="https://example.org/", display_url="example.org", **more)
+        for short, more in (("https://t.co/a", {"title": " A story\nof two "}), ("https://t.co/b", {"title": 7}))
+    ]
+    post = read(text, entities={"urls": urls})
+    assert [segment.title for segment in post.segments if segment.kind == "link"] == ["A story of two", ""]
