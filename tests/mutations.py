@@ -166,6 +166,41 @@ MUTATIONS = [
         "if following.links < links and (late := following.access_ids() - accesses):",
         "live/test_sockets_revocation.py::test_who_is_let_in_while_the_log_is_read_for_others_is_looked_at_afterwards",
     ),
+    Mutation(
+        "an undo shows words that were edited since",
+        "actions/verdicts.py",
+        "if before is Verdict.APPROVED and post.revision != decision.revision:",
+        "if before is Verdict.APPROVED and False:",
+        "test_shown_is_approved.py::test_what_is_shown_was_let_through_in_exactly_this_form",
+    ),
+    Mutation(
+        "a name that nobody approved comes back by an undo",
+        "actions/author_renames.py",
+        "if post.verdict is Verdict.APPROVED and not was_approved_before(db, decision):",
+        "if False:",
+        "test_shown_is_approved.py::test_what_is_shown_was_let_through_in_exactly_this_form",
+    ),
+    Mutation(
+        "what was stopped may show itself again in other words",
+        "actions/delays.py",
+        "if not waits or post.revision != decision.revision:",
+        "if not waits:",
+        "test_shown_is_approved.py::test_what_is_shown_was_let_through_in_exactly_this_form",
+    ),
+    Mutation(
+        "an approval counts although the name has changed",
+        "actions/author_renames.py",
+        "post.revision, post.agreed_by, post.agreed_access_id = revision + 1,",
+        "post.revision, post.agreed_by, post.agreed_access_id = revision,",
+        "actions/test_author_renames.py::test_an_approval_counts_for_the_name_that_was_seen",
+    ),
+    Mutation(
+        "a talk that ends beside another leaves its question on stage",
+        "actions/current_talk.py",
+        "take_down_what_is_over(db, event, over=moves_on and",
+        "moves_on and take_down_what_is_over(db, event, over=moves_on and",
+        "actions/test_questions_and_talks.py::test_a_talk_that_ends_beside_another_that_runs_on_takes_its_question_along",
+    ),
 ]
 
 
