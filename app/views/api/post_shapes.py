@@ -73,6 +73,13 @@ class Ruled(Asked):
     alike: bool = Field(default=False, description="Also for what waits and says the same.")
 
 
+class MadeQuestion(Asked):
+    """What a post was when it was seen; without it, it is asked as it is by now."""
+
+    seen: Verdict | None = None
+    version: Whole32 | None = None
+
+
 class Chosen(Asked):
     id: RowId
     seen: Verdict = Verdict.HELD

@@ -29,6 +29,7 @@ from app.queries.links import opened_by
 from app.queries.posts import author_by_id, post_by_id
 from app.views.api.post_shapes import (
     Claimed,
+    MadeQuestion,
     ManyRuled,
     ManySettled,
     PostState,
@@ -112,10 +113,13 @@ async def give_verdicts(ruled: ManyRuled, token: Token, context: InContext) -> M
 
 
 @router.post("/posts/{post_id}/question", responses=CONFLICT)
-async def ask_from_post(post_id: Number, token: Token, context: InContext) -> QuestionView:
+async def ask_from_post(
+    post_id: Number, token: Token, context: InContext, asked: MadeQuestion | None = None
+) -> QuestionView:
     """Make a post a question for the current talk, approving it if it waits."""
-    _, by = await _own(post_id, token, context)
-    made = await context.backchannel.do(make_question, post_id, by=by, at=context.now())
+    post, by = await _own(post_id, token, context)
+    seen = as_seen(post, asked.seen, asked.version) if asked else None
+    made = await context.backchannel.do(make_question, post_id, by=by, at=context.now(), seen=seen)
     if isinstance(made, Settled):
         raise HTTPException(409, why_not(made))
     return await question_view(context, made.id)

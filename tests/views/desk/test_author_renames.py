@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from app.actions.arrivals import receive
-from app.domain.incoming import Byline, Photo, Quoted
+from app.domain.incoming import Byline, Photo, Quoted, Segment
 from tests.conftest import incoming
 from tests.views.desk.at_the_desk import Desk
 
@@ -67,6 +67,8 @@ def test_personal_data_is_covered_and_revealed_in_every_field(desk: Desk) -> Non
         Byline("jo", f"Jo {number}"),
         quote=Quoted(True, Byline("ann", f"Ann {number}"), f"Call {number}"),
         photos=(Photo("https://pictures.example/1", "A chart"), Photo("https://pictures.example/2", f"Call {number}")),
+        poll=("Ham", f"Call {number}"),
+        segments=(Segment("text", "A fine "), Segment("link", "a.example", "https://a.example/", f"Call {number}")),
     )
     shown = state(desk, post_id)
     assert number not in desk.get("desk").text
@@ -75,12 +77,62 @@ def test_personal_data_is_covered_and_revealed_in_every_field(desk: Desk) -> Non
     assert revealed["name"] == f"Jo {number}"
     assert revealed["quote"] == {"name": f"Ann {number}", "handle": "ann", "text": f"Call {number}"}
     assert revealed["alts"] == ["A chart", f"Call {number}"]
+    assert (revealed["poll"], revealed["titles"]) == (["Ham", f"Call {number}"], [f"Call {number}"])
     told = desk.client.post(f"/posts/{post_id}/reveal", headers={**ORIGIN, "accept": "application/json"}).json()
     assert told["fields"]["name-0"] == f"Jo {number}"
-    assert told["fields"]["alt-1"] == f"Call {number}"
-    assert desk.post(f"/posts/{post_id}/reveal").text.count(number) == 4
+    assert {told["fields"][name] for name in ("alt-1", "poll-1", "link-0")} == {f"Call {number}"}
+    assert desk.post(f"/posts/{post_id}/reveal").text.count(number) == 6
     # What is said of an undo does not uncover it either.
     desk.post(f"/posts/{post_id}/rejection")
     said = desk.client.post("/e/box10/undo", headers={**ORIGIN, "accept": "application/json"}).json()["said"]
     assert number not in said
     assert "Jo " in said
+
+
+def test_an_approval_of_another_name_than_was_seen_does_not_count_and_says_why(desk: Desk) -> None:
+    post_id = comes(desk, "1", Byline("gwen", "Gwen Moss"))
+    seen = state(desk, post_id)["version"]
+    comes(desk, "2", Byline("gwen", "Gwendolen Moss"))
+    desk.call("POST", f"/posts/{post_id}/name", json={"mark": state(desk, post_id)["now_mark"]})
+    why = "The name or the quote on this post has just changed. Look again."
+    refused = desk.call(
+        "POST", f"/posts/{post_id}/verdict", json={"verdict": "approved", "seen": "held", "version": seen}
+    )
+    assert (refused.status_code, refused.json()["detail"]) == (409, why)
+    page = desk.post(f"/posts/{post_id}/approval", seen="held", version=seen)
+    assert page.status_code == 409
+    assert why in page.text
+    asked = desk.call("POST", f"/posts/{post_id}/question", json={"seen": "held", "version": seen})
+    assert (asked.status_code, state(desk, post_id)["verdict"]) == (409, "held")
+
+
+def test_no_name_is_taken_that_nobody_says_to_have_seen(desk: Desk) -> None:
+    post_id = comes(desk, "1", Byline("gwen", "Gwen Moss"))
+    comes(desk, "2", Byline("gwen", "Gwendolen Moss"))
+    for body in ({}, {"json": {}}, {"json": {"mark": ""}}):
+        assert desk.call("POST", f"/posts/{post_id}/name", **body).status_code == 409
+    assert desk.post(f"/posts/{post_id}/name").status_code == 409
+    assert state(desk, post_id)["name"] == "Gwen Moss"
+
+
+def test_the_new_name_of_a_phone_is_covered_also_where_its_card_is_shown(desk: Desk) -> None:
+    post_id = comes(desk, "1", Byline("floor-1", "Sam"), source="floor", device="d1")
+    desk.post(f"/posts/{post_id}/approval")
+    comes(desk, "2", Byline("floor-1", "Call 07700 900123"), "Something else", source="floor", device="d1")
+    page = desk.get("desk?list=approved").text
+    assert "Its author now goes by" in page
+    assert "07700 900123" not in page
+    assert "900123" not in str(state(desk, post_id))
+    assert f'action="/posts/{post_id}/reveal"' in page
+    assert "07700 900123" in desk.post(f"/posts/{post_id}/reveal").text
+    # What is shown to the hall is not covered at the desk.
+    assert "A fine evening, said as number 1" in page
+
+
+def test_an_undo_says_what_became_of_the_post(desk: Desk) -> None:
+    post_id = comes(desk, "1", Byline("gwen", "Gwen Moss"))
+    desk.post(f"/posts/{post_id}/approval")
+    desk.post(f"/posts/{post_id}/rejection")
+    comes(desk, "1", Byline("gwen", "Gwen Moss"), "Other words", version=1)
+    said = desk.client.post("/e/box10/undo", headers={**ORIGIN, "accept": "application/json"}).json()["said"]
+    assert said == "Undone: the post by Gwen Moss waits again."
