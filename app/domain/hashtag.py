@@ -33,4 +33,5 @@ def hashtag(typed: str) -> str:
 
 
 def _fits(letter: str) -> bool:
-    return letter == "_" or letter in JOINERS or unicodedata.category(letter)[0] in "LMN"
+    kind = unicodedata.category(letter)
+    return letter == "_" or letter in JOINERS or kind[0] in "LM" or kind == "Nd"

@@ -1,13 +1,16 @@
 """Events: by address, by number, all."""
 
+import re
+import unicodedata
+
 from sqlmodel import Session, col, func, select
 
 from app.domain.event import Event
 
 
 def event_by_slug(db: Session, slug: str) -> Event | None:
-    """The Event at an address as people type it: in any letter case, with what a sentence ends with."""
-    slug = slug.strip(" .,;:!?/)'\"").lower()
+    """The Event at an address as people type it: any letter case or width, within what a sentence puts around it."""
+    slug = re.sub(r"^[\W_]+|[\W_]+$", "", unicodedata.normalize("NFKC", slug).lower())
     return db.exec(select(Event).where(Event.slug == slug)).first()
 
 

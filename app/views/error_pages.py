@@ -1,12 +1,14 @@
 """Every refusal is a page that says what to do next, or JSON for programs, or a toast for htmx."""
 
 import logging
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from app.domain.sentence import Sentence
@@ -27,6 +29,8 @@ def add_problems(app: FastAPI) -> None:
 
     @app.exception_handler(404)
     async def missing(request: Request, error: Exception) -> Response:
+        if elsewhere := _as_meant(request):
+            return RedirectResponse(elsewhere, 307)
         detail = getattr(error, "detail", "")
         said = detail if detail and detail != "Not Found" else Sentence("There is nothing at this address.")
         return _problem(request, 404, said, {})
@@ -71,6 +75,17 @@ def _problem(request: Request, status: int, said: str, headers: Mapping[str, str
     response = context.page("problem.html", values, status)
     response.headers.update(headers)
     return response
+
+
+def _as_meant(request: Request) -> str:
+    """Where a page may be that is not at an address as it was typed: in capitals, or with a sentence's end."""
+    path: str = request.scope["path"]
+    if request.method not in {"GET", "HEAD"} or is_for_programs(path, request.headers):
+        return ""
+    meant = re.sub(r"[^\w/]+$", "", re.sub(r"^/+e/+", "/e/", path, flags=re.IGNORECASE))
+    if not meant.startswith("/e/") or meant == path:
+        return ""
+    return quote(meant) + (f"?{request.url.query}" if request.url.query else "")
 
 
 def _plain(name: object) -> str:

@@ -1,6 +1,7 @@
 """Opening a screen: by a role link's key once, by the cookie it left from then on."""
 
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
@@ -20,7 +21,8 @@ async def open_view(request: Request, context: Context, name: str, slug: str, **
     if key := request.query_params.get("key"):
         return await _by_key(request, context, event, key)
     if slug != event.slug:
-        return RedirectResponse(request.url.path.replace(f"/e/{slug}", f"/e/{event.slug}", 1), 307)
+        path: str = request.scope["path"]  # as it reads, like the slug: not the escapes of the address
+        return RedirectResponse(quote(path.replace(f"/e/{slug}", f"/e/{event.slug}", 1)), 307)
     view = context.views[name]
     await require(request, context, view, event)
     values = await context.backchannel.ask(view.page, event.id)

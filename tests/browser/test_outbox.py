@@ -20,7 +20,7 @@ def cut_off(venue: Venue, words: str) -> Page:
 
 
 def asks(page: Page) -> None:
-    expect(page.locator("#waiting .own-state")).to_contain_text("Are these the words that you have changed, or others?")
+    expect(page.locator("#waiting .own-state")).to_contain_text("Is this the question as it was before you changed it?")
 
 
 def test_a_similar_second_question_from_an_empty_box_is_another_one(venue: Venue) -> None:
@@ -35,7 +35,7 @@ def test_a_similar_second_question_from_an_empty_box_is_another_one(venue: Venue
 
 @pytest.mark.parametrize(
     ("answer", "stored"),
-    [("Another question", {QUESTION, SIMILAR}), ("The same, changed", {SIMILAR}), ("Back into the box", {SIMILAR})],
+    [("No, send both", {QUESTION, SIMILAR}), ("Yes, leave it out", {SIMILAR}), ("Back into the box", {SIMILAR})],
 )
 def test_words_that_were_changed_in_the_box_are_asked_about(venue: Venue, answer: str, stored: set[str]) -> None:
     page = cut_off(venue, QUESTION)
@@ -57,7 +57,7 @@ def test_a_short_word_is_not_taken_for_the_beginning_of_another(venue: Venue) ->
     page = cut_off(venue, "No")
     send(page, "Nothing new here")
     asks(page)
-    page.locator("#waiting").get_by_role("button", name="Another question").click()
+    page.locator("#waiting").get_by_role("button", name="No, send both").click()
     venue.network.set("open")
     venue.until_stored("No", "Nothing new here")
 

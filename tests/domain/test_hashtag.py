@@ -23,7 +23,22 @@ def test_digits_alone_are_refused_with_the_reason(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["care home", "care-home", "care!", "a" * 101, "\u200d", "care\x00", "___", "_", "·_·", "_\u0301"]
+    "typed",
+    [
+        "care home",
+        "care-home",
+        "care!",
+        "a" * 101,
+        "\u200d",
+        "care\x00",
+        "___",
+        "_",
+        "·_·",
+        "_\u0301",
+        "²",
+        "①②",
+        "box²",
+    ],
 )
 def test_what_no_network_takes_is_refused(typed: str) -> None:
     with pytest.raises(BadHashtag):

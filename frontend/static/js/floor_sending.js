@@ -49,7 +49,10 @@ function render() {
   list.hidden = others.length === 0;
   list.replaceChildren(...others.map((entry) => {
     const item = document.getElementById('waiting-item').content.cloneNode(true);
-    item.querySelector('.own-state').textContent = entry.refused ?? (entry.asks ? words.asks : words.waits);
+    const state = item.querySelector('.own-state');
+    state.textContent = entry.refused ?? (entry.asks ? words.asks : words.waits);
+    // A sentence is no label.
+    if (entry.refused || entry.asks) state.className = 'own-state notice warn';
     item.querySelector('.own-text').textContent = entry.text;
     for (const [name, act] of Object.entries({ takeBack, sendToo, dropIt })) {
       const button = item.querySelector(`[data-act="${name}"]`);
