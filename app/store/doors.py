@@ -13,7 +13,16 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session
 
-from app.store.engines import BEYOND, READERS, WRITERS, is_away, is_sqlite, mark_in_use, open_engines
+from app.store.engines import (
+    BEYOND,
+    READERS,
+    WRITERS,
+    is_away,
+    is_sqlite,
+    mark_in_use,
+    open_engines,
+    was_asked_to_write,
+)
 from app.store.writers import MAX_WRITES_WAITING, Call, Unreachable, Writers
 
 __all__ = ["Backchannel", "Busy", "Ring", "Unreachable", "Unstorable"]
@@ -142,7 +151,7 @@ class Backchannel:
             with Session(self.read_engine, expire_on_commit=False, autoflush=False) as db:
                 return query(db, *args, **kwargs)
         except (OperationalError, InterfaceError) as error:
-            if is_away(error):
+            if is_away(error) and not was_asked_to_write(error):
                 raise Unreachable(str(error)) from error
             raise
         except BEYOND as error:

@@ -167,3 +167,11 @@ def is_away(error: Exception) -> bool:
     # Without a state the connection broke; 08 is connection trouble, 53 too few resources, 57P shutting down.
     broken = isinstance(error, InterfaceError | OperationalError) and (state is None or state[:2] in {"08", "53", "57"})
     return broken or state == READ_ONLY
+
+
+def was_asked_to_write(error: Exception) -> bool:
+    """Whether a reader was asked to write: a mistake of ours, and no database that is away.
+
+    A file that became read-only under a reader has a code of its own that says why.
+    """
+    return getattr(getattr(error, "orig", None), "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY
