@@ -46,12 +46,18 @@ async def _deliver_to_webhooks(context: Context) -> None:
 def has_place(webhook: Webhook, underway: Collection[Webhook]) -> bool:
     """Whether one more request may go out beside those that wait for their answer."""
     alike = [one for one in underway if (one.failures > 0) == (webhook.failures > 0)]
-    host = urlsplit(webhook.url).netloc
     return (
         webhook.id not in {one.id for one in underway}
         and len(alike) < (MAX_FAILING if webhook.failures else MAX_ANSWERING)
-        and sum(urlsplit(one.url).netloc == host for one in underway) < MAX_OF_A_HOST
+        and sum(_host(one) == _host(webhook) for one in underway) < MAX_OF_A_HOST
     )
+
+
+def _host(webhook: Webhook) -> str:
+    try:
+        return urlsplit(webhook.url).netloc
+    except ValueError:
+        return webhook.url
 
 
 async def deliver(context: Context, outgoing: Outgoing, webhook_id: int) -> None:

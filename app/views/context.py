@@ -137,7 +137,10 @@ def answer(
 
 def came_from(request: Request, otherwise: str) -> str:
     """The page of ours that a form was sent from; only its path, so nobody is sent elsewhere."""
-    referer = urlsplit(request.headers.get("referer", ""))
+    try:
+        referer = urlsplit(request.headers.get("referer", ""))
+    except ValueError:
+        return otherwise
     ours = referer.netloc == request.headers.get("host") and referer.path.startswith("/")
     if not ours or referer.path.startswith("//"):
         return otherwise

@@ -36,6 +36,8 @@ def test_one_host_has_no_more_than_its_places_however_many_addresses_it_has() ->
     assert has_place(alike[-1], alike[: MAX_OF_A_HOST - 1])
     assert not has_place(alike[-1], alike[:MAX_OF_A_HOST])
     assert has_place(hanging(9), alike[:MAX_OF_A_HOST])
+    # However an address came to be stored: the job that tells all of them must not end by it.
+    assert has_place(hanging(9, url="https://[no-address"), alike)
 
 
 async def test_one_that_answers_is_told_while_a_whole_host_is_silent(

@@ -48,3 +48,20 @@ def test_nobody_else_can_make_a_page_say_something(site: Site) -> None:
     site.enter(Role.MODERATOR, "desk")
     site.client.cookies.set("told", "Call this number", path="/e/box10/desk")
     assert toasts(site.client.get("/e/box10/desk").text) == []
+
+
+@pytest.mark.parametrize(
+    "referer",
+    ["http://[bad", "http://[::1", "//", "http://testserver//elsewhere.example/", "\xff", "javascript:x", "#" * 9_000],
+)
+@pytest.mark.parametrize("path", ["/posts/1/approval", "/e/box10/undo", "/posts/99/approval"])
+def test_nobody_is_sent_elsewhere_and_nothing_breaks_by_where_a_form_says_it_was(
+    site: Site, referer: str, path: str
+) -> None:
+    site.do(receive, site.event.id, incoming(), at=datetime.now(UTC))
+    site.enter(Role.MODERATOR, "desk")
+    headers = {**OURS, "Referer": referer.encode("latin-1")}
+    sent = site.client.post(path, headers=headers, follow_redirects=False)
+    assert sent.status_code < 500
+    assert sent.headers.get("location", "/").startswith("/")
+    assert not sent.headers.get("location", "/").startswith("//")
