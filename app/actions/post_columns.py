@@ -6,7 +6,7 @@ from typing import Any
 
 from app.domain.decision import MACHINE
 from app.domain.event import Event
-from app.domain.incoming import Incoming, Quoted, Segment
+from app.domain.incoming import Incoming, Photo, Quoted, Segment
 from app.domain.post import Post
 from app.domain.queue_order import doubts, rank
 from app.domain.screening.reading.reading import Reading
@@ -19,6 +19,7 @@ def picture_urls(some: Iterable[Incoming]) -> list[str]:
     urls = [photo.url for incoming in some for photo in incoming.photos]
     urls += [incoming.byline.avatar_url for incoming in some]
     quotes = [incoming.quote for incoming in some if incoming.quote is not None]
+    urls += [photo.url for quote in quotes for photo in quote.photos]
     return [*urls, *(quote.byline.avatar_url for quote in quotes if quote.byline is not None)]
 
 
@@ -32,16 +33,7 @@ def content(read: Reading, pictures: Mapping[str, str]) -> dict[str, Any]:
         "text": incoming.text,
         "fingerprint": read.fingerprint,
         "segments": [_segment(segment) for segment in incoming.segments] or plain_segments(incoming.text),
-        "photos": [
-            {
-                "picture": pictures.get(photo.url, ""),
-                "alt": photo.alt,
-                "width": photo.width,
-                "height": photo.height,
-                "kind": photo.kind,
-            }
-            for photo in incoming.photos
-        ],
+        "photos": _photos(incoming.photos, pictures),
         "quote": _quote(incoming.quote, pictures),
         "extras": {"poll": list(incoming.poll)} if incoming.poll else {},
         "reply_to": incoming.reply_to.handle if incoming.reply_to else "",
@@ -60,6 +52,19 @@ def plain_segments(text: str) -> list[dict[str, str]]:
     return [{"kind": "text", "text": text, "href": ""}]
 
 
+def _photos(photos: Iterable[Photo], pictures: Mapping[str, str]) -> list[dict[str, object]]:
+    return [
+        {
+            "picture": pictures.get(photo.url, ""),
+            "alt": photo.alt,
+            "width": photo.width,
+            "height": photo.height,
+            "kind": photo.kind,
+        }
+        for photo in photos
+    ]
+
+
 def _quote(quote: Quoted | None, pictures: Mapping[str, str]) -> dict[str, Any] | None:
     if quote is None:
         return None
@@ -71,6 +76,9 @@ def _quote(quote: Quoted | None, pictures: Mapping[str, str]) -> dict[str, Any] 
         "avatar": pictures.get(byline.avatar_url, "") if byline else "",
         "text": quote.text,
         "url": quote.url,
+        "posted_at": quote.posted_at.isoformat() if quote.posted_at else "",
+        "verified": byline.verified if byline else "",
+        "photos": _photos(quote.photos, pictures),
     }
 
 

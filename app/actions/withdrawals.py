@@ -1,6 +1,8 @@
 """Posts are taken away, by their authors or their networks: what is left of them, and what is erased."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -14,7 +16,7 @@ from app.domain.decision import Actor
 from app.domain.incoming import Withdrawal
 from app.domain.post import Post
 from app.domain.question import QuestionState
-from app.domain.screening.reading.shown import QUOTED
+from app.domain.screening.reading.shown import ALT, QUOTED
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 from app.queries.posts import own_post, post_by_ref
@@ -33,13 +35,26 @@ def _drop_quote(db: Session, post: Post, *, at: datetime) -> None:
     """Whoever is quoted took it back: nothing of it stays but that there was something."""
     if post.quote is None or not post.quote.get("available"):
         return
-    avatar = str(post.quote.get("avatar", ""))
-    post.quote = dict.fromkeys(post.quote, "") | {"available": False, "url": post.quote.get("url", "")}
-    signals = [signal for signal in post.signals if signal.get("field") not in QUOTED]
+    gone = _pictures_of(post.quote)
+    url = post.quote.get("url", "")
+    post.quote = {"available": False, "name": "", "handle": "", "avatar": "", "text": "", "url": url}
+    signals = [signal for signal in post.signals if not _is_of_quote(signal, own=len(post.photos))]
     post.revision += 1
     put_signals(post, signals)
-    forget_pictures(db, [avatar])
+    forget_pictures(db, gone)
     publish(db, post.event_id, Subject.POST, post.id, at=at)
+
+
+def _is_of_quote(signal: Mapping[str, Any], *, own: int) -> bool:
+    """Whether it points at what is quoted; descriptions of its pictures come after those of our `own`."""
+    field = signal.get("field")
+    return field in QUOTED or (field == ALT and int(signal.get("place") or 0) >= own)
+
+
+def _pictures_of(quote: Mapping[str, object]) -> list[str]:
+    photos = quote.get("photos")
+    shown = [str(photo["picture"]) for photo in photos] if isinstance(photos, list) else []
+    return [str(quote.get("avatar", "")), *shown]
 
 
 class OnStageNow(Exception):
@@ -67,7 +82,7 @@ def erase(db: Session, post: Post, *, reason: str, by: Actor, at: datetime) -> N
     decide(db, post.event_id, Subject.POST, post.id, post.verdict, Verdict.REJECTED, by=by, reason=reason, at=at)
     post.verdict, post.decided_at, post.decided_by = Verdict.REJECTED, at, by.label
     post.decided_by_machine = by.machine
-    pictures = [str(photo["picture"]) for photo in post.photos] + [str((post.quote or {}).get("avatar", ""))]
+    pictures = [str(photo["picture"]) for photo in post.photos] + _pictures_of(post.quote or {})
     pictures.append(str(post.byline.get("avatar", "")))
     post.text, post.segments, post.photos, post.quote, post.fingerprint = "", [], [], None, ""
     post.byline, post.extras = {}, {}

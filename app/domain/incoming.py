@@ -58,6 +58,7 @@ class Quoted(WholeTexts):
     text: str = ""
     url: str = ""
     posted_at: AwareDatetime | None = None
+    photos: tuple[Photo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,8 @@ class Post(SQLModel, table=True):
     photos: list[dict[str, object]] = Field(default_factory=list, sa_type=shaped("post.photos", PHOTOS))
     """Each `{"picture": key, "alt", "width", "height", "kind"}`."""
     quote: dict[str, object] | None = Field(default=None, sa_type=shaped("post.quote", QUOTE))
-    """`{"available", "name", "handle", "avatar", "text", "url"}`, or None."""
+    """`{"available", "name", "handle", "avatar", "text", "url"}` and, since they are kept, `posted_at`, `verified` and
+    `photos` as those of a post; or None."""
     extras: dict[str, Any] = Field(default_factory=dict, sa_type=shaped("post.extras", EXTRAS))
     """What else hangs on it and is shown with it: `{"poll": [option, …]}`."""
     reply_to: str = Field(default="", max_length=200)
@@ -119,6 +120,12 @@ class Post(SQLModel, table=True):
     wall_number: int | None = None
     """Which of the Event's approvals that was: neighbours on the wall by number share no column."""
     withdrawn_at: AwareDatetime | None = None
+
+    @property
+    def all_photos(self) -> list[dict[str, object]]:
+        """Every picture on its card: its own, then those of what it quotes."""
+        theirs = (self.quote or {}).get("photos")
+        return [*self.photos, *(theirs if isinstance(theirs, list) else [])]
 
 
 class Repost(SQLModel, table=True):

@@ -90,6 +90,9 @@ class KeptQuote(Kept):
     avatar: Text
     text: Text
     url: Text
+    posted_at: Text = LEFT_OUT
+    verified: Text = LEFT_OUT
+    photos: Sequence[KeptPhoto] = LEFT_OUT
 
 
 class KeptExtras(Kept):

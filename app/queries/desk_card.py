@@ -103,7 +103,7 @@ class DeskCard:
     def several(self, field: str) -> list[str]:
         """All that stands in a field of which a post may have several."""
         texts = {
-            ALT: [photo.get("alt", "") for photo in self.post.photos],
+            ALT: [photo.get("alt", "") for photo in self.post.all_photos],
             POLL: self.post.extras.get("poll", []),
             LINK: [segment["title"] for segment in self.post.segments if segment.get("title")],
         }

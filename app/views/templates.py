@@ -77,6 +77,7 @@ def plain_templates() -> Environment:
         date=_date,
         utc=_utc,
         iso=lambda at: at.isoformat(),
+        moment=_moment,
         folded=folded,
         fits_a_column=fits_a_column,
         has_words=has_words,
@@ -121,6 +122,15 @@ def _date(on: date) -> str:
 def _utc(at: datetime) -> str:
     """To the second, for files that are evidence."""
     return str(format_datetime(at, "d MMM y HH:mm:ss", tzinfo=UTC, locale=spoken().locale))
+
+
+def _moment(stored: object) -> datetime | None:
+    """A time that is kept inside a text; None for what is none."""
+    try:
+        at = datetime.fromisoformat(str(stored))
+    except ValueError:
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _spans(card: DeskCard, field: str = TEXT, place: int = 0) -> list[tuple[str, bool]]:

@@ -41,7 +41,7 @@ def as_found(post: Post, author: Author) -> Incoming:
         posted_at=post.posted_at,
         segments=tuple(Segment(**segment) for segment in post.segments),  # type: ignore[arg-type]
         lang=post.lang,
-        photos=tuple(Photo(str(photo.get("picture", "")), str(photo.get("alt", ""))) for photo in post.photos),
+        photos=_photos(post.photos),
         quote=_quoted(post.quote) if post.quote else None,
         reply_to=ReplyTo(handle=post.reply_to) if post.reply_to else None,
         poll=tuple(post.extras.get("poll", ())),
@@ -55,4 +55,14 @@ def as_found(post: Post, author: Author) -> Incoming:
 
 def _quoted(quote: Mapping[str, object]) -> Quoted:
     name, handle, text = (str(quote.get(field, "")) for field in ("name", "handle", "text"))
-    return Quoted(bool(quote.get("available")), Byline(handle, name) if handle or name else None, text)
+    photos = quote.get("photos")
+    return Quoted(
+        bool(quote.get("available")),
+        Byline(handle, name) if handle or name else None,
+        text,
+        photos=_photos(photos if isinstance(photos, list) else []),
+    )
+
+
+def _photos(stored: list[dict[str, object]]) -> tuple[Photo, ...]:
+    return tuple(Photo(str(photo.get("picture", "")), str(photo.get("alt", ""))) for photo in stored)

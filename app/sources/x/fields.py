@@ -92,6 +92,13 @@ def photo_of(media: Json) -> Photo | None:
     )
 
 
+def options_of(polls: Iterable[Json]) -> tuple[str, ...]:
+    """What one may choose, in the order in which X shows it."""
+    options = [option for poll in polls for option in objects_of(poll.get("options"))]
+    options.sort(key=lambda option: number_of(option.get("position")) or 0)
+    return tuple(label for option in options if (label := text_of(option.get("label"), 200).strip()))
+
+
 def _size(value: object) -> int:
     number = number_of(value) or 0
     return number if 0 < number < 100_000 else 0

@@ -19,6 +19,7 @@ from app.sources.x.fields import (
     larger,
     object_of,
     objects_of,
+    options_of,
     photo_of,
     reference_of,
     snowflake_time,
@@ -101,6 +102,7 @@ class _Readings:
 
     def __init__(self, includes: Json) -> None:
         self._users = _by(includes.get("users"), "id")
+        self._polls = _by(includes.get("polls"), "id")
         self._media = _by(includes.get("media"), "media_key")
         self._posts = _by(includes.get("posts"), "id") | _by(includes.get("tweets"), "id")
         self.found: list[Found] = []
@@ -164,6 +166,7 @@ class _Readings:
                 reply_to=self._reply_to(post, entities),
                 sensitive=post.get("possibly_sensitive") is True,
                 hashtags=hashtags_of(entities),
+                poll=self._poll(post),
             )
         )
 
@@ -191,6 +194,10 @@ class _Readings:
         media = (self._media.get(key_of(key), {}) for key in (keys if isinstance(keys, list) else []))
         return tuple(photo for one in media if (photo := photo_of(one)))
 
+    def _poll(self, post: Json) -> tuple[str, ...]:
+        ids = object_of(post.get("attachments")).get("poll_ids")
+        return options_of(self._polls.get(key_of(key), {}) for key in (ids if isinstance(ids, list) else []))
+
     def _quote(self, post_id: str) -> Quoted:
         post = self._posts.get(post_id, {})
         author = self._author(post)
@@ -201,9 +208,10 @@ class _Readings:
         return Quoted(
             available=True,
             byline=byline,
-            text="".join(segment.text for segment in segments_of(text, entities)),
+            text="".join(segment.text for segment in segments_of(text, entities, shown=self._media.keys())),
             url=f"{SITE}/{byline.handle}/status/{post_id}",
             posted_at=time_of(post, post_id),
+            photos=self._photos(post),
         )
 
     def _reply_to(self, post: Json, entities: Json) -> ReplyTo | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from app.actions.arrivals import receive
 from app.actions.questions import bring_on_stage, make_question
 from app.actions.verdicts import approve
 from app.domain.access import Role
-from app.domain.incoming import Byline, Incoming, Photo, Segment
+from app.domain.incoming import Byline, Incoming, Photo, Quoted, Segment
 from app.main import create_app
 from app.settings import Settings
 from app.sources.x.network import X
@@ -24,6 +25,16 @@ from tests.running import furnish
 
 WORDS = "Ünïcode & <b>all</b> of it, however long: " + "care moves home with us " * 20 + "#box10 slides.example/a"
 URL = "https://x.com/jo_nhs/status/1576994746135764992"
+QUOTED_URL = "https://x.com/ann/status/55"
+QUOTED = Quoted(
+    True,
+    Byline("ann_rees", "Ann Rees", "https://pbs.example/ann.png"),
+    "What is quoted, whole",
+    QUOTED_URL,
+    datetime(2026, 10, 1, 10, tzinfo=UTC),
+    (Photo("https://pbs.example/quoted.png", "A slide", 800, 600),),
+)
+POLL = ("On Monday", "Never")
 SCREENS = {"wall": "wall", "floor": "", "stage": "stage", "desk": "desk?list=approved"}
 NAME, HANDLE = "Jo Hart · RN ‍🩺", "jo_nhs"
 
@@ -43,6 +54,8 @@ def said(ref: str) -> Incoming:
             Segment("link", "slides.example/a", "https://slides.example/a"),
         ),
         photos=(Photo("https://pbs.example/slide.png", "A slide", 800, 600),),
+        quote=QUOTED,
+        poll=POLL,
     )
 
 
@@ -119,7 +132,7 @@ def test_name_handle_avatar_time_mark_and_link_are_shown(hall: Hall, screen: str
     for name, card in hall.cards(screen).items():
         assert NAME in card.text_content(), name
         assert f"@{HANDLE}" in card.text_content(), name
-        assert card.xpath(".//*[contains(@class, 'avatar')]//img"), name
+        assert card.xpath(".//*[contains(@class, 'avatar')][not(ancestor::blockquote)]//img"), name
         [time] = card.xpath(f".//a[@href='{URL}']//time")
         assert time.get("datetime", "").startswith(f"{NOON:%Y-%m-%dT%H:%M}"), name
         [mark] = card.xpath(".//*[@aria-label='X']/*")
@@ -134,6 +147,24 @@ def test_nothing_of_others_is_inside_neither_marks_nor_votes(hall: Hall, screen:
             ours += card.xpath(".//*[contains(@class, 'goes-on') or contains(@class, 'asks')]")
             asides = [] if screen == "desk" else ours
             assert asides == [], name
+
+
+def test_a_quoted_post_shows_whose_it_is_when_it_was_and_its_pictures(hall: Hall, screen: str) -> None:
+    for name, card in hall.cards(screen).items():
+        if not name.startswith("post-"):
+            continue
+        [quoted] = card.xpath(".//blockquote")
+        for words in ("Ann Rees", "@ann_rees", QUOTED.text):
+            assert words in quoted.text_content(), name
+        assert quoted.xpath(".//*[contains(@class, 'avatar')]//img"), name
+        assert quoted.xpath(f".//a[@href='{QUOTED_URL}']//time/@datetime") == ["2026-10-01T10:00:00+00:00"]
+        assert len(quoted.xpath(".//figure//img")) == 1, name
+
+
+def test_a_poll_shows_what_one_may_choose(hall: Hall, screen: str) -> None:
+    for name, card in hall.cards(screen).items():
+        if name.startswith("post-"):
+            assert [one.text_content().strip() for one in card.xpath(".//ul[@class='poll']/li")] == list(POLL), name
 
 
 def test_a_picture_comes_with_its_text_and_its_description(hall: Hall, screen: str) -> None:

@@ -35,6 +35,48 @@ def test_a_quoted_post_comes_along_in_either_spelling(names: tuple[str, str]) ->
     assert post.quote.url == "https://x.com/ann/status/55"
 
 
+@pytest.mark.parametrize("kind", ["photo", "video", "animated_gif"])
+def test_a_quoted_post_brings_its_time_its_avatar_and_its_pictures(kind: str) -> None:
+    where = "url" if kind == "photo" else "preview_image_url"
+    picture = {"media_key": "3_9", "type": kind, where: "https://pbs.example/9.png", "alt_text": "A soup"}
+    text = "It is hot https://t.co/pic"
+    quoted = {
+        "id": "55",
+        "text": text,
+        "author_id": "8",
+        "created_at": "2022-10-01T10:00:00Z",
+        "attachments": {"media_keys": ["3_9"]},
+        "entities": {"urls": [at(text, "https://t.co/pic", url="https://t.co/pic", media_key="3_9")]},
+    }
+    ann = {"id": "8", "username": "ann", "name": "Ann", "profile_image_url": "https://pbs.example/ann_normal.png"}
+    post = read(
+        referenced_tweets=[{"type": "quoted", "id": "55"}],
+        users=[JO, ann],
+        includes={"tweets": [quoted], "media": [picture]},
+    )
+    assert post.quote is not None
+    assert post.quote.byline is not None
+    assert post.quote.text == "It is hot"
+    assert [(photo.url, photo.alt) for photo in post.quote.photos] == [("https://pbs.example/9.png", "A soup")]
+    assert post.quote.posted_at == datetime(2022, 10, 1, 10, tzinfo=UTC)
+    assert post.quote.byline.avatar_url == "https://pbs.example/ann_400x400.png"
+    assert post.photos == ()
+
+
+@pytest.mark.parametrize(
+    ("options", "labels"),
+    [
+        ([{"position": 2, "label": "Later"}, {"position": 1, "label": "Now"}], ("Now", "Later")),
+        ([{"position": "1", "label": " Now "}, {"label": ""}, "nonsense", {"position": 3}], ("Now",)),
+        ("nonsense", ()),
+    ],
+)
+def test_the_options_of_a_poll_come_along_in_their_order(options: object, labels: tuple[str, ...]) -> None:
+    polls = [{"id": "77", "options": options, "voting_status": "open"}]
+    assert read(attachments={"poll_ids": ["77"]}, includes={"polls": polls}).poll == labels
+    assert read(attachments={"poll_ids": ["77"]}).poll == ()
+
+
 def test_a_quoted_post_that_is_gone_is_unavailable_and_its_link_is_still_not_read() -> None:
     text = "So true https://t.co/q"
     link = at(text, "https://t.co/q", url="https://t.co/q", expanded_url="https://twitter.com/ann/status/55")

@@ -37,7 +37,8 @@ def shown_besides(post: Incoming) -> Iterator[Shown]:
         yield Shown(REPLY, post.reply_to.handle)
     if post.quote and post.quote.available:
         yield from filter(_has_text, _quoted(post.quote))
-    for place, photo in enumerate(post.photos):
+    quoted = post.quote.photos if post.quote and post.quote.available else ()
+    for place, photo in enumerate((*post.photos, *quoted)):
         if photo.alt:
             yield Shown(ALT, photo.alt, place)
     for place, option in enumerate(post.poll):

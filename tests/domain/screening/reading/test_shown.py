@@ -11,7 +11,7 @@ SCREENED = {
     Incoming: {"byline", "text", "photos", "quote", "reply_to", "segments", "poll"},
     Byline: {"handle", "name"},
     Photo: {"alt"},
-    Quoted: {"byline", "text"},
+    Quoted: {"byline", "text", "photos"},
     ReplyTo: {"handle"},
     Segment: {"title"},
 }
