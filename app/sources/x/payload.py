@@ -195,8 +195,9 @@ class _Readings:
         return tuple(photo for one in media if (photo := photo_of(one)))
 
     def _poll(self, post: Json) -> tuple[str, ...]:
-        ids = object_of(post.get("attachments")).get("poll_ids")
-        return options_of(self._polls.get(key_of(key), {}) for key in (ids if isinstance(ids, list) else []))
+        return options_of(
+            self._polls.get(key, {}) for key in ids_of(object_of(post.get("attachments")).get("poll_ids"))
+        )
 
     def _quote(self, post_id: str) -> Quoted:
         post = self._posts.get(post_id, {})
