@@ -138,3 +138,9 @@ def withheld_of(post: Json, author: Json) -> str:
     if object_of(post.get("withheld")) or object_of(author.get("withheld")):
         return "withheld in some countries"
     return PROTECTED if author.get("protected") is True else ""
+
+
+def disconnect_of(errors: Iterable[Json]) -> str:
+    """The reason X gives when it is about to close the stream."""
+    kinds = (one for one in errors if "disconnect" in text_of(one.get("title")).lower() or "disconnect_type" in one)
+    return next((text_of(one.get("disconnect_type"), 80) or "unnamed" for one in kinds), "")

@@ -12,6 +12,7 @@ from app.sources.x.fields import (
     SITE,
     Json,
     chain_of,
+    disconnect_of,
     id_of,
     ids_of,
     key_of,
@@ -90,7 +91,7 @@ def read_page(answer: object) -> Page:
         rules=tuple(
             (key_of(rule.get("id")), text_of(rule.get("tag"))) for rule in objects_of(answer.get("matching_rules"))
         ),
-        disconnect=_disconnect([*errors, answer]),
+        disconnect=disconnect_of([*errors, answer]),
         next_token=text_of(object_of(answer.get("meta")).get("next_token"), 500),
         there=frozenset(key_of(post.get("id")) for post in ([data] if isinstance(data, dict) else objects_of(data))),
         along=readings.along,
@@ -246,9 +247,3 @@ def _gone(errors: list[Json]) -> dict[str, str]:
         for post_id in ids_of([one.get("resource_id") or one.get("value")])
         if (reason := GONE.get(text_of(one.get("type")).rpartition("/")[2]))
     }
-
-
-def _disconnect(errors: list[Json]) -> str:
-    """The reason X gives when it is about to close the stream."""
-    kinds = (one for one in errors if "disconnect" in text_of(one.get("title")).lower() or "disconnect_type" in one)
-    return next((text_of(one.get("disconnect_type"), 80) or "unnamed" for one in kinds), "")
