@@ -112,9 +112,9 @@ MUTATIONS = [
     Mutation(
         "the limit for an address is not kept",
         "views/context.py",
-        'wait = await self.bus.wait(f"{kind} by address", address, shared)',
-        'await self.bus.wait(f"{kind} by address", address, shared)',
-        "views/floor/test_page.py::test_an_address_may_send_only_so_much_however_many_phones_it_has",
+        "if youth:\n            asked.append",
+        "if not youth:\n            asked.append",
+        "views/floor/test_page.py::test_new_phones_of_an_address_may_send_only_so_much_together",
     ),
     Mutation(
         "the fallback happens again when the alarm changes kind",
