@@ -151,12 +151,13 @@ def young_event(album: Album, place: Place) -> None:
         album.take(f"wall-{name}", wall, HD)
     place.clear()
     hostile(running)
+    every_screen(album, place, "hostile", only=("wall",))
     place.says("stacked", "Hello from row two", STACKED)
     place.says("wide", "unbroken" * 60, "W" * 60)
     place.says("tall", "Look" + "\n" * 180 + "down", "\ufdfd" * 40)
     place.asks("endless", (SENTENCE * 6)[:500], "W" * 60)
     place.asks("marks", "𒐫" * 60 + STACKED * 4, "مستخدم " * 8)
-    every_screen(album, place, "hostile")
+    every_screen(album, place, "hostile", only=("desk", "stage", "floor", "setup"))
     place.do(bring_on_stage, on := place.asks("on", ("unbroken" * 70)[:500], STACKED))
     every_screen(album, place, "hostile-question", only=("wall", "stage", "floor"))
     place.do(mark_answered, on)
@@ -177,8 +178,10 @@ def busy_event(album: Album, place: Place) -> None:
         if name != "stage":
             album.take(name, place.url(role), size)
         for state, other in (("upright", upright), ("4K", UHD), ("on-a-phone", PHONE)):
+            # Who works at such a screen has it twice as large.
+            twice = {"device_scale_factor": 2} if state == "4K" and name != "wall" else {}
             if other != size:
-                album.take(f"{name}-{state}", place.url(role), other)
+                album.take(f"{name}-{state}", place.url(role), HD if twice else other, **twice)
     for name, size in (("4-to-3", OLD), ("wide", WIDE)):
         album.take(f"wall-{name}", wall, size)
     every_screen(album, place, "offline", loses_its_server)

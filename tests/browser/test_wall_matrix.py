@@ -41,6 +41,20 @@ def test_a_wall_that_lost_its_server_says_so_beside_its_picture(server: Running,
     assert {size: found for size in LAYOUTS if (found := faults_of_the_wall(wall, size))} == {}
 
 
+def test_a_screen_four_times_as_fine_shows_the_same_frame(server: Running, people: People) -> None:
+    full(server)
+    wall = people.open(Role.SCREEN, reduced_motion="reduce")
+    expect(wall.locator("body")).to_have_attribute("data-connection", "up")
+    frames = []
+    for width, height in ((1920, 1080), (2560, 1440), (3840, 2160)):
+        faults_of_the_wall(wall, (width, height))
+        side = wall.locator(".wall-side")
+        frames.append(
+            (side.get_attribute("data-leaves"), side.evaluate("(one) => one.style.getPropertyValue('--fit')"))
+        )
+    assert frames == [("", "1")] * 3
+
+
 SPOILED = [
     (".frame-speakers { font-size: 12px !important }", "too small"),
     (".wall { padding: 10px !important }", "outside"),

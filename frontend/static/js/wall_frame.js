@@ -1,6 +1,7 @@
 // What surrounds the feed fits whatever an event is called and whoever speaks: first everything is set smaller, as far
 // as it can be read at the back of the hall; then what matters least leaves as a whole. The code and the address stay.
 import { now } from './clock.js';
+import { unit } from './wall_sizes.js';
 import { timeOfDay } from './counted_words.js';
 
 const wall = document.querySelector('.wall');
@@ -9,7 +10,8 @@ const clock = document.getElementById('clock');
 const SIZES = [1, 0.93, 0.86, 0.79, 0.72, 0.65, 0.58];
 const LEAVE = ['next', 'tags', 'clock', 'rest'];
 
-const fits = () => side.scrollHeight <= side.clientHeight + 1;
+// Letters stand out of a low line by a pixel, on a screen of 4K by two.
+const fits = () => side.scrollHeight <= side.clientHeight + 2 * Math.max(1, unit());
 
 function fit() {
   side.dataset.leaves = '';
