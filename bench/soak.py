@@ -54,14 +54,13 @@ class Hall:
     def _phone(self) -> httpx2.Client:
         address = ".".join(str(random.randrange(1, 250)) for _ in range(4))
         headers = {"Origin": self._server.url, "Accept": "application/json", "X-Forwarded-For": address}
-        phone = httpx2.Client(base_url=self._server.url, headers=headers, timeout=10)
-        phone.get("/e/box10")
-        return phone
+        return httpx2.Client(base_url=self._server.url, headers=headers, timeout=10)
 
     def _vote(self) -> None:
         """A phone of its own for each few votes, given and taken back."""
         while not self._ending.is_set():
             with suppress(httpx2.HTTPError), self._phone() as phone:
+                phone.get("/e/box10")
                 asked = phone.post(
                     "/e/box10/posts", data={"text": f"why {random.random()}?", "kind": "ask", "key": "k"}
                 )
