@@ -35,10 +35,10 @@ def main() -> None:
     for name in wanted:
         progress(name)
         with tempfile.TemporaryDirectory(prefix="backchannel-bench-") as folder:
-            rows.append(DRILLS[name](Path(folder)))
-            progress(rows[-1].line())
-    print("| what was done | acknowledged | found again | what people met |\n| --- | --- | --- | --- |")
-    print("\n".join(row.line() for row in rows))
+            rows.append(DRILLS[name](Path(folder)).line(name))
+            progress(rows[-1])
+    print("| what was done | acknowledged | found again | what people met | again |\n| --- | --- | --- | --- | --- |")
+    print("\n".join(rows))
 
 
 if __name__ == "__main__":

@@ -24,8 +24,8 @@ class Row:
     found: str
     seen: str
 
-    def line(self) -> str:
-        return f"| {self.done} | {self.acknowledged} | {self.found} | {self.seen} |"
+    def line(self, name: str) -> str:
+        return f"| {self.done} | {self.acknowledged} | {self.found} | {self.seen} | `bin/bench reliability {name}` |"
 
 
 def row(done: str, people: People, url: str, seen: str) -> Row:
