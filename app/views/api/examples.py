@@ -46,9 +46,10 @@ EXAMPLES: dict[str, Any] = {
     "PaceState": PACE,
     "PostState": {
         "id": 15, "source": "floor", "author_id": 7, "name": "Nia Rees", "handle": "niarees", "now": "",
-        "now_handle": "", "now_mark": "", "text": "Ring 0•••••••••• for a place", "quote": None, "poll": [], "titles": [], "alts": [], "masked": True, "posted_at": AT,
-        "received_at": AT, "version": 0, "verdict": "held", "signals": [SIGNAL], "scores": SCORES, "screened_with": 2,
-        "alike": 0, "like": "", "agreed_by": "", "shows_at": None, "declined_as": "", "decided_by": "",
+        "now_handle": "", "now_mark": "", "text": "Ring 0•••••••••• for a place", "quote": None, "poll": [],
+        "titles": [], "alts": [], "masked": True, "posted_at": AT, "received_at": AT, "version": 0, "verdict": "held",
+        "signals": [SIGNAL], "scores": SCORES, "screened_with": 2, "alike": 0, "like": "", "agreed_by": "",
+        "shows_at": None, "declined_as": "", "decided_by": "",
     },
     "PostsWanted": {"posts": [15, 16], "author": 0},
     "Problem": {"type": "about:blank", "title": "Not Found", "status": 404, "detail": "There is no such post."},
