@@ -111,9 +111,16 @@ def report_heard(db: Session, source_id: int, *, at: datetime) -> None:
 
 
 def report_unseen(db: Session, source_id: int, said: str, *, at: datetime) -> None:
-    """Tell the moderators that what is deleted cannot be noticed, or, with '', that it can again."""
+    """Tell the moderators that what is deleted cannot be noticed, or, with '', that it can again.
+
+    It stays as it was first said: who has just been started does not know since when.
+    """
     source = db.get(Source, source_id)
-    if source is not None and source.unseen != said:
+    if source is None:
+        return
+    if isinstance(said, Sentence) and isinstance(source.unseen, Sentence) and "time" in source.unseen.facts:
+        said = said.filled(**{**said.facts, "time": source.unseen.facts["time"]})
+    if source.unseen != said:
         source.unseen = said
         publish(db, source.event_id, Subject.SOURCE, source.id, at=at)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from app.actions.change_log import publish
 from app.actions.clusters import announce_cluster
@@ -14,7 +14,7 @@ from app.actions.post_columns import put_signals
 from app.actions.questions_of_posts import question_of, show_or_hide_question
 from app.domain.decision import Actor
 from app.domain.incoming import Withdrawal
-from app.domain.post import Post
+from app.domain.post import Author, Post
 from app.domain.question import QuestionState
 from app.domain.screening.reading.shown import ALT, QUOTED
 from app.domain.subject import Subject
@@ -90,7 +90,18 @@ def erase(db: Session, post: Post, *, reason: str, by: Actor, at: datetime) -> N
     post.signals, post.reply_to, post.url, post.doubts = [], "", "", ""
     left, post.cluster = post.cluster, ""
     post.withdrawn_at = at
+    pictures += _last_of_author(db, post)
     forget_pictures(db, pictures)
     show_or_hide_question(db, post, at=at)
     publish(db, post.event_id, Subject.POST, post.id, at=at)
     announce_cluster(db, post.event_id, left, at=at)
+
+
+def _last_of_author(db: Session, post: Post) -> list[str]:
+    """The picture of an author of whom nothing is left: it goes with their last post."""
+    author = db.get_one(Author, post.author_id)
+    others = select(Post.id).where(Post.author_id == author.id, Post.id != post.id, col(Post.withdrawn_at).is_(None))
+    if not author.avatar or db.exec(others.limit(1)).first() is not None:
+        return []
+    avatar, author.avatar = author.avatar, ""
+    return [avatar]

@@ -38,6 +38,8 @@ class Assignment:
     """Slugs of our other events."""
     state: SourceState = field(default=SourceState.OFF, compare=False)
     position: Position = field(default_factory=dict, compare=False)
+    blind: bool = field(default=False, compare=False)
+    """The desk was told that what is deleted cannot be noticed; nobody has taken that back."""
 
 
 def sources(db: Session, event_id: int) -> list[Source]:
@@ -99,6 +101,7 @@ def _assignment(source: Source, event: Event, streams: bool, others: tuple[str, 
         others=others,
         state=source.state,
         position=dict(source.position),
+        blind=source.unseen != "",
     )
 
 

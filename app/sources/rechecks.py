@@ -61,7 +61,7 @@ class Rechecks:
         self._told, self._clock = told, clock
         self._below = 0
         self._seen_at = clock.now()
-        self._blind = self._over = False
+        self._blind, self._over = assignment.blind, False
         self._meter = meter
         self._costs = meter is not None and meter.costs
 

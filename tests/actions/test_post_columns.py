@@ -61,3 +61,12 @@ async def test_what_is_withdrawn_takes_its_pictures_along(desk: Desk, only_quote
     await desk.doors.do(withdraw, desk.event.id, gone, at=NOON)
     assert await desk.doors.ask(pictures) == left
     assert "Their soup" not in str((await desk.post(post.id)).quote)
+
+
+async def test_the_picture_of_an_author_goes_with_their_last_post(desk: Desk) -> None:
+    jo = Byline("jo", "Jo", "https://pbs.example/jo.png")
+    for ref in ("1", "2"):
+        await desk.doors.do(receive, desk.event.id, incoming(f"number {ref} of many", ref=ref, byline=jo), at=NOON)
+    for ref, left in (("1", {"jo.png"}), ("2", set[str]())):
+        await desk.doors.do(withdraw, desk.event.id, Withdrawal("x", ref, "deleted"), at=NOON)
+        assert await desk.doors.ask(pictures) == left

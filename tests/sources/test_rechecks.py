@@ -9,10 +9,11 @@ import pytest
 
 from app.actions.arrivals import receive
 from app.actions.authors import block_author
-from app.actions.sources import take_in
+from app.actions.sources import report_unseen, take_in
 from app.actions.verdicts import approve, reject, stash
 from app.domain.decision import Actor
 from app.domain.incoming import Account, Became, Byline, Incoming, Quoted, Withdrawal
+from app.domain.sentence import Sentence
 from app.queries.desk import desk_cards
 from app.queries.sources import assignments, posts_on_screens, posts_to_recheck
 from app.sources.rechecks import AT_ONCE, EVERY, ON_SCREENS, PER_REQUEST, Rechecks
@@ -224,3 +225,16 @@ async def test_an_account_that_is_renamed_is_followed_by_the_look_up_whether_it_
     again = await keep(box10, box10.x.post("new_here", "Hello again #box10"))
     [_, second] = await box10.stored()
     assert (second.id, second.author_id, second.verdict) == (again, post.author_id, "rejected")
+
+
+async def test_whoever_is_started_meanwhile_knows_what_was_said_and_takes_it_back(box10: Desk) -> None:
+    await a_day(box10, 3)
+    source = await box10.source()
+    said = Sentence("What is deleted there cannot be noticed since %(time)s: %(why)s", time="09:12", why="the cable")
+    await box10.doors.do(report_unseen, source.id, said, at=datetime.now(UTC))
+    later = Sentence(said.message, time="10:40", why="X has gone silent.")
+    await box10.doors.do(report_unseen, source.id, later, at=datetime.now(UTC))
+    assert (await box10.source()).unseen == said.filled(time="09:12", why="X has gone silent.")
+    passing, told = await rechecks(box10)
+    await passing.once()
+    assert told.said == [(None, "")]
