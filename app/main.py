@@ -16,6 +16,7 @@ from app.bus import open_bus
 from app.domain.network import Network, Networks
 from app.jobs import Job, supervise
 from app.jobs.alarms import watching
+from app.jobs.expired_links import EXPIRED_LINKS
 from app.jobs.log_trimming import TRIM
 from app.jobs.programme import PROGRAMME
 from app.jobs.seats_and_delays import DESKS
@@ -54,6 +55,9 @@ from app.views.desk import page as desk
 from app.views.error_pages import add_problems
 from app.views.floor import own_posts
 from app.views.floor import page as floor
+from app.views.home import deletion as home_deletion
+from app.views.home import events as home_events
+from app.views.home import page as home
 from app.views.listings import Addresses
 from app.views.parts import renderer
 from app.views.plain_forms import PlainForms
@@ -62,6 +66,7 @@ from app.views.same_origin import SameOrigin
 from app.views.security_headers import SecurityHeaders
 from app.views.setup import alarms as setup_alarms
 from app.views.setup import links as setup_links
+from app.views.setup import opening_and_closing as setup_life
 from app.views.setup import page as setup
 from app.views.setup import programme as setup_programme
 from app.views.setup import rules as setup_rules
@@ -78,8 +83,10 @@ from app.views.wall import page as wall
 LARGEST_BODY = 64 * 1024
 
 PAGES = (
+    home, home_events, home_deletion,
     desk, red_buttons, seats, undo, author_renames, verdicts, authors, log_page, figures,
-    setup, setup_talks, setup_links, setup_programme, setup_sources, setup_rules, setup_alarms, setup_webhooks,
+    setup, setup_life, setup_talks, setup_links, setup_programme, setup_sources, setup_rules, setup_alarms,
+    setup_webhooks,
     wall, stage, floor, own_posts, questions, pictures, documentation,
 )  # fmt: skip
 API = (
@@ -158,7 +165,7 @@ def create_app(
             Job("pulse", lambda _context: keep_pulse(feed)),
             Job("open files", lambda _context: watch_open_files()),
             Job("presence", lambda _context: report_presence(feed, bus)),
-            *((PROGRAMME, TRIM, SOURCES, DESKS, WEBHOOKS, PICTURES, *watching()) if by_itself else ()),
+            *((PROGRAMME, TRIM, SOURCES, DESKS, WEBHOOKS, PICTURES, EXPIRED_LINKS, *watching()) if by_itself else ()),
             *jobs,
         )
         supervised = [asyncio.create_task(supervise(job, context, on_failure), name=job.name) for job in tasks]

@@ -1,13 +1,13 @@
 """Events are made and described."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlmodel import Session, select
 
 from app.actions.change_log import publish
-from app.domain.event import Event
+from app.domain.event import Event, EventKind, EventState
 from app.domain.hashtag import BadHashtag, hashtag
 from app.domain.policy import Policy
 from app.domain.policy_version import PolicyVersion
@@ -44,6 +44,43 @@ def create_event(
     db.add(PolicyVersion(event_id=event.id, version=event.policy_version, policy=event.policy, at=at))
     publish(db, event.id, Subject.EVENT, event.id, at=at)
     return event
+
+
+def plan_event(
+    db: Session,
+    slug: str,
+    *,
+    name: str,
+    hashtags: list[str],
+    zone: str,
+    accent: str,
+    language: str,
+    kind: EventKind,
+    starts_on: date | None,
+    ends_on: date | None,
+    listed: bool,
+    like: int | None = None,
+    at: datetime,
+) -> Event:
+    """Make an Event ahead of its day: it takes nothing until it is opened. With the rules and words of another, `like`.
+
+    Raises Refused as `create_event` does, and for days in the wrong order.
+    """
+    if starts_on and ends_on and ends_on < starts_on:
+        raise Refused("The last day is before the first.")
+    event = create_event(db, slug, name=name, hashtags=hashtags, zone=zone, accent=accent, language=language, at=at)
+    event.kind, event.state, event.listed = kind, EventState.PREPARED, listed
+    event.starts_on, event.ends_on = starts_on, ends_on or starts_on
+    if like is not None:
+        _take_after(db, event, db.get_one(Event, like))
+    return event
+
+
+def _take_after(db: Session, event: Event, other: Event) -> None:
+    event.policy, event.alarms = dict(other.policy), dict(other.alarms)
+    event.welcome, event.farewell = other.welcome, other.farewell
+    first = db.get_one(PolicyVersion, (event.id, event.policy_version))
+    first.policy = event.policy
 
 
 def change_event(

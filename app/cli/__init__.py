@@ -75,6 +75,11 @@ def _parser() -> argparse.ArgumentParser:
     link.add_argument("--json", action="store_true")
     link.set_defaults(run="app.cli.events:link")
 
+    home = verbs.add_parser("home-link", help="make one more link that opens all events")
+    home.add_argument("--label", default="", help="whose link it is, such as “Asha”")
+    home.add_argument("--json", action="store_true")
+    home.set_defaults(run="app.cli.events:home_link")
+
     replaying = verbs.add_parser("replay", help="play a recorded file into an event")
     replaying.add_argument("file", type=Path, metavar="FILE")
     replaying.add_argument("--event", required=True, metavar="SLUG")

@@ -6,13 +6,14 @@ import sys
 from datetime import UTC, datetime
 
 from app.actions.events import create_event
+from app.actions.home_links import FreshHomeLink, give_home_link
 from app.actions.links import Link, give_link
 from app.cli.database import known_event, with_doors
 from app.domain.access import Role
 from app.domain.event import Event
 from app.settings import Settings
 from app.store.doors import Backchannel
-from app.views.link_urls import link_url
+from app.views.link_urls import home_url, link_url
 
 
 def create(arguments: argparse.Namespace, settings: Settings) -> None:
@@ -42,6 +43,14 @@ def link(arguments: argparse.Namespace, settings: Settings) -> None:
 
     event, links = with_doors(settings, give)
     _print_links(settings, event, links, as_json=arguments.json)
+
+
+def home_link(arguments: argparse.Namespace, settings: Settings) -> None:
+    async def give(backchannel: Backchannel) -> FreshHomeLink:
+        return await backchannel.do(give_home_link, at=datetime.now(UTC), label=arguments.label)
+
+    url = home_url(settings.base_url, with_doors(settings, give))
+    sys.stdout.write(json.dumps({"home": url}) + "\n" if arguments.json else f"{url}\n")
 
 
 def _print_links(settings: Settings, event: Event, links: list[Link], *, as_json: bool) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from watchfiles import run_process
 
-from app.actions.first_event import make_first_event
+from app.actions.home_links import give_first_home_link
 from app.bus import open_bus
 from app.cli.database import open_schema
 from app.cli.errors import Failed
@@ -18,7 +18,7 @@ from app.demo.running import demo_settings, own_folder, serve_demo
 from app.serving import NotStarted, PortTaken, listen, serve
 from app.settings import Settings, WeakKey
 from app.views.context import Context
-from app.views.link_urls import link_url
+from app.views.link_urls import home_url
 from app.views.static_files import FRONTEND
 
 APP = Path(__file__).resolve().parents[1]
@@ -72,13 +72,12 @@ def _check(settings: Settings) -> None:
 
 
 async def _first_start(context: Context) -> None:
-    """A server without an event makes one and prints its owner's link: the only way in."""
-    made = await context.backchannel.do(make_first_event, at=context.now())
+    """A server that never had a home link makes one and prints it: the only way in."""
+    made = await context.backchannel.do(give_first_home_link, at=context.now())
     if made is None:
         return
-    event, link = made
-    url = link_url(context.settings.base_url, event.slug, link)
-    sys.stdout.write(f"Your first event is ready. Its owner's link, shown only now:\n  {url}\n")
+    url = home_url(context.settings.base_url, made)
+    sys.stdout.write(f"Open this to make your first event. It is shown only now:\n  {url}\n")
     if not context.settings.for_phones:
         sys.stdout.write("Phones cannot reach this address: add --host 0.0.0.0, or set PUBLIC_URL.\n")
     sys.stdout.flush()

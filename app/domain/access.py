@@ -25,5 +25,8 @@ class Access(SQLModel, table=True):
     role: Role = Field(sa_type=stored(Role))
     label: str = Field(default="", max_length=80)
     token_hash: str = Field(max_length=64, unique=True)
+    home_link_id: int | None = Field(default=None, foreign_key="homelink.id")
+    """The home link that it was entered with; it holds no longer than that."""
     created_at: AwareDatetime
+    expires_at: AwareDatetime | None = None
     revoked_at: AwareDatetime | None = None

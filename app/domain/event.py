@@ -1,5 +1,6 @@
 """The Event itself, and what its walls show."""
 
+from datetime import date
 from enum import StrEnum
 
 from pydantic import AwareDatetime
@@ -19,6 +20,24 @@ class WallState(StrEnum):
     BLANK = "blank"
 
 
+class EventKind(StrEnum):
+    """What people meet for."""
+
+    CONFERENCE = "conference"
+    CHAT = "chat"
+    MEET = "meet"
+
+
+class EventState(StrEnum):
+    """Where an Event is in its life. Only an open one takes posts, questions and votes."""
+
+    PREPARED = "prepared"
+    OPEN = "open"
+    CLOSED = "closed"
+    ARCHIVED = "archived"
+    """Closed, and out of the way in the list of events."""
+
+
 class Event(SQLModel, table=True):
     """A conference or chat: hashtags, policy, one queue, one wall, one log."""
 
@@ -29,6 +48,15 @@ class Event(SQLModel, table=True):
     language: str = Field(default="en", max_length=16)
     """What its screens speak, the same for everybody: a language tag."""
     hashtags: list[str] = Field(default_factory=list, sa_type=shaped("event.hashtags", TEXTS))
+    kind: EventKind = Field(default=EventKind.CONFERENCE, sa_type=stored(EventKind))
+    state: EventState = Field(default=EventState.OPEN, sa_type=stored(EventState))
+    starts_on: date | None = None
+    ends_on: date | None = None
+    """Its first and last day, in its own zone."""
+    listed: bool = False
+    """Whether the front page names it to everybody while it is open."""
+    farewell: str = Field(default="", max_length=500)
+    """What phones read when it is over: thanks, and what comes after."""
     accent: str = Field(default="teal", max_length=16)
     welcome: str = Field(default="", max_length=280)
     policy: dict[str, object] = Field(default_factory=dict, sa_type=shaped("event.policy", POLICY))

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, and_, col, func, or_, select
 
-from app.domain.event import Event
+from app.domain.event import Event, EventState
 from app.domain.network import Networks
 from app.domain.post import Post
 from app.domain.question import Question, QuestionState
@@ -69,12 +69,12 @@ def events_lacking(db: Session, kinds: tuple[str, ...]) -> list[int]:
 
 
 def assignments(db: Session, networks: Networks) -> list[Assignment]:
-    """What every source that is switched on is to do; those of networks that were removed rest."""
+    """What every source that is switched on is to do, where the event is open; those of removed networks rest."""
     slugs = list(db.exec(select(Event.slug)))
     rows = db.exec(
         select(Source, Event)
         .join(Event, col(Event.id) == Source.event_id)
-        .where(col(Source.enabled), col(Source.kind).in_(networks.keys))
+        .where(col(Source.enabled), col(Source.kind).in_(networks.keys), Event.state == EventState.OPEN)
         .order_by(col(Source.event_id).desc(), col(Source.id))
     ).all()
     free = {network.key: network.limits.streams for network in networks}

@@ -84,8 +84,9 @@ def _sqlite(url: str) -> tuple[Engine, Engine]:
 
     @event.listens_for(writer, "connect")
     def _open_writer(connection: sqlite3.Connection, _record: object) -> None:
-        # FULL: "accepted" is promised to a person, so it must survive a power cut too.
-        _pragmas(connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+        # FULL: "accepted" is promised to a person, so it must survive a power cut too. What is deleted is overwritten:
+        # words that were taken back are not to be found in the free pages of the file.
+        _pragmas(connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
         mark.take()
 
     @event.listens_for(reader, "connect")

@@ -25,6 +25,8 @@ from app.queries.links import open_links
 
 DEVICE_COOKIE = "device"
 TOLD_COOKIE = "told"
+HOME_COOKIE = "home"
+EXPORT_SECONDS = 24 * 3600
 TOLD_SECONDS = 60
 TOLD_LETTERS = 600
 YEAR = 365 * 24 * 3600
@@ -72,6 +74,8 @@ class Cookies:
         self._devices = URLSafeSerializer(key, salt="device")
         self._links = URLSafeSerializer(key, salt="links")
         self._told = URLSafeSerializer(key, salt="told")
+        self._home = URLSafeSerializer(key, salt="home")
+        self._exports = URLSafeSerializer(key, salt="export")
         self._key = key
 
     def device(self, connection: HTTPConnection) -> str | None:
@@ -127,6 +131,23 @@ class Cookies:
     def add_link(self, connection: HTTPConnection, response: Response, slug: str, token_hash: str) -> None:
         kept = [token_hash, *(known for known in self.links(connection, slug) if known != token_hash)]
         self._write(response, f"links-{slug}", self._links.dumps([slug, *kept[:LINKS_KEPT]]))
+
+    def home_links(self, connection: WithCookies) -> tuple[str, ...]:
+        """Hashes of the home links that this browser opened, newest first; not yet checked to hold."""
+        found = self._read(self._home, connection, HOME_COOKIE)
+        return tuple(entry for entry in found if isinstance(entry, str)) if isinstance(found, list) else ()
+
+    def add_home_link(self, connection: HTTPConnection, response: Response, token_hash: str) -> None:
+        known = [one for one in self.home_links(connection) if one != token_hash]
+        self._write(response, HOME_COOKIE, self._home.dumps([token_hash, *known][:LINKS_KEPT]))
+
+    def took_export(self, connection: WithCookies, slug: str) -> int:
+        """The cursor up to which this browser holds an Event's export; -1 if it has none."""
+        found = self._read(self._exports, connection, f"export-{slug}")
+        return found if isinstance(found, int) else -1
+
+    def note_export(self, response: Response, slug: str, cursor: int) -> None:
+        self._write(response, f"export-{slug}", self._exports.dumps(cursor), seconds=EXPORT_SECONDS)
 
     def tell(self, response: Response, said: str, page: str) -> None:
         """Let the page that comes next, at this path, say how a plain form went."""

@@ -1,5 +1,6 @@
 """Where role links lead."""
 
+from app.actions.home_links import FreshHomeLink
 from app.actions.links import Link
 from app.domain.access import Role
 
@@ -16,3 +17,8 @@ PAGES = {
 def link_url(base: str, slug: str, link: Link) -> str:
     """Where a role link leads: the screen of its role, with the key that opens it."""
     return f"{base}/e/{slug}{PAGES[link.access.role]}?key={link.token}"
+
+
+def home_url(base: str, made: FreshHomeLink) -> str:
+    """Where a home link leads: the front page, with the key that opens it."""
+    return f"{base}/?key={made.token}"

@@ -20,6 +20,7 @@ from app.domain.wall_room import fits_a_column
 from app.queries.desk_card import DeskCard
 from app.views import words
 from app.views.initials import initial
+from app.views.linked import linked
 from app.views.static_files import FRONTEND, VersionedStatic
 from app.views.translation import explained, forms, gettext, ngettext, say, spoken
 
@@ -81,6 +82,7 @@ def plain_templates() -> Environment:
         folded=folded,
         fits_a_column=fits_a_column,
         has_words=has_words,
+        linked=linked,
         initial=initial,
         spans=_spans,
     )

@@ -16,6 +16,7 @@ from app.domain.question import QuestionState
 from app.domain.screening.reading.blanks import has_words
 from app.domain.sentence import Sentence
 from app.queries.programme import talk_now
+from app.views.closing import TAKES_NOTHING
 from app.views.context import Context, InContext
 from app.views.floor.limits import MAX_LETTERS_OF_A_NAME, POSTS, POSTS_OF_NEW_PHONES
 from app.views.floor.one_phone import SENT, no_words, open_floor
@@ -66,6 +67,8 @@ async def send(
         if _by_program(request):
             raise HTTPException(403, said, context.cookies.try_again(context.now()))
         return await _page(request, context, slug, status=403, said=said, draft=draft)
+    if event.state in TAKES_NOTHING:
+        return await _page(request, context, slug, status=409, said=TAKES_NOTHING[event.state], draft=draft)
     if problem := _problem(text, name):
         return await _page(request, context, slug, status=422, said=problem, draft=draft)
     try:

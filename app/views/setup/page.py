@@ -37,6 +37,7 @@ def setup(addresses: Addresses, networks: Networks) -> View:
         role=Role.OWNER,
         parts=(
             frame(addresses, "parts/setup_frame.html"),
+            single("state", "parts/setup_state.html", {Subject.EVENT}, lambda _db, event: event.state),
             single("sources", "parts/setup_sources.html", {Subject.SOURCE, Subject.EVENT}, network_cards(networks)),
             single(
                 "programme", "parts/setup_programme.html", {Subject.TALK}, lambda db, event: all_talks(db, event.id)

@@ -1,0 +1,44 @@
+"""An Event is deleted: every row that is of it, and the pictures that nothing else refers to."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Table, delete, true
+from sqlmodel import Session, col, select
+
+from app.actions.events import Refused
+from app.domain.event import Event, EventState
+from app.domain.post import Author, Picture, Post
+from app.domain.question import Question, Vote
+from app.domain.tables import metadata
+
+
+def delete_event(db: Session, event_id: int, *, at: datetime) -> None:  # noqa: ARG001 - every verb has its time
+    """Remove an Event for good. Raises Refused unless it is closed: its screens would show what is no more."""
+    event = db.get_one(Event, event_id, with_for_update=True)
+    if event.state not in {EventState.CLOSED, EventState.ARCHIVED}:
+        raise Refused("Close the event first.")
+    pictures = set(_pictures(db, col(Post.event_id) == event_id, col(Author.event_id) == event_id))
+    own_questions = select(Question.id).where(Question.event_id == event_id)
+    db.execute(delete(Vote).where(col(Vote.question_id).in_(own_questions)))
+    for table in _of_events():
+        db.execute(table.delete().where(table.c.event_id == event_id))
+    db.delete(event)
+    db.flush()
+    gone = list(pictures - set(_pictures(db, true(), true())))
+    for start in range(0, len(gone), 500):
+        db.execute(delete(Picture).where(col(Picture.key).in_(gone[start : start + 500])))
+
+
+def _of_events() -> Iterator[Table]:
+    """Every table with an event's rows, those first that point at others."""
+    yield from (table for table in reversed(metadata.sorted_tables) if "event_id" in table.c)
+
+
+def _pictures(db: Session, posts: ColumnElement[bool], authors: ColumnElement[bool]) -> Iterator[str]:
+    """Keys of what these posts and authors refer to."""
+    for photos, quote, byline in db.exec(select(Post.photos, Post.quote, Post.byline).where(posts)):
+        yield from (str(photo["picture"]) for photo in photos)
+        yield str((quote or {}).get("avatar", ""))
+        yield str(byline.get("avatar", ""))
+    yield from db.exec(select(Author.avatar).where(authors))

@@ -1,0 +1,57 @@
+"""Home links are given and revoked: each opens the front page with all events. Only the hash of a token is kept."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from app.actions.change_log import publish
+from app.actions.events import Refused
+from app.actions.links import token_hash
+from app.domain.access import Access
+from app.domain.home_link import HomeLink
+from app.domain.subject import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class FreshHomeLink:
+    """This is the only time its token can be seen."""
+
+    link: HomeLink
+    token: str
+
+
+def give_home_link(db: Session, *, at: datetime, label: str = "") -> FreshHomeLink:
+    """Make a link that opens all events, those to come included."""
+    token = secrets.token_urlsafe(24)
+    link = HomeLink(label=label.strip()[:80] or "Home", token_hash=token_hash(token), created_at=at)
+    db.add(link)
+    db.flush()
+    return FreshHomeLink(link, token)
+
+
+def give_first_home_link(db: Session, *, at: datetime) -> FreshHomeLink | None:
+    """The link that a new server prints; None if there was one before, held or revoked."""
+    if db.exec(select(HomeLink.id).limit(1)).first() is not None:
+        return None
+    return give_home_link(db, at=at)
+
+
+def revoke_home_link(db: Session, link_id: int, *, at: datetime) -> HomeLink:
+    """Close a home link, and every event's link that was entered with it.
+
+    Raises Refused for the last one: only a shell could make another.
+    """
+    link = db.get_one(HomeLink, link_id, with_for_update=True)
+    if link.revoked_at is not None:
+        return link
+    others = select(HomeLink.id).where(col(HomeLink.revoked_at).is_(None), col(HomeLink.id) != link_id)
+    if db.exec(others.limit(1)).first() is None:
+        raise Refused("This is the last home link. Make another one first; without it nobody gets in here.")
+    link.revoked_at = at
+    entered = select(Access).where(Access.home_link_id == link_id, col(Access.revoked_at).is_(None))
+    for access in db.exec(entered).all():
+        access.revoked_at = at
+        publish(db, access.event_id, Subject.ACCESS, access.id, at=at)
+    return link

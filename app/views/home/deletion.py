@@ -1,0 +1,65 @@
+"""Deleting an event: exported first, its address typed, then really gone."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
+
+from app.actions.event_deletion import delete_event
+from app.actions.events import Refused
+from app.domain.sentence import Sentence
+from app.files.event_formats import FORMATS
+from app.queries.archive import archive
+from app.queries.events import cursor_of
+from app.views.context import Context, InContext
+from app.views.home.holder import own_home
+
+router = APIRouter()
+
+MEDIA = {"json": "application/json", "csv": "text/csv", "md": "text/markdown"}
+
+
+@router.get("/events/{slug}/deletion")
+async def ask(slug: str, request: Request, context: InContext) -> Response:
+    await own_home(request, context)
+    return await _page(request, context, slug)
+
+
+@router.get("/events/{slug}/export.{kind}")
+async def export(slug: str, kind: str, request: Request, context: InContext) -> Response:
+    """Everything of an event as a file. That it was taken is noted: only then may the event be deleted."""
+    await own_home(request, context)
+    event = await context.event(slug)
+    if kind not in FORMATS:
+        raise HTTPException(404, "There is no such format.")
+    cursor = await context.backchannel.ask(cursor_of, event.id)
+    text = FORMATS[kind](await context.backchannel.ask(archive, event.id), context.networks)
+    name = f"attachment; filename={event.slug}.{kind}"
+    response = Response(text, media_type=MEDIA[kind], headers={"content-disposition": name})
+    context.cookies.note_export(response, event.slug, cursor)
+    return response
+
+
+@router.delete("/events/{slug}")
+async def delete_one(
+    slug: str, request: Request, context: InContext, typed: Annotated[str, Form(max_length=100)] = ""
+) -> Response:
+    await own_home(request, context)
+    event = await context.event(slug)
+    if context.cookies.took_export(request, event.slug) < await context.backchannel.ask(cursor_of, event.id):
+        said = Sentence("Something has happened since the last export, or there is none. Take one first.")
+        return await _page(request, context, slug, status=409, said=said)
+    if typed.strip().lower() != event.slug:
+        said = Sentence("Type its address, “%(slug)s”, to delete it.", slug=event.slug)
+        return await _page(request, context, slug, status=422, said=said)
+    try:
+        await context.backchannel.do(delete_event, event.id, at=context.now())
+    except Refused as error:
+        return await _page(request, context, slug, status=409, said=error.sentence)
+    return RedirectResponse("/", 303)
+
+
+async def _page(request: Request, context: Context, slug: str, *, status: int = 200, said: str = "") -> Response:
+    event = await context.event(slug)
+    taken = context.cookies.took_export(request, event.slug) >= event.cursor
+    return context.page("home_deletion.html", {"gone": event, "taken": taken, "said": said}, status)

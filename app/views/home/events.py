@@ -1,0 +1,134 @@
+"""What a holder of a home link does with events: makes them, enters, opens, closes and archives them."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
+
+from app.actions.event_entry import enter_event
+from app.actions.event_states import archive_event, close_event, open_event
+from app.actions.events import Refused, plan_event
+from app.domain.event import Event, EventKind
+from app.domain.home_link import HomeLink
+from app.domain.sentence import Sentence
+from app.queries.events import event_by_slug
+from app.views import words
+from app.views.closing import read_closing
+from app.views.context import Context, InContext
+from app.views.home import words as home_words
+from app.views.home.holder import own_home
+from app.views.home.page import home_page
+from app.views.languages import is_spoken
+from app.views.line_breaks import Typed
+from app.views.setup.forms import typed_in
+
+router = APIRouter()
+
+Text = Annotated[Typed, Form(max_length=2_000)]
+
+
+@router.post("/events")
+async def make_event(
+    request: Request,
+    context: InContext,
+    name: Text = "",
+    slug: Text = "",
+    hashtags: Text = "",
+    zone: Text = "Europe/London",
+    accent: Text = "teal",
+    language: Text = "en",
+    kind: Text = EventKind.CONFERENCE.value,
+    starts_on: Text = "",
+    ends_on: Text = "",
+    like: Text = "",
+    listed: Annotated[bool, Form()] = False,
+) -> Response:
+    """A new event, not open yet; whoever made it is led to its setup as its owner."""
+    held = await own_home(request, context)
+    try:
+        event = await context.backchannel.do(
+            plan_event,
+            slug,
+            name=name,
+            hashtags=hashtags.replace(",", " ").split(),
+            zone=zone.strip(),
+            accent=accent if accent in words.ACCENTS else "teal",
+            language=language if is_spoken(language) else "en",
+            kind=EventKind(kind) if kind in home_words.KINDS else EventKind.CONFERENCE,
+            starts_on=_day(starts_on),
+            ends_on=_day(ends_on),
+            listed=listed,
+            like=await _like(context, like),
+            at=context.now(),
+        )
+    except Refused as error:
+        typed = await typed_in(request)
+        return await home_page(request, context, held, status=422, wrong={"event": error.sentence}, typed=typed)
+    return await _entered(request, context, held, event)
+
+
+@router.post("/events/{slug}/entry")
+async def enter(slug: str, request: Request, context: InContext) -> Response:
+    held = await own_home(request, context)
+    return await _entered(request, context, held, await context.event(slug))
+
+
+@router.post("/events/{slug}/opening")
+async def open_one(slug: str, request: Request, context: InContext) -> Response:
+    await own_home(request, context)
+    event = await context.event(slug)
+    await context.backchannel.do(open_event, event.id, at=context.now())
+    return RedirectResponse("/", 303)
+
+
+@router.post("/events/{slug}/closing")
+async def close_one(
+    slug: str, request: Request, context: InContext, farewell: Text = "", helpers_until: Text = ""
+) -> Response:
+    held = await own_home(request, context)
+    event = await context.event(slug)
+    try:
+        closing = read_closing(event, farewell, helpers_until)
+        await context.backchannel.do(close_event, event.id, **closing, at=context.now())
+    except Refused as error:
+        return await home_page(request, context, held, status=422, wrong={event.slug: error.sentence})
+    return RedirectResponse("/", 303)
+
+
+@router.post("/events/{slug}/archiving")
+async def archive_one(slug: str, request: Request, context: InContext) -> Response:
+    held = await own_home(request, context)
+    event = await context.event(slug)
+    try:
+        await context.backchannel.do(archive_event, event.id, at=context.now())
+    except Refused as error:
+        return await home_page(request, context, held, status=409, wrong={event.slug: error.sentence})
+    return RedirectResponse("/", 303)
+
+
+async def _entered(request: Request, context: Context, held: HomeLink, event: Event) -> Response:
+    token = context.cookies.sealed("entry", str(held.id), held.token_hash, str(event.id))[:48]
+    try:
+        link = await context.backchannel.do(enter_event, event.id, held.id, token=token, at=context.now())
+    except Refused:
+        raise HTTPException(403, "An owner of this event has revoked your link to it.") from None
+    response = RedirectResponse(f"/e/{event.slug}/setup", 303)
+    context.cookies.add_link(request, response, event.slug, link.access.token_hash)
+    return response
+
+
+async def _like(context: Context, slug: str) -> int | None:
+    if not slug:
+        return None
+    event = await context.backchannel.ask(event_by_slug, slug)
+    if event is None:
+        raise Refused("There is no event at “%(slug)s” to copy.", slug=slug)
+    return event.id
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed) if typed else None
+    except ValueError:
+        raise Refused(Sentence("That is not a date.")) from None
