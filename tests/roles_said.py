@@ -20,6 +20,7 @@ SAID: dict[str, dict[str, Any]] = {
     "POST /e/box10/incidents": {"posts": "{held}"},
     "POST /e/box10/incidents?of=elsewhere": {"posts": "{their_held}", "author": "{their_author}"},
     "POST /e/box10/seat?gone": {"tab": "a tab of ours", "gone": "1"},
+    "POST /events": {"name": "Another", "slug": "another"},
     "POST /e/box10/setup/event": {"name": "Box ten", "zone": "Europe/London"},
     "POST /e/box10/setup/talks": {"day": "2026-06-12", "talks": "10:00-10:45 | Another day"},
     "POST /e/box10/setup/sources/x": {"enabled": "1"},

@@ -2,153 +2,167 @@
 
 A cell is what that person is answered: a status, 101 for a socket that opens, 4401 for one that is told that it needs a
 link. `303=` is an answer that changes nothing, because there is nothing to change or because it only tries. Those of
-another event ask for things of the first one by its address; with a key, a program asks in its own event.
+another event ask for things of the first one by its address; with a key, a program asks in its own event. `home` holds
+a home link and has entered no event.
 """
 
 from dataclasses import dataclass
 
-COLUMNS = 13
+COLUMNS = 14
 
 TABLE = """
-                                             any  any  of this event             of another event          re-
+                                             any  any  of this event             of another event          re-  home
                                              body phon dele scre spea mode owne  dele scre spea mode owne  voked
-GET    /openapi.json                         200  200   200  200  200  200  200   200  200  200  200  200   200
-GET    /docs                                 200  200   200  200  200  200  200   200  200  200  200  200   200
-GET    /up                                   200  200   200  200  200  200  200   200  200  200  200  200   200
-GET    /ready                                200  200   200  200  200  200  200   200  200  200  200  200   200
-GET    /metrics                              401  401   401  401  401  401  401   401  401  401  401  401   401
-GET    /pictures/none                        404  404   404  404  404  404  404   404  404  404  404  404   404
-GET    /e/box10                              200  200   200  200  200  200  200   200  200  200  200  200   200
-GET    /e/box10/mine                         200  200   200  200  200  200  200   200  200  200  200  200   200
-POST   /e/box10/posts                        403  303   303  303  303  303  303   303  303  303  303  303   303
-POST   /e/box10/posts/{mine}/words           404  303   404  404  404  404  404   404  404  404  404  404   404
-POST   /e/box10/posts/{their_mine}/words     404  404   404  404  404  404  404   404  404  404  404  404   404
-POST   /e/box10/posts/{held}/words           404  404   404  404  404  404  404   404  404  404  404  404   404
-DELETE /e/box10/posts/{mine}                 404  303   404  404  404  404  404   404  404  404  404  404   404
-DELETE /e/box10/posts/{held}                 404  404   404  404  404  404  404   404  404  404  404  404   404
-DELETE /e/box10/posts/{their_mine}           404  404   404  404  404  404  404   404  404  404  404  404   404
-POST   /questions/{open}/vote                403  303   303  303  303  303  303   303  303  303  303  303   303
-DELETE /questions/{staged}/vote              403  303   303  303  303  303  303   303  303  303  303  303   303
-GET    /e/box10/wall                         403  403   403  200  200  200  200   403  403  403  403  403   403
-GET    /e/box10/stage                        403  403   403  403  200  200  200   403  403  403  403  403   403
-POST   /e/box10/stage/undo                   403  403   403  403  303= 303= 303   403  403  403  403  403   403
-POST   /questions/{open}/omission            403  403   403  403  303  303  303   403  403  403  403  403   403
-DELETE /questions/{open}/omission            403  403   403  403  303= 303= 303=  403  403  403  403  403   403
-POST   /questions/{open}/stage               403  403   403  403  303  303  303   403  403  403  403  403   403
-POST   /questions/{open}/answer              403  403   403  403  303  303  303   403  403  403  403  403   403
-POST   /questions/{open}/dismissal           403  403   403  403  303  303  303   403  403  403  403  403   403
-POST   /questions/{staged}/opening           403  403   403  403  303  303  303   403  403  403  403  403   403
-DELETE /questions/{staged}/stage             403  403   403  403  303  303  303   403  403  403  403  403   403
-GET    /e/box10/desk                         403  403   403  403  403  200  200   403  403  403  403  403   403
-GET    /e/box10/desk?q=worth                 403  403   403  403  403  200  200   403  403  403  403  403   403
-GET    /e/box10/presence                     403  403   403  403  403  200  200   403  403  403  403  403   403
-GET    /e/box10/figures                      403  403   403  403  403  200  200   403  403  403  403  403   403
-GET    /e/box10/log                          403  403   403  403  403  200  200   403  403  403  403  403   403
-GET    /e/box10/log.csv                      403  403   403  403  403  200  200   403  403  403  403  403   403
-POST   /e/box10/microphone                   403  403   403  403  403  303  303   403  403  403  403  403   403
-POST   /e/box10/screen/paused                403  403   403  403  403  303  303   403  403  403  403  403   403
-DELETE /e/box10/screen/live                  403  403   403  403  403  303  303   403  403  403  403  403   403
-POST   /e/box10/intake/hold_all              403  403   403  403  403  303  303   403  403  403  403  403   403
-DELETE /e/box10/intake/open                  403  403   403  403  403  303  303   403  403  403  403  403   403
-POST   /e/box10/clearing                     403  403   403  403  403  303  303   403  403  403  403  403   403
-DELETE /e/box10/clearing                     403  403   403  403  403  409  409   403  403  403  403  403   403
-POST   /e/box10/seat                         403  403   403  403  403  200  200   403  403  403  403  403   403
-POST   /e/box10/seat?gone                    403  403   403  403  403  204= 204   403  403  403  403  403   403
-POST   /e/box10/undo                         403  403   403  403  403  303= 303   403  403  403  403  403   403
-POST   /e/box10/undo?whose=anyone            403  403   403  403  403  303  303   403  403  403  403  403   403
-POST   /posts/{held}/approval                403  403   403  403  403  303  303   403  403  403  403  403   403
-POST   /posts/{held}/rejection               403  403   403  403  403  303  303   403  403  403  403  403   403
-POST   /posts/{held}/stash                   403  403   403  403  403  303  303   403  403  403  403  403   403
-POST   /posts/{approved}/hold                403  403   403  403  403  303  303   403  403  403  403  403   403
-POST   /posts/{held}/question                403  403   403  403  403  303  303   403  403  403  403  403   403
-POST   /posts/{held}/reveal                  403  403   403  403  403  200  200   403  403  403  403  403   403
-POST   /posts/{held}/name                    403  403   403  403  403  409  409   403  403  403  403  403   403
-DELETE /posts/{held}/name                    403  403   403  403  403  409  409   403  403  403  403  403   403
-POST   /posts/{delayed}/stop                 403  403   403  403  403  303  303   403  403  403  403  403   403
-DELETE /posts/{approved}/approval            403  403   403  403  403  303  303   403  403  403  403  403   403
-DELETE /posts/{rejected}/rejection           403  403   403  403  403  303  303   403  403  403  403  403   403
-DELETE /posts/{stashed}/stash                403  403   403  403  403  303  303   403  403  403  403  403   403
-DELETE /posts/{open_post}/question           403  403   403  403  403  303  303   403  403  403  403  403   403
-POST   /e/box10/verdicts/approval            403  403   403  403  403  303  303   403  403  403  403  403   403
-POST   /e/box10/verdicts/rejection           403  403   403  403  403  303= 303=  403  403  403  403  403   403
-POST   /authors/{author}/block               403  403   403  403  403  303  303   403  403  403  403  403   403
-POST   /authors/{author}/trust               403  403   403  403  403  303  303   403  403  403  403  403   403
-DELETE /authors/{blocked}/block              403  403   403  403  403  303  303   403  403  403  403  403   403
-DELETE /authors/{trusted}/trust              403  403   403  403  403  303  303   403  403  403  403  403   403
-POST   /decisions/{approval}/undoing         403  403   403  403  403  303  303   403  403  403  403  403   403
-POST   /decisions/{rules}/undoing            403  403   403  403  403  403  303   403  403  403  403  403   403
-POST   /e/box10/incidents                    403  403   403  403  403  200  200   403  403  403  403  403   403
-POST   /e/box10/incidents?of=elsewhere       403  403   403  403  403  422  422   403  403  403  403  403   403
-GET    /e/box10/setup                        403  403   403  403  403  403  200   403  403  403  403  403   403
-POST   /e/box10/setup/event                  403  403   403  403  403  403  303   403  403  403  403  403   403
-POST   /e/box10/setup/talks                  403  403   403  403  403  403  303   403  403  403  403  403   403
-DELETE /e/box10/setup/talks/{talk}           403  403   403  403  403  403  303   403  403  403  403  403   403
-DELETE /e/box10/setup/talks/{their_talk}     403  403   403  403  403  403  404   403  403  403  403  403   403
-POST   /e/box10/setup/sources/x              403  403   403  403  403  403  303   403  403  403  403  403   403
-POST   /e/box10/setup/sources/x/again        403  403   403  403  403  403  303=  403  403  403  403  403   403
-POST   /e/box10/setup/links                  403  403   403  403  403  403  200   403  403  403  403  403   403
-DELETE /e/box10/setup/links/{link}           403  403   403  403  403  403  303   403  403  403  403  403   403
-DELETE /e/box10/setup/links/{their_link}     403  403   403  403  403  403  404   403  403  403  403  403   403
-GET    /e/box10/setup/programme              403  403   403  403  403  403  200   403  403  403  403  403   403
-POST   /e/box10/setup/programme              403  403   403  403  403  403  422   403  403  403  403  403   403
-POST   /e/box10/setup/programme/reading      403  403   403  403  403  403  303=  403  403  403  403  403   403
-POST   /e/box10/setup/programme/talks        403  403   403  403  403  403  409   403  403  403  403  403   403
-DELETE /e/box10/setup/programme              403  403   403  403  403  403  303=  403  403  403  403  403   403
-GET    /e/box10/setup/rules                  403  403   403  403  403  403  200   403  403  403  403  403   403
-POST   /e/box10/setup/rules                  403  403   403  403  403  403  303   403  403  403  403  403   403
-POST   /e/box10/setup/rules/again            403  403   403  403  403  403  200   403  403  403  403  403   403
-POST   /e/box10/setup/rules/versions/1       403  403   403  403  403  403  303   403  403  403  403  403   403
-GET    /e/box10/setup/watch                  403  403   403  403  403  403  200   403  403  403  403  403   403
-POST   /e/box10/setup/watch                  403  403   403  403  403  403  303   403  403  403  403  403   403
-POST   /e/box10/setup/hooks                  403  403   403  403  403  403  200   403  403  403  403  403   403
-POST   /e/box10/setup/hooks/{hook}/test      403  403   403  403  403  403  200=  403  403  403  403  403   403
-POST   /e/box10/setup/hooks/{their_hook}/test 403  403   403  403  403  403  404   403  403  403  403  403   403
-DELETE /e/box10/setup/hooks/{hook}           403  403   403  403  403  403  303   403  403  403  403  403   403
-DELETE /e/box10/setup/hooks/{their_hook}     403  403   403  403  403  403  404   403  403  403  403  403   403
-GET    /live/box10/floor                     200  200   200  200  200  200  200   200  200  200  200  200   200
-GET    /live/box10/wall                      403  403   403  200  200  200  200   403  403  403  403  403   403
-GET    /live/box10/stage                     403  403   403  403  200  200  200   403  403  403  403  403   403
-GET    /live/box10/desk                      403  403   403  403  403  200  200   403  403  403  403  403   403
-GET    /live/box10/setup                     403  403   403  403  403  403  200   403  403  403  403  403   403
-SOCKET /live/box10/floor                     101  101   101  101  101  101  101   101  101  101  101  101   101
-SOCKET /live/box10/wall                      4401 4401  4401 101  101  101  101   4401 4401 4401 4401 4401  4401
-SOCKET /live/box10/stage                     4401 4401  4401 4401 101  101  101   4401 4401 4401 4401 4401  4401
-SOCKET /live/box10/desk                      4401 4401  4401 4401 4401 101  101   4401 4401 4401 4401 4401  4401
-SOCKET /live/box10/setup                     4401 4401  4401 4401 4401 4401 101   4401 4401 4401 4401 4401  4401
-GET    /api/v1/event                         401  401   403  200  200  200  200   403  200  200  200  200   401
-PUT    /api/v1/event/screen                  401  401   403  403  403  200  200   403  403  403  200  200   401
-PUT    /api/v1/event/intake                  401  401   403  403  403  200  200   403  403  403  200  200   401
-POST   /api/v1/event/clearing                401  401   403  403  403  200  200   403  403  403  200  200   401
-GET    /api/v1/posts                         401  401   403  403  403  200  200   403  403  403  200  200   401
-POST   /api/v1/posts/{held}/verdict          401  401   403  403  403  200  200   403  403  403  404  404   401
-POST   /api/v1/posts/verdicts                401  401   403  403  403  200  200   403  403  403  200= 200=  401
-POST   /api/v1/posts/{held}/question         401  401   403  403  403  200  200   403  403  403  404  404   401
-POST   /api/v1/posts/{held}/reveal           401  401   403  403  403  200  200   403  403  403  404  404   401
-POST   /api/v1/posts/{held}/name             401  401   403  403  403  409  409   403  403  403  404  404   401
-POST   /api/v1/posts/{delayed}/stop          401  401   403  403  403  200  200   403  403  403  404  404   401
-PUT    /api/v1/authors/{author}/standing     401  401   403  403  403  200  200   403  403  403  404  404   401
-POST   /api/v1/seat                          401  401   403  403  403  200  200   403  403  403  404  404   401
-POST   /api/v1/undo                          401  401   403  403  403  200= 200   403  403  403  200= 200   401
-POST   /api/v1/undo?whose=anyone             401  401   403  403  403  200  200   403  403  403  200  200   401
-GET    /api/v1/questions                     401  401   403  403  200  200  200   403  403  200  200  200   401
-PUT    /api/v1/questions/{open}/state        401  401   403  403  200  200  200   403  403  404  404  404   401
-GET    /api/v1/policy                        401  401   403  403  403  200  200   403  403  403  200  200   401
-PUT    /api/v1/policy                        401  401   403  403  403  403  200   403  403  403  403  200   401
-POST   /api/v1/policy/trial                  401  401   403  403  403  200= 200=  403  403  403  200= 200=  401
-POST   /api/v1/policy/words/preview          401  401   403  403  403  200= 200=  403  403  403  200= 200=  401
-POST   /api/v1/policy/screen-again           401  401   403  403  403  403  200   403  403  403  403  200   401
-GET    /api/v1/policy/versions               401  401   403  403  403  200  200   403  403  403  200  200   401
-GET    /api/v1/figures                       401  401   403  403  403  200  200   403  403  403  200  200   401
-GET    /api/v1/decisions                     401  401   403  403  403  200  200   403  403  403  200  200   401
-POST   /api/v1/decisions/{approval}/undoing  401  401   403  403  403  200  200   403  403  403  404  404   401
-POST   /api/v1/decisions/{rules}/undoing     401  401   403  403  403  403  200   403  403  403  404  404   401
-POST   /api/v1/incidents                     401  401   403  403  403  200  200   403  403  403  404  404   401
-POST   /api/v1/incidents?of=elsewhere        401  401   403  403  403  404  404   403  403  403  200  200   401
-GET    /api/v1/alarms                        401  401   403  403  403  403  200   403  403  403  403  200   401
-PUT    /api/v1/alarms                        401  401   403  403  403  403  200   403  403  403  403  200   401
-GET    /api/v1/hooks                         401  401   403  403  403  403  200   403  403  403  403  200   401
-POST   /api/v1/hooks                         401  401   403  403  403  403  201   403  403  403  403  201   401
-DELETE /api/v1/hooks/{hook}                  401  401   403  403  403  403  204   403  403  403  403  404   401
+GET    /openapi.json                         200  200   200  200  200  200  200   200  200  200  200  200   200 200
+GET    /docs                                 200  200   200  200  200  200  200   200  200  200  200  200   200 200
+GET    /up                                   200  200   200  200  200  200  200   200  200  200  200  200   200 200
+GET    /ready                                200  200   200  200  200  200  200   200  200  200  200  200   200 200
+GET    /metrics                              401  401   401  401  401  401  401   401  401  401  401  401   401 401
+GET    /pictures/none                        404  404   404  404  404  404  404   404  404  404  404  404   404 404
+GET    /                                     200  200   200  200  200  200  200   200  200  200  200  200   200 200
+POST   /events                               403  403   403  403  403  403  403   403  403  403  403  403   403 303
+POST   /home-links                           403  403   403  403  403  403  403   403  403  403  403  403   403 200
+DELETE /home-links/{home_link}               403  403   403  403  403  403  403   403  403  403  403  403   403 303
+POST   /events/box10/entry                   403  403   403  403  403  403  403   403  403  403  403  403   403 303
+POST   /events/box10/opening                 403  403   403  403  403  403  403   403  403  403  403  403   403 303=
+POST   /events/box10/closing                 403  403   403  403  403  403  403   403  403  403  403  403   403 303
+POST   /events/box10/archiving               403  403   403  403  403  403  403   403  403  403  403  403   403 409
+GET    /events/box10/deletion                403  403   403  403  403  403  403   403  403  403  403  403   403 200
+GET    /events/box10/export.json             403  403   403  403  403  403  403   403  403  403  403  403   403 200
+DELETE /events/box10                         403  403   403  403  403  403  403   403  403  403  403  403   403 409
+GET    /e/box10                              200  200   200  200  200  200  200   200  200  200  200  200   200 200
+GET    /e/box10/mine                         200  200   200  200  200  200  200   200  200  200  200  200   200 200
+POST   /e/box10/posts                        403  303   303  303  303  303  303   303  303  303  303  303   303 303
+POST   /e/box10/posts/{mine}/words           404  303   404  404  404  404  404   404  404  404  404  404   404 404
+POST   /e/box10/posts/{their_mine}/words     404  404   404  404  404  404  404   404  404  404  404  404   404 404
+POST   /e/box10/posts/{held}/words           404  404   404  404  404  404  404   404  404  404  404  404   404 404
+DELETE /e/box10/posts/{mine}                 404  303   404  404  404  404  404   404  404  404  404  404   404 404
+DELETE /e/box10/posts/{held}                 404  404   404  404  404  404  404   404  404  404  404  404   404 404
+DELETE /e/box10/posts/{their_mine}           404  404   404  404  404  404  404   404  404  404  404  404   404 404
+POST   /questions/{open}/vote                403  303   303  303  303  303  303   303  303  303  303  303   303 303
+DELETE /questions/{staged}/vote              403  303   303  303  303  303  303   303  303  303  303  303   303 303
+GET    /e/box10/wall                         403  403   403  200  200  200  200   403  403  403  403  403   403 403
+GET    /e/box10/stage                        403  403   403  403  200  200  200   403  403  403  403  403   403 403
+POST   /e/box10/stage/undo                   403  403   403  403  303= 303= 303   403  403  403  403  403   403 403
+POST   /questions/{open}/omission            403  403   403  403  303  303  303   403  403  403  403  403   403 403
+DELETE /questions/{open}/omission            403  403   403  403  303= 303= 303=  403  403  403  403  403   403 403
+POST   /questions/{open}/stage               403  403   403  403  303  303  303   403  403  403  403  403   403 403
+POST   /questions/{open}/answer              403  403   403  403  303  303  303   403  403  403  403  403   403 403
+POST   /questions/{open}/dismissal           403  403   403  403  303  303  303   403  403  403  403  403   403 403
+POST   /questions/{staged}/opening           403  403   403  403  303  303  303   403  403  403  403  403   403 403
+DELETE /questions/{staged}/stage             403  403   403  403  303  303  303   403  403  403  403  403   403 403
+GET    /e/box10/desk                         403  403   403  403  403  200  200   403  403  403  403  403   403 403
+GET    /e/box10/desk?q=worth                 403  403   403  403  403  200  200   403  403  403  403  403   403 403
+GET    /e/box10/presence                     403  403   403  403  403  200  200   403  403  403  403  403   403 403
+GET    /e/box10/figures                      403  403   403  403  403  200  200   403  403  403  403  403   403 403
+GET    /e/box10/log                          403  403   403  403  403  200  200   403  403  403  403  403   403 403
+GET    /e/box10/log.csv                      403  403   403  403  403  200  200   403  403  403  403  403   403 403
+POST   /e/box10/microphone                   403  403   403  403  403  303  303   403  403  403  403  403   403 403
+POST   /e/box10/screen/paused                403  403   403  403  403  303  303   403  403  403  403  403   403 403
+DELETE /e/box10/screen/live                  403  403   403  403  403  303  303   403  403  403  403  403   403 403
+POST   /e/box10/intake/hold_all              403  403   403  403  403  303  303   403  403  403  403  403   403 403
+DELETE /e/box10/intake/open                  403  403   403  403  403  303  303   403  403  403  403  403   403 403
+POST   /e/box10/clearing                     403  403   403  403  403  303  303   403  403  403  403  403   403 403
+DELETE /e/box10/clearing                     403  403   403  403  403  409  409   403  403  403  403  403   403 403
+POST   /e/box10/seat                         403  403   403  403  403  200  200   403  403  403  403  403   403 403
+POST   /e/box10/seat?gone                    403  403   403  403  403  204= 204   403  403  403  403  403   403 403
+POST   /e/box10/undo                         403  403   403  403  403  303= 303   403  403  403  403  403   403 403
+POST   /e/box10/undo?whose=anyone            403  403   403  403  403  303  303   403  403  403  403  403   403 403
+POST   /posts/{held}/approval                403  403   403  403  403  303  303   403  403  403  403  403   403 403
+POST   /posts/{held}/rejection               403  403   403  403  403  303  303   403  403  403  403  403   403 403
+POST   /posts/{held}/stash                   403  403   403  403  403  303  303   403  403  403  403  403   403 403
+POST   /posts/{approved}/hold                403  403   403  403  403  303  303   403  403  403  403  403   403 403
+POST   /posts/{held}/question                403  403   403  403  403  303  303   403  403  403  403  403   403 403
+POST   /posts/{held}/reveal                  403  403   403  403  403  200  200   403  403  403  403  403   403 403
+POST   /posts/{held}/name                    403  403   403  403  403  409  409   403  403  403  403  403   403 403
+DELETE /posts/{held}/name                    403  403   403  403  403  409  409   403  403  403  403  403   403 403
+POST   /posts/{delayed}/stop                 403  403   403  403  403  303  303   403  403  403  403  403   403 403
+DELETE /posts/{approved}/approval            403  403   403  403  403  303  303   403  403  403  403  403   403 403
+DELETE /posts/{rejected}/rejection           403  403   403  403  403  303  303   403  403  403  403  403   403 403
+DELETE /posts/{stashed}/stash                403  403   403  403  403  303  303   403  403  403  403  403   403 403
+DELETE /posts/{open_post}/question           403  403   403  403  403  303  303   403  403  403  403  403   403 403
+POST   /e/box10/verdicts/approval            403  403   403  403  403  303  303   403  403  403  403  403   403 403
+POST   /e/box10/verdicts/rejection           403  403   403  403  403  303= 303=  403  403  403  403  403   403 403
+POST   /authors/{author}/block               403  403   403  403  403  303  303   403  403  403  403  403   403 403
+POST   /authors/{author}/trust               403  403   403  403  403  303  303   403  403  403  403  403   403 403
+DELETE /authors/{blocked}/block              403  403   403  403  403  303  303   403  403  403  403  403   403 403
+DELETE /authors/{trusted}/trust              403  403   403  403  403  303  303   403  403  403  403  403   403 403
+POST   /decisions/{approval}/undoing         403  403   403  403  403  303  303   403  403  403  403  403   403 403
+POST   /decisions/{rules}/undoing            403  403   403  403  403  403  303   403  403  403  403  403   403 403
+POST   /e/box10/incidents                    403  403   403  403  403  200  200   403  403  403  403  403   403 403
+POST   /e/box10/incidents?of=elsewhere       403  403   403  403  403  422  422   403  403  403  403  403   403 403
+GET    /e/box10/setup                        403  403   403  403  403  403  200   403  403  403  403  403   403 403
+POST   /e/box10/setup/opening                403  403   403  403  403  403  303=  403  403  403  403  403   403 403
+POST   /e/box10/setup/closing                403  403   403  403  403  403  303   403  403  403  403  403   403 403
+POST   /e/box10/setup/event                  403  403   403  403  403  403  303   403  403  403  403  403   403 403
+POST   /e/box10/setup/talks                  403  403   403  403  403  403  303   403  403  403  403  403   403 403
+DELETE /e/box10/setup/talks/{talk}           403  403   403  403  403  403  303   403  403  403  403  403   403 403
+DELETE /e/box10/setup/talks/{their_talk}     403  403   403  403  403  403  404   403  403  403  403  403   403 403
+POST   /e/box10/setup/sources/x              403  403   403  403  403  403  303   403  403  403  403  403   403 403
+POST   /e/box10/setup/sources/x/again        403  403   403  403  403  403  303=  403  403  403  403  403   403 403
+POST   /e/box10/setup/links                  403  403   403  403  403  403  200   403  403  403  403  403   403 403
+DELETE /e/box10/setup/links/{link}           403  403   403  403  403  403  303   403  403  403  403  403   403 403
+DELETE /e/box10/setup/links/{their_link}     403  403   403  403  403  403  404   403  403  403  403  403   403 403
+GET    /e/box10/setup/programme              403  403   403  403  403  403  200   403  403  403  403  403   403 403
+POST   /e/box10/setup/programme              403  403   403  403  403  403  422   403  403  403  403  403   403 403
+POST   /e/box10/setup/programme/reading      403  403   403  403  403  403  303=  403  403  403  403  403   403 403
+POST   /e/box10/setup/programme/talks        403  403   403  403  403  403  409   403  403  403  403  403   403 403
+DELETE /e/box10/setup/programme              403  403   403  403  403  403  303=  403  403  403  403  403   403 403
+GET    /e/box10/setup/rules                  403  403   403  403  403  403  200   403  403  403  403  403   403 403
+POST   /e/box10/setup/rules                  403  403   403  403  403  403  303   403  403  403  403  403   403 403
+POST   /e/box10/setup/rules/again            403  403   403  403  403  403  200   403  403  403  403  403   403 403
+POST   /e/box10/setup/rules/versions/1       403  403   403  403  403  403  303   403  403  403  403  403   403 403
+GET    /e/box10/setup/watch                  403  403   403  403  403  403  200   403  403  403  403  403   403 403
+POST   /e/box10/setup/watch                  403  403   403  403  403  403  303   403  403  403  403  403   403 403
+POST   /e/box10/setup/hooks                  403  403   403  403  403  403  200   403  403  403  403  403   403 403
+POST   /e/box10/setup/hooks/{hook}/test      403  403   403  403  403  403  200=  403  403  403  403  403   403 403
+POST   /e/box10/setup/hooks/{their_hook}/test 403  403   403  403  403  403  404   403  403  403  403  403   403 403
+DELETE /e/box10/setup/hooks/{hook}           403  403   403  403  403  403  303   403  403  403  403  403   403 403
+DELETE /e/box10/setup/hooks/{their_hook}     403  403   403  403  403  403  404   403  403  403  403  403   403 403
+GET    /live/box10/floor                     200  200   200  200  200  200  200   200  200  200  200  200   200 200
+GET    /live/box10/wall                      403  403   403  200  200  200  200   403  403  403  403  403   403 403
+GET    /live/box10/stage                     403  403   403  403  200  200  200   403  403  403  403  403   403 403
+GET    /live/box10/desk                      403  403   403  403  403  200  200   403  403  403  403  403   403 403
+GET    /live/box10/setup                     403  403   403  403  403  403  200   403  403  403  403  403   403 403
+SOCKET /live/box10/floor                     101  101   101  101  101  101  101   101  101  101  101  101   101 101
+SOCKET /live/box10/wall                      4401 4401  4401 101  101  101  101   4401 4401 4401 4401 4401  4401 4401
+SOCKET /live/box10/stage                     4401 4401  4401 4401 101  101  101   4401 4401 4401 4401 4401  4401 4401
+SOCKET /live/box10/desk                      4401 4401  4401 4401 4401 101  101   4401 4401 4401 4401 4401  4401 4401
+SOCKET /live/box10/setup                     4401 4401  4401 4401 4401 4401 101   4401 4401 4401 4401 4401  4401 4401
+GET    /api/v1/event                         401  401   403  200  200  200  200   403  200  200  200  200   401 401
+PUT    /api/v1/event/screen                  401  401   403  403  403  200  200   403  403  403  200  200   401 401
+PUT    /api/v1/event/intake                  401  401   403  403  403  200  200   403  403  403  200  200   401 401
+POST   /api/v1/event/clearing                401  401   403  403  403  200  200   403  403  403  200  200   401 401
+GET    /api/v1/posts                         401  401   403  403  403  200  200   403  403  403  200  200   401 401
+POST   /api/v1/posts/{held}/verdict          401  401   403  403  403  200  200   403  403  403  404  404   401 401
+POST   /api/v1/posts/verdicts                401  401   403  403  403  200  200   403  403  403  200= 200=  401 401
+POST   /api/v1/posts/{held}/question         401  401   403  403  403  200  200   403  403  403  404  404   401 401
+POST   /api/v1/posts/{held}/reveal           401  401   403  403  403  200  200   403  403  403  404  404   401 401
+POST   /api/v1/posts/{held}/name             401  401   403  403  403  409  409   403  403  403  404  404   401 401
+POST   /api/v1/posts/{delayed}/stop          401  401   403  403  403  200  200   403  403  403  404  404   401 401
+PUT    /api/v1/authors/{author}/standing     401  401   403  403  403  200  200   403  403  403  404  404   401 401
+POST   /api/v1/seat                          401  401   403  403  403  200  200   403  403  403  404  404   401 401
+POST   /api/v1/undo                          401  401   403  403  403  200= 200   403  403  403  200= 200   401 401
+POST   /api/v1/undo?whose=anyone             401  401   403  403  403  200  200   403  403  403  200  200   401 401
+GET    /api/v1/questions                     401  401   403  403  200  200  200   403  403  200  200  200   401 401
+PUT    /api/v1/questions/{open}/state        401  401   403  403  200  200  200   403  403  404  404  404   401 401
+GET    /api/v1/policy                        401  401   403  403  403  200  200   403  403  403  200  200   401 401
+PUT    /api/v1/policy                        401  401   403  403  403  403  200   403  403  403  403  200   401 401
+POST   /api/v1/policy/trial                  401  401   403  403  403  200= 200=  403  403  403  200= 200=  401 401
+POST   /api/v1/policy/words/preview          401  401   403  403  403  200= 200=  403  403  403  200= 200=  401 401
+POST   /api/v1/policy/screen-again           401  401   403  403  403  403  200   403  403  403  403  200   401 401
+GET    /api/v1/policy/versions               401  401   403  403  403  200  200   403  403  403  200  200   401 401
+GET    /api/v1/figures                       401  401   403  403  403  200  200   403  403  403  200  200   401 401
+GET    /api/v1/decisions                     401  401   403  403  403  200  200   403  403  403  200  200   401 401
+POST   /api/v1/decisions/{approval}/undoing  401  401   403  403  403  200  200   403  403  403  404  404   401 401
+POST   /api/v1/decisions/{rules}/undoing     401  401   403  403  403  403  200   403  403  403  404  404   401 401
+POST   /api/v1/incidents                     401  401   403  403  403  200  200   403  403  403  404  404   401 401
+POST   /api/v1/incidents?of=elsewhere        401  401   403  403  403  404  404   403  403  403  200  200   401 401
+GET    /api/v1/alarms                        401  401   403  403  403  403  200   403  403  403  403  200   401 401
+PUT    /api/v1/alarms                        401  401   403  403  403  403  200   403  403  403  403  200   401 401
+GET    /api/v1/hooks                         401  401   403  403  403  403  200   403  403  403  403  200   401 401
+POST   /api/v1/hooks                         401  401   403  403  403  403  201   403  403  403  403  201   401 401
+DELETE /api/v1/hooks/{hook}                  401  401   403  403  403  403  204   403  403  403  403  404   401 401
 """
 
 

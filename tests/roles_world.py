@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from app.actions.arrivals import receive
 from app.actions.authors import block_author, trust_author
 from app.actions.current_talk import move_programme_on
 from app.actions.events import create_event
+from app.actions.home_links import give_home_link
 from app.actions.links import Link, give_link, revoke_link
 from app.actions.policies import change_policy
 from app.actions.questions import bring_on_stage, make_question
@@ -153,6 +154,7 @@ class World:
         former = self.links[HERE]["revoked"]
         yield self._person("revoked", former.token)
         self._do(revoke_link, former.access.id)
+        yield self._home()
 
     def _person(self, name: str, key: str, slug: str = HERE) -> Person:
         client = self._browser()
@@ -161,6 +163,13 @@ class World:
             client.get(f"/e/{slug}?key={key}")
         device = self.context.cookies.device(client) or ""  # type: ignore[arg-type]
         return Person(name, client, key, slug == ELSEWHERE, device, dict(client.cookies))
+
+    def _home(self) -> Person:
+        """Who runs the installation, and has entered no event."""
+        person = self._person("home", "")
+        token = self._do(give_home_link).token
+        person.client.get(f"/?key={token}")
+        return replace(person, key=token, cookies=dict(person.client.cookies))
 
     def _browser(self) -> TestClient:
         client = TestClient(self.client.app, headers={"origin": OURS}, follow_redirects=False)
@@ -207,6 +216,7 @@ class World:
         found = {name: post.id for name, post in posts.items()} | questions | authors
         found |= {"author": posts["held"].author_id, "talk": talk.id, "hook": hook.id}
         found |= {"approval": last["post", posts["approved"].id], "rules": last["policy", event_id]}
+        found["home_link"] = self._do(give_home_link).link.id
         found["link"] = self._do(give_link, event_id, Role.SCREEN).access.id
         return {**{f"{prefix}{name}": number for name, number in found.items()}, f"{slug}_event": event_id}
 

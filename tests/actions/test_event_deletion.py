@@ -1,0 +1,84 @@
+"""A deleted event is gone: no row, no picture, no byte of it in the file; what belongs to others stays."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func
+from sqlmodel import select
+
+from app.actions.arrivals import receive
+from app.actions.event_deletion import delete_event
+from app.actions.event_states import close_event
+from app.actions.events import Refused, create_event
+from app.actions.links import give_link
+from app.actions.questions import make_question
+from app.actions.verdicts import approve
+from app.actions.votes import vote
+from app.actions.webhooks import add_webhook
+from app.domain.decision import Actor
+from app.domain.event import Event, Role
+from app.domain.incoming import Photo
+from app.domain.post import Picture
+from app.domain.publication import Publication
+from app.domain.tables import metadata
+from app.store.doors import Backchannel
+from tests.conftest import NOON, incoming
+
+SECRET = "Quillfeather"
+SHARED = "https://pictures.example/shared.png"
+
+
+async def furnish(doors: Backchannel, event_id: int, own: str) -> None:
+    owner = await doors.do(give_link, event_id, Role.OWNER, at=NOON, label=own)
+    by = Actor(label=own, access_id=owner.access.id)
+    for ref, picture in (("1", SHARED), ("2", f"https://pictures.example/{own}.png")):
+        arrives = incoming(
+            f"What {own} says about {ref}", ref=ref, by=f"by_{own}", photos=(Photo(url=picture, alt=own),)
+        )
+        post = await doors.do(receive, event_id, arrives, at=NOON)
+        await doors.do(approve, post.post_id, by=by, at=NOON)
+    question = await doors.do(make_question, post.post_id, by=by, at=NOON)
+    await doors.do(vote, question.id, f"phone of {own}", at=NOON)
+    await doors.do(add_webhook, event_id, f"https://hooks.example/{own}", at=NOON)
+
+
+async def rows(doors: Backchannel) -> dict[str, int]:
+    """How many there are of each; of the log, which the votes of the first event go on being told in, of others."""
+
+    def count(db: Any) -> dict[str, int]:
+        found = {table.name: db.exec(select(func.count()).select_from(table)).one() for table in metadata.sorted_tables}
+        return {**found, "publication": db.exec(select(func.count()).where(Publication.event_id != 1)).one()}
+
+    return await doors.ask(count)
+
+
+async def test_only_a_closed_event_is_deleted(doors: Backchannel, event: Event) -> None:
+    with pytest.raises(Refused, match="Close the event first"):
+        await doors.do(delete_event, event.id, at=NOON)
+
+
+async def test_of_a_deleted_event_nothing_is_left_and_another_loses_nothing(
+    doors: Backchannel, event: Event, database_url: str
+) -> None:
+    await furnish(doors, event.id, "Bodnant")
+    before = await rows(doors)
+    other = await doors.do(create_event, "elsewhere", name=SECRET, hashtags=[SECRET], at=NOON)
+    await furnish(doors, other.id, SECRET)
+    await doors.do(close_event, other.id, at=NOON)
+    await doors.do(delete_event, other.id, at=NOON)
+    assert await rows(doors) == before
+    kept = await doors.ask(lambda db: {picture.url for picture in db.exec(select(Picture))})
+    assert kept == {SHARED, "https://pictures.example/Bodnant.png"}
+    await doors.close()
+    left = b"".join(
+        file.read_bytes() for file in Path(database_url.removeprefix("sqlite:///")).parent.glob("*.sqlite3*")
+    )
+    assert b"Bodnant" in left
+    assert SECRET.encode() not in left
+
+
+def test_every_table_of_an_event_is_known() -> None:
+    """A table that an event's rows are in, and that does not say so, would keep them."""
+    apart = {"event", "picture", "vote", "homelink"}
+    assert {table.name for table in metadata.sorted_tables if "event_id" not in table.c} == apart

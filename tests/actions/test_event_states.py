@@ -1,0 +1,74 @@
+"""An event's life: what is not open is read from no network, and helpers' links end on their day."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.actions.event_states import archive_event, close_event, end_expired_links, open_event
+from app.actions.events import Refused
+from app.actions.links import give_link
+from app.actions.sources import change_source
+from app.domain.event import Event, EventState, Role
+from app.domain.network import Networks
+from app.queries.events import event_by_id, links
+from app.queries.sources import assignments
+from app.sources.networks import NETWORKS
+from app.store.doors import Backchannel
+from tests.conftest import NOON
+
+LATER = NOON + timedelta(days=3)
+
+
+async def reads(doors: Backchannel) -> list[str]:
+    return [one.slug for one in await doors.ask(assignments, Networks(NETWORKS))]
+
+
+@pytest.mark.parametrize("state", [state for state in EventState if state is not EventState.OPEN])
+async def test_networks_are_read_for_open_events_only(doors: Backchannel, event: Event, state: EventState) -> None:
+    await doors.do(change_source, event.id, "x", enabled=True, options={}, at=NOON)
+    assert await reads(doors) == ["box10"]
+    await doors.do(lambda db, at: setattr(db.get_one(Event, event.id), "state", state), at=NOON)
+    assert await reads(doors) == []
+    await doors.do(open_event, event.id, at=NOON)
+    assert await reads(doors) == ["box10"]
+
+
+async def test_helpers_links_hold_until_their_day_and_owners_stay(doors: Backchannel, event: Event) -> None:
+    for role in Role:
+        await doors.do(give_link, event.id, role, at=NOON)
+    await doors.do(close_event, event.id, farewell=" Thank you ", helpers_until=LATER, at=NOON)
+    closed = await doors.ask(event_by_id, event.id)
+    assert (closed.state, closed.farewell) == (EventState.CLOSED, "Thank you")
+    assert await doors.do(end_expired_links, at=LATER - timedelta(seconds=1)) == 0
+    assert await doors.do(end_expired_links, at=LATER) == len(Role) - 1
+    assert {one.role for one in await doors.ask(links, event.id) if one.revoked_at is None} == {Role.OWNER}
+
+
+async def test_who_opens_an_event_again_keeps_its_helpers(doors: Backchannel, event: Event) -> None:
+    await doors.do(give_link, event.id, Role.MODERATOR, at=NOON)
+    await doors.do(close_event, event.id, helpers_until=LATER, at=NOON)
+    await doors.do(open_event, event.id, at=NOON)
+    assert await doors.do(end_expired_links, at=LATER) == 0
+
+
+async def test_links_cannot_end_before_now(doors: Backchannel, event: Event) -> None:
+    with pytest.raises(Refused, match="over already"):
+        await doors.do(close_event, event.id, helpers_until=NOON, at=NOON)
+
+
+async def test_only_a_closed_event_is_archived(doors: Backchannel, event: Event) -> None:
+    with pytest.raises(Refused, match="Close the event first"):
+        await doors.do(archive_event, event.id, at=NOON)
+    await doors.do(close_event, event.id, at=NOON)
+    assert (await doors.do(archive_event, event.id, at=NOON)).state is EventState.ARCHIVED
+
+
+async def test_every_change_is_told_to_the_screens_and_no_change_is_not(doors: Backchannel, event: Event) -> None:
+    async def cursor() -> int:
+        return int((await doors.ask(event_by_id, event.id)).cursor)
+
+    before = await cursor()
+    await doors.do(open_event, event.id, at=NOON)
+    assert await cursor() == before
+    await doors.do(close_event, event.id, at=NOON)
+    assert await cursor() == before + 1

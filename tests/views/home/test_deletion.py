@@ -1,0 +1,53 @@
+"""Deleting: exported first, the address typed, the event closed; then its address leads nowhere."""
+
+import json
+
+from app.queries.events import event_by_slug
+from tests.views.home.homes import Home, home
+from tests.views.site import OURS
+
+__all__ = ["home"]
+
+
+def deletes(home: Home, typed: str) -> int:
+    return int(home.client.post("/events/closer26?_method=DELETE", data={"typed": typed}, headers=OURS).status_code)
+
+
+def test_an_event_is_deleted_once_it_is_closed_exported_and_named(home: Home) -> None:
+    home.opens()
+    home.makes()
+    assert deletes(home, "closer26") == 409
+    assert json.loads(home.client.get("/events/closer26/export.json").text)["event"]["slug"] == "closer26"
+    assert deletes(home, "closer26") == 409
+    home.post("/events/closer26/closing")
+    assert deletes(home, "closer26") == 409
+    home.client.get("/events/closer26/export.csv")
+    assert deletes(home, "another") == 422
+    assert home.ask(event_by_slug, "closer26") is not None
+    assert deletes(home, " Closer26 ") == 200
+    assert home.ask(event_by_slug, "closer26") is None
+    for path in ("/e/closer26", "/e/closer26/setup", "/events/closer26/deletion"):
+        assert home.client.get(path).status_code == 404
+
+
+def test_what_happened_since_the_export_asks_for_another(home: Home) -> None:
+    home.opens()
+    home.makes()
+    home.post("/events/closer26/closing")
+    home.client.get("/events/closer26/export.md")
+    assert "taken a copy since" in home.client.get("/events/closer26/deletion").text
+    home.post("/events/closer26/opening")
+    home.post("/events/closer26/closing")
+    assert "taken a copy since" not in home.client.get("/events/closer26/deletion").text
+    assert deletes(home, "closer26") == 409
+
+
+def test_another_browsers_export_is_nobody_elses(home: Home) -> None:
+    home.opens()
+    home.makes()
+    home.post("/events/closer26/closing")
+    other = home.stranger()
+    other.get(f"/?key={home.link.token}")
+    other.get("/events/closer26/export.json")
+    assert deletes(home, "closer26") == 409
+    assert home.client.get("/events/closer26/export.exe").status_code == 404
