@@ -49,6 +49,6 @@ def test_the_server_logs_requests_as_json_and_never_a_key(tmp_path: Path) -> Non
         server.stop()
     lines = [json.loads(line) for line in server.log().splitlines() if line.startswith("{")]
     request = next(line for line in lines if line.get("path") == "/e/my-event/desk")
-    assert (request["status"], request["method"]) == (403, "GET")
+    assert (request["status"], request["method"]) == (404, "GET")
     assert len(request["request"]) >= 8
     assert "very-secret-key" not in server.log()

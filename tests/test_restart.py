@@ -8,12 +8,14 @@ from pathlib import Path
 
 import httpx2
 
+from tests.cli.test_commands import run
 from tests.running import ProcessServer
 from tests.servers import free_port
 from tests.until import until_now
 
 
 def test_a_restart_in_the_middle_of_the_work_loses_no_post(tmp_path: Path) -> None:
+    assert run(tmp_path, "event", "create", "my-event", "--name", "My event").returncode == 0
     server = ProcessServer(tmp_path, free_port())
     server.start()
     stop: threading.Event = threading.Event()

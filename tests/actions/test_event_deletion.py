@@ -16,8 +16,9 @@ from app.actions.questions import make_question
 from app.actions.verdicts import approve
 from app.actions.votes import vote
 from app.actions.webhooks import add_webhook
+from app.domain.access import Role
 from app.domain.decision import Actor
-from app.domain.event import Event, Role
+from app.domain.event import Event
 from app.domain.incoming import Photo
 from app.domain.post import Picture
 from app.domain.publication import Publication

@@ -8,9 +8,11 @@ from app.actions.event_states import archive_event, close_event, end_expired_lin
 from app.actions.events import Refused
 from app.actions.links import give_link
 from app.actions.sources import change_source
-from app.domain.event import Event, EventState, Role
+from app.domain.access import Role
+from app.domain.event import Event, EventState
 from app.domain.network import Networks
-from app.queries.events import event_by_id, links
+from app.queries.events import event_by_id
+from app.queries.links import links
 from app.queries.sources import assignments
 from app.sources.networks import NETWORKS
 from app.store.doors import Backchannel

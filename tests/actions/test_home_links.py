@@ -6,9 +6,10 @@ from app.actions.event_entry import enter_event
 from app.actions.events import Refused
 from app.actions.home_links import give_first_home_link, give_home_link, revoke_home_link
 from app.actions.links import give_link, revoke_link
-from app.domain.event import Event, Role
-from app.queries.events import links
+from app.domain.access import Role
+from app.domain.event import Event
 from app.queries.home import open_home_link
+from app.queries.links import links
 from app.store.doors import Backchannel
 from tests.conftest import NOON
 

@@ -217,7 +217,7 @@ async def test_doctor_compares_the_clock_with_x_and_tries_the_token(tmp_path: Pa
         assert (await found(x.token))["clock"].health == "wrong"
 
 
-def test_the_first_start_prints_the_owners_link(tmp_path: Path) -> None:
+def test_the_first_start_prints_a_home_link(tmp_path: Path) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -231,7 +231,7 @@ def test_the_first_start_prints_the_owners_link(tmp_path: Path) -> None:
     try:
         assert process.stdout is not None
         said = process.stdout.readline() + process.stdout.readline()
-        assert f"http://127.0.0.1:{port}/e/my-event/setup?key=" in said
+        assert f"http://127.0.0.1:{port}/?key=" in said
     finally:
         process.terminate()
         process.wait(20)

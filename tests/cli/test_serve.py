@@ -19,7 +19,7 @@ from tests.until import until_now
 
 __all__ = ["store"]
 
-LINK = r"(http://\S+/e/my-event/setup\?key=\S+)"
+LINK = r"(http://\S+/\?key=\S+)"
 
 
 @pytest.fixture
@@ -47,9 +47,13 @@ def test_a_start_on_a_laptop_says_where_it_is_and_shows_no_code_that_leads_nowhe
         link = server.says(LINK)
         server.says(r"(Phones cannot reach this address)")
         assert link.startswith(f"http://127.0.0.1:{port}/")
-        assert "--host 0.0.0.0" in browser.get(link).text
-        wall = browser.get(link.partition("/setup")[0] + "/wall").text
+        browser.get(link)
+        form = {"name": "My event", "slug": "my-event", "zone": "Europe/London"}
+        made = browser.post(f"http://127.0.0.1:{port}/events", data=form, headers={"origin": f"http://127.0.0.1:{port}"})
+        assert "--host 0.0.0.0" in made.text
+        wall = browser.get(f"http://127.0.0.1:{port}/e/my-event/wall").text
         assert f"http://127.0.0.1:{port}/e/my-event/desk?key=" in run(tmp_path, "link", "my-event", "moderator").stdout
+        assert run(tmp_path, "home-link", "--label", "Ben").stdout.startswith(f"http://127.0.0.1:{port}/?key=")
     assert "<svg" not in wall.partition('class="frame-join"')[2].partition("</header>")[0]
     assert "Phones cannot reach this address." in wall
 

@@ -1,6 +1,7 @@
 """An owner opens and closes the event from its setup."""
 
-from app.domain.event import EventState, Role
+from app.domain.access import Role
+from app.domain.event import EventState
 from app.queries.events import event_by_id
 from tests.views.site import Site, site
 
