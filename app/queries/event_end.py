@@ -1,11 +1,11 @@
-"""Whether an Event is over: its programme has ended, and nobody has done anything at its desk since."""
+"""Whether an Event is over: somebody closed it, or its programme has ended and nobody was at its desk since."""
 
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, select
 
 from app.domain.decision import Decision
-from app.domain.event import Event
+from app.domain.event import Event, EventState
 from app.domain.seats import Seat
 from app.domain.talk import Talk
 
@@ -31,4 +31,5 @@ def last_sign(db: Session, event_id: int) -> datetime:
 
 
 def is_over(db: Session, event_id: int, *, at: datetime) -> bool:
-    return at - last_sign(db, event_id) >= QUIET
+    closed = db.get_one(Event, event_id).state in {EventState.CLOSED, EventState.ARCHIVED}
+    return closed or at - last_sign(db, event_id) >= QUIET

@@ -32,6 +32,8 @@ class Assignment:
     hashtags: tuple[str, ...]
     zone: str
     options: dict[str, object]
+    reads: bool
+    """Whether new posts are wanted; of an event that is closed, only what is kept is looked after."""
     streams: bool
     """Whether this one may hold a stream: a network allows so many, and the newest events get them."""
     others: tuple[str, ...] = field(default=(), compare=False)
@@ -69,26 +71,27 @@ def events_lacking(db: Session, kinds: tuple[str, ...]) -> list[int]:
 
 
 def assignments(db: Session, networks: Networks) -> list[Assignment]:
-    """What every source that is switched on is to do, where the event is open; those of removed networks rest."""
+    """What every source that is switched on is to do; those of removed networks, and of events to come, rest."""
     slugs = list(db.exec(select(Event.slug)))
     rows = db.exec(
         select(Source, Event)
         .join(Event, col(Event.id) == Source.event_id)
-        .where(col(Source.enabled), col(Source.kind).in_(networks.keys), Event.state == EventState.OPEN)
+        .where(col(Source.enabled), col(Source.kind).in_(networks.keys), Event.state != EventState.PREPARED)
         .order_by(col(Source.event_id).desc(), col(Source.id))
     ).all()
     free = {network.key: network.limits.streams for network in networks}
     found = []
     for source, event in rows:
         left = free[source.kind]
-        streams = left != 0 and networks[source.kind].wants_stream(source.options)
+        reads = event.state is EventState.OPEN
+        streams = reads and left != 0 and networks[source.kind].wants_stream(source.options)
         if streams and left is not None:
             free[source.kind] = left - 1
-        found.append(_assignment(source, event, streams, tuple(slug for slug in slugs if slug != event.slug)))
+        found.append(_assignment(source, event, reads, streams, tuple(slug for slug in slugs if slug != event.slug)))
     return found
 
 
-def _assignment(source: Source, event: Event, streams: bool, others: tuple[str, ...]) -> Assignment:
+def _assignment(source: Source, event: Event, reads: bool, streams: bool, others: tuple[str, ...]) -> Assignment:
     return Assignment(
         source_id=source.id,
         event_id=event.id,
@@ -97,6 +100,7 @@ def _assignment(source: Source, event: Event, streams: bool, others: tuple[str, 
         hashtags=tuple(event.hashtags),
         zone=event.zone,
         options=dict(source.options),
+        reads=reads,
         streams=streams,
         others=others,
         state=source.state,

@@ -57,7 +57,8 @@ class Supervised:
 
     async def run(self) -> None:
         """Returns when only a person can mend it; the row says what is to be done."""
-        work = (self._keep_going(), self._rechecks.run(), self._meter.run())
+        goes_on = self._keep_going() if self._assignment.reads else self._only_look_after()
+        work = (goes_on, self._rechecks.run(), self._meter.run())
         tasks = {asyncio.create_task(one) for one in work}
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -67,6 +68,10 @@ class Supervised:
             for task in tasks:
                 task.cancel()
             await asyncio.wait(tasks)
+
+    async def _only_look_after(self) -> None:
+        await self.say(SourceState.OFF, Sentence("The event is over. Only what it shows is looked after."))
+        await asyncio.Event().wait()
 
     async def _keep_going(self) -> None:
         while True:

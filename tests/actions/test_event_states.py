@@ -11,6 +11,7 @@ from app.actions.sources import change_source
 from app.domain.access import Role
 from app.domain.event import Event, EventState
 from app.domain.network import Networks
+from app.queries.event_end import is_over
 from app.queries.events import event_by_id
 from app.queries.links import links
 from app.queries.sources import assignments
@@ -21,18 +22,36 @@ from tests.conftest import NOON
 LATER = NOON + timedelta(days=3)
 
 
-async def reads(doors: Backchannel) -> list[str]:
-    return [one.slug for one in await doors.ask(assignments, Networks(NETWORKS))]
+READS, LOOKS_AFTER = [("box10", True, True)], [("box10", False, False)]
 
 
-@pytest.mark.parametrize("state", [state for state in EventState if state is not EventState.OPEN])
-async def test_networks_are_read_for_open_events_only(doors: Backchannel, event: Event, state: EventState) -> None:
+async def assigned(doors: Backchannel) -> list[tuple[str, bool, bool]]:
+    return [(one.slug, one.reads, one.streams) for one in await doors.ask(assignments, Networks(NETWORKS))]
+
+
+@pytest.mark.parametrize(
+    ("state", "found"),
+    [(EventState.PREPARED, []), (EventState.CLOSED, LOOKS_AFTER), (EventState.ARCHIVED, LOOKS_AFTER)],
+)
+async def test_networks_are_read_for_open_events_only_and_what_closed_ones_show_is_looked_after(
+    doors: Backchannel, event: Event, state: EventState, found: list[tuple[str, bool, bool]]
+) -> None:
     await doors.do(change_source, event.id, "x", enabled=True, options={}, at=NOON)
-    assert await reads(doors) == ["box10"]
+    assert await assigned(doors) == READS
     await doors.do(lambda db, at: setattr(db.get_one(Event, event.id), "state", state), at=NOON)
-    assert await reads(doors) == []
+    assert await assigned(doors) == found
     await doors.do(open_event, event.id, at=NOON)
-    assert await reads(doors) == ["box10"]
+    assert await assigned(doors) == READS
+
+
+async def test_a_closed_event_is_over_at_once_and_goes_on_when_it_is_opened_again(
+    doors: Backchannel, event: Event
+) -> None:
+    assert not await doors.ask(is_over, event.id, at=NOON)
+    await doors.do(close_event, event.id, at=NOON)
+    assert await doors.ask(is_over, event.id, at=NOON)
+    await doors.do(open_event, event.id, at=NOON)
+    assert not await doors.ask(is_over, event.id, at=NOON)
 
 
 async def test_helpers_links_hold_until_their_day_and_owners_stay(doors: Backchannel, event: Event) -> None:

@@ -49,7 +49,9 @@ def test_a_start_on_a_laptop_says_where_it_is_and_shows_no_code_that_leads_nowhe
         assert link.startswith(f"http://127.0.0.1:{port}/")
         browser.get(link)
         form = {"name": "My event", "slug": "my-event", "zone": "Europe/London"}
-        made = browser.post(f"http://127.0.0.1:{port}/events", data=form, headers={"origin": f"http://127.0.0.1:{port}"})
+        made = browser.post(
+            f"http://127.0.0.1:{port}/events", data=form, headers={"origin": f"http://127.0.0.1:{port}"}
+        )
         assert "--host 0.0.0.0" in made.text
         wall = browser.get(f"http://127.0.0.1:{port}/e/my-event/wall").text
         assert f"http://127.0.0.1:{port}/e/my-event/desk?key=" in run(tmp_path, "link", "my-event", "moderator").stdout
