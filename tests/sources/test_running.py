@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from app.actions.event_states import close_event
 from app.actions.events import change_event, create_event
 from app.actions.sources import change_source, take_lease, try_again
+from app.actions.verdicts import approve
+from app.domain.decision import Actor
 from app.domain.incoming import Found
 from app.domain.source import SourceState
 from app.queries.sources import sources
@@ -34,6 +37,25 @@ async def test_a_plan_without_stream_is_asked_again_and_again(box10: Desk) -> No
     box10.x.post("jo", "Found by asking #box10")
     assert [post.text for post in await box10.posts(1)] == ["Found by asking #box10"]
     assert box10.sentences(POLLING) == ["Asking X every 10 seconds, because the token's plan has no stream."]
+
+
+async def test_a_closed_event_reads_nothing_and_what_it_shows_still_leaves_when_its_author_deletes_it(
+    box10: Desk,
+) -> None:
+    box10.start()
+    await box10.state(LIVE)
+    theirs = box10.x.post("jo", "Shown to the hall #box10")
+    [post] = await box10.posts(1)
+    at = datetime.now(UTC)
+    await box10.doors.do(approve, post.id, by=Actor("Asha"), at=at)
+    await box10.doors.do(close_event, box10.event.id, at=at)
+    await box10.until(lambda: not box10.x.connections)
+    box10.x.post("kim", "After the end #box10")
+    box10.x.delete(theirs)
+
+    [gone] = await box10.where(lambda posts: posts[0].withdrawn_at)
+    assert gone.text == ""
+    assert not box10.x.connections
 
 
 async def test_asking_can_be_chosen_and_sees_posts_that_search_learns_of_late(box10: Desk) -> None:

@@ -12,7 +12,7 @@ from app.files.event_formats import FORMATS
 from app.queries.archive import archive
 from app.queries.events import cursor_of
 from app.views.context import Context, InContext
-from app.views.home.holder import own_home
+from app.views.home.holder import event_at, own_home
 
 router = APIRouter()
 
@@ -29,7 +29,7 @@ async def ask(slug: str, request: Request, context: InContext) -> Response:
 async def export(slug: str, kind: str, request: Request, context: InContext) -> Response:
     """Everything of an event as a file. That it was taken is noted: only then may the event be deleted."""
     await own_home(request, context)
-    event = await context.event(slug)
+    event = await event_at(slug, context)
     if kind not in FORMATS:
         raise HTTPException(404, "There is no such format.")
     cursor = await context.backchannel.ask(cursor_of, event.id)
@@ -45,7 +45,7 @@ async def delete_one(
     slug: str, request: Request, context: InContext, typed: Annotated[str, Form(max_length=100)] = ""
 ) -> Response:
     await own_home(request, context)
-    event = await context.event(slug)
+    event = await event_at(slug, context)
     if context.cookies.took_export(request, event.slug) < await context.backchannel.ask(cursor_of, event.id):
         said = Sentence("Something has happened since the last export, or there is none. Take one first.")
         return await _page(request, context, slug, status=409, said=said)
@@ -60,6 +60,6 @@ async def delete_one(
 
 
 async def _page(request: Request, context: Context, slug: str, *, status: int = 200, said: str = "") -> Response:
-    event = await context.event(slug)
+    event = await event_at(slug, context)
     taken = context.cookies.took_export(request, event.slug) >= event.cursor
     return context.page("home_deletion.html", {"gone": event, "taken": taken, "said": said}, status)

@@ -17,7 +17,7 @@ from app.views import words
 from app.views.closing import read_closing
 from app.views.context import Context, InContext
 from app.views.home import words as home_words
-from app.views.home.holder import own_home
+from app.views.home.holder import event_at, own_home
 from app.views.home.page import home_page
 from app.views.languages import is_spoken
 from app.views.line_breaks import Typed
@@ -71,13 +71,13 @@ async def make_event(
 @router.post("/events/{slug}/entry")
 async def enter(slug: str, request: Request, context: InContext) -> Response:
     held = await own_home(request, context)
-    return await _entered(request, context, held, await context.event(slug))
+    return await _entered(request, context, held, await event_at(slug, context))
 
 
 @router.post("/events/{slug}/opening")
 async def open_one(slug: str, request: Request, context: InContext) -> Response:
     await own_home(request, context)
-    event = await context.event(slug)
+    event = await event_at(slug, context)
     await context.backchannel.do(open_event, event.id, at=context.now())
     return RedirectResponse("/", 303)
 
@@ -87,7 +87,7 @@ async def close_one(
     slug: str, request: Request, context: InContext, farewell: Text = "", helpers_until: Text = ""
 ) -> Response:
     held = await own_home(request, context)
-    event = await context.event(slug)
+    event = await event_at(slug, context)
     try:
         closing = read_closing(event, farewell, helpers_until)
         await context.backchannel.do(close_event, event.id, **closing, at=context.now())
@@ -99,7 +99,7 @@ async def close_one(
 @router.post("/events/{slug}/archiving")
 async def archive_one(slug: str, request: Request, context: InContext) -> Response:
     held = await own_home(request, context)
-    event = await context.event(slug)
+    event = await event_at(slug, context)
     try:
         await context.backchannel.do(archive_event, event.id, at=context.now())
     except Refused as error:

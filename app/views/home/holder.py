@@ -2,7 +2,9 @@
 
 from fastapi import HTTPException, Request
 
+from app.domain.event import Event
 from app.domain.home_link import HomeLink
+from app.queries.events import event_by_slug
 from app.queries.home import open_home_link
 from app.views.context import Context
 
@@ -18,3 +20,11 @@ async def own_home(request: Request, context: Context) -> HomeLink:
     if held is None:
         raise HTTPException(403, "This needs the home link of this installation.")
     return held
+
+
+async def event_at(slug: str, context: Context) -> Event:
+    """The Event at an address; the page goes on in the browser's language. Raises 404."""
+    event = await context.backchannel.ask(event_by_slug, slug)
+    if event is None:
+        raise HTTPException(404, "There is no event at this address.")
+    return event

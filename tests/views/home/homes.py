@@ -11,6 +11,7 @@ from app.actions.home_links import FreshHomeLink, give_home_link
 from app.main import create_app
 from app.settings import Settings
 from tests.conftest import NOON
+from tests.databases import lay_down
 from tests.views.site import OURS
 
 
@@ -49,5 +50,6 @@ class Home:
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Home]:
     made = Settings(_env_file=None, data_dir=tmp_path, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3")  # type: ignore[call-arg]
+    lay_down(made.data_dir)
     with TestClient(create_app(made, by_itself=False)) as client:
         yield Home(client)
