@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from contextlib import closing, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -40,23 +40,11 @@ from app.settings import Settings
 from app.views.context import Context
 from tests.conftest import NOON, incoming
 from tests.databases import lay_down
+from tests.roles_people import OURS, Person, bearer, numbers
 
 HERE, ELSEWHERE = "box10", "elsewhere"
-OURS = "http://testserver"
 HOLDERS = tuple(Role(name) for name in ("delegate", "screen", "speaker", "moderator", "owner"))
 Rows = dict[str, list[tuple[Any, ...]]]
-
-
-@dataclass
-class Person:
-    """A browser with its cookies, and the key of its link for programs."""
-
-    name: str
-    client: TestClient
-    key: str = ""
-    elsewhere: bool = False
-    device: str = ""
-    cookies: dict[str, str] = field(default_factory=dict)
 
 
 class World:
@@ -117,9 +105,9 @@ class World:
             return self._opens(person, url)
         said = {name: value.format(**self.ids) if isinstance(value, str) else value for name, value in body.items()}
         if url.startswith("/api/"):
-            client = TestClient(person.client.app, headers=_bearer(person.key), follow_redirects=False)
+            client = TestClient(person.client.app, headers=bearer(person.key), follow_redirects=False)
             client.portal = person.client.portal
-            return int(client.request(method, url, json=_numbers(body, self.ids) or None).status_code)
+            return int(client.request(method, url, json=numbers(body, self.ids) or None).status_code)
         return int(person.client.request(method, url, data=said or None).status_code)
 
     def _opens(self, person: Person, url: str) -> int:
@@ -228,19 +216,6 @@ class World:
 
 def _belongs(row: Any, event_id: int) -> bool:
     return getattr(row, "event_id", None) == event_id or ("slug" in row._fields and row.id == event_id)
-
-
-def _bearer(key: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {key}"} if key else {"origin": OURS}
-
-
-def _numbers(body: Any, ids: dict[str, int | str]) -> Any:
-    """The body with names of things as their numbers."""
-    if isinstance(body, dict):
-        return {name: _numbers(value, ids) for name, value in body.items()}
-    if isinstance(body, list):
-        return [_numbers(value, ids) for value in body]
-    return ids[body[1:-1]] if isinstance(body, str) and body.startswith("{") else body
 
 
 @pytest.fixture(scope="module")
