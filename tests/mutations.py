@@ -178,7 +178,7 @@ MUTATIONS = [
         "actions/author_renames.py",
         "if post.verdict is Verdict.APPROVED and not was_approved_before(db, decision):",
         "if False:",
-        "test_shown_is_approved.py::test_what_is_shown_was_let_through_in_exactly_this_form",
+        "actions/test_author_renames.py::test_a_name_that_nobody_approved_does_not_come_back_by_an_undo",
     ),
     Mutation(
         "what was stopped may show itself again in other words",

@@ -157,7 +157,7 @@ async def test_importing_twice_is_importing_once_and_questions_keep_their_talk(
             asked_of[await asked(desk, present[0])] = present[0].id
 
 
-RUDE = "You stupid wankers should all be sacked"
+RUDE = "Fuck off, you wankers"
 FOUND = [
     {"title": RUDE},
     {"title": "Call me on 07700 900123"},

@@ -96,6 +96,6 @@ def test_a_private_address_is_not_asked(owner: Site) -> None:
 
 
 def test_words_that_a_post_would_be_held_for_are_pointed_out_before_they_are_put_in_place(owner: Site) -> None:
-    page = upload(owner, frab_xml().replace(b"Nights on the ward", b"You stupid wankers should all be sacked")).text
+    page = upload(owner, frab_xml().replace(b"Nights on the ward", b"Fuck off, you wankers")).text
     assert "Read these before everybody does:" in page
     assert "Read these before" not in upload(owner, frab_xml()).text

@@ -91,7 +91,7 @@ def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator
         if shown.field in NAMES or shown.field in HANDLES:
             found: Sequence[Signal] = of_name(shown.field in HANDLES, shown.text, policy, surroundings.hashtags)
         else:
-            found = of_prose(read, shown.field, shown.text, policy, surroundings)
+            found = _of_prose(read, shown, policy, surroundings)
         for signal in found:
             yield stands_in(signal, shown)
 
@@ -103,11 +103,10 @@ def stands_in(signal: Signal, shown: Shown) -> Signal:
     return replace(signal, field=shown.field, place=shown.place, explanation=said)
 
 
-def of_prose(read: Reading, field: str, text: str, policy: Policy, surroundings: Surroundings) -> list[Signal]:
-    """What is to be said of a text that stands beside that of a post."""
-    if all(is_invisible(char) or char.isspace() for char in text[:200]):
+def _of_prose(read: Reading, shown: Shown, policy: Policy, surroundings: Surroundings) -> list[Signal]:
+    if all(is_invisible(char) or char.isspace() for char in shown.text[:200]):
         return []
-    own = read.of_field(field, text[:LETTERS_READ])
+    own = read.of_field(shown.field, shown.text[:LETTERS_READ])
     return [signal for check in _OF_PROSE for signal in found_by(check, own, policy, surroundings)]
 
 
