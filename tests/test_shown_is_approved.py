@@ -89,7 +89,9 @@ OTHER_WORDS = ("edit", 0, 3, "Words that nobody has seen yet")
     history=[("question", 0), ("stage", 0), ("answered", 0), OTHER_WORDS, ("undo", 1), ("undo verdict", 0, "held")]
 )
 @example(history=[("hold", 0, 0), ("called", 6, 0, "Ann"), ("take name", 0, 0), ("approve", 0, 1), ("undo", 0)])
-@example(history=[("arrive", 4, 1, "Fine"), ("called", 6, 1, "Ann"), ("take name", 4, 0), ("approve", 4, 1), ("undo", 0)])
+@example(
+    history=[("arrive", 4, 1, "Fine"), ("called", 6, 1, "Ann"), ("take name", 4, 0), ("approve", 4, 1), ("undo", 0)]
+)
 @example(history=[("reject", 0, 0), ("account", 0, "Wanker", "a_new_handle"), ("undo", 0)])
 @example(history=[("called", 6, 0, "Ann"), ("take name", 0, 0), ("reject", 0, 1), ("undo entry", 1, 0), ("undo", 1)])
 @example(history=[("mode", Mode.DELAY), ("sit", 0, 0), ("arrive", 4, 1, "Fine"), ("stop", 4, 0), ("edit", 4, 1, "Other words"),
