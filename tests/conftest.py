@@ -36,9 +36,9 @@ ASHA = Actor(label="Asha", access_id=None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest first, so that nobody waits for one file alone at the end: the laws, browsers, the local X."""
+    """What takes longest first, so that nobody waits for one file alone at the end: the laws, browsers, the API, the local X."""
     here = Path(__file__).parent
-    first = [here, here / "browser", here / "sources" / "x", here / "pseudo_language"]
+    first = [here, here / "browser", here / "views" / "api", here / "sources" / "x", here / "pseudo_language"]
 
     def place(item: pytest.Item) -> int:
         folder = Path(str(item.fspath)).parent
