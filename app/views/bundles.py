@@ -19,6 +19,8 @@ _REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
 _IMPORT = re.compile(r"^import (?:(.+) from )?'(\.{1,2}/[^']+)';$", re.MULTILINE)
 _DEFAULT = re.compile(r"(?:^|(?<=;))export default (\w+);?\s*\Z", re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?function|const|class) (\w+)", re.MULTILINE)
+_ASIDE = re.compile(r"(?<=[{;]) /\* [\w ,'-]+ \*/|(?<=;) // [^'\"`/]+\Z")
+"""A remark that stands after a brace or a statement, as no text between quotes does."""
 _NAMES = re.compile(r"(?:(\w+)|\{ (\w+(?:, \w+)*) \})\Z")
 _LEFT = re.compile(r"^\s*(?:import|export)\b.*", re.MULTILINE)
 
@@ -100,8 +102,9 @@ def _name(path: str) -> str:
 
 
 def _without_remarks(text: str, path: str) -> str:
-    """Without lines that are only a remark, and without what indents."""
-    lines = [line for line in map(str.strip, text.splitlines()) if line and not line.startswith("//")]
+    """Without remarks, on lines of their own or within, and without what indents."""
+    plain = (_ASIDE.sub("", line.strip()) for line in text.splitlines())
+    lines = [line for line in plain if line and not line.startswith("//")]
     if any(line.count("`") % 2 for line in lines if len(line) < 1_000):
         raise NotJoinable(f"{path}: a text in backticks goes over a line's end")
     return "\n".join(lines)

@@ -69,6 +69,22 @@ def test_the_floor_comes_in_at_most_eight_pieces_and_sixty_kilobytes(browser: Br
     assert seen.kinds["font"] == 0
 
 
+def test_pictures_of_lists_come_with_whoever_comes_to_them(browser: Browser, demo: Running) -> None:
+    """And at once where nobody has to come: on a high window, and without scripts."""
+    people = People(browser, demo)
+    shown = "#posts .avatar img"
+    phone = people.open(None)
+    expect(phone.locator("body")).to_have_attribute("data-connection", "up")
+    assert phone.locator(shown).count() > 0
+    assert phone.locator(f"{shown}:visible").count() == 0
+    phone.locator(shown).last.evaluate("picture => picture.closest('article, .post').scrollIntoView()")
+    expect(phone.locator(shown).last).to_be_visible()
+    expect(people.open(None, viewport={"width": 900, "height": 3000}).locator(shown).first).to_be_visible()
+    expect(people.open(None, java_script_enabled=False).locator(shown).first).to_be_visible()
+    for context in people.contexts:
+        context.close()
+
+
 @pytest.mark.parametrize("role", [Role.SCREEN, Role.SPEAKER, Role.MODERATOR])
 def test_the_other_screens_ask_once_for_rules_and_once_for_scripts(browser: Browser, demo: Running, role: Role) -> None:
     seen = visit(browser, role, demo.link(role))

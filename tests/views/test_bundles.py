@@ -45,6 +45,18 @@ def test_a_picture_or_a_font_is_found_from_wherever_the_sheet_is_joined() -> Non
     assert 'url("data:x")' in text
 
 
+def test_remarks_beside_statements_go_and_texts_that_look_like_them_stay() -> None:
+    said = "const said = 'of; // it'; /* what is said */\nconst url = `https://a.example/* b */`;\n"
+    text = of(
+        "js/page.js",
+        js_page=f"const most = 4; // Milliseconds, as it were.\ntry {{ go(); }} catch {{ /* none */ }}\n{said}",
+    )
+    assert (
+        "const most = 4;\ntry { go(); } catch { }\nconst said = 'of; // it';\nconst url = `https://a.example/* b */`;"
+        in text
+    )
+
+
 def test_a_module_runs_once_before_those_that_import_it_in_a_scope_of_its_own() -> None:
     text = of(
         "js/page.js",

@@ -1,7 +1,6 @@
 """The desk: the moderators' inbox."""
 
 import builtins
-import secrets
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request
@@ -30,6 +29,7 @@ from app.views.line_breaks import Typed
 from app.views.list_lengths import LISTED_ON_DESK
 from app.views.listings import Addresses, desk_list, frame, on_stage, open_elsewhere, ranked_questions, single
 from app.views.opening import open_view, require
+from app.views.sent_once import ref_of
 from app.views.view import View
 
 router = APIRouter()
@@ -98,6 +98,7 @@ async def from_the_microphone(
     context: InContext,
     text: Annotated[Typed, Form(max_length=2_000)] = "",
     name: Annotated[str, Form(max_length=60)] = "",
+    key: Annotated[str, Form()] = "",
 ) -> Response:
     """A question asked aloud joins the list like all others; the moderator who types it has approved it."""
     event = await context.event(slug)
@@ -106,7 +107,7 @@ async def from_the_microphone(
         return answer(request, context, "Type the question first.", status=422, back=f"/e/{slug}/desk")
     spoken = Incoming(
         source="floor",
-        ref=f"microphone:{secrets.token_hex(8)}",
+        ref=f"microphone:{ref_of(key, name, text)}",
         byline=Byline(handle="microphone", name=name.strip() if has_words(name) else "From the room"),
         text=text.strip(),
         posted_at=context.now(),

@@ -1,6 +1,5 @@
 """The floor: everybody with a phone asks, votes and sees what is shown."""
 
-import hashlib
 import secrets
 from dataclasses import replace
 from typing import Annotated
@@ -23,6 +22,7 @@ from app.views.floor.one_phone import SENT, no_words, open_floor
 from app.views.line_breaks import Typed
 from app.views.list_lengths import SHOWN_ON_FLOOR
 from app.views.listings import Addresses, frame, on_stage, ranked_questions, shown_posts
+from app.views.sent_once import ref_of
 from app.views.translation import say
 from app.views.view import View
 
@@ -118,7 +118,7 @@ async def _incoming(
     asks_talk = talk is not None and talk.takes_questions
     return Incoming(
         source="floor",
-        ref=f"{device}:{_ref(key, kind, name, text)}",
+        ref=f"{device}:{ref_of(key, kind, name, text)}",
         byline=Byline(handle=f"floor-{device[:10]}", name=name.strip() if has_words(name) else "Anonymous"),
         text=text.strip(),
         posted_at=context.now(),
@@ -126,11 +126,3 @@ async def _incoming(
         asks_event=kind == "ask" and not asks_talk,
         device=device,
     )
-
-
-def _ref(key: str, *words: str) -> str:
-    """Other words under a key that was used already are another post: they were never stored, so nobody may say so."""
-    if not key:
-        return secrets.token_hex(8)
-    said = "\0".join(words).encode(errors="surrogatepass")
-    return f"{key[:40]}:{hashlib.sha256(said).hexdigest()[:16]}"

@@ -2,6 +2,7 @@
 // Nothing waits for the server; if it refuses, the post comes back and a note says why.
 import './app.js';
 import './desk_ages.js';
+import './desk_microphone.js';
 import { choose, chosen, goOn, keep, list, posts, step } from './desk_queue.js';
 import './desk_found.js';
 import { decideMarked, isBulk, mark, marked } from './desk_chosen.js';
@@ -135,11 +136,6 @@ const remembered = 'backchannel-single-keys';
 try { keysOn.checked = localStorage.getItem(remembered) !== 'off'; } catch { /* private mode */ }
 keysOn.addEventListener('change', () => {
   try { localStorage.setItem(remembered, keysOn.checked ? 'on' : 'off'); } catch { /* private mode */ }
-});
-
-// The microphone's form is emptied once its question is stored.
-document.addEventListener('htmx:after:request', ({ detail: { ctx } }) => {
-  if (ctx.sourceElement.id === 'microphone' && ctx.response.status === 200) ctx.sourceElement.reset();
 });
 
 filter();

@@ -1,7 +1,7 @@
 // How long ago, and how many: the server's parts hold only times and numbers, so that they are the same for everybody.
 import { now } from './clock.js';
 import { title } from './event_look.js';
-import { since } from './counted_words.js';
+import { since } from './spoken_times.js';
 
 const LATE = 300;
 const more = document.querySelector('.desk-more');

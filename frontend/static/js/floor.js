@@ -46,6 +46,11 @@ document.addEventListener('floor:own', () => {
   voted = known();
   press();
 });
+// Pictures of lists that nobody has come to are not asked for: a hall opens this page at once.
+const comes = new IntersectionObserver((lists) => {
+  for (const { isIntersecting, target } of lists) if (isIntersecting) target.parentNode.dataset.near = '';
+});
+document.querySelectorAll('#questions, #posts').forEach((list) => comes.observe(list));
 document.getElementById('questions').addEventListener('place:done', press);
 new MutationObserver(press).observe(document.getElementById('questions'), { childList: true });
 

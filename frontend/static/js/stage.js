@@ -4,7 +4,8 @@ import { stayAwake } from './stay_awake.js';
 import { now } from './clock.js';
 import { ask } from './our_answers.js';
 import { keepFitting } from './stage_fit.js';
-import { counted, timeOfDay } from './counted_words.js';
+import { counted } from './counted_words.js';
+import { timeOfDay } from './spoken_times.js';
 
 const list = document.getElementById('questions');
 const fresh = document.getElementById('fresh');

@@ -2,7 +2,7 @@
 // as it can be read at the back of the hall; then what matters least leaves as a whole. The code and the address stay.
 import { now } from './clock.js';
 import { unit } from './wall_sizes.js';
-import { timeOfDay } from './counted_words.js';
+import { timeOfDay } from './spoken_times.js';
 
 const wall = document.querySelector('.wall');
 const side = document.querySelector('.wall-side');
