@@ -1,6 +1,7 @@
 """What people and sources do to one event whose wall is looked at, at random; each step is one verb."""
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random
@@ -10,7 +11,7 @@ from app.actions.arrivals import receive
 from app.actions.author_renames import NotTaken, take_new_name
 from app.actions.authors import block_author
 from app.actions.events import change_event
-from app.actions.questions import bring_on_stage, make_question, mark_answered
+from app.actions.questions import NoSuchQuestion, bring_on_stage, make_question, mark_answered
 from app.actions.red_buttons import clear_wall, set_wall_state
 from app.actions.undo import undo_last
 from app.actions.verdicts import approve, hold, reject
@@ -18,33 +19,15 @@ from app.actions.withdrawals import withdraw
 from app.domain.decision import Actor
 from app.domain.event import WallState
 from app.domain.incoming import Byline, Incoming, Photo, Quoted, Withdrawal
-from app.domain.post import Post
+from app.domain.post import Author, Post
 from app.domain.question import Question
+from app.domain.signed_names import signed
 from app.domain.verdict import Verdict
 from tests.running import Running
 
 MODERATOR = Actor(label="Asha")
-WORDS = [
-    "what",
-    "people",
-    "said",
-    "about",
-    "care",
-    "at",
-    "home",
-    "and",
-    "on",
-    "the",
-    "ward",
-    "when",
-    "nobody",
-    "was",
-    "listening",
-    "to",
-    "them",
-    "for",
-    "once",
-]
+SENTENCE = "what people said about care at home and on the ward when nobody was listening to them for once"
+SAID = SENTENCE.split()
 PICTURES = ("", "", "atrium", "dog", "poster-kettle", "no-such-picture")
 NAMES = ("Ann Author", "Ann Author-Fairweather of the Night Staff at the Lifeboat Hall", "A")
 
@@ -61,9 +44,9 @@ class History:
     questions: list[int] = field(default_factory=list)
 
     def step(self) -> None:
-        steps = [self.arrive] * 5 + [self.take_down, self.hold, self.withdraw, self.block, self.ask, self.rename]
-        steps += [self.blank, self.pause, self.go_on, self.go_on, self.clear, self.undo]
-        steps += [self.edit, self.edit, self.new_name, self.new_name]
+        steps = [self.arrive] * 5 + [self.block, self.ask, self.rename, self.clear, self.undo]
+        steps += [self.blank, self.pause, self.go_on, self.go_on]
+        steps += [self.take_down, self.hold, self.withdraw, self.edit, self.new_name] * 2
         self.random.choice(steps)()
 
     def arrive(self) -> None:
@@ -87,7 +70,8 @@ class History:
             byline = self._byline(int(ref), name=self.random.choice(NAMES))
             self._receive(str(self.sent), 0, self._words(), byline)
             try:
-                self._do(take_new_name, self.posts[ref], by=MODERATOR)
+                mark = self.server.do(_mark, self.posts[ref])
+                self._do(take_new_name, self.posts[ref], by=MODERATOR, seen=mark)
             except NotTaken:
                 self.done["new_name"] -= 1
 
@@ -108,12 +92,13 @@ class History:
             self._do(block_author, author, by=MODERATOR)
 
     def ask(self) -> None:
-        if self.questions and self.random.random() < 0.6:
-            self._do(mark_answered, self.questions.pop(), by=MODERATOR)
-        else:
+        # Its post may have been taken down meanwhile, or wait for a second person: then it is no question.
+        with suppress(NoSuchQuestion):
+            if self.questions and self.random.random() < 0.6:
+                self._do(mark_answered, self.questions.pop(), by=MODERATOR)
+                return
             self.arrive()
             question = self._do(make_question, self.posts[str(self.sent)], by=MODERATOR)
-            # A post for which a second person must agree is no question yet.
             if isinstance(question, Question):
                 self._do(bring_on_stage, question.id, by=MODERATOR)
                 self.questions.append(question.id)
@@ -148,7 +133,7 @@ class History:
         self._do(undo_last, self.server.event.id, by=MODERATOR)
 
     def _words(self) -> str:
-        return " ".join(self.random.choices(WORDS, k=self.random.choice((2, 6, 20, 45, 90, 260, 700))))
+        return " ".join(self.random.choices(SAID, k=self.random.choice((2, 6, 20, 45, 90, 260, 700))))
 
     @staticmethod
     def _byline(number: int, name: str = NAMES[0]) -> Byline:
@@ -177,6 +162,11 @@ class History:
 
     def _do(self, verb: Any, *args: Any, **kwargs: Any) -> Any:
         return self.server.do(verb, *args, at=datetime.now(UTC), **kwargs)
+
+
+def _mark(db: Any, post_id: int) -> str:
+    post = db.get_one(Post, post_id)
+    return signed(post, db.get_one(Author, post.author_id)).now_mark
 
 
 def _verdict(db: Any, post_id: int) -> Verdict:
