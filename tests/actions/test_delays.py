@@ -62,6 +62,19 @@ async def test_a_post_that_was_stopped_waits_and_an_undo_lets_it_run_again(desk:
     assert await desk.verdicts(post_id) == ["approved"]
 
 
+async def test_an_undo_of_a_stop_lets_no_other_words_run_than_those_that_were_stopped(desk: Desk) -> None:
+    post_id = await clean_post_of_a_known_author(desk)
+    ref = (await desk.post(post_id)).ref
+    await desk.doors.do(stop_delay, post_id, by=desk.asha, at=NOON)
+    # Its author has no good record any more, so that the rules would not let the edited words run.
+    await desk.doors.do(reject, await desk.arrives("Another thought", by="jo"), by=desk.ben, at=NOON)
+    await desk.arrives("Words that nobody has seen", by="jo", ref=ref, version=1)
+    assert not (await desk.post(post_id)).delayed
+    await desk.doors.do(undo_last, desk.event.id, by=desk.asha, at=NOON)
+    await kept(desk, 0, 30)
+    assert await desk.verdicts(post_id) == ["held"]
+
+
 async def test_strangers_doubts_and_rejected_authors_never_show_themselves(desk: Desk) -> None:
     await clean_post_of_a_known_author(desk)
     stranger = await desk.arrives(by="stranger")
