@@ -12,7 +12,7 @@ from app.queries.event_end import last_sign
 
 KEPT = timedelta(days=7)
 """So long a rejected post can be brought back."""
-AT_ONCE = 50
+ERASED_AT_ONCE = 50
 WATCH = Actor(label="retention", machine=True)
 
 
@@ -29,5 +29,5 @@ def erase_rejected(db: Session, event_id: int, kind: str, *, at: datetime) -> No
         Post.verdict == Verdict.REJECTED,
         col(Post.withdrawn_at).is_(None),
     )
-    for post in db.exec(rejected.order_by(col(Post.id)).limit(AT_ONCE)):
+    for post in db.exec(rejected.order_by(col(Post.id)).limit(ERASED_AT_ONCE)):
         erase(db, post, reason="not kept after the event", by=WATCH, at=at)

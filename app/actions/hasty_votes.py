@@ -10,7 +10,7 @@ from app.actions.questions import seen_question
 from app.domain.decision import Actor, Decision
 from app.domain.question import Question, Vote
 from app.domain.subject import Subject
-from app.domain.vote_bursts import KEPT, bursts
+from app.domain.vote_bursts import ORIGINS_KEPT, bursts
 
 COUNTED, LEFT_OUT = "counted", "left_out"
 
@@ -18,7 +18,7 @@ COUNTED, LEFT_OUT = "counted", "left_out"
 def note_bursts(db: Session, question_id: int, *, at: datetime) -> None:
     """Look which of a question's newest votes came in a burst. Telling of it is the calling verb's affair."""
     new = select(Vote.id, Vote.origin, Vote.at).where(
-        Vote.question_id == question_id, Vote.origin != "", col(Vote.at) > at - KEPT
+        Vote.question_id == question_id, Vote.origin != "", col(Vote.at) > at - ORIGINS_KEPT
     )
     found = bursts(db.exec(new.order_by(col(Vote.at), col(Vote.id))))
     if not found.votes:
@@ -58,7 +58,7 @@ def take_back_leaving_out(db: Session, decision: Decision, *, by: Actor, at: dat
 
 def forget_origins(db: Session, *, at: datetime) -> None:
     """From which address a vote came is known for a minute, to find bursts, and never again."""
-    old = update(Vote).where(col(Vote.origin) != "", col(Vote.at) <= at - KEPT).values(origin="")
+    old = update(Vote).where(col(Vote.origin) != "", col(Vote.at) <= at - ORIGINS_KEPT).values(origin="")
     db.exec(old.execution_options(synchronize_session=False))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from app.actions.change_log import publish
-from app.domain.claims import LEASE
+from app.domain.claims import CLAIM_LASTS
 from app.domain.decision import Actor
 from app.domain.post import Post
 from app.domain.seats import PRESENT, Seat
@@ -47,7 +47,7 @@ def take_seat(db: Session, event_id: int, tab: str, post_id: int | None, *, by: 
     other = _claimed_by_another(db, event_id, tab, post_id, at=at)
     wanted = None if other is not None else post_id
     seat.access_id, seat.label, seat.seen_at = by.access_id or 0, by.label, at
-    seat.post_id, seat.until = wanted, at + LEASE if wanted else None
+    seat.post_id, seat.until = wanted, at + CLAIM_LASTS if wanted else None
     db.flush()
     if fresh or before != wanted:
         publish(db, event_id, Subject.SEAT, seat.id, at=at)

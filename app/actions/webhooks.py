@@ -21,10 +21,10 @@ from app.domain.webhook import Webhook
 MAX_WEBHOOKS = 5
 LINES_A_BATCH = 50
 """Lines that are told in one request."""
-MAX_LINES_BEHIND = 1_000
+MAX_LINES_UNDELIVERED = 1_000
 """A webhook further behind than this is told to look afresh."""
-LEASE = timedelta(seconds=30)
-SLOWEST = timedelta(minutes=5)
+DELIVERY_LEASE = timedelta(seconds=30)
+SLOWEST_RETRY = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,14 @@ def take_batch(db: Session, webhook_id: int, *, at: datetime) -> Delivery | None
     taken = db.exec(
         update(Webhook)
         .where(col(Webhook.id) == webhook_id, or_(col(Webhook.next_try_at).is_(None), col(Webhook.next_try_at) <= at))
-        .values(next_try_at=at + LEASE)
+        .values(next_try_at=at + DELIVERY_LEASE)
         .execution_options(synchronize_session=False)
     )
     webhook = db.get(Webhook, webhook_id, populate_existing=True)
     if taken.rowcount != 1 or webhook is None:
         return None
     event = db.get_one(Event, webhook.event_id)
-    if webhook.cursor < event.trimmed or event.cursor - webhook.cursor > MAX_LINES_BEHIND:
+    if webhook.cursor < event.trimmed or event.cursor - webhook.cursor > MAX_LINES_UNDELIVERED:
         body: dict[str, Any] = {"event": event.slug, "cursor": event.cursor, "reset": True}
         return Delivery(webhook.id, webhook.url, webhook.secret, webhook.cursor, event.cursor, body)
     query = (
@@ -113,7 +113,7 @@ def batch_failed(db: Session, webhook_id: int, why: str, *, at: datetime) -> Non
     if webhook is not None:
         webhook.failures += 1
         webhook.detail = within(why, 400)
-        webhook.next_try_at = at + min(SLOWEST, timedelta(seconds=2 ** min(webhook.failures, 9)))
+        webhook.next_try_at = at + min(SLOWEST_RETRY, timedelta(seconds=2 ** min(webhook.failures, 9)))
         publish(db, webhook.event_id, Subject.WEBHOOK, webhook.id, at=at)
 
 

@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 BELLS = "backchannel:bells"
 PRESENT = "backchannel:present"
-PATIENCE = 1.0
+REDIS_PATIENCE = 1.0
 """Seconds that Redis may take to answer before it counts as gone."""
 AGAIN = 0.5
 """Seconds after which a lost connection is tried again."""
@@ -57,8 +57,8 @@ class RedisBus:
         self._redis: Redis = Redis.from_url(
             url,
             decode_responses=True,
-            socket_timeout=PATIENCE,
-            socket_connect_timeout=PATIENCE,
+            socket_timeout=REDIS_PATIENCE,
+            socket_connect_timeout=REDIS_PATIENCE,
             retry=Retry(NoBackoff(), 0),
         )
         self._take = self._redis.register_script(_TAKE)
@@ -129,7 +129,7 @@ class RedisBus:
                     self._back()
                     while True:
                         # An idle subscription times out here and is asked whether it still lives.
-                        message = await heard.get_message(timeout=PATIENCE * 5)
+                        message = await heard.get_message(timeout=REDIS_PATIENCE * 5)
                         if message is None:
                             await heard.ping()
                         else:

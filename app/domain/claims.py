@@ -2,5 +2,5 @@
 
 from datetime import timedelta
 
-LEASE = timedelta(seconds=25)
+CLAIM_LASTS = timedelta(seconds=25)
 """So long a claim holds without being renewed: a little more than two beats of `desk_seat.js`."""

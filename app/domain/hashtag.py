@@ -4,7 +4,7 @@ import unicodedata
 
 from app.domain.sentence import Said
 
-MAX_LETTERS = 100
+MAX_LETTERS_OF_A_TAG = 100
 JOINERS = "\u200c\u200d\u30fb\u00b7"
 """Zero-width joiners of Persian and Indic scripts, and the middle dots of Japanese and Catalan."""
 
@@ -27,7 +27,7 @@ def hashtag(typed: str) -> str:
                 tag=tag,
             )
         raise BadHashtag("“%(tag)s” has no letter: no network takes that for a hashtag.", tag=tag)
-    if len(tag) > MAX_LETTERS:
+    if len(tag) > MAX_LETTERS_OF_A_TAG:
         raise BadHashtag("“%(tag)s…” is too long for a hashtag.", tag=tag[:20])
     return tag
 

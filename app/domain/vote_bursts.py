@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-WINDOW = timedelta(seconds=10)
+BURST_WINDOW = timedelta(seconds=10)
 MANY = 20
 """So many votes of one address within the window are pointed out. Nobody is blocked for sharing an address."""
-KEPT = timedelta(seconds=60)
+ORIGINS_KEPT = timedelta(seconds=60)
 """So long it is known from which address a vote came."""
 
 
@@ -27,7 +27,7 @@ def bursts(votes: Iterable[tuple[int, str, datetime]]) -> Bursts:
     for vote_id, origin, at in votes:
         window = windows.setdefault(origin, deque())
         window.append((vote_id, at))
-        while window[0][1] <= at - WINDOW:
+        while window[0][1] <= at - BURST_WINDOW:
             window.popleft()
         if len(window) >= MANY:
             # Those before are in already, unless the window has just grown full.

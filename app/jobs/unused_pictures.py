@@ -6,7 +6,7 @@ from app.jobs import Job
 from app.queries.pictures import pictures_among
 from app.views.context import Context
 
-LOOK_EVERY = 20.0
+PICTURES_EVERY_SECONDS = 20.0
 
 
 async def forget_unnamed(context: Context) -> None:
@@ -18,7 +18,7 @@ async def forget_unnamed(context: Context) -> None:
 
 async def _keep_forgetting(context: Context) -> None:
     while True:
-        await asyncio.sleep(LOOK_EVERY)
+        await asyncio.sleep(PICTURES_EVERY_SECONDS)
         await forget_unnamed(context)
 
 

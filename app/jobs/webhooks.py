@@ -14,7 +14,7 @@ from app.views.context import Context
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY_SECONDS = 1.0
+HOOKS_EVERY_SECONDS = 1.0
 MAX_ANSWERING = 6
 MAX_FAILING = 2
 MAX_OF_A_HOST = 2
@@ -30,9 +30,9 @@ async def _deliver_to_webhooks(context: Context) -> None:
                 if has_place(webhook, underway.values()):
                     underway[asyncio.create_task(deliver(context, outgoing, webhook.id))] = webhook
             if not underway:
-                await asyncio.sleep(LOOK_EVERY_SECONDS)
+                await asyncio.sleep(HOOKS_EVERY_SECONDS)
                 continue
-            done, _ = await asyncio.wait(underway, timeout=LOOK_EVERY_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(underway, timeout=HOOKS_EVERY_SECONDS, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 del underway[task]
                 task.result()

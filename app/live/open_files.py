@@ -7,7 +7,7 @@ from contextlib import suppress
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY = 5.0
+FILES_EVERY_SECONDS = 5.0
 NEARLY = 0.95
 FOLDER = "/dev/fd"
 
@@ -49,4 +49,4 @@ async def watch_open_files() -> None:
         elif told and not short:
             log.warning("%d of %d files and connections are open: others get in again", now, limit)
         told = short
-        await asyncio.sleep(LOOK_EVERY)
+        await asyncio.sleep(FILES_EVERY_SECONDS)

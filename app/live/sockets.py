@@ -23,7 +23,7 @@ from app.views.translation import say
 log = logging.getLogger(__name__)
 router = APIRouter()
 
-SLOWEST = 5.0
+SLOWEST_WRITE = 5.0
 """Seconds that one message may take to leave; a peer that stopped reading is cut off and comes back."""
 
 
@@ -98,7 +98,7 @@ async def _write(socket: WebSocket, subscription: Subscription) -> None:
     try:
         while True:
             message = await subscription.next()
-            async with asyncio.timeout(SLOWEST):
+            async with asyncio.timeout(SLOWEST_WRITE):
                 await socket.send_text(message.text)
     except Closed as closed:
         await socket.close(closed.code, closed.reason)

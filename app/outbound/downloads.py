@@ -8,9 +8,9 @@ import aiohttp
 from app.domain.sentence import Said
 from app.outbound.allowed_addresses import Private, PublicResolver, check_address
 
-FETCH_SECONDS = 30.0
+DOWNLOAD_SECONDS = 30.0
 REDIRECTS = 3
-LARGEST = 25_000_000
+LARGEST_FILE = 25_000_000
 
 
 class NoDocument(Said):
@@ -22,7 +22,7 @@ async def fetch_document(url: str, allowed: frozenset[str]) -> bytes:
     connector = aiohttp.TCPConnector(resolver=PublicResolver(allowed), use_dns_cache=False)
     async with aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()) as session:
         try:
-            async with asyncio.timeout(FETCH_SECONDS):
+            async with asyncio.timeout(DOWNLOAD_SECONDS):
                 for _ in range(REDIRECTS + 1):
                     check_address(url, allowed)
                     content, location = await _asked(session, url)
@@ -45,6 +45,6 @@ async def _asked(session: aiohttp.ClientSession, url: str) -> tuple[bytes | None
         content = bytearray()
         async for piece in response.content.iter_chunked(64 * 1024):
             content += piece
-            if len(content) > LARGEST:
+            if len(content) > LARGEST_FILE:
                 raise NoDocument("The file at this address is too large.")
         return bytes(content), ""

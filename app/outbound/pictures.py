@@ -17,8 +17,8 @@ import aiohttp
 from app.outbound.allowed_addresses import Private, check_address, public_connector
 from app.outbound.picture_redrawing import Fetched, NoPicture, kind_of, redrawn
 
-LARGEST = 5 * 1024 * 1024
-FETCH_SECONDS = 8.0
+LARGEST_PICTURE = 5 * 1024 * 1024
+PICTURE_SECONDS = 8.0
 MAX_FETCHED_AT_ONCE = 8
 MAX_FETCHES_WAITING = 200
 DRAWN_AT_ONCE = 2
@@ -89,7 +89,7 @@ class Pictures:
     async def _fetch_and_keep(self, key: str, url: str) -> Fetched:
         async with self._slots:
             try:
-                async with asyncio.timeout(FETCH_SECONDS):
+                async with asyncio.timeout(PICTURE_SECONDS):
                     fetched = await self._follow(url)
             except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
                 raise NoPicture(f"{type(error).__name__}") from None
@@ -116,7 +116,7 @@ class Pictures:
             content = bytearray()
             async for piece in response.content.iter_chunked(64 * 1024):
                 content += piece
-                if len(content) > LARGEST:
+                if len(content) > LARGEST_PICTURE:
                     raise NoPicture("it is too large")
             return Fetched(kind_of(bytes(content)), bytes(content)), ""
 

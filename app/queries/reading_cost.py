@@ -7,7 +7,7 @@ from sqlmodel import Session, col, func, select
 from app.domain.reading_cost import MeterDay, MeterRef, Spent
 from app.domain.source import Source
 
-AT_ONCE = 500
+COUNTED_AT_ONCE = 500
 
 
 def spent(db: Session, source_id: int, *, day: str) -> Spent:
@@ -25,7 +25,7 @@ def spent(db: Session, source_id: int, *, day: str) -> Spent:
 def read_today(db: Session, kind: str, refs: Collection[str], *, day: str) -> set[str]:
     """Those of them that are paid for."""
     wanted, found = list(refs), set[str]()
-    for start in range(0, len(wanted), AT_ONCE):
-        some = col(MeterRef.ref).in_(wanted[start : start + AT_ONCE])
+    for start in range(0, len(wanted), COUNTED_AT_ONCE):
+        some = col(MeterRef.ref).in_(wanted[start : start + COUNTED_AT_ONCE])
         found.update(db.exec(select(MeterRef.ref).where(MeterRef.kind == kind, MeterRef.day == day, some)))
     return found

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 EVERY = 25.0
 """Seconds between two passes. With 31 requests of a second each the minute is kept; a pass may ask 36 times at most,
 which is 1,300 of the 3,500 requests that a network allows in a quarter of an hour."""
-AT_ONCE = 3_000
+CHECKED_AT_ONCE = 3_000
 ON_SCREENS = MOST_ON_SCREENS
 PER_REQUEST = 100
 OVER = Sentence(
@@ -116,8 +116,10 @@ class Rechecks:
             with suppress(Busy):
                 await self._backchannel.do(erase_rejected, event_id, kind, at=at)
             return first, [], False
-        rest = await self._backchannel.ask(posts_to_recheck, event_id, kind, below=self._below, limit=AT_ONCE + 1)
-        return first, rest[:AT_ONCE], len(rest) > AT_ONCE
+        rest = await self._backchannel.ask(
+            posts_to_recheck, event_id, kind, below=self._below, limit=CHECKED_AT_ONCE + 1
+        )
+        return first, rest[:CHECKED_AT_ONCE], len(rest) > CHECKED_AT_ONCE
 
 
 def _hundreds(every: list[Kept], may: set[int]) -> Iterator[list[Kept]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 WANTED = "one JSON object a line: a post as Backchannel writes it, or a line as a network's stream sends it"
-LOOKED_AT = 64 * 1024
+LETTERS_LOOKED_AT = 64 * 1024
 """So many bytes of the beginning tell what a file is."""
 GZIP = b"\x1f\x8b"
 
@@ -51,11 +51,11 @@ def _readable(lines: IO[str]) -> Iterator[str]:
 def looks_like(path: Path) -> str:
     """What a file seems to be, as the end of “this looks like …”."""
     with path.open("rb") as raw:
-        start = raw.read(LOOKED_AT)
+        start = raw.read(LETTERS_LOOKED_AT)
     if start.startswith(GZIP):
         try:
             with gzip.open(path) as opened:
-                start = opened.read(LOOKED_AT)
+                start = opened.read(LETTERS_LOOKED_AT)
         except (EOFError, OSError):
             return "a damaged gzip file"
     return _seen(start)

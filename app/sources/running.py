@@ -17,8 +17,8 @@ from app.sources.backoff import Budget
 from app.sources.supervised import Supervised
 from app.store.doors import Backchannel, Busy, Unreachable
 
-LOOK_EVERY = 2.0
-LEASE = timedelta(seconds=6)
+ASSIGNMENTS_EVERY = 2.0
+SOURCE_LEASE = timedelta(seconds=6)
 """A process that is gone is followed by another one this much later at most."""
 
 
@@ -82,7 +82,7 @@ class _Runner:
     async def wait(self, stop: asyncio.Event) -> None:
         """Until it is time to look again, or a task has ended; if it was by an error, that is raised here."""
         tasks = {running.task for running in self._running.values() if not running.task.done()}
-        pause = asyncio.ensure_future(self._clock.sleep(LOOK_EVERY))
+        pause = asyncio.ensure_future(self._clock.sleep(ASSIGNMENTS_EVERY))
         stopped = asyncio.create_task(stop.wait())
         try:
             await asyncio.wait({pause, stopped, *tasks}, return_when=asyncio.FIRST_COMPLETED)
@@ -122,11 +122,13 @@ class _Runner:
         if at < self._renew_at.get(assignment.source_id, at):
             return True
         try:
-            taken = await self._backchannel.do(take_lease, assignment.source_id, by=self._name, until=at + LEASE, at=at)
+            taken = await self._backchannel.do(
+                take_lease, assignment.source_id, by=self._name, until=at + SOURCE_LEASE, at=at
+            )
         except (Busy, Unreachable):
             return assignment.source_id in self._running
         if taken:
-            self._renew_at[assignment.source_id] = at + LEASE / 3
+            self._renew_at[assignment.source_id] = at + SOURCE_LEASE / 3
         return taken
 
     async def _drop(self, source_id: int) -> None:

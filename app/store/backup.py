@@ -17,10 +17,10 @@ PAGES = 512
 PAUSE = 0.005
 STEPS = 100_000
 """Steps of SQLite's own machine after which a check says that it goes on."""
-PIECE = 1 << 20
+HASHED_PIECE = 1 << 20
 Reached = Callable[[str, int, int], None]
 """Told what is counted, how much of it is done, and of how much; 0 if nobody knows."""
-AHEAD = 1_000_000
+CURSORS_AHEAD = 1_000_000
 """So far the cursors jump when a copy is put back: a page that stood beyond it is behind again, and is told all."""
 
 
@@ -75,7 +75,7 @@ def _replace(database: Path, copy: Path, at: datetime, reached: Reached) -> Path
     fresh.touch(mode=0o600)
     _copy(copy, fresh, reached)
     with closing(sqlite3.connect(fresh)) as opened:
-        opened.execute("UPDATE event SET cursor = cursor + :ahead, trimmed = cursor + :ahead", {"ahead": AHEAD})
+        opened.execute("UPDATE event SET cursor = cursor + :ahead, trimmed = cursor + :ahead", {"ahead": CURSORS_AHEAD})
         opened.commit()
     fresh.replace(database)
     return kept
@@ -99,7 +99,7 @@ def _put_aside(database: Path, at: datetime) -> Path:
 def _copy(copy: Path, fresh: Path, reached: Reached) -> None:
     size = copy.stat().st_size
     with copy.open("rb") as source, fresh.open("wb") as to:
-        while piece := source.read(PIECE):
+        while piece := source.read(HASHED_PIECE):
             to.write(piece)
             reached("kB", to.tell() >> 10, size >> 10)
         to.flush()

@@ -14,7 +14,7 @@ from app.views.context import Context, InContext
 router = APIRouter()
 log = logging.getLogger(__name__)
 
-PATIENCE_SECONDS = 3
+PROBE_SECONDS = 3
 
 
 @router.get("/up")
@@ -43,7 +43,7 @@ async def _why_not(context: Context) -> str:
         log.error("a writer hangs:\n%s", "\n".join(stacks))
         return "a writer hangs"
     try:
-        async with asyncio.timeout(PATIENCE_SECONDS):
+        async with asyncio.timeout(PROBE_SECONDS):
             await context.backchannel.ask(answers)
     except Unreachable as error:
         log.error("not up: %s", error)
@@ -56,7 +56,7 @@ async def _why_not(context: Context) -> str:
 
 async def _bus_answers(context: Context) -> bool:
     try:
-        async with asyncio.timeout(PATIENCE_SECONDS):
+        async with asyncio.timeout(PROBE_SECONDS):
             await context.bus.check()
     except Exception:  # noqa: BLE001 - that it is away is what is told
         return False

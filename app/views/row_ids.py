@@ -4,6 +4,6 @@ from typing import Annotated
 
 from fastapi import Path
 
-LARGEST = 2**31 - 1
+LARGEST_ID = 2**31 - 1
 """What a database takes for one."""
-Number = Annotated[int, Path(ge=1, le=LARGEST)]
+Number = Annotated[int, Path(ge=1, le=LARGEST_ID)]

@@ -14,7 +14,7 @@ from app.domain.decision import Actor
 from app.domain.event import Event
 from app.domain.question import Question, Vote
 from app.domain.subject import Subject
-from app.domain.vote_bursts import KEPT, MANY
+from app.domain.vote_bursts import MANY, ORIGINS_KEPT
 from app.queries.change_log import news
 from app.store.doors import Backchannel
 from tests.conftest import ASHA, NOON, incoming
@@ -81,8 +81,8 @@ async def test_an_address_is_known_for_a_minute_only(doors: Backchannel, event: 
     def known(db: Session) -> int:
         return len(db.exec(select(Vote).where(Vote.origin != "")).all())
 
-    await doors.do(forget_origins, at=NOON + KEPT - timedelta(seconds=1))
+    await doors.do(forget_origins, at=NOON + ORIGINS_KEPT - timedelta(seconds=1))
     assert await doors.ask(known) == 35
-    await doors.do(forget_origins, at=NOON + KEPT + timedelta(seconds=5))
+    await doors.do(forget_origins, at=NOON + ORIGINS_KEPT + timedelta(seconds=5))
     assert await doors.ask(known) == 0
     assert (await stands(doors, question))[1] == 30

@@ -8,7 +8,7 @@ from app.actions.arrivals import receive
 from app.actions.delays import keep_desk
 from app.actions.events import create_event
 from app.actions.seats_and_claims import NoSuchPost, leave_seat, take_seat
-from app.domain.claims import LEASE
+from app.domain.claims import CLAIM_LASTS
 from app.domain.event import Event
 from app.domain.seats import PRESENT
 from app.queries.seats import desks_to_keep, present
@@ -21,7 +21,7 @@ async def test_a_post_that_somebody_looks_at_is_theirs_until_the_lease_ends(desk
     assert await desk.sits(desk.asha, post_id) == ""
     assert await desk.sits(desk.ben, post_id) == "Asha"
     assert await desk.sits(desk.asha, post_id, NOON + timedelta(seconds=9)) == ""
-    late = NOON + timedelta(seconds=10) + LEASE
+    late = NOON + timedelta(seconds=10) + CLAIM_LASTS
     assert await desk.sits(desk.ben, post_id, late) == ""
     assert await desk.sits(desk.asha, post_id, late) == "Ben"
 

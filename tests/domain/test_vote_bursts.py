@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.vote_bursts import MANY, WINDOW, bursts
+from app.domain.vote_bursts import BURST_WINDOW, MANY, bursts
 from tests.conftest import NOON
 
 Vote = tuple[int, str, float]
@@ -33,6 +33,6 @@ def test_it_finds_exactly_those_of_every_full_window(come: list[tuple[str, int]]
     ]
     wanted: set[int] = set()
     for _, origin, second in votes:
-        window = {one for one, by, at in votes if by == origin and second - WINDOW.seconds < at <= second}
+        window = {one for one, by, at in votes if by == origin and second - BURST_WINDOW.seconds < at <= second}
         wanted |= window if len(window) >= MANY else set()
     assert found(votes)[0] == wanted

@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 
 from app.outbound.picture_redrawing import NoPicture, kind_of, redrawn
-from app.outbound.pictures import LARGEST, Pictures, drawn_by_us
+from app.outbound.pictures import LARGEST_PICTURE, Pictures, drawn_by_us
 
 
 def png(width: int = 2) -> bytes:
@@ -87,7 +87,7 @@ async def test_a_picture_that_is_too_large_is_given_up(pictures: Pictures, other
     async def flood(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse()
         await response.prepare(request)
-        for _ in range(LARGEST // 65_536 + 2):
+        for _ in range(LARGEST_PICTURE // 65_536 + 2):
             await response.write(png()[:8] + b"\0" * 65_528)
         return response
 

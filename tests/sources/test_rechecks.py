@@ -16,7 +16,7 @@ from app.domain.incoming import Account, Became, Byline, Incoming, Quoted, Withd
 from app.domain.sentence import Sentence
 from app.queries.desk import desk_cards
 from app.queries.sources import assignments, posts_on_screens, posts_to_recheck
-from app.sources.rechecks import AT_ONCE, EVERY, ON_SCREENS, PER_REQUEST, Rechecks
+from app.sources.rechecks import CHECKED_AT_ONCE, EVERY, ON_SCREENS, PER_REQUEST, Rechecks
 from app.sources.x.network import X
 from app.sources.x.source import XSource
 from tests.sources.x.desk import QUICK, Desk, desk
@@ -106,7 +106,7 @@ async def test_of_three_thousand_each_is_asked_for_in_a_pass_those_on_screens_fi
     assert told.found == []
     # Gone within the minute, even if each request took a second; and within what a network allows.
     assert EVERY + len(requests) <= 60
-    assert 15 * 60 / EVERY * (AT_ONCE + ON_SCREENS) / PER_REQUEST < 3_500 / 2
+    assert 15 * 60 / EVERY * (CHECKED_AT_ONCE + ON_SCREENS) / PER_REQUEST < 3_500 / 2
     # One of each kind is taken away.
     picked = [0, MANY // 2, MANY // 2 + 1, MANY - 1]
     for number in picked:
@@ -119,7 +119,7 @@ async def test_of_three_thousand_each_is_asked_for_in_a_pass_those_on_screens_fi
 async def test_of_more_than_a_pass_holds_the_rest_comes_in_the_next_and_screens_in_each(
     box10: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.sources.rechecks.AT_ONCE", 100)
+    monkeypatch.setattr("app.sources.rechecks.CHECKED_AT_ONCE", 100)
     theirs, _ = await a_day(box10, 250)
     passing, _ = await rechecks(box10)
     for _ in range(3):

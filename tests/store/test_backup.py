@@ -19,7 +19,7 @@ from app.domain.event import Event
 from app.domain.post import Picture
 from app.queries.change_log import news
 from app.queries.events import event_by_slug
-from app.store.backup import AHEAD, NotPossible, back_up, put_back
+from app.store.backup import CURSORS_AHEAD, NotPossible, back_up, put_back
 from app.store.doors import Backchannel
 from tests.busy import keep_writing, write
 from tests.conftest import NOON, incoming
@@ -78,7 +78,7 @@ def test_a_copy_that_is_put_back_is_the_database_and_every_page_is_told_all_of_i
     # A page that stood at the line that is no more.
     found = doors._read(news, (1, 2), {})
     assert found.lines is None
-    assert found.cursor > AHEAD
+    assert found.cursor > CURSORS_AHEAD
     doors.writers.close()
     doors.write_engine.dispose()
     doors.read_engine.dispose()

@@ -11,7 +11,7 @@ from app.domain.screening.heads import words
 from app.domain.screening.heads.model import STEP, WINDOW, features
 from app.domain.screening.reading.normal import views
 
-SIZE = 1 << words.BITS
+SIZE = 1 << words.HEADS_BITS
 RAREST = 3
 """A piece seen in fewer rows than this has no weight: it would be noise, and bytes."""
 

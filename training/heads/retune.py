@@ -37,7 +37,7 @@ def main() -> None:
     seen = tune.Seen(fit.Matrix([*ours, *crossed, *others, *real], whole=True))
     shipped = OUT.read_bytes()
     model = unpacked(shipped)
-    size = 1 << words.BITS
+    size = 1 << words.HEADS_BITS
     body = tune_planes(shipped)
     planes = [body[at : at + size] for at in range(0, len(body), size)]
     heads, odds = [], []
@@ -46,7 +46,7 @@ def main() -> None:
         heads.append(calibrated)
         odds.append(of_rows)
     heads = tune.with_levels(seen, heads, odds)
-    made = packed({"bits": words.BITS, "heads": [asdict(head) for head in heads]}, planes)
+    made = packed({"bits": words.HEADS_BITS, "heads": [asdict(head) for head in heads]}, planes)
     OUT.write_bytes(made)
     SUM.write_text(hashlib.sha256(made).hexdigest() + "\n", encoding="ascii")
     print({head.name: head.levels["standard"] for head in heads})

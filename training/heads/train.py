@@ -59,7 +59,7 @@ def main() -> None:
         planes.append((plane.astype(np.int16) + 128).astype(np.uint8).tobytes())
         print(name, head.witness, f"{time.monotonic() - begun:.0f} s", flush=True)
     heads = tune.with_levels(seen, heads, odds)
-    data = packed({"bits": words.BITS, "heads": [asdict(head) for head in heads]}, planes)
+    data = packed({"bits": words.HEADS_BITS, "heads": [asdict(head) for head in heads]}, planes)
     print(f"{len(data):,} bytes, {time.monotonic() - begun:.0f} s")
     if asked.write:
         OUT.write_bytes(data)

@@ -22,7 +22,7 @@ from app.files.programme.sessionize import is_all, is_grid, is_sessions, read_al
 from app.files.programme.spreadsheet import rows_of_csv, rows_of_records, rows_of_spreadsheet
 from app.files.programme.tables import read_table
 
-LARGEST = 25_000_000
+LARGEST_FILE = 25_000_000
 """Bytes of a file as it comes; unpacked it may be four times that."""
 MOST_TALKS = 5_000
 DAMAGED = (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError, RuntimeError)
@@ -43,7 +43,7 @@ def read_programme_file(content: bytes, zone: str, *, chosen: str = "", mapping:
     Raises UnreadableProgramme with a sentence for the organiser; nothing is read by halves. With a `mapping` the
     file is a table, whatever it looks like.
     """
-    if len(content) > LARGEST:
+    if len(content) > LARGEST_FILE:
         raise UnreadableProgramme("This file is too large: at most 25 MB are read.")
     content = _unzipped(content)
     if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
@@ -79,7 +79,7 @@ def _of_zip(content: bytes, mapping: Mapping | None) -> FoundProgramme:
             unpacked = sum(part.file_size for part in opened.infolist())
     except DAMAGED:
         raise UnreadableProgramme("This file begins like a zip, and is none.") from None
-    if unpacked > 4 * LARGEST or len(names) > 2_000:
+    if unpacked > 4 * LARGEST_FILE or len(names) > 2_000:
         raise UnreadableProgramme("Unpacked, this file would be too large.")
     if is_open_event(names):
         try:
@@ -110,9 +110,9 @@ def _unzipped(content: bytes) -> bytes:
         return content
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(content)) as file:
-            plain = file.read(4 * LARGEST + 1)
+            plain = file.read(4 * LARGEST_FILE + 1)
     except (OSError, EOFError, zlib.error):
         raise UnreadableProgramme("This file is cut off or damaged: it cannot be unpacked.") from None
-    if len(plain) > 4 * LARGEST:
+    if len(plain) > 4 * LARGEST_FILE:
         raise UnreadableProgramme("Unpacked, this file would be too large.")
     return plain

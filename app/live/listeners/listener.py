@@ -14,11 +14,11 @@ from app.live.listeners.batch import Batch
 from app.live.listeners.connections_per_address import Held
 from app.live.subscription import Code
 
-LARGEST = 4 * 1024
+LARGEST_FRAME = 4 * 1024
 """Bytes of a message that a listener may send; what it says is read by nobody."""
 TALKATIVE = 200
 """Frames besides pongs that a listener may send at once; each second it may send one more."""
-STEP = 64
+BYTES_A_LOOK = 64
 """Bytes that are parsed between two looks at how many frames that were: a ping is six bytes, a read 256 KB."""
 GRACE = 2.0
 """Seconds for the other side to answer a close."""
@@ -173,8 +173,8 @@ class SocketListener(asyncio.Protocol):
         self.pings = 0
         if len(data) == _PONG_SIZE and data.startswith(_PONG):
             return
-        for start in range(0, len(data), STEP):
-            self._parse(data[start : start + STEP])
+        for start in range(0, len(data), BYTES_A_LOOK):
+            self._parse(data[start : start + BYTES_A_LOOK])
             if self._allowance < 0:
                 self.close(1008, "this socket only tells; it does not listen")
                 self._transport.pause_reading()
@@ -198,7 +198,7 @@ class SocketListener(asyncio.Protocol):
 
     def _parse(self, data: bytes) -> None:
         if self._parser is None:
-            self._parser = ServerProtocol(state=State.OPEN, max_size=LARGEST)
+            self._parser = ServerProtocol(state=State.OPEN, max_size=LARGEST_FRAME)
         self._parser.receive_data(data)
         try:
             for event in self._parser.events_received():

@@ -5,7 +5,7 @@ import aiohttp
 from app.domain.doctor_findings import Checkup, Finding, Health
 from app.sources.x.settings import XSettings
 
-ANSWER_WITHIN = 6.0
+CHECKED_WITHIN = 6.0
 ABOUT = "X"
 
 
@@ -14,7 +14,7 @@ async def examine(settings: XSettings) -> Checkup:
     url = settings.url + "/2/tweets/search/stream/rules"
     headers = {"Authorization": f"Bearer {settings.token}"} if settings.token else {}
     try:
-        timeout = aiohttp.ClientTimeout(total=ANSWER_WITHIN)
+        timeout = aiohttp.ClientTimeout(total=CHECKED_WITHIN)
         async with aiohttp.ClientSession(timeout=timeout) as session, session.get(url, headers=headers) as answer:
             status, date = answer.status, answer.headers.get("Date", "")
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:

@@ -12,7 +12,7 @@ Json = dict[str, Any]
 
 EPOCH = datetime.fromtimestamp(1288834974.657, UTC)
 """X's ids count the milliseconds since then, in all but their lowest 22 bits."""
-LARGEST_ID = 2**63 - 1
+LARGEST_REF = 2**63 - 1
 OLD_LANGUAGES = {"in": "id", "iw": "he"}
 PROTECTED = "its author has protected it"
 UNSTORABLE = re.compile("[\ud800-\udfff\x00]")
@@ -29,7 +29,7 @@ def key_of(value: object) -> str:
     """An id, which X writes as a string."""
     return (
         str(value)
-        if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST_ID
+        if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST_REF
         else text_of(value, 64)
     )
 
@@ -57,14 +57,14 @@ def web_address(value: object) -> str:
 
 def id_of(post: Json) -> str:
     number = number_of(post.get("id"))
-    if number is None or not 0 < number <= LARGEST_ID:
+    if number is None or not 0 < number <= LARGEST_REF:
         raise Unreadable("a post without an id")
     return str(number)
 
 
 def ids_of(values: object) -> Iterable[str]:
     numbers = (number_of(value) for value in (values if isinstance(values, list) else []))
-    return (str(number) for number in numbers if number is not None and 0 < number <= LARGEST_ID)
+    return (str(number) for number in numbers if number is not None and 0 < number <= LARGEST_REF)
 
 
 def chain_of(post: Json, post_id: str) -> list[str]:

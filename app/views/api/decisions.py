@@ -16,7 +16,7 @@ from app.views.api.token import Token, token_holder
 from app.views.context import InContext
 from app.views.pages_and_api.incidents import packed
 from app.views.pages_and_api.undo_refusals import cannot_undo, role_to_undo
-from app.views.row_ids import LARGEST, Number
+from app.views.row_ids import LARGEST_ID, Number
 
 router = APIRouter(prefix="/api/v1", tags=["watch"])
 
@@ -47,8 +47,8 @@ PACK: dict[int | str, dict[str, Any]] = {
 class PostsWanted(Asked):
     """Posts by their numbers, or all of an author."""
 
-    posts: list[Annotated[int, Field(ge=1, le=LARGEST)]] = Field(default=[], max_length=200)
-    author: int = Field(default=0, ge=0, le=LARGEST)
+    posts: list[Annotated[int, Field(ge=1, le=LARGEST_ID)]] = Field(default=[], max_length=200)
+    author: int = Field(default=0, ge=0, le=LARGEST_ID)
 
 
 @router.get("/decisions")
@@ -57,12 +57,12 @@ async def list_decisions(
     context: InContext,
     by: Annotated[Text, Query(max_length=200, description="Part of the name of who decided.")] = "",
     subject: Annotated[Text, Query(max_length=16, description="post, author, event, intake, policy, alarm, …")] = "",
-    subject_id: Annotated[int | None, Query(ge=1, le=LARGEST)] = None,
+    subject_id: Annotated[int | None, Query(ge=1, le=LARGEST_ID)] = None,
     reason: Annotated[Text, Query(max_length=200, description="Part of the reason.")] = "",
     since: Annotated[AwareDatetime | None, Query(description="With its offset; a + in an address is %2B.")] = None,
     until: Annotated[AwareDatetime | None, Query(description="Only older ones than this moment.")] = None,
     machine: Annotated[bool, Query(description="Whether to list what screening ruled at arrival.")] = True,
-    before: Annotated[int, Query(ge=0, le=LARGEST, description="Only older ones than this decision.")] = 0,
+    before: Annotated[int, Query(ge=0, le=LARGEST_ID, description="Only older ones than this decision.")] = 0,
     limit: Annotated[int, Query(ge=1, le=1_000)] = PAGE,
 ) -> list[DecisionState]:
     """The audit trail, newest first; no words of posts."""

@@ -14,7 +14,7 @@ from app.domain.stored_json import Text
 from app.domain.verdict import Verdict
 from app.queries.desk_card import DeskCard
 from app.views.api.asked import Asked
-from app.views.row_ids import LARGEST
+from app.views.row_ids import LARGEST_ID
 from app.views.translation import explained
 
 
@@ -58,8 +58,8 @@ class PostState(BaseModel):
     decided_by: str
 
 
-RowId = Annotated[int, Field(ge=1, le=LARGEST, examples=[15])]
-Whole32 = Annotated[int, Field(ge=0, le=LARGEST)]
+RowId = Annotated[int, Field(ge=1, le=LARGEST_ID, examples=[15])]
+Whole32 = Annotated[int, Field(ge=0, le=LARGEST_ID)]
 
 
 class Ruled(Asked):

@@ -44,7 +44,7 @@ from app.views.api.token import Token, allowed_by_token, token_holder
 from app.views.context import Context, InContext
 from app.views.pages_and_api.verdict_refusals import NO_DELAY, why_not
 from app.views.pages_and_api.verdicts import as_seen, give
-from app.views.row_ids import LARGEST, Number
+from app.views.row_ids import LARGEST_ID, Number
 
 router = APIRouter(prefix="/api/v1", tags=["desk"])
 
@@ -70,7 +70,7 @@ async def list_posts(
     q: Annotated[Text, Query(max_length=200, description="Words in text, name or handle.")] = "",
     source: Annotated[Text, Query(max_length=16)] = "",
     doubt: Annotated[Text, Query(max_length=40, description="A category of signals, such as privacy.")] = "",
-    author: Annotated[int, Query(ge=0, le=LARGEST)] = 0,
+    author: Annotated[int, Query(ge=0, le=LARGEST_ID)] = 0,
     like: Annotated[Text, Query(max_length=32)] = "",
     after: Annotated[str, Query(pattern=PLACE, description="Go on after this place; Link names the next.")] = "",
     limit: Annotated[int, Query(ge=1, le=200)] = 50,

@@ -20,7 +20,7 @@ from app.views.api.asked import Asked
 from app.views.api.token import Token, token_holder
 from app.views.context import Context, InContext
 from app.views.pages_and_api.screening_again import run_again
-from app.views.row_ids import LARGEST
+from app.views.row_ids import LARGEST_ID
 from app.views.rule_changes import difference
 from app.views.translation import say
 
@@ -45,7 +45,7 @@ class RulesState(BaseModel):
 
 
 class RulesWanted(Asked):
-    version: int = Field(ge=0, le=LARGEST, examples=[1])
+    version: int = Field(ge=0, le=LARGEST_ID, examples=[1])
     policy: Rules
 
 

@@ -26,7 +26,7 @@ from app.queries.decisions import (
 from app.views.context import Context, InContext, answer
 from app.views.pages_and_api.incidents import packed
 from app.views.pages_and_api.undo_refusals import cannot_undo, role_to_undo
-from app.views.row_ids import LARGEST, Number
+from app.views.row_ids import LARGEST_ID, Number
 
 router = APIRouter()
 
@@ -44,7 +44,7 @@ class Asked(BaseModel):
     since: str = Field(default="", max_length=200)
     until: str = Field(default="", max_length=200)
     machine: bool = False
-    before: int = Field(default=0, ge=0, le=LARGEST)
+    before: int = Field(default=0, ge=0, le=LARGEST_ID)
 
     def sought(self, zone: str) -> Sought:
         """What cannot be read is left out."""
@@ -118,12 +118,12 @@ async def take(
     request: Request,
     context: InContext,
     posts: Annotated[str, Form(max_length=2_000)] = "",
-    author: Annotated[int, Form(ge=0, le=LARGEST)] = 0,
+    author: Annotated[int, Form(ge=0, le=LARGEST_ID)] = 0,
 ) -> Response:
     """Everything about some posts as one file, for a safeguarding case. It is written down who took it."""
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.MODERATOR)
-    ids = [number for number in map(int, re.findall("[0-9]+", posts)) if number <= LARGEST]
+    ids = [number for number in map(int, re.findall("[0-9]+", posts)) if number <= LARGEST_ID]
     pack = await packed(context, event, ids, author, by)
     if pack is None:
         said = Sentence("Name the numbers of posts, such as 7 12; none of these is a post here.")

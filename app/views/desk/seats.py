@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse, Response
 from app.actions.seats_and_claims import NoSuchPost, leave_seat, take_seat
 from app.domain.access import Role
 from app.views.context import InContext
-from app.views.row_ids import LARGEST
+from app.views.row_ids import LARGEST_ID
 
 router = APIRouter()
 
@@ -19,7 +19,7 @@ async def sit(
     request: Request,
     context: InContext,
     tab: Annotated[str, Form(min_length=8, max_length=40)],
-    post: Annotated[int | None, Form(ge=1, le=LARGEST)] = None,
+    post: Annotated[int | None, Form(ge=1, le=LARGEST_ID)] = None,
     gone: Annotated[bool, Form()] = False,
 ) -> Response:
     """Said by each open desk every few seconds, and when its moderator looks at another post."""

@@ -18,7 +18,7 @@ from app.domain.programme_file import ProgrammeFile
 from app.domain.programme_matching import Programme, UnreadableProgramme
 from app.domain.sentence import Sentence
 from app.files.programme.column_mapping import FIELDS, read_mapping
-from app.files.programme.format_detection import LARGEST, read_programme_file
+from app.files.programme.format_detection import LARGEST_FILE, read_programme_file
 from app.files.programme.tables import UnknownColumns
 from app.outbound.downloads import NoDocument, fetch_document
 from app.queries.programme import programme_file
@@ -45,7 +45,7 @@ async def programme_page(slug: str, request: Request, context: InContext) -> Res
     return await _page(context, event)
 
 
-@router.post("/e/{slug}/setup/programme", max_body_size=LARGEST + 1_000_000)
+@router.post("/e/{slug}/setup/programme", max_body_size=LARGEST_FILE + 1_000_000)
 async def take_file(
     slug: str, request: Request, context: InContext, file: Annotated[UploadFile | None, File()] = None, url: Text = ""
 ) -> Response:
@@ -53,7 +53,7 @@ async def take_file(
     event = await own_event(slug, request, context)
     try:
         if file is not None and file.filename:
-            name, content = file.filename, await file.read(LARGEST + 1)
+            name, content = file.filename, await file.read(LARGEST_FILE + 1)
         elif url.strip():
             name, content = url.strip(), await fetch_document(url.strip(), context.settings.allowed_hook_hosts)
         else:

@@ -30,7 +30,7 @@ def test_a_ping_is_answered_with_its_own_words_and_a_close_with_its_own_code(ser
     [
         (frame(Opcode.TEXT, b"\xff\xfe"), 1007),
         (frame(Opcode.TEXT, "é".encode()[:1], fin=False) + frame(Opcode.CONT, b"x"), 1007),
-        (frame(Opcode.TEXT, b"x" * (listener.LARGEST + 1)), 1009),
+        (frame(Opcode.TEXT, b"x" * (listener.LARGEST_FRAME + 1)), 1009),
         (frame(Opcode.TEXT, b"a", fin=False) + frame(Opcode.TEXT, b"b"), 1002),
         (frame(Opcode.CONT, b"out of nothing"), 1002),
         (Frame(Opcode.TEXT, b"not masked").serialize(mask=False), 1002),
@@ -69,7 +69,7 @@ def test_who_talks_and_talks_is_told_to_go_however_it_is_packed(server: Running,
     closing_frames = [payload for opcode, payload in heard if opcode == Opcode.CLOSE]
     assert [payload[:2] for payload in closing_frames] in ([(1008).to_bytes(2)], [])
     pongs = sum(opcode == Opcode.PONG for opcode, _ in heard)
-    assert pongs <= listener.TALKATIVE + listener.STEP
+    assert pongs <= listener.TALKATIVE + listener.BYTES_A_LOOK
 
 
 def test_the_work_of_a_flood_does_not_grow_with_it(server: Running) -> None:
@@ -81,7 +81,7 @@ def test_the_work_of_a_flood_does_not_grow_with_it(server: Running) -> None:
             with suppress(OSError):
                 raw.socket.sendall(frame(Opcode.PING, b"") * size)
             answers.append(sum(opcode == Opcode.PONG for opcode, _ in raw.frames()))
-    assert max(answers) <= listener.TALKATIVE + listener.STEP
+    assert max(answers) <= listener.TALKATIVE + listener.BYTES_A_LOOK
 
 
 def test_twenty_times_the_flood_is_not_three_times_the_work(threaded: ThreadedServer, server: Running) -> None:

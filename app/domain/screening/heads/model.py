@@ -48,10 +48,10 @@ class Model:
         self.heads = tuple(heads)
         self.names = tuple(head.name for head in heads)
         self._width = width = _LANE * (len(heads) + 1)
-        self._rows = rows = bytearray(width << read.BITS)
+        self._rows = rows = bytearray(width << read.HEADS_BITS)
         for place, plane in enumerate(planes):
             rows[_LANE * place :: width] = plane
-        rows[_LANE * len(heads) :: width] = b"\x01" * (1 << read.BITS)
+        rows[_LANE * len(heads) :: width] = b"\x01" * (1 << read.HEADS_BITS)
         self._lanes = struct.Struct(f"<{len(heads) + 1}I")
         self.word = lru_cache(maxsize=16384)(self._word)
 
@@ -118,8 +118,8 @@ def unpacked(data: bytes) -> Model:
     head, _, body = data[len(MAGIC) :].partition(b"\n")
     facts = json.loads(head)
     planes = zlib.decompress(body)
-    size = 1 << read.BITS
-    if facts["bits"] != read.BITS or len(planes) != size * len(facts["heads"]):
+    size = 1 << read.HEADS_BITS
+    if facts["bits"] != read.HEADS_BITS or len(planes) != size * len(facts["heads"]):
         raise ValueError("The weights of the heads were made for another version.")
     heads = [Head(**one) for one in facts["heads"]]
     return Model(heads, [planes[at : at + size] for at in range(0, len(planes), size)])

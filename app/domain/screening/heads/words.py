@@ -13,8 +13,8 @@ from zlib import crc32
 from app.domain.screening.checks.people_in_care import COMMON, forenames
 from app.domain.screening.reading.normal import Span, Views
 
-BITS = 18
-MASK = (1 << BITS) - 1
+HEADS_BITS = 18
+MASK = (1 << HEADS_BITS) - 1
 SHORTEST, LONGEST = 3, 5
 """Lengths of the runs of letters in a word, counted with a mark at its beginning and end."""
 

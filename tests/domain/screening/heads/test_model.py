@@ -26,7 +26,7 @@ def test_the_weights_are_those_that_training_wrote() -> None:
 
 def test_many_heads_are_added_up_as_if_each_were_alone() -> None:
     dice = random.Random(1)
-    planes = [dice.randbytes(1 << words.BITS) for _ in range(3)]
+    planes = [dice.randbytes(1 << words.HEADS_BITS) for _ in range(3)]
     model = Model([Head(str(number), 0.01 * (number + 1), -0.5) for number in range(3)], planes)
     said = words.texts(views(TEXT))
     buckets = features(said)
