@@ -19,6 +19,7 @@ from app.jobs.alarms import watching
 from app.jobs.expired_links import EXPIRED_LINKS
 from app.jobs.log_trimming import TRIM
 from app.jobs.programme import PROGRAMME
+from app.jobs.reader.posts import reading
 from app.jobs.seats_and_delays import DESKS
 from app.jobs.sources import SOURCES
 from app.jobs.unused_pictures import PICTURES
@@ -165,7 +166,11 @@ def create_app(
             Job("pulse", lambda _context: keep_pulse(feed)),
             Job("open files", lambda _context: watch_open_files()),
             Job("presence", lambda _context: report_presence(feed, bus)),
-            *((PROGRAMME, TRIM, SOURCES, DESKS, WEBHOOKS, PICTURES, EXPIRED_LINKS, *watching()) if by_itself else ()),
+            *(
+                (PROGRAMME, TRIM, SOURCES, DESKS, WEBHOOKS, PICTURES, EXPIRED_LINKS, reading(settings), *watching())
+                if by_itself
+                else ()
+            ),
             *jobs,
         )
         supervised = [asyncio.create_task(supervise(job, context, on_failure), name=job.name) for job in tasks]

@@ -72,6 +72,9 @@ class Settings(BaseSettings):
     connections_per_address: int = Field(
         default=5_000, ge=10, description="So many connections one address may have: a hall behind one router."
     )
+    reader: bool = Field(
+        default=True, description="Whether the reader, a process of its own, reads every post once more (about 150 MB)."
+    )
     log_level: LogLevel = Field(default="info", description="debug, info, warning or error.")
     log_format: Literal["text", "json"] = Field(
         default="text", description="text for people; json for machines, with a line for each request."

@@ -223,9 +223,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bin/bench screening", description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", help="the developers' data; without it, our own voices only")
     parser.add_argument("--part", default="judge", choices=["tune", "judge"], help="which part of the split")
+    parser.add_argument("--door", action="store_true", help="rules and heads alone, as where no reader is")
     asked = parser.parse_args()
     print(f"### Unseen: what `training/split.json` calls {asked.part}\n")
-    for told in unseen.table(asked.folder, asked.part):
+    for told in unseen.table(asked.folder, asked.part, reader=not asked.door):
         print(told, flush=True)
     if asked.folder and asked.part == "judge":
         seen(asked.folder)

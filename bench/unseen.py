@@ -16,8 +16,11 @@ from typing import Any
 from app.domain.incoming import Byline, Incoming
 from app.domain.policy import Policy
 from app.domain.screening import screen
+from app.domain.screening.reader.combining import texts_to_read, with_reader
+from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Ruling
+from app.jobs.reader.encoder import shipped
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "training/heads"))
 
@@ -28,7 +31,11 @@ AT = datetime(2026, 1, 1, tzinfo=UTC)
 HELD = {Level.HOLD, Level.HIDE}
 DOUBTED = {Level.NUDGE, *HELD}
 ABUSE = {"abuse", "identity_attack", "threat", "sexual", "obfuscation"}
-MOST, SEED = 500, 7
+MOST, SEED = 250, 7
+SHOWN = {
+    "davidson", "surge", "olid", "hatecheck", "hatemoji", "hatexplain", "toxigen", "fox", "conference", "health",
+    "broad", "goemotions", "madlibs", "sms", "youtube",
+}  # fmt: skip
 HEAD = "| what | measured | 95 % interval | goal | rows |\n| --- | --- | --- | --- | --- |"
 
 
@@ -50,9 +57,18 @@ class Judged:
 Says = Callable[[Judged], bool]
 
 
-def judged(row: Row) -> Judged:
-    post = Incoming("replay", "1", Byline("a", ""), row.text, AT)
-    return Judged(row, screen(post, Policy(), Surroundings()))
+def judged(rows: Iterable[Row], *, reader: bool) -> list[Judged]:
+    """What is said of each at the door, and by the reader too."""
+    found = list(rows)
+    reads = [Reading.of(Incoming("replay", "1", Byline("a", ""), row.text, AT)) for row in found]
+    rulings = [screen(read, Policy(), Surroundings()) for read in reads]
+    if reader:
+        odds = shipped().read([read.text for read in reads])
+        rulings = [
+            with_reader(ruling, read, Policy(), one if texts_to_read(read) else {})
+            for ruling, read, one in zip(rulings, reads, odds, strict=True)
+        ]
+    return [Judged(row, ruling) for row, ruling in zip(found, rulings, strict=True)]
 
 
 def wilson(hits: int, count: int) -> tuple[float, float]:
@@ -84,11 +100,12 @@ def _error_of_auc(area: float, yes: int, no: int) -> float:
     return math.sqrt((area * (1 - area) + (yes - 1) * (one - area**2) + (no - 1) * (two - area**2)) / (yes * no))
 
 
-def table(data: Path | None, part: str) -> Iterator[str]:
+def table(data: Path | None, part: str, *, reader: bool = True) -> Iterator[str]:
+    """`reader`: rules, heads and reader together; else what is said at the door, and where no reader is."""
     yield HEAD
     by_class: dict[str, list[Judged]] = {}
-    for row in split.voices(data, part):
-        by_class.setdefault(row.source.partition("/")[2], []).append(judged(row))
+    for one in judged(split.voices(data, part), reader=reader):
+        by_class.setdefault(one.row.source.partition("/")[2], []).append(one)
     yield from personal(by_class.get("pii", []))
     yield from decided("spam", by_class.get("spam", []), lambda one: one.held("spam"), (".90", ".80", "–", "–"))
     asked: Says = lambda one: one.said("speaker-question")  # noqa: E731 - a sentence, not a function
@@ -102,7 +119,7 @@ def table(data: Path | None, part: str) -> Iterator[str]:
         ours = [one for one in by_class.get("abuse", []) if one.row.own.get("kind") == kind]
         yield from share(f"abuse held, own voices: {kind}", map(_abusive, ours), "–")
     if data:
-        yield from corpora(data, part)
+        yield from corpora(data, part, reader=reader)
 
 
 def _abusive(one: Judged) -> bool:
@@ -153,14 +170,15 @@ def _risk(name: str, one: Judged) -> float:
     return scores[name]
 
 
-def corpora(data: Path, part: str) -> Iterator[str]:
+def corpora(data: Path, part: str, *, reader: bool) -> Iterator[str]:
     pick = random.Random(SEED)
     sets: dict[str, list[Row]] = {}
     for row in [*split.corpora(data), *_never_trained(data)]:
         if row.part == part or row.part == "unseen":
             sets.setdefault(row.source, []).append(row)
     sets["conference"] = list(split.conferences(data, part))
-    known = {name: [judged(row) for row in pick.sample(found, min(MOST, len(found)))] for name, found in sets.items()}
+    drawn = {name: pick.sample(found, min(MOST, len(found))) for name, found in sets.items()}
+    known = {name: judged(found, reader=reader) for name, found in drawn.items() if name in SHOWN}
     goals = {"davidson": ("≥ .93", "–"), "surge": ("≥ .72", "≥ .93"), "olid": ("≥ .48", "≥ .80"),
              "hatecheck": ("≥ .68", "≥ .68"), "hatemoji": ("≥ .55", "–"), "hatexplain": ("–", "–"),
              "toxigen": ("–", "–"), "fox": ("–", "–")}  # fmt: skip

@@ -26,6 +26,9 @@ from tests.servers import postgres_url, redis_url
 
 __all__ = ["postgres_url", "redis_url"]
 
+# A reader in every server would keep the machine busy; those that test it start one.
+os.environ.setdefault("READER", "false")
+
 # How fast a machine is decides nothing; and what CI tries today it tries tomorrow.
 settings.register_profile("anywhere", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)

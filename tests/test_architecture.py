@@ -34,6 +34,8 @@ MAY = {
 ONLY_IN = {
     "tweepy": {"sources/x"},
     "redis": {"bus/redis.py"},
+    "onnxruntime": {"jobs/reader"},
+    "numpy": {"jobs/reader"},
     "fastapi": {"views", "live", "main.py"},
     "uvicorn": {"serving.py", "live/listeners"},
 }

@@ -120,7 +120,7 @@ EXAMPLES: dict[Any, Any] = {
     "message": "m", "many": "m", "facts": {"a": 1}, ("photos", "kind"): "photo", "before": {"name": "n"}, "field": "name",
     "place": 1, "title": "t", "poll": ["o"], "posted_at": "2026-10-01T10:00:00+00:00",
     ("quote", "photos"): [{"picture": "p", "alt": "a", "width": 1, "height": 1, "kind": "photo"}],
-    **{("scores", kind): 0.5 for kind in TOLD},
+    **{(column, kind): 0.5 for kind in TOLD for column in ("scores", "found")},
 }  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from app.domain.post import Author, Post
 from app.domain.screening import screen
 from app.domain.screening.checks.similar_questions import may_be_asked_already
 from app.domain.screening.memory import Memory
+from app.domain.screening.reader.combining import until_read
 from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Recent
 from app.domain.subject import Subject
@@ -116,7 +117,7 @@ def _store(db: Session, event_id: int, arrivals: list[Arrival]) -> list[Received
     memory = _memory(db, event, authors, reads, at=min(arrival.at for arrival in arrivals))
     policy = Policy.from_json(event.policy)
     ruled = [
-        _rule(memory, policy, author, read, at=arrival.at)
+        _rule(event, memory, policy, author, read, at=arrival.at)
         for author, read, arrival in zip(authors, reads, arrivals, strict=True)
     ]
     ids = insert_posts(db, event, ruled)
@@ -133,7 +134,7 @@ def edit(db: Session, post: Post, incoming: Incoming, *, at: datetime, author: A
     read = Reading.of(incoming)
     author = author or _authors(db, event, [read], at=at)[0]
     memory = _memory(db, event, [author], [read], at=post.received_at, without=post.id)
-    ruled = _rule(memory, Policy.from_json(event.policy), author, read, at=post.received_at)
+    ruled = _rule(event, memory, Policy.from_json(event.policy), author, read, at=post.received_at)
     before, left, revision = post.verdict, post.cluster, post.revision
     ruling = _after_an_edit(before, ruled.ruling)
     changes = {
@@ -173,7 +174,8 @@ def _after_an_edit(before: Verdict, ruling: Ruling) -> Ruling:
         return Ruling(Verdict.REJECTED, ruling.signals, scores=ruling.scores)
     if ruling.verdict is Verdict.APPROVED:
         return ruling
-    return Ruling(Verdict.HELD, ruling.signals, scores=ruling.scores)
+    passes = ruling.passes_when_read
+    return Ruling(Verdict.HELD, ruling.signals, scores=ruling.scores, passes_when_read=passes)
 
 
 def _authors(db: Session, event: Event, reads: Sequence[Reading], *, at: datetime) -> list[Author]:
@@ -189,9 +191,10 @@ def _memory(
     return event_memory(db, event, ids, marks, at=at, without=without, asks=asks)
 
 
-def _rule(memory: Memory, policy: Policy, author: Author, read: Reading, *, at: datetime) -> Ruled:
+def _rule(event: Event, memory: Memory, policy: Policy, author: Author, read: Reading, *, at: datetime) -> Ruled:
     """Rule on a post; those after it then know it."""
     ruling = screen(read, policy, memory.surroundings(author.id, read, at=at, standing=author.standing))
+    ruling = until_read(ruling) if event.has_reader else ruling
     cluster = memory.cluster(read, ruling)
     memory.remember(Recent(read.essence, author.id, cluster), read.fingerprint, ruling.verdict, at=at)
     return Ruled(author, read, ruling, cluster, at)

@@ -38,6 +38,8 @@ def keep_desk(db: Session, event_id: int, *, at: datetime) -> int:
             _set(db, post, None, at=at)
         elif post.shows_at is None:
             _set(db, post, at + timedelta(seconds=policy.delay_seconds), at=at)
+        elif post.unread and event.has_reader:
+            continue
         elif post.shows_at <= at and win(db, post, Verdict.APPROVED, Seen(Verdict.HELD, post.revision)):
             apply_verdict(db, post, Verdict.APPROVED, by=BUFFER, at=at, before=Verdict.HELD, reason="nobody stopped it")
             shown += 1

@@ -11,7 +11,7 @@ from app.domain.post import Post
 from app.domain.queue_order import doubts, rank
 from app.domain.screening.reading.reading import Reading
 from app.domain.signed_names import shown_name, signed_now
-from app.domain.verdict import Ruling, Signal, Verdict
+from app.domain.verdict import Ruling, Signal, Unread, Verdict
 
 
 def picture_urls(some: Iterable[Incoming]) -> list[str]:
@@ -95,6 +95,8 @@ def ruling_columns(ruling: Ruling, at: datetime, event: Event, *, asks: bool) ->
         "shows_at": None,
         "signals": [signal.as_stored() for signal in ruling.signals],
         "scores": dict(ruling.scores),
+        "unread": Unread.PASSES if ruling.passes_when_read else Unread.WAITS,
+        "found": {},
         "decided_at": at if decided else None,
         "decided_by": MACHINE.label if decided else "",
         "decided_by_machine": decided,

@@ -15,8 +15,9 @@ from app.domain.post import Author, Post
 from app.domain.queue_order import doubts, rank
 from app.domain.screening import screen
 from app.domain.screening.as_arrived import arrived
+from app.domain.screening.reader.combining import until_read, with_reader
 from app.domain.subject import Subject
-from app.domain.verdict import Ruling, Verdict
+from app.domain.verdict import Ruling, Unread, Verdict
 from app.queries.event_memory import memory_before
 
 POSTS_A_ROUND = 200
@@ -59,6 +60,10 @@ def screen_again(db: Session, event_id: int, *, after: int = 0, at: datetime) ->
     done = Again()
     for post, read, surroundings in arrived(posts, memory_before(db, event, posts), wanted=set(ids)):
         ruling = screen(read, policy, surroundings)
+        if post.found:
+            ruling = with_reader(ruling, read, policy, post.found)
+        elif post.unread and event.has_reader:
+            ruling = until_read(ruling)
         done += _apply(db, event, post, ruling, stays=post.id in sent_back, at=at)
     return done + Again(last=ids[-1] if more else 0)
 
@@ -79,6 +84,8 @@ def _apply(db: Session, event: Event, post: Post, ruling: Ruling, *, stays: bool
     post.scores = dict(ruling.scores)
     post.doubts, post.screened_with = doubts(ruling.signals), event.policy_version
     post.delayed = ruling.delayed and not stays
+    if post.unread:
+        post.unread = Unread.PASSES if ruling.passes_when_read and not stays else Unread.WAITS
     post.shows_at = post.shows_at if post.delayed else None
     post.rank = rank(post.received_at, ruling.signals, ruling.scores, asks=post.asks, delayed=post.delayed)
     db.flush()

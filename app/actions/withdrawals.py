@@ -16,9 +16,9 @@ from app.domain.decision import Actor
 from app.domain.incoming import Withdrawal
 from app.domain.post import Author, Post
 from app.domain.question import QuestionState
-from app.domain.screening.reading.shown import ALT, QUOTED
+from app.domain.screening.reading.shown import ALT, QUOTE, QUOTED
 from app.domain.subject import Subject
-from app.domain.verdict import Verdict
+from app.domain.verdict import Unread, Verdict
 from app.queries.posts import own_post, post_by_ref
 
 
@@ -38,6 +38,7 @@ def _drop_quote(db: Session, post: Post, *, at: datetime) -> None:
     gone = _pictures_of(post.quote)
     url = post.quote.get("url", "")
     post.quote = {"available": False, "name": "", "handle": "", "avatar": "", "text": "", "url": url}
+    post.found = {key: odds for key, odds in post.found.items() if not key.startswith(f"{QUOTE}:")}
     signals = [signal for signal in post.signals if not _is_of_quote(signal, own=len(post.photos))]
     post.revision += 1
     put_signals(post, signals)
@@ -86,7 +87,7 @@ def erase(db: Session, post: Post, *, reason: str, by: Actor, at: datetime) -> N
     pictures.append(str(post.byline.get("avatar", "")))
     post.text, post.segments, post.photos, post.quote, post.fingerprint = "", [], [], None, ""
     post.byline, post.extras = {}, {}
-    post.scores = {}
+    post.scores, post.found, post.unread = {}, {}, Unread.NO
     post.signals, post.reply_to, post.url, post.doubts = [], "", "", ""
     left, post.cluster = post.cluster, ""
     post.withdrawn_at = at

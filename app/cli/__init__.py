@@ -98,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     importing.set_defaults(run="app.cli.programme:import_file")
 
     screening = verbs.add_parser("screen", help="screen lines of JSON from standard input")
+    screening.add_argument("--quick", action="store_true", help="rules and heads alone, without the reader")
     screening.set_defaults(run="app.cli.screen:screen_lines")
 
     export = verbs.add_parser("export", help="write an event to standard output")

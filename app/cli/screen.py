@@ -3,15 +3,16 @@
 Reads `{"id", "text", …}` lines, with optional `author`, `source`, `lang`, `created_at`, and what a screen shows beside
 the text: `name`, `handle`, `quote` (a text, or `text`, `name` and `handle`), `alts`. The lines of one file are one
 event in order. Writes `{"id", "verdict", "level", "signals": […], "scores": {…}}` lines, spans in code points of the
-`field`.
+`field`. The reader reads them too, unless it should be `--quick`.
 """
 
 import argparse
 import json
 import re
 import sys
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from app.cli.progress import Progress
@@ -19,6 +20,7 @@ from app.domain.incoming import SOURCE_KEY, Byline, Incoming, Photo, Quoted
 from app.domain.policy import Policy
 from app.domain.screening import screen
 from app.domain.screening.memory import Memory
+from app.domain.screening.reader.combining import found_in, texts_to_read, with_reader
 from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Recent
 from app.domain.source_marks import REPLAY
@@ -26,6 +28,9 @@ from app.domain.verdict import Level, Ruling
 from app.settings import Settings
 
 LEVELS = list(Level)
+AT_ONCE = 64
+"""So many lines are read together."""
+Reads = Callable[[Sequence[str]], list[dict[str, float]]]
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -33,10 +38,11 @@ class BadLine(Exception):
     """A line that cannot be screened; says which and why."""
 
 
-def screen_lines(_arguments: argparse.Namespace, _settings: Settings) -> None:
+def screen_lines(arguments: argparse.Namespace, _settings: Settings) -> None:
     bad: list[str] = []
     progress = Progress("screened")
-    for number, told in enumerate(screened(sys.stdin, Policy(), bad=bad), 1):
+    reads = None if arguments.quick else _reader()
+    for number, told in enumerate(screened(sys.stdin, Policy(), bad=bad, reads=reads), 1):
         sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
         progress.reach(number)
     progress.end()
@@ -44,8 +50,30 @@ def screen_lines(_arguments: argparse.Namespace, _settings: Settings) -> None:
         sys.exit("\n".join(f"backchannel: {line}" for line in bad))
 
 
-def screened(lines: Iterable[str], policy: Policy, *, bad: list[str]) -> Iterator[dict[str, Any]]:
+def _reader() -> Reads:
+    """Loaded here: whoever wants it quick, or another command, does not wait for it."""
+    from app.jobs.reader.encoder import shipped  # noqa: PLC0415
+
+    return shipped().read
+
+
+def screened(
+    lines: Iterable[str], policy: Policy, *, bad: list[str], reads: Reads | None = None
+) -> Iterator[dict[str, Any]]:
     """One answer a line. A line that cannot be read is noted in `bad`, and the rest goes on."""
+    ruled = _ruled(lines, policy, bad)
+    while batch := list(islice(ruled, AT_ONCE)):
+        if reads is None:
+            yield from (_answer(line_id, ruling) for line_id, _, ruling in batch)
+            continue
+        given = [texts_to_read(read) for _, read, _ in batch]
+        odds = iter(reads([text for texts in given for text in texts.values()]))
+        for (line_id, read, ruling), texts in zip(batch, given, strict=True):
+            found = found_in({key: next(odds) for key in texts})
+            yield _answer(line_id, with_reader(ruling, read, policy, found))
+
+
+def _ruled(lines: Iterable[str], policy: Policy, bad: list[str]) -> Iterator[tuple[object, Reading, Ruling]]:
     memory = Memory()
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -55,7 +83,8 @@ def screened(lines: Iterable[str], policy: Policy, *, bad: list[str]) -> Iterato
         except BadLine as error:
             bad.append(f"line {number}: {error}")
             continue
-        yield _answer(known["id"], _rule(memory, policy, Reading.of(post), _author(known, post), at))
+        read = Reading.of(post)
+        yield known["id"], read, _rule(memory, policy, read, _author(known, post), at)
 
 
 def _rule(memory: Memory, policy: Policy, read: Reading, author: Hashable, at: datetime | None) -> Ruling:

@@ -72,6 +72,8 @@ class Event(SQLModel, table=True):
     alarm: str = Field(default="", max_length=16)
     """What is wrong at the desk now: "waiting" (too long), "nobody" (is there), or nothing."""
     alarm_since: AwareDatetime | None = None
+    has_reader: bool = False
+    """The reader reads what arrives: then nothing passes by itself before it was read. Else rules and heads decide."""
     current_talk_id: int | None = None
     """The Talk that runs now; kept here so that no page depends on its own clock. No foreign key: a ring."""
     last_talk_id: int | None = None

@@ -9,7 +9,7 @@ from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 from app.domain.author_standing import Standing
 from app.domain.column_types import shaped, stored
 from app.domain.stored_json import BYLINE, EXTRAS, PHOTOS, QUOTE, SCORES, SEGMENTS, SIGNALS
-from app.domain.verdict import Verdict
+from app.domain.verdict import Unread, Verdict
 
 __all__ = ["Author", "Picture", "Post", "Repost", "Standing"]
 
@@ -46,6 +46,7 @@ class Post(SQLModel, table=True):
         Index("ix_post_event_wall_cursor", "event_id", "wall_cursor"),
         Index("ix_post_event_cluster", "event_id", "cluster"),
         Index("ix_post_shows_at", "shows_at"),
+        Index("ix_post_unread", "unread", "rank"),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -94,6 +95,10 @@ class Post(SQLModel, table=True):
     signals: list[dict[str, object]] = Field(default_factory=list, sa_type=shaped("post.signals", SIGNALS))
     scores: dict[str, float] = Field(default_factory=dict, sa_type=shaped("post.scores", SCORES))
     """How likely it is of each kind, from 0 to 1; below every threshold too."""
+    unread: Unread = Field(default=Unread.NO, sa_type=stored(Unread))
+    """Whether the reader has yet to read it, and what it does then."""
+    found: dict[str, float] = Field(default_factory=dict, sa_type=shaped("post.found", SCORES))
+    """What the reader found, in log-odds: rules that change are applied together with it."""
     doubts: str = Field(default="", max_length=200)
     """Categories of its signals from nudge on, each with commas around: ",privacy,spam,"."""
     screened_with: int = 0

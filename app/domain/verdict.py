@@ -15,6 +15,14 @@ class Verdict(StrEnum):
     STASHED = "stashed"
 
 
+class Unread(StrEnum):
+    """Whether the reader has yet to read a post; one that passes then, passes unless something is found."""
+
+    NO = ""
+    WAITS = "waits"
+    PASSES = "passes"
+
+
 class Level(StrEnum):
     """How much a signal weighs: from a remark for the moderator to something that must not be seen."""
 
@@ -73,5 +81,7 @@ class Ruling:
     signals: tuple[Signal, ...] = ()
     delayed: bool = False
     """Held, but it may show itself after a while if nobody stops it."""
+    passes_when_read: bool = False
+    """Held only until the reader has read it: then it passes, unless something is found."""
     scores: Mapping[str, float] = field(default_factory=dict)
     """How likely it is of each kind, calibrated, from 0 to 1; also where nothing was found."""

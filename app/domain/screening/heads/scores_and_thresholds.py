@@ -91,24 +91,24 @@ def judge(read: Reading, policy: Policy, found: Sequence[Signal]) -> Judged:
     model = shipped()
     said = read_words.texts(read.views)
     seen = witnesses(found)
-    if not said or not _has_prose(read.text):
+    if not said or not has_prose(read.text):
         return Judged(tuple(found), _told({}, found))
     odds = {
         head.name: head.slope * score + head.offset + sum(head.witness.get(one, 0.0) for one in seen)
         for head, score in zip(model.heads, model.scores(said), strict=True)
     }
-    levels = {head.name: _level(head, odds[head.name], policy) for head in model.heads}
+    levels = {head.name: level_of_head(head, odds[head.name], policy) for head in model.heads}
     if len(_LETTERS.findall(read.text)) < FEW_WORDS and not seen:
         levels |= dict.fromkeys(_ATTACKS)
     signals = [weighed for signal in found if (weighed := _weighed(signal, levels)) is not None]
     for place in sorted(range(len(model.heads)), key=lambda place: model.names[place] == "privacy"):
-        signal = _signal(model, place, odds[model.names[place]], levels[model.names[place]], read, said, signals)
+        signal = raised(model, place, odds[model.names[place]], levels[model.names[place]], read, said, signals)
         if signal is not None:
             signals.append(signal)
     return Judged(tuple(signals), _told(odds, signals))
 
 
-def _has_prose(text: str) -> bool:
+def has_prose(text: str) -> bool:
     """Signs, emoji, tags and names alone: what a head has of them is chance, and it falls on ♿, ✡️ and 👍🏿."""
     return bool(_LETTERS.search(_ASIDE.sub(" ", text)))
 
@@ -129,7 +129,8 @@ def _thresholds(head: Head, policy: Policy) -> tuple[float, float]:
     return head.levels.get(policy.preset) or head.levels["standard"]
 
 
-def _level(head: Head, odds: float, policy: Policy) -> Level | None:
+def level_of_head(head: Head, odds: float, policy: Policy) -> Level | None:
+    """The level that these odds of a head have under a policy."""
     nudge, hold = _thresholds(head, policy)
     if odds < nudge:
         return None
@@ -147,7 +148,7 @@ def _weighed(signal: Signal, levels: Mapping[str, Level | None]) -> Signal | Non
     return signal if _ORDER.index(signal.level) <= _ORDER.index(least) else replace(signal, level=least)
 
 
-def _signal(
+def raised(
     model: Model,
     place: int,
     odds: float,

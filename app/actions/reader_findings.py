@@ -1,0 +1,118 @@
+"""What the reader found joins what screening said at the door: the second line of a post in the log."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from app.actions.change_log import publish
+from app.actions.decisions import decide
+from app.actions.verdicts import Seen, apply_verdict, win
+from app.domain.decision import MACHINE
+from app.domain.event import Event
+from app.domain.policy import Policy
+from app.domain.post import Author, Post
+from app.domain.queue_order import doubts, rank
+from app.domain.screening.as_arrived import as_found
+from app.domain.screening.reader.combining import DOUBTED, Further, further
+from app.domain.screening.reading.reading import Reading
+from app.domain.screening.ruling import level_of
+from app.domain.sentence import Sentence
+from app.domain.subject import Subject
+from app.domain.verdict import Level, Signal, Unread, Verdict
+
+READ = "read"
+MOVES = 60
+"""Seconds in the queue that are worth a line of the log by themselves."""
+_UNREADABLE = Signal(
+    "reader-failed", "shape", Level.HOLD, Sentence("The reader could not read it, so a person must look.")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found in a version of a post; None if it could not be read."""
+
+    post_id: int
+    revision: int
+    odds: Mapping[str, float] | None
+
+
+def take_findings(db: Session, findings: Sequence[Finding], *, at: datetime) -> int:
+    """Add what was found; what only waited to be read passes if nothing was. Gives how many posts were read."""
+    by_id = {finding.post_id: finding for finding in findings}
+    query = select(Post, Author).join(Author, col(Author.id) == Post.author_id).where(col(Post.id).in_(by_id))
+    done = 0
+    for post, author in db.exec(query.order_by(col(Post.id))).all():
+        finding = by_id[post.id]
+        if post.unread is not Unread.NO and post.revision == finding.revision:
+            _take(db, post, author, finding, at=at)
+            done += 1
+    return done
+
+
+def _take(db: Session, post: Post, author: Author, finding: Finding, *, at: datetime) -> None:
+    event = db.get_one(Event, post.event_id)
+    waits_for_it, post.unread = post.unread is Unread.PASSES, Unread.NO
+    known = [Signal.from_stored(signal) for signal in post.signals]
+    more = _further(post, author, finding, Policy.from_json(event.policy), known)
+    post.found, post.scores = dict(finding.odds or {}), dict(more.scores)
+    signals = [*known, *more.signals]
+    post.signals = [*post.signals, *(signal.as_stored() for signal in more.signals)]
+    post.doubts = doubts(signals)
+    doubted = level_of(more.signals) in DOUBTED
+    post.delayed = post.delayed and not doubted
+    post.shows_at = post.shows_at if post.delayed else None
+    before = post.rank
+    post.rank = rank(post.received_at, signals, post.scores, asks=post.asks, delayed=post.delayed)
+    moved = abs(post.rank - before) >= MOVES
+    if not (moved or more.signals):
+        post.rank = before
+    db.flush()
+    if waits_for_it and not doubted and not post.doubts and _passes(db, post, at=at):
+        return
+    machine = post.verdict is Verdict.APPROVED and post.decided_by_machine
+    if doubted and (machine or (post.verdict is Verdict.STASHED and post.decided_by_machine)):
+        apply_verdict(db, post, Verdict.HELD, by=MACHINE, at=at, reason=READ)
+    elif more.signals or moved:
+        if doubted and post.verdict is Verdict.HELD:
+            decide(db, event.id, Subject.POST, post.id, Verdict.HELD, Verdict.HELD, by=MACHINE, at=at, reason=READ)
+        publish(db, event.id, Subject.POST, post.id, at=at)
+
+
+def _further(post: Post, author: Author, finding: Finding, policy: Policy, known: Sequence[Signal]) -> Further:
+    if finding.odds is None:
+        return Further((_UNREADABLE,), dict(post.scores))
+    return further(Reading.of(as_found(post, author)), policy, finding.odds, known, post.scores)
+
+
+def _passes(db: Session, post: Post, *, at: datetime) -> bool:
+    if not win(db, post, Verdict.APPROVED, Seen(Verdict.HELD, post.revision)):
+        return False
+    apply_verdict(db, post, Verdict.APPROVED, by=MACHINE, at=at, before=Verdict.HELD, reason=READ)
+    return True
+
+
+def reader_came(db: Session, event_id: int, *, at: datetime) -> None:
+    """From now on nothing passes by itself before it was read."""
+    _say(db, event_id, there=True, at=at)
+
+
+def reader_went(db: Session, event_id: int, *, at: datetime) -> int:
+    """Rules and heads decide, also about what only waited to be read: it passes. Gives how many did."""
+    _say(db, event_id, there=False, at=at)
+    waiting = select(Post).where(Post.event_id == event_id, Post.unread == Unread.PASSES)
+    passed = 0
+    for post in db.exec(waiting.order_by(col(Post.id))).all():
+        post.unread = Unread.WAITS
+        db.flush()
+        passed += post.withdrawn_at is None and not post.doubts and _passes(db, post, at=at)
+    return passed
+
+
+def _say(db: Session, event_id: int, *, there: bool, at: datetime) -> None:
+    event = db.get_one(Event, event_id)
+    if event.has_reader is not there:
+        event.has_reader = there
+        publish(db, event_id, Subject.EVENT, event_id, at=at)

@@ -1,0 +1,88 @@
+"""The process that reads, as the server sees it: it may die or hang, and is replaced the next time it is asked."""
+
+import asyncio
+import json
+import os
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Sequence
+from contextlib import suppress
+
+START_SECONDS = 30.0
+READ_SECONDS = 20.0
+LONGEST_LINE = 4 * 1024 * 1024
+COMMAND = (sys.executable, "-m", "app.jobs.reader.process")
+Odds = dict[str, float]
+
+
+class ReaderAway(Exception):
+    """It did not start, died, or did not answer in time."""
+
+
+class Worker:
+    """At most one process; asked by one task at a time."""
+
+    def __init__(self, command: Sequence[str] = COMMAND, *, patience: float = READ_SECONDS) -> None:
+        self._command, self._patience = tuple(command), patience
+        self._process: Process | None = None
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process else None
+
+    async def read(self, texts: Sequence[str]) -> list[Odds]:
+        """What was found in each text. Raises ReaderAway; then the process is gone, the next call starts another."""
+        try:
+            process = self._process or await self._start()
+            return await asyncio.wait_for(self._answer(process, texts), self._patience)
+        except (OSError, ValueError, TimeoutError, asyncio.IncompleteReadError) as error:
+            await self.close()
+            raise ReaderAway(str(error) or type(error).__name__) from error
+        except asyncio.CancelledError:
+            await self.close()
+            raise
+
+    async def start(self) -> None:
+        """Have it ready before it is needed. Raises ReaderAway."""
+        await self.read([])
+
+    async def _start(self) -> Process:
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        self._process = process = await asyncio.create_subprocess_exec(
+            *self._command, stdin=PIPE, stdout=PIPE, stderr=asyncio.subprocess.DEVNULL, limit=LONGEST_LINE,
+            env=environment,
+        )  # fmt: skip
+        said = await asyncio.wait_for(_line(process), START_SECONDS)
+        if said != b"ready\n":
+            raise ValueError("it said something else than that it is ready")
+        return process
+
+    async def _answer(self, process: Process, texts: Sequence[str]) -> list[Odds]:
+        if process.stdin is None:
+            raise ValueError("it cannot be asked")
+        process.stdin.write(json.dumps(list(texts)).encode() + b"\n")
+        await process.stdin.drain()
+        found = json.loads(await _line(process))
+        if not isinstance(found, list) or len(found) != len(texts):
+            raise ValueError("it answered something else")
+        return found
+
+    async def close(self) -> None:
+        """End the process, if there is one."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+        if process.stdin is not None:
+            process.stdin.close()
+
+
+async def _line(process: Process) -> bytes:
+    if process.stdout is None:
+        raise ValueError("it cannot answer")
+    line = await process.stdout.readline()
+    if not line.endswith(b"\n"):
+        raise OSError("it is gone")
+    return line
