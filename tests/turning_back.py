@@ -40,7 +40,8 @@ class TurningBack(Organiser):
 
     def _undo_entry(self, back: int, who: int) -> None:
         found = self._ask(entries, self.event_id, Sought(), limit=back + 1)
-        self.world.do(undo_picked, found[-1].decision.id, by=self.actors[who], at=self.at)
+        if found:
+            self.world.do(undo_picked, found[-1].decision.id, by=self.actors[who], at=self.at)
 
     def _undo_verdict(self, number: int, after: str) -> None:
         by = self.actors[number % 2]
