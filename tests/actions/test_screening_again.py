@@ -96,7 +96,7 @@ async def test_screening_again_follows_the_new_rules_but_never_overrules_a_perso
     link = await doors.do(give_link, event.id, Role.MODERATOR, at=NOON)
     asha = Actor("Asha", link.access.id)
     raffle = await arrives(doors, event, "The raffle is at noon in the hall", "1")
-    link_post = await arrives(doors, event, "see https://shop.example/now", "2")
+    link_post = await arrives(doors, event, "see https://bit.ly/now", "2")
     clean = await arrives(doors, event, "A word of welcome to everybody", "3")
     sent_back = await arrives(doors, event, "Another word of welcome, from me", "4")
     await doors.do(approve, sent_back, by=asha, at=NOON)
