@@ -22,7 +22,7 @@ KINDS = {
     "a mail address": ("privacy", "write to dilys.pugh@post.example"),
     "a home": ("privacy", "lives at 12 Marrow Lane, LS6 2AB"),
     "spam": ("spam", "Earn £500 a day from home"),
-    "a link": ("link", "see https://shop.example/now"),
+    "a link": ("link", "see https://best-deals.shop/now"),
     "a disguise": ("obfuscation", "w a n k e r"),
     "stacked marks": ("obfuscation", "a" + "\u0301" * 9 + "bc"),
     "hidden turns": ("obfuscation", "good \u202eday to all"),
