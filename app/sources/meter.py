@@ -69,10 +69,11 @@ class Meter:
         """Tell now and then what was read; also that a new day has begun."""
         while self._prices is not None:
             with suppress(Busy, Unreachable):
-                await self._ask_the_network()
                 await self.look()
                 await self._tell(self._prices)
             await self._clock.sleep(TELL_EVERY)
+            with suppress(Busy, Unreachable):
+                await self._ask_the_network()
         await asyncio.Event().wait()
 
     async def count(self) -> None:
