@@ -5,12 +5,17 @@ import json
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 START_SECONDS = 30.0
 READ_SECONDS = 20.0
+LAST_WORDS_SECONDS = 1.0
 LONGEST_LINE = 4 * 1024 * 1024
+LAST_WORDS = 400
+"""So many bytes of what it complained of last are kept, for the warning."""
+PASSED_ON = ("PATH", "LANG", "LANGUAGE")
 COMMAND = (sys.executable, "-m", "app.jobs.reader.process")
 Odds = dict[str, float]
 
@@ -25,6 +30,8 @@ class Worker:
     def __init__(self, command: Sequence[str] = COMMAND, *, patience: float = READ_SECONDS) -> None:
         self._command, self._patience = tuple(command), patience
         self._process: Process | None = None
+        self._complaints: deque[int] = deque(maxlen=LAST_WORDS)
+        self._listening: asyncio.Task[None] | None = None
 
     @property
     def pid(self) -> int | None:
@@ -37,7 +44,8 @@ class Worker:
             return await asyncio.wait_for(self._answer(process, texts), self._patience)
         except (OSError, ValueError, TimeoutError, asyncio.IncompleteReadError) as error:
             await self.close()
-            raise ReaderAway(str(error) or type(error).__name__) from error
+            said = str(error) or type(error).__name__
+            raise ReaderAway(": ".join(filter(None, (said, self._last_words())))) from error
         except asyncio.CancelledError:
             await self.close()
             raise
@@ -47,11 +55,11 @@ class Worker:
         await self.read([])
 
     async def _start(self) -> Process:
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        self._complaints.clear()
         self._process = process = await asyncio.create_subprocess_exec(
-            *self._command, stdin=PIPE, stdout=PIPE, stderr=asyncio.subprocess.DEVNULL, limit=LONGEST_LINE,
-            env=environment,
-        )  # fmt: skip
+            *self._command, stdin=PIPE, stdout=PIPE, stderr=PIPE, limit=LONGEST_LINE, env=_environment(os.environ)
+        )
+        self._listening = asyncio.create_task(self._listen(process))
         said = await asyncio.wait_for(_line(process), START_SECONDS)
         if said != b"ready\n":
             raise ValueError("it said something else than that it is ready")
@@ -67,6 +75,15 @@ class Worker:
             raise ValueError("it answered something else")
         return found
 
+    async def _listen(self, process: Process) -> None:
+        """Take what it complains of, so that it never waits for somebody to read it."""
+        while process.stderr is not None and (heard := await process.stderr.read(4096)):
+            self._complaints.extend(heard)
+
+    def _last_words(self) -> str:
+        lines = bytes(self._complaints).decode(errors="replace").strip().splitlines()
+        return "".join(char if char.isprintable() else " " for char in lines[-1]).strip() if lines else ""
+
     async def close(self) -> None:
         """End the process, if there is one."""
         process, self._process = self._process, None
@@ -77,6 +94,16 @@ class Worker:
         await process.wait()
         if process.stdin is not None:
             process.stdin.close()
+        if self._listening is not None:
+            await asyncio.wait({self._listening}, timeout=LAST_WORDS_SECONDS)  # what it started may hold it open
+            self._listening.cancel()
+            self._listening = None
+
+
+def _environment(ours: Mapping[str, str]) -> dict[str, str]:
+    """What it may know: it takes apart what strangers wrote, so none of our settings goes there."""
+    passed = {name: ours[name] for name in ours if name in PASSED_ON or name.startswith("LC_")}
+    return passed | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 
 
 async def _line(process: Process) -> bytes:

@@ -1,13 +1,15 @@
 """The process that reads may die, hang or talk nonsense: it is replaced, and the server goes on."""
 
 import os
+import re
 import signal
 import sys
+from pathlib import Path
 
 import pytest
 
 from app.jobs.reader.encoder import shipped
-from app.jobs.reader.worker import ReaderAway, Worker
+from app.jobs.reader.worker import LAST_WORDS, ReaderAway, Worker
 
 TEXTS = ["Who pays for the carers when the project ends?", "you stupid idiot", ""]
 
@@ -44,3 +46,44 @@ async def test_whatever_goes_wrong_it_is_away_and_no_process_stays(fault: str) -
     with pytest.raises(ReaderAway):
         await worker.read(TEXTS)
     assert worker.pid is None
+
+
+TELLS = (
+    "import json, os; print('ready', flush=True); input(); print(json.dumps([dict(os.environ)]), flush=True); input()"
+)
+SETTINGS = re.findall(r"^#? ?([A-Z][A-Z0-9_]+)=", Path("deploy/env.example").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+async def test_it_knows_where_programs_are_and_none_of_our_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert {"SECRET_KEY", "SMTP_URL", "DATABASE_URL"} < set(SETTINGS)
+    for name in [*SETTINGS, "A_SECRET_OF_SOMEBODY_ELSE", "PGPASSWORD"]:
+        monkeypatch.setenv(name, "hunter2")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    worker = Worker((sys.executable, "-c", TELLS))
+    try:
+        [known] = await worker.read(["a text"])
+    finally:
+        await worker.close()
+    assert "hunter2" not in str(known)
+    assert set(known) <= {"PATH", "PYTHONPATH", "LANG", "LANGUAGE"} | {name for name in known if name.startswith("LC_")}
+    assert {"PATH", "PYTHONPATH", "LC_ALL"} <= set(known)
+
+
+COMPLAINTS = {
+    "the last of two lines": ("sys.stderr.write('first\\nno memory left\\n')", ": no memory left"),
+    "nothing": ("", "it is gone"),
+    "no text": ("sys.stderr.buffer.write(bytes([255, 27, 10, 27]) + b'[2Jgone')", ": [2Jgone"),
+    "more than a pipe holds": ("sys.stderr.write('x' * 1_000_000)", "x" * LAST_WORDS),
+}
+
+
+@pytest.mark.parametrize("complaint", COMPLAINTS)
+async def test_what_it_complained_of_last_is_in_the_warning(complaint: str) -> None:
+    code, heard = COMPLAINTS[complaint]
+    worker = Worker((sys.executable, "-c", f"import sys; {code or 'pass'}"))
+    with pytest.raises(ReaderAway) as away:
+        await worker.read(TEXTS)
+    said = str(away.value)
+    assert said.endswith(heard)
+    assert said.isprintable()
+    assert len(said) <= LAST_WORDS + 100
