@@ -22,9 +22,14 @@ _MENTION = re.compile(r"@\w+")
 
 
 def windows(views: Views) -> list[list[int]]:
-    """The pieces of a text, between its marks; a long one in windows that overlap, its end always among them."""
+    """The pieces of a text, between its marks; a long one in windows that overlap, its end always among them.
+
+    What does not fit into MOST_WINDOWS is left out before the last window, which holds the last pieces.
+    """
     pieces = encode(views.squeezed.text)
-    starts = list(range(0, max(1, len(pieces) - LONGEST + STEP), STEP))[:MOST_WINDOWS]
+    starts = list(range(0, max(1, len(pieces) - LONGEST + STEP), STEP))
+    if len(starts) > MOST_WINDOWS:
+        starts = [*starts[: MOST_WINDOWS - 1], len(pieces) - LONGEST]
     begin, end = vocabulary()["[CLS]"], vocabulary()["[SEP]"]
     return [[begin, *pieces[start : start + LONGEST], end] for start in starts]
 

@@ -45,10 +45,12 @@ def test_whatever_comes_is_read(text: str) -> None:
         assert all(0 <= piece < len(vocabulary()) for piece in window)
 
 
-@given(st.integers(0, 3000))
-def test_the_end_of_a_long_text_is_read_too(words: int) -> None:
-    found = windows(views("well " * words + "idiot"))
+@given(st.sampled_from(["well ", "😀", "🏳️‍🌈 ", "1d10t? "]), st.integers(0, 3000))
+def test_the_end_of_a_long_text_is_read_too(padding: str, times: int) -> None:
+    text = views(padding * times + " idiot")
+    found = windows(text)
     assert all(len(one) <= LONGEST + 2 for one in found)
     assert len(found) <= MOST_WINDOWS
-    if len(found) < MOST_WINDOWS:
-        assert vocabulary()["idiot"] in found[-1]
+    last = found[-1][1:-1]
+    assert last == encode(text.squeezed.text)[-len(last) :]
+    assert vocabulary()["idiot"] in last
