@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from app.actions.change_log import publish
+from app.actions.events import Refused
 from app.actions.links import Link, give_link
 from app.domain.access import Role
 from app.domain.home_link import HomeLink
@@ -14,9 +15,12 @@ from app.domain.subject import Subject
 def enter_event(db: Session, event_id: int, home_link_id: int, *, token: str, at: datetime) -> Link:
     """The owner's link of a home link at an Event: one, however often it is asked for by the same `token`.
 
-    Raises Refused once an owner of the event has revoked it: who runs the event decides who is in.
+    Raises Refused once an owner of the event has revoked it (who runs the event decides who is in), or once the home
+    link itself is revoked.
     """
-    home = db.get_one(HomeLink, home_link_id)
+    home = db.get_one(HomeLink, home_link_id, with_for_update=True)
+    if home.revoked_at is not None:
+        raise Refused("This link was made and revoked again.")
     link = give_link(db, event_id, Role.OWNER, at=at, label=home.label, token=token)
     if link.access.home_link_id is None:
         link.access.home_link_id = home_link_id

@@ -43,11 +43,13 @@ def revoke_home_link(db: Session, link_id: int, *, at: datetime) -> HomeLink:
 
     Raises Refused for the last one: only a shell could make another.
     """
-    link = db.get_one(HomeLink, link_id, with_for_update=True)
-    if link.revoked_at is not None:
-        return link
-    others = select(HomeLink.id).where(col(HomeLink.revoked_at).is_(None), col(HomeLink.id) != link_id)
-    if db.exec(others.limit(1)).first() is None:
+    # All open ones, in one order: two who revoke each other's do not both win.
+    still_open = select(HomeLink).where(col(HomeLink.revoked_at).is_(None)).order_by(col(HomeLink.id))
+    held = {link.id: link for link in db.exec(still_open.with_for_update()).all()}
+    link = held.pop(link_id, None)
+    if link is None:
+        return db.get_one(HomeLink, link_id)
+    if not held:
         raise Refused("This is the last home link. Make another one first; without it nobody gets in here.")
     link.revoked_at = at
     entered = select(Access).where(Access.home_link_id == link_id, col(Access.revoked_at).is_(None))

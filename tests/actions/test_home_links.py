@@ -52,3 +52,12 @@ async def test_an_owner_may_keep_a_holder_of_a_home_link_out(doors: Backchannel,
     await doors.do(revoke_link, entered.access.id, at=NOON)
     with pytest.raises(Refused):
         await doors.do(enter_event, event.id, home.link.id, token="a token", at=NOON)
+
+
+async def test_a_revoked_home_link_enters_nothing_any_more(doors: Backchannel, event: Event) -> None:
+    home = await doors.do(give_home_link, at=NOON)
+    await doors.do(give_home_link, at=NOON)
+    await doors.do(revoke_home_link, home.link.id, at=NOON)
+    with pytest.raises(Refused):
+        await doors.do(enter_event, event.id, home.link.id, token="a token", at=NOON)
+    assert await doors.ask(links, event.id) == []
