@@ -26,7 +26,7 @@ def watched(server: Running) -> Running:
     now = datetime.now(UTC)
     event_id = server.event.id
     for number in range(12):
-        post = incoming(f"See https://shop.example/{number}", ref=str(number), by=f"author_{number}", posted_at=now)
+        post = incoming(f"See https://bit.ly/{number}", ref=str(number), by=f"author_{number}", posted_at=now)
         post_id = server.do(receive, event_id, post, at=now).post_id
         server.do(approve, post_id, by=Actor("Asha with a very long name indeed", 1), at=now)
     server.do(change_alarms, event_id, Alarms(ntfy="https://ntfy.example/topic"), at=now)

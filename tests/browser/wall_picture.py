@@ -70,7 +70,12 @@ FINDS = """
     const called = card.querySelector('.name bdi');
     if (lines(called) > 2.2) found.push(`a name of ${lines(called)} lines: ${name(card)}`);
     for (const text of card.querySelectorAll(':scope > .text, .onstage-text')) {
-      const begins = (card.closest('.onstage') ?? card).dataset.begins !== undefined;
+      const told = (card.closest('.onstage') ?? card).dataset.begins;
+      if (told === 'out') {
+        if (text.getClientRects().length) found.push(`shown in part: ${name(card)}`);
+        continue;
+      }
+      const begins = told !== undefined;
       const goesOn = card.querySelector('.goes-on, .onstage-goes-on');
       if (begins && getComputedStyle(goesOn).display === 'none') found.push(`does not say that it goes on: ${name(card)}`);
       const hides = getComputedStyle(text).overflowY !== 'visible' && text.scrollHeight > text.clientHeight + 2;

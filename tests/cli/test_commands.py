@@ -108,7 +108,7 @@ def test_a_recorded_day_is_replayed_and_exported(tmp_path: Path, caplog: pytest.
 def test_screen_answers_line_by_line_and_reports_bad_ones(tmp_path: Path) -> None:
     lines = [
         {"id": 1, "text": "Hello from the hall", "author": "jo"},
-        {"id": "two", "text": "Look here https://spam.example/now", "author": "ann"},
+        {"id": "two", "text": "Look here https://bit.ly/now", "author": "ann"},
         {"id": 3, "text": "Hello from the hall!", "author": "jo"},
     ]
     stdin = "\n".join([json.dumps(lines[0]), "{broken", *(json.dumps(line) for line in lines[1:])])
@@ -120,7 +120,7 @@ def test_screen_answers_line_by_line_and_reports_bad_ones(tmp_path: Path) -> Non
         (3, "held", "hold"),
     ]
     signal = told[1]["signals"][0]
-    assert (signal["category"], signal["spans"]) == ("link", [[10, 34]])
+    assert (signal["category"], signal["spans"]) == ("link", [[10, 28]])
     assert set(signal) == {"code", "category", "level", "confidence", "spans", "explanation", "field"}
     assert "line 2" in done.stderr
 

@@ -49,7 +49,9 @@ async def test_a_thousand_posts_at_once_are_stored_in_their_order_without_a_gap(
 
 async def test_a_verb_that_fails_takes_nothing_of_its_neighbours_with_it(doors: Backchannel, event: Event) -> None:
     def keep(db: Session, number: int) -> int:
-        db.add(Author(event_id=event.id, source="x", handle=f"n{number}", name="N", first_seen_at=NOON))
+        db.add(
+            Author(event_id=event.id, source="x", ref=f"{number}", handle=f"n{number}", name="N", first_seen_at=NOON)
+        )
         db.flush()
         if number % 3 == 0:
             raise ValueError(number)

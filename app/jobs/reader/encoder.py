@@ -12,7 +12,7 @@ from app.domain.screening.reader.wordpiece import windows
 from app.domain.screening.reading.normal import views
 from app.domain.screening.reading.reading import LETTERS_READ
 
-AT_ONCE = 16
+READ_AT_ONCE = 16
 """So many windows are read together, those of a length beside each other."""
 Odds = dict[str, float]
 
@@ -37,8 +37,8 @@ class Encoder:
         found = [(owner, one) for owner, text in enumerate(texts) for one in windows(views(text[:LETTERS_READ]))]
         found.sort(key=lambda one: len(one[1]))
         best = np.full((len(texts), len(self.heads)), -np.inf)
-        for start in range(0, len(found), AT_ONCE):
-            part = found[start : start + AT_ONCE]
+        for start in range(0, len(found), READ_AT_ONCE):
+            part = found[start : start + READ_AT_ONCE]
             for (owner, _), odds in zip(part, self._odds([pieces for _, pieces in part]), strict=True):
                 best[owner] = np.maximum(best[owner], odds)
         return [dict(zip(self.heads, map(float, row.round(3)), strict=True)) for row in best]

@@ -14,11 +14,11 @@ from app.views.context import Context
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 16
+READ_AT_ONCE = 16
 """So many posts are taken at a time: what comes later and is worse goes before the rest."""
 LOOK_SECONDS = 0.05
 TELL_SECONDS = 1.0
-AWAY_SECONDS = 10.0
+READER_AWAY_SECONDS = 10.0
 """Seconds after which one that did not start is started again."""
 
 
@@ -33,7 +33,7 @@ async def read_posts(context: Context, worker: Worker) -> None:
                 log.warning("the reader is away (%s); rules and heads decide", error)
                 for event_id in await context.backchannel.ask(events_with_reader, there=True):
                     await context.backchannel.do(reader_went, event_id, at=context.now())
-                await asyncio.sleep(AWAY_SECONDS)
+                await asyncio.sleep(READER_AWAY_SECONDS)
     finally:
         await worker.close()
 
@@ -47,7 +47,7 @@ async def _read_on(context: Context, worker: Worker) -> None:
             told = clock()
             for event_id in await context.backchannel.ask(events_with_reader, there=False):
                 await context.backchannel.do(reader_came, event_id, at=context.now())
-        posts = await context.backchannel.ask(to_read, AT_ONCE)
+        posts = await context.backchannel.ask(to_read, READ_AT_ONCE)
         if not posts:
             await asyncio.sleep(LOOK_SECONDS)
             continue

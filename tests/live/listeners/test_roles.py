@@ -7,6 +7,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from app.actions.events import create_event
+from app.actions.home_links import give_home_link
 from app.actions.links import give_link, revoke_link
 from app.domain.access import Role
 from tests.live.listeners.listening import VIEWS, cookie, listen
@@ -35,6 +36,7 @@ def cookies(server: Running) -> Iterator[str]:
     held = cookie(server, f"{server.floor}?key={former.token}")
     server.do(revoke_link, former.access.id, at=now)
     yield held
+    yield cookie(server, f"{server.url}/?key={server.do(give_home_link, at=now).token}")
 
 
 def answered(server: Running, view: str, held: str) -> str:
