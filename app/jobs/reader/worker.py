@@ -12,7 +12,7 @@ from contextlib import suppress
 START_SECONDS = 30.0
 READ_SECONDS = 20.0
 LAST_WORDS_SECONDS = 1.0
-LONGEST_LINE = 4 * 1024 * 1024
+LONGEST_ANSWER = 4 * 1024 * 1024
 LAST_WORDS = 400
 """So many bytes of what it complained of last are kept, for the warning."""
 PASSED_ON = ("PATH", "LANG", "LANGUAGE")
@@ -57,7 +57,7 @@ class Worker:
     async def _start(self) -> Process:
         self._complaints.clear()
         self._process = process = await asyncio.create_subprocess_exec(
-            *self._command, stdin=PIPE, stdout=PIPE, stderr=PIPE, limit=LONGEST_LINE, env=_environment(os.environ)
+            *self._command, stdin=PIPE, stdout=PIPE, stderr=PIPE, limit=LONGEST_ANSWER, env=_environment(os.environ)
         )
         self._listening = asyncio.create_task(self._listen(process))
         said = await asyncio.wait_for(_line(process), START_SECONDS)

@@ -11,9 +11,9 @@ from importlib.resources import files
 
 from app.domain.screening.reading.normal import Views
 
-LONGEST = 126
+LONGEST_WINDOW = 126
 """Pieces of a window, its beginning and end not counted."""
-STEP = 96
+WINDOW_STEP = 96
 MOST_WINDOWS = 8
 _LONGEST_WORD = 100
 
@@ -27,11 +27,11 @@ def windows(views: Views) -> list[list[int]]:
     What does not fit into MOST_WINDOWS is left out before the last window, which holds the last pieces.
     """
     pieces = encode(views.squeezed.text)
-    starts = list(range(0, max(1, len(pieces) - LONGEST + STEP), STEP))
+    starts = list(range(0, max(1, len(pieces) - LONGEST_WINDOW + WINDOW_STEP), WINDOW_STEP))
     if len(starts) > MOST_WINDOWS:
-        starts = [*starts[: MOST_WINDOWS - 1], len(pieces) - LONGEST]
+        starts = [*starts[: MOST_WINDOWS - 1], len(pieces) - LONGEST_WINDOW]
     begin, end = vocabulary()["[CLS]"], vocabulary()["[SEP]"]
-    return [[begin, *pieces[start : start + LONGEST], end] for start in starts]
+    return [[begin, *pieces[start : start + LONGEST_WINDOW], end] for start in starts]
 
 
 def encode(text: str) -> list[int]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.screening.reader.wordpiece import LONGEST, MOST_WINDOWS, encode, vocabulary, windows
+from app.domain.screening.reader.wordpiece import LONGEST_WINDOW, MOST_WINDOWS, encode, vocabulary, windows
 from app.domain.screening.reading.normal import views
 
 BY_ITS_OWN_TOKENIZER = {
@@ -49,7 +49,7 @@ def test_whatever_comes_is_read(text: str) -> None:
 def test_the_end_of_a_long_text_is_read_too(padding: str, times: int) -> None:
     text = views(padding * times + " idiot")
     found = windows(text)
-    assert all(len(one) <= LONGEST + 2 for one in found)
+    assert all(len(one) <= LONGEST_WINDOW + 2 for one in found)
     assert len(found) <= MOST_WINDOWS
     last = found[-1][1:-1]
     assert last == encode(text.squeezed.text)[-len(last) :]
