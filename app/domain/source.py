@@ -17,6 +17,8 @@ class SourceState(StrEnum):
     POLLING = "polling"
     WAITING = "waiting"
     STOPPED = "stopped"
+    LOOKING_AFTER = "looking_after"
+    """Its Event is closed: nothing new is read, what is kept goes on being asked for."""
 
 
 class Source(SQLModel, table=True):

@@ -28,6 +28,10 @@ log = logging.getLogger(__name__)
 CONNECTED = (SourceState.CATCHING_UP, SourceState.LIVE, SourceState.POLLING)
 HEARD_EVERY = timedelta(seconds=60)
 UNSTORABLE_IN_A_ROW = 10
+CLOSED = Sentence("The event is closed: nothing new is read, and what is kept is looked after.")
+CLOSED_AND_PAID = Sentence(
+    "The event is closed: nothing new is read. What is on screens and what open questions are about is looked after."
+)
 
 
 class Supervised:
@@ -70,7 +74,7 @@ class Supervised:
             await asyncio.wait(tasks)
 
     async def _only_look_after(self) -> None:
-        await self.say(SourceState.OFF, Sentence("The event is over. Only what it shows is looked after."))
+        await self.say(SourceState.LOOKING_AFTER, CLOSED_AND_PAID if self._meter.costs else CLOSED)
         await asyncio.Event().wait()
 
     async def _keep_going(self) -> None:

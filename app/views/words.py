@@ -131,6 +131,7 @@ SOURCE_STATES = {
     "waiting": _("waiting"),
     "stopped": _("stopped"),
     "off": _("off"),
+    "looking_after": _("looking after what is kept"),
 }
 ALARMS = {"waiting": _("Posts wait too long"), "nobody": _("Nobody is at the desk")}
 WALL = {"live": _("The wall is live"), "blank": _("The wall is blank"), "paused": _("The wall is paused")}

@@ -13,6 +13,8 @@ import pytest
 from fastapi.testclient import TestClient
 from lxml import html
 
+from app.actions.event_states import close_event, open_event
+from app.actions.sources import report_unseen
 from app.actions.verdicts import approve
 from app.cli.doctor import examine
 from app.domain.access import Role
@@ -152,6 +154,22 @@ def test_every_export_has_its_posts(town: Town) -> None:
         (r["source"], r["text"]) for r in csv.DictReader(io.StringIO(told["csv"].removeprefix("\ufeff")))
     }
     assert "For the record (Nia, @nia)" in told["md"]
+
+
+def test_the_desk_of_a_closed_event_says_that_what_is_kept_is_looked_after(town: Town) -> None:
+    town.hears("Said before the end")
+    town.do(close_event, town.event.id)
+    until_now(lambda: town.source().state is SourceState.LOOKING_AFTER)
+    town.do(report_unseen, town.source().id, "What is deleted there cannot be noticed since 14:32.")
+    for screen in ("/desk", "/setup"):
+        [strip] = town.page(screen).xpath("//*[@id='sources']/*[@data-source='plaza']")
+        said = " ".join(strip.text_content().split())
+        assert "looking after what is kept" in said
+        assert "nothing new is read, and what is kept is looked after." in said
+        assert "What is deleted there cannot be noticed since 14:32." in said
+        assert "is not noticed since" not in said
+    town.do(open_event, town.event.id)
+    until_now(lambda: town.source().state is SourceState.LIVE)
 
 
 @pytest.mark.parametrize(("key", "health"), [(KEY, Health.OK), ("wrong", Health.WRONG)])

@@ -16,6 +16,7 @@ from app.domain.incoming import Found
 from app.domain.source import SourceState
 from app.queries.sources import sources
 from app.sources import Ended
+from app.sources.supervised import CLOSED_AND_PAID
 from app.sources.x.wire import Wire
 from tests.networks import x_settings
 from tests.sources.x.desk import Desk, desk
@@ -56,6 +57,8 @@ async def test_a_closed_event_reads_nothing_and_what_it_shows_still_leaves_when_
     [gone] = await box10.where(lambda posts: posts[0].withdrawn_at)
     assert gone.text == ""
     assert not box10.x.connections
+    assert box10.told[-1] is SourceState.LOOKING_AFTER
+    assert box10.sentences(SourceState.LOOKING_AFTER) == [CLOSED_AND_PAID]
 
 
 async def test_asking_can_be_chosen_and_sees_posts_that_search_learns_of_late(box10: Desk) -> None:
