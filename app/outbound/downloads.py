@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 import aiohttp
 
 from app.domain.sentence import Said
-from app.outbound.allowed_addresses import Private, PublicResolver, check_address
+from app.outbound.allowed_addresses import Private, check_address, public_connector
 
 DOWNLOAD_SECONDS = 30.0
 REDIRECTS = 3
@@ -19,7 +19,7 @@ class NoDocument(Said):
 
 async def fetch_document(url: str, allowed: frozenset[str]) -> bytes:
     """What stands at an address. Raises NoDocument. `allowed` are host:port that may be private."""
-    connector = aiohttp.TCPConnector(resolver=PublicResolver(allowed), use_dns_cache=False)
+    connector = public_connector(allowed, limit=1)
     async with aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()) as session:
         try:
             async with asyncio.timeout(DOWNLOAD_SECONDS):
