@@ -4,7 +4,8 @@ A pass asks for everything on the screens, then for the rest, newest first; so o
 every pass, and what its author deletes is gone within a minute. Of more than that a pass asks for the next 3,000.
 
 Where reading is paid for, each kept post is paid for once a day as long as it is asked for. So once an Event is over
-only what is on screens is, and a week later what was rejected is erased. A pass begins no day that the cap forbids.
+only what is on screens or behind open questions is, and a week later what was rejected is erased. A pass begins no day
+that the cap forbids.
 """
 
 import logging
@@ -32,8 +33,14 @@ CHECKED_AT_ONCE = 3_000
 ON_SCREENS = MOST_ON_SCREENS
 PER_REQUEST = 100
 OVER = Sentence(
-    "the event is over, so only what is on screens is looked after. Open the desk to look after everything."
+    "the event is over, so only what is on screens and what open questions are about is looked after. "
+    "Open the desk to look after everything."
 )
+CLOSED = Sentence(
+    "the event is closed, so only what is on screens and what open questions are about is looked after. "
+    "Open the event again to look after everything."
+)
+"""Sitting down at its desk is no sign of life for a closed event."""
 FULL = Sentence("what a day may cost is reached.")
 
 
@@ -91,7 +98,7 @@ class Rechecks:
                     await self._meter.count()
             await self._told.store(await self._new(found))
         self._below = rest[-1].id if there_is_more else 0
-        if why := OVER if self._over else FULL if len(may) < len(due) else "":
+        if why := self._why_not_all(looked_after=len(may) == len(due)):
             self._blind = True
             await self._told.unseen(self._seen_at, why)
             return
@@ -99,6 +106,11 @@ class Rechecks:
         if self._blind:
             self._blind = False
             await self._told.unseen(None, "")
+
+    def _why_not_all(self, *, looked_after: bool) -> str:
+        if self._over:
+            return OVER if self._assignment.reads else CLOSED
+        return "" if looked_after else FULL
 
     async def _new(self, found: list[Became]) -> list[Became]:
         """Without the accounts that are called as we know them: most are, and nothing need be written for them."""

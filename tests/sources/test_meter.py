@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from app.actions.event_states import close_event, open_event
 from app.actions.events import create_event
 from app.actions.links import give_link
+from app.actions.questions import dismiss, make_question
+from app.actions.red_buttons import clear_wall
 from app.actions.sources import change_source
 from app.actions.talks import add_talk
 from app.actions.verdicts import approve, reject
@@ -21,7 +24,7 @@ from app.queries.reading_cost import spent
 from app.queries.sources import assignments, posts_to_look_after
 from app.sources import Clock
 from app.sources.meter import Meter
-from app.sources.rechecks import OVER, Rechecks
+from app.sources.rechecks import CLOSED, OVER, Rechecks
 from app.sources.x.network import X
 from tests.sources.test_rechecks import ASHA, Told, asked, keep
 from tests.sources.x.desk import QUICK, Desk, desk
@@ -163,6 +166,35 @@ async def test_once_the_event_is_over_only_what_is_on_screens_is_paid_for(box10:
     await box10.doors.do(reject, posts[0].id, by=ASHA, at=at)
     for _ in range(5):
         await passing.once()
+    assert len(asked(box10)) == 1
+
+
+async def test_a_closed_event_is_opened_again_to_have_everything_looked_after(box10: Desk) -> None:
+    await kept(box10, 3)
+    at, event_id = datetime.now(UTC), box10.event.id
+    await box10.doors.do(close_event, event_id, at=at)
+    passing, _, told = await paid(box10)
+    await passing.once()
+    assert (asked(box10), told.said[-1][1]) == ([], CLOSED)
+    assert "Open the event again" in told.said[-1][1]
+    await box10.doors.do(open_event, event_id, at=at)
+    passing, _, told = await paid(box10)
+    await passing.once()
+    assert [len(some) for some in asked(box10)] == [3]
+
+
+async def test_what_an_open_question_is_about_is_paid_for_until_it_is_dismissed(box10: Desk) -> None:
+    theirs = await kept(box10, 3)
+    at, posts = datetime.now(UTC), await box10.stored()
+    question = await box10.doors.do(make_question, posts[0].id, by=ASHA, at=at)
+    await box10.doors.do(clear_wall, box10.event.id, by=ASHA, at=at)
+    await box10.doors.do(close_event, box10.event.id, at=at)
+    passing, _, told = await paid(box10)
+    await passing.once()
+    assert asked(box10) == [[theirs[0].id]]
+    assert "what open questions are about" in told.said[-1][1]
+    await box10.doors.do(dismiss, question.id, by=ASHA, at=at)
+    await passing.once()
     assert len(asked(box10)) == 1
 
 
