@@ -22,9 +22,16 @@ class FreshHomeLink:
     token: str
 
 
-def give_home_link(db: Session, *, at: datetime, label: str = "") -> FreshHomeLink:
-    """Make a link that opens all events, those to come included."""
-    token = secrets.token_urlsafe(24)
+def give_home_link(db: Session, *, at: datetime, label: str = "", token: str = "") -> FreshHomeLink:
+    """Make a link that opens all events, those to come included.
+
+    A `token` of the caller's makes one link however often it is asked for. Raises Refused once that was revoked.
+    """
+    if token and (known := db.exec(select(HomeLink).where(HomeLink.token_hash == token_hash(token))).first()):
+        if known.revoked_at is not None:
+            raise Refused("This link was made and revoked again.")
+        return FreshHomeLink(known, token)
+    token = token or secrets.token_urlsafe(24)
     link = HomeLink(label=label.strip()[:80] or "Home", token_hash=token_hash(token), created_at=at)
     db.add(link)
     db.flush()

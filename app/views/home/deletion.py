@@ -12,7 +12,7 @@ from app.files.event_formats import FORMATS
 from app.queries.archive import archive
 from app.queries.events import cursor_of
 from app.views.context import Context, InContext
-from app.views.home.holder import event_at, own_home
+from app.views.home.holder import event_at, note, own_home
 
 router = APIRouter()
 
@@ -28,7 +28,7 @@ async def ask(slug: str, request: Request, context: InContext) -> Response:
 @router.get("/events/{slug}/export.{kind}")
 async def export(slug: str, kind: str, request: Request, context: InContext) -> Response:
     """Everything of an event as a file. That it was taken is noted: only then may the event be deleted."""
-    await own_home(request, context)
+    held = await own_home(request, context)
     event = await event_at(slug, context)
     if kind not in FORMATS:
         raise HTTPException(404, "There is no such format.")
@@ -37,6 +37,7 @@ async def export(slug: str, kind: str, request: Request, context: InContext) -> 
     name = f"attachment; filename={event.slug}.{kind}"
     response = Response(text, media_type=MEDIA[kind], headers={"content-disposition": name})
     context.cookies.note_export(response, event.slug, cursor)
+    note(held, "exported %s as %s", event.slug, kind)
     return response
 
 
@@ -44,7 +45,7 @@ async def export(slug: str, kind: str, request: Request, context: InContext) -> 
 async def delete_one(
     slug: str, request: Request, context: InContext, typed: Annotated[str, Form(max_length=100)] = ""
 ) -> Response:
-    await own_home(request, context)
+    held = await own_home(request, context)
     event = await event_at(slug, context)
     if context.cookies.took_export(request, event.slug) < await context.backchannel.ask(cursor_of, event.id):
         said = Sentence("Something has happened since the last export, or there is none. Take one first.")
@@ -56,6 +57,7 @@ async def delete_one(
         await context.backchannel.do(delete_event, event.id, at=context.now())
     except Refused as error:
         return await _page(request, context, slug, status=409, said=error.sentence)
+    note(held, "deleted %s", event.slug)
     return RedirectResponse("/", 303)
 
 

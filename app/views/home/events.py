@@ -17,7 +17,7 @@ from app.views import words
 from app.views.closing import read_closing
 from app.views.context import Context, InContext
 from app.views.home import words as home_words
-from app.views.home.holder import event_at, own_home
+from app.views.home.holder import event_at, note, own_home
 from app.views.home.page import home_page
 from app.views.languages import is_spoken
 from app.views.line_breaks import Typed
@@ -65,6 +65,7 @@ async def make_event(
     except Refused as error:
         typed = await typed_in(request)
         return await home_page(request, context, held, status=422, wrong={"event": error.sentence}, typed=typed)
+    note(held, "made %s", event.slug)
     return await _entered(request, context, held, event)
 
 
@@ -76,9 +77,10 @@ async def enter(slug: str, request: Request, context: InContext) -> Response:
 
 @router.post("/events/{slug}/opening")
 async def open_one(slug: str, request: Request, context: InContext) -> Response:
-    await own_home(request, context)
+    held = await own_home(request, context)
     event = await event_at(slug, context)
     await context.backchannel.do(open_event, event.id, at=context.now())
+    note(held, "opened %s", event.slug)
     return RedirectResponse("/", 303)
 
 
@@ -93,6 +95,7 @@ async def close_one(
         await context.backchannel.do(close_event, event.id, **closing, at=context.now())
     except Refused as error:
         return await home_page(request, context, held, status=422, wrong={event.slug: error.sentence})
+    note(held, "closed %s", event.slug)
     return RedirectResponse("/", 303)
 
 
@@ -104,6 +107,7 @@ async def archive_one(slug: str, request: Request, context: InContext) -> Respon
         await context.backchannel.do(archive_event, event.id, at=context.now())
     except Refused as error:
         return await home_page(request, context, held, status=409, wrong={event.slug: error.sentence})
+    note(held, "archived %s", event.slug)
     return RedirectResponse("/", 303)
 
 
@@ -113,6 +117,7 @@ async def _entered(request: Request, context: Context, held: HomeLink, event: Ev
         link = await context.backchannel.do(enter_event, event.id, held.id, token=token, at=context.now())
     except Refused:
         raise HTTPException(403, "An owner of this event has revoked your link to it.") from None
+    note(held, "entered %s", event.slug)
     response = RedirectResponse(f"/e/{event.slug}/setup", 303)
     context.cookies.add_link(request, response, event.slug, link.access.token_hash)
     return response

@@ -1,5 +1,7 @@
 """Who holds a home link: the installation's own, which opens all events."""
 
+import logging
+
 from fastapi import HTTPException, Request
 
 from app.domain.event import Event
@@ -7,6 +9,13 @@ from app.domain.home_link import HomeLink
 from app.queries.events import event_by_slug
 from app.queries.home import open_home_link
 from app.views.context import Context
+
+log = logging.getLogger(__name__)
+
+
+def note(held: HomeLink, did: str, *what: object) -> None:
+    """What is done with a home link is told in the server's log: the log of an event may be gone with it."""
+    log.info("home link %d " + did, held.id, *what)
 
 
 async def home_link(request: Request, context: Context) -> HomeLink | None:

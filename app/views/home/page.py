@@ -15,7 +15,7 @@ from app.queries.home import event_rows, home_links, open_home_link, public_even
 from app.views import words
 from app.views.context import Context, InContext
 from app.views.home import words as home_words
-from app.views.home.holder import home_link, own_home
+from app.views.home.holder import home_link, note, own_home
 from app.views.languages import to_choose_from
 from app.views.line_breaks import Typed
 from app.views.link_urls import home_url
@@ -37,10 +37,17 @@ async def home(request: Request, context: InContext) -> Response:
 
 
 @router.post("/home-links")
-async def make_home_link(request: Request, context: InContext, label: Text = "") -> Response:
-    """One more home link, for a named person; it is shown only now."""
+async def make_home_link(
+    request: Request, context: InContext, label: Text = "", key: Annotated[str, Form(max_length=64)] = ""
+) -> Response:
+    """One more home link, for a named person; it is shown only now. A form that comes twice makes one."""
     held = await own_home(request, context)
-    made = await context.backchannel.do(give_home_link, at=context.now(), label=label)
+    token = context.cookies.sealed("home link", str(held.id), label, key)[:48] if key else ""
+    try:
+        made = await context.backchannel.do(give_home_link, at=context.now(), label=label, token=token)
+    except Refused as error:
+        return await home_page(request, context, held, status=422, wrong={"links": error.sentence})
+    note(held, "made home link %d", made.link.id)
     return await home_page(request, context, held, fresh=_shown(context, request, made))
 
 
@@ -53,6 +60,7 @@ async def close_home_link(link_id: Number, request: Request, context: InContext)
         await context.backchannel.do(revoke_home_link, link_id, at=context.now())
     except Refused as error:
         return await home_page(request, context, held, status=422, wrong={"links": error.sentence})
+    note(held, "revoked home link %d", link_id)
     return RedirectResponse("/#links", 303)
 
 

@@ -1,11 +1,16 @@
 """The front page: everything for a home link, what is public for everybody else."""
 
+import logging
 import re
+
+import pytest
 
 from app.actions.home_links import give_home_link, revoke_home_link
 from app.queries.events import event_by_slug
+from app.queries.home import home_links
 from tests.conftest import NOON
 from tests.views.home.homes import Home, home
+from tests.views.site import OURS
 
 __all__ = ["home"]
 
@@ -71,3 +76,31 @@ def test_everybody_finds_the_events_that_are_open_and_listed_only(home: Home) ->
     assert "The public" in page
     assert "The closed-circle" not in page
     assert "The not-yet" not in page
+
+
+def test_a_form_for_a_home_link_that_comes_twice_makes_one(home: Home) -> None:
+    found = re.search(r'name="key" value="(\S+?)"', home.opens().text)
+    assert found is not None
+    key = found[1]
+    first, again = [home.post("/home-links", label="Ben", key=key).text for _ in range(2)]
+    shown = [re.findall(r"/\?key=(\S+?)\"", page) for page in (first, again)]
+    assert shown[0]
+    assert shown[0] == shown[1]
+    assert [link.label for link in home.ask(home_links)] == ["Asha", "Ben"]
+
+
+def test_what_is_done_with_a_home_link_stands_in_the_log(home: Home, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "app.views.home.holder")
+    home.opens()
+    home.makes()
+    for path in ("opening", "closing", "archiving"):
+        home.post(f"/events/closer26/{path}")
+    home.client.get("/events/closer26/export.json")
+    home.client.post("/events/closer26?_method=DELETE", data={"typed": "closer26"}, headers=OURS)
+    home.post("/home-links", label="Ben")
+    home.client.post("/home-links/2?_method=DELETE", headers=OURS)
+    assert [record.getMessage() for record in caplog.records if record.name == "app.views.home.holder"] == [
+        f"home link 1 {did}"
+        for did in ("made closer26", "entered closer26", "opened closer26", "closed closer26", "archived closer26",
+                    "exported closer26 as json", "deleted closer26", "made home link 2", "revoked home link 2")
+    ]  # fmt: skip
