@@ -11,8 +11,8 @@ from app.actions.decisions import decide
 from app.actions.verdicts import Seen, apply_verdict, win
 from app.domain.decision import MACHINE
 from app.domain.event import Event
-from app.domain.policy import Policy
-from app.domain.post import Author, Post
+from app.domain.policy import Intake, Mode, Policy
+from app.domain.post import Author, Post, Standing
 from app.domain.queue_order import doubts, rank
 from app.domain.screening.as_arrived import as_found
 from app.domain.screening.reader.combining import DOUBTED, Further, further
@@ -88,6 +88,12 @@ def _further(post: Post, author: Author, finding: Finding, policy: Policy, known
 
 
 def _passes(db: Session, post: Post, *, at: datetime) -> bool:
+    """Whatever has become stricter since the post came counts."""
+    event, author = db.get_one(Event, post.event_id), db.get_one(Author, post.author_id)
+    mode = Policy.from_json(event.policy).mode_for(post.source)
+    stricter = event.intake is not Intake.OPEN or author.standing is Standing.BLOCKED
+    if stricter or mode in {Mode.WAIT, Mode.DELAY}:
+        return False
     if not win(db, post, Verdict.APPROVED, Seen(Verdict.HELD, post.revision)):
         return False
     apply_verdict(db, post, Verdict.APPROVED, by=MACHINE, at=at, before=Verdict.HELD, reason=READ)

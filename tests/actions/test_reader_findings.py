@@ -1,10 +1,19 @@
 """What the reader found joins what was said at the door: it raises, it never lowers, and nothing passes before it."""
 
+from datetime import datetime
+
+import pytest
+from sqlmodel import Session
+
 from app.actions.reader_findings import Finding, reader_came, reader_went, take_findings
+from app.actions.red_buttons import set_intake
 from app.actions.screening_again import screen_again
+from app.actions.undo import undo_last
 from app.actions.verdicts import approve
 from app.actions.withdrawals import withdraw
 from app.domain.incoming import Withdrawal
+from app.domain.policy import Intake
+from app.domain.post import Author, Standing
 from app.domain.screening.reader.combining import shipped
 from app.domain.verdict import Unread
 from app.queries.unread import to_read
@@ -141,3 +150,37 @@ async def test_what_its_author_took_away_is_gone_here_too(desk: Desk) -> None:
     for post_id in (read, unread):
         post = await desk.post(post_id)
         assert (post.found, post.scores, post.signals, post.unread) == ({}, {}, [], Unread.NO)
+
+
+@pytest.mark.parametrize("stricter", ["hold all", "everything waits", "blocked"])
+async def test_what_only_waited_to_be_read_goes_on_waiting_where_somebody_has_become_stricter(
+    desk: Desk, stricter: str
+) -> None:
+    await with_reader(desk, mode="pass")
+    read, waits = await desk.arrives(), await desk.arrives("Another fine morning in the atrium")
+    if stricter == "hold all":
+        await desk.doors.do(set_intake, desk.event.id, Intake.HOLD_ALL, by=desk.asha, at=NOON)
+    elif stricter == "everything waits":
+        await desk.policy(mode="wait")
+    else:
+        for post_id in (read, waits):
+            author_id = (await desk.post(post_id)).author_id
+            await desk.doors.do(_block, author_id, at=NOON)
+    await reads(desk, read)
+    await desk.doors.do(reader_went, desk.event.id, at=NOON)
+    assert await desk.verdicts(read, waits) == ["held", "held"]
+
+
+def _block(db: Session, author_id: int, *, at: datetime) -> None:
+    """Only the standing: a verb would decide about the posts, too."""
+    db.get_one(Author, author_id).standing = Standing.BLOCKED
+
+
+async def test_what_a_person_has_put_back_is_not_let_through_by_the_reader(desk: Desk) -> None:
+    await with_reader(desk, mode="pass")
+    post_id = await desk.arrives()
+    await desk.doors.do(approve, post_id, by=desk.asha, at=NOON)
+    await desk.doors.do(undo_last, desk.event.id, by=desk.asha, at=NOON)
+    await reads(desk, post_id)
+    await desk.doors.do(reader_went, desk.event.id, at=NOON)
+    assert await desk.verdicts(post_id) == ["held"]

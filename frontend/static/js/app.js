@@ -8,11 +8,14 @@ import './event_look.js';
 import './polling.js';
 import './toasts.js';
 
-// A picture that cannot be had leaves its place to the initial, or to the words.
-document.addEventListener('error', (event) => {
-  if (event.target.matches?.('.avatar img')) event.target.remove();
-  if (event.target.matches?.('.photo img')) event.target.closest('.photo').classList.add('missing');
-}, true);
-for (const image of document.querySelectorAll('.avatar img')) {
-  if (image.complete && image.naturalWidth === 0) image.remove();
-}
+// A picture that cannot be had leaves its place to the initial, or to the words. One may have failed before we looked,
+// and a push takes the mark away.
+const lacks = (image) => (image.closest('.avatar') ? image.remove() : image.closest('.photo')?.classList.add('missing'));
+const look = () => {
+  for (const image of document.querySelectorAll('.avatar img, .photo:not(.missing) img')) {
+    if (image.complete && !image.naturalWidth && image.currentSrc) lacks(image);
+  }
+};
+document.addEventListener('error', ({ target }) => target.tagName === 'IMG' && lacks(target), true);
+new MutationObserver(look).observe(document.body, { childList: true, subtree: true, attributeFilter: ['class'] });
+look();
