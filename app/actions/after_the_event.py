@@ -9,6 +9,7 @@ from app.domain.decision import Actor
 from app.domain.post import Post
 from app.domain.verdict import Verdict
 from app.queries.event_end import last_sign
+from app.queries.events import is_there
 
 KEPT = timedelta(days=7)
 """So long a rejected post can be brought back."""
@@ -21,7 +22,7 @@ def erase_rejected(db: Session, event_id: int, kind: str, *, at: datetime) -> No
 
     A network asks that what its authors delete goes; to look for ever whether they did is paid for each day.
     """
-    if at - last_sign(db, event_id) < KEPT:
+    if not is_there(db, event_id) or at - last_sign(db, event_id) < KEPT:
         return
     rejected = select(Post).where(
         Post.event_id == event_id,

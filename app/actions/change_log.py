@@ -38,6 +38,11 @@ def publish_all(db: Session, event_id: int, subject: Subject, ids: Sequence[int]
     return cursors
 
 
+def ring(db: Session, event_id: int) -> None:
+    """Have the bell rung after the commit, without a line: there is no log any more to write it in."""
+    db.info.setdefault(BELLS, set()).add(event_id)
+
+
 def trim_log(db: Session, event_id: int, *, keep: int) -> None:
     """Forget the oldest lines. A reader that still wanted them gets a fresh snapshot instead."""
     event = db.get_one(Event, event_id)

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Table, delete, true
 from sqlmodel import Session, col, select
 
+from app.actions.change_log import ring
 from app.actions.events import Refused
 from app.domain.event import Event, EventState
 from app.domain.post import Author, Picture, Post
@@ -25,6 +26,7 @@ def delete_event(db: Session, event_id: int, *, at: datetime) -> None:  # noqa: 
         db.execute(table.delete().where(table.c.event_id == event_id))
     db.delete(event)
     db.flush()
+    ring(db, event_id)
     gone = list(pictures - set(_pictures(db, true(), true())))
     for start in range(0, len(gone), 500):
         db.execute(delete(Picture).where(col(Picture.key).in_(gone[start : start + 500])))

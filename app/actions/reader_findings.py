@@ -46,14 +46,14 @@ def take_findings(db: Session, findings: Sequence[Finding], *, at: datetime) -> 
     done = 0
     for post, author in db.exec(query.order_by(col(Post.id))).all():
         finding = by_id[post.id]
-        if post.unread is not Unread.NO and post.revision == finding.revision:
-            _take(db, post, author, finding, at=at)
+        event = db.get(Event, post.event_id)
+        if event is not None and post.unread is not Unread.NO and post.revision == finding.revision:
+            _take(db, event, post, author, finding, at=at)
             done += 1
     return done
 
 
-def _take(db: Session, post: Post, author: Author, finding: Finding, *, at: datetime) -> None:
-    event = db.get_one(Event, post.event_id)
+def _take(db: Session, event: Event, post: Post, author: Author, finding: Finding, *, at: datetime) -> None:
     waits_for_it, post.unread = post.unread is Unread.PASSES, Unread.NO
     known = [Signal.from_stored(signal) for signal in post.signals]
     more = _further(post, author, finding, Policy.from_json(event.policy), known)

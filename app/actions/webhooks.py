@@ -74,7 +74,9 @@ def take_batch(db: Session, webhook_id: int, *, at: datetime) -> Delivery | None
     webhook = db.get(Webhook, webhook_id, populate_existing=True)
     if taken.rowcount != 1 or webhook is None:
         return None
-    event = db.get_one(Event, webhook.event_id)
+    event = db.get(Event, webhook.event_id)
+    if event is None:
+        return None
     if webhook.cursor < event.trimmed or event.cursor - webhook.cursor > MAX_LINES_UNDELIVERED:
         body: dict[str, Any] = {"event": event.slug, "cursor": event.cursor, "reset": True}
         return Delivery(webhook.id, webhook.url, webhook.secret, webhook.cursor, event.cursor, body)

@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from app.actions.alarms import Raised, note_calls, watch
 from app.jobs import Job
+from app.jobs.events_that_are_there import do_if_there
 from app.outbound.alarm_delivery import call
 from app.outbound.requests import Outgoing
 from app.queries.alarms import events_to_watch
@@ -28,7 +29,7 @@ def watching() -> tuple[Job, Job]:
     async def look_out(context: Context) -> None:
         while True:
             for event_id in await context.backchannel.ask(events_to_watch, context.now()):
-                alarm = await context.backchannel.do(watch, event_id, at=context.now())
+                alarm = await do_if_there(context, watch, event_id, at=context.now())
                 if alarm is not None:
                     _put(raised, alarm)
             await asyncio.sleep(LOOK_EVERY_SECONDS)
@@ -52,7 +53,7 @@ async def _keep_calling(context: Context, raised: "asyncio.Queue[Raised]", outgo
         with speaking(alarm):
             results = await call(alarm, context.settings, outgoing, say, retry=True)
         with suppress(Unreachable, Busy):
-            await context.backchannel.do(note_calls, alarm.event_id, results, at=context.now())
+            await do_if_there(context, note_calls, alarm.event_id, results, at=context.now())
 
 
 def _put(queue: "asyncio.Queue[Raised]", alarm: Raised) -> None:

@@ -4,6 +4,7 @@ import asyncio
 
 from app.actions.change_log import trim_log
 from app.jobs import Job
+from app.jobs.events_that_are_there import do_if_there
 from app.queries.events import every_event
 from app.views.context import Context
 
@@ -16,7 +17,7 @@ async def _trim_logs(context: Context) -> None:
     while True:
         await asyncio.sleep(TRIM_SECONDS)
         for event in await context.backchannel.ask(every_event):
-            await context.backchannel.do(trim_log, event.id, keep=LINES_KEPT)
+            await do_if_there(context, trim_log, event.id, keep=LINES_KEPT)
 
 
 TRIM = Job("trim", _trim_logs)

@@ -6,6 +6,7 @@ from app.actions.current_talk import move_programme_on
 from app.actions.hasty_votes import forget_origins
 from app.actions.votes import publish_vote_totals
 from app.jobs import Job
+from app.jobs.events_that_are_there import do_if_there
 from app.queries.events import every_event
 from app.views.context import Context
 
@@ -15,9 +16,9 @@ PROGRAMME_SECONDS = 5.0
 async def _keep_programme(context: Context) -> None:
     while True:
         for event in await context.backchannel.ask(every_event):
-            await context.backchannel.do(move_programme_on, event.id, at=context.now())
+            await do_if_there(context, move_programme_on, event.id, at=context.now())
             # Those that a process which is gone had noted for later.
-            await context.backchannel.do(publish_vote_totals, event.id, at=context.now())
+            await do_if_there(context, publish_vote_totals, event.id, at=context.now())
         await context.backchannel.do(forget_origins, at=context.now())
         await asyncio.sleep(PROGRAMME_SECONDS)
 

@@ -4,6 +4,7 @@ import asyncio
 
 from app.actions.delays import keep_desk
 from app.jobs import Job
+from app.jobs.events_that_are_there import do_if_there
 from app.queries.seats import desks_to_keep
 from app.views.context import Context
 
@@ -13,7 +14,7 @@ DESK_SECONDS = 0.5
 async def _keep_desks(context: Context) -> None:
     while True:
         for event_id in await context.backchannel.ask(desks_to_keep, context.now()):
-            await context.backchannel.do(keep_desk, event_id, at=context.now())
+            await do_if_there(context, keep_desk, event_id, at=context.now())
         await asyncio.sleep(DESK_SECONDS)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any, TypeVar
 
@@ -10,7 +11,7 @@ from app.domain.event import Event
 from app.live.feed import Feed
 from app.live.following import Admitted, Following
 from app.live.listeners.handshake import Handshake, HandshakeRefused
-from app.queries.events import event_by_slug
+from app.queries.events import EventGone, event_by_slug
 from app.views.context import Context
 from app.views.cookies import WithCookies, holder
 
@@ -24,7 +25,7 @@ class Admission:
     def __init__(self, context: Context, feed: Feed) -> None:
         self._context = context
         self._feed = feed
-        self._events: dict[str, int] = {}
+        self._events: dict[str, tuple[int, datetime]] = {}
         self._asking: dict[tuple[str, ...], asyncio.Task[Any]] = {}
 
     def at_once(self, handshake: Handshake, slug: str, view: str) -> Admitted | None:
@@ -35,9 +36,9 @@ class Admission:
 
     def known(self, asking: WithCookies, slug: str, view: str) -> Admitted | None:
         """What this process remembers of who asks."""
-        event_id = self._events.get(slug)
+        event_id, created_at = self._events.get(slug, (None, None))
         following = self._feed.followed(event_id) if event_id is not None else None
-        if following is None:
+        if following is None or following.created_at != created_at:
             return None
         if self._context.views[view].role is None:
             return following.everybody
@@ -62,8 +63,11 @@ class Admission:
             raise HandshakeRefused(HTTPStatus.NOT_FOUND, "There is nothing to follow here.")
         if len(self._events) >= EVENTS:
             self._events.clear()
-        self._events[slug] = event.id
-        return await self._feed.follow(event.id), event
+        self._events[slug] = event.id, event.created_at
+        try:
+            return await self._feed.follow(event.id, event.created_at), event
+        except EventGone:
+            raise HandshakeRefused(HTTPStatus.NOT_FOUND, "There is nothing to follow here.") from None
 
     async def _check(self, following: Following, event: Event, asking: WithCookies, view: str, role: Role) -> Admitted:
         links = following.links

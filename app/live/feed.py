@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -13,9 +14,9 @@ from app.live.audience import Audience
 from app.live.broadcast import Message, message, tick
 from app.live.counters import Counters
 from app.live.following import Following
-from app.live.subscription import Code, Subscription
+from app.live.subscription import Subscription
 from app.queries.change_log import News, news
-from app.queries.events import cursor_of
+from app.queries.events import EventGone, is_there, standing_of
 from app.queries.links import revoked_among
 from app.store.doors import Backchannel, Unreachable
 from app.views.parts import Render
@@ -59,7 +60,7 @@ class Feed:
                 task.cancel()
 
     async def join(self, event_id: int, view: str, after: int, *, access_id: int | None) -> Subscription:
-        """Follow an Event from a cursor. What came after it is the first message."""
+        """Follow an Event from a cursor. What came after it is the first message. Raises EventGone."""
         audience = (await self.follow(event_id)).audience(view)
         subscription = Subscription(audience.broadcast, access_id)
         # Joined before it is caught up: a message between the two would be lost otherwise.
@@ -84,14 +85,20 @@ class Feed:
     def followed(self, event_id: int) -> Following | None:
         return self._following.get(event_id)
 
-    async def follow(self, event_id: int) -> Following:
-        """Begin to read an Event's log, from where it stands now, if this process does not yet."""
+    async def follow(self, event_id: int, created_at: datetime | None = None) -> Following:
+        """Begin to read an Event's log, from where it stands now, if this process does not yet. Raises EventGone.
+
+        Whoever knows when the Event was made gets no Following of an earlier one with its number.
+        """
         following = self._following.get(event_id)
-        if following is None:
-            cursor = await self._backchannel.ask(cursor_of, event_id)
+        if following is None or created_at not in {None, following.created_at}:
+            cursor, made = await self._backchannel.ask(standing_of, event_id)
             following = self._following.get(event_id)
+            if following is not None and following.created_at != made:
+                self._drop(following)
+                following = None
             if following is None:
-                following = self._following[event_id] = Following(event_id, cursor, self.figures)
+                following = self._following[event_id] = Following(event_id, made, cursor, self.figures)
                 self._start(following)
         following.wanted_at = time.monotonic()
         return following
@@ -100,8 +107,8 @@ class Feed:
         """What brings a reader from a cursor to now. Read once for all who come back from the same place."""
         following = await self.follow(event_id)
         found = following.catch_ups.get((view, after))
-        if found is None or not _still_good(found, following.audience(view)):
-            found = asyncio.create_task(self._catch_up(event_id, view, after))
+        if found is None or not following.still_good(view, found):
+            found = asyncio.create_task(self._catch_up(following, view, after))
             following.remember(view, after, found)
         # Shielded: others wait for it too.
         return await asyncio.shield(found)
@@ -109,10 +116,22 @@ class Feed:
     def audiences(self) -> list[Audience]:
         return [audience for following in self._following.values() for audience in following.audiences.values()]
 
-    async def _catch_up(self, event_id: int, view: str, after: int) -> Message:
+    async def _catch_up(self, following: Following, view: str, after: int) -> Message:
         self.figures.catch_ups += 1
-        cursor, text = await self._backchannel.ask(self._views[view].catch_up, event_id, after, self._render)
+
+        def read(db: Session) -> tuple[int, str]:
+            if not is_there(db, following.event_id, following.created_at):
+                raise EventGone
+            return self._views[view].catch_up(db, following.event_id, after, self._render)
+
+        cursor, text = await self._backchannel.ask(read)
         return message(cursor, text) if text else tick(cursor)
+
+    def _drop(self, following: Following) -> None:
+        """Its Event was deleted."""
+        if self._following.get(following.event_id) is following:
+            del self._following[following.event_id]
+        following.end()
 
     async def _listen(self) -> None:
         while True:
@@ -147,6 +166,8 @@ class Feed:
             except TimeoutError:
                 pass
             following.bell.clear()
+            if following.gone:
+                return
             following.drop_the_deserted()
             if following.is_deserted():
                 del self._following[following.event_id]
@@ -158,6 +179,9 @@ class Feed:
                 if (took := time.perf_counter() - began) > LONG:
                     # A flood: what comes meanwhile is told in one go, and the writers have their turn.
                     await asyncio.sleep(min(2 * took, LOOK_ANYWAY / 2))
+            except EventGone:
+                self._drop(following)
+                return
             except Unreachable:
                 # The screens stand still and say so by nothing new; when the database is back, they go on.
                 if reachable:
@@ -170,18 +194,18 @@ class Feed:
         loop = asyncio.get_running_loop()
 
         def hand(view: str, told: Message | None, cursor: int) -> None:
-            loop.call_soon_threadsafe(_tell, following, view, told, cursor)
+            loop.call_soon_threadsafe(following.tell, view, told, cursor)
 
         def close(revoked: frozenset[int]) -> None:
-            loop.call_soon_threadsafe(_close, following, revoked)
+            loop.call_soon_threadsafe(following.close, revoked)
 
         accesses, links = following.access_ids(), following.links
         fresh = await self._backchannel.ask(
-            self._read, following.event_id, following.cursor, wanted, accesses, hand=hand, close=close
+            self._read, following, following.cursor, wanted, accesses, hand=hand, close=close
         )
         if following.links != links and (late := following.access_ids() - accesses):
             # They were let in while the links were read for the others.
-            _close(following, await self._backchannel.ask(revoked_among, late))
+            following.close(await self._backchannel.ask(revoked_among, late))
         if wanted >= following.audiences.keys():
             following.cursor = fresh
         else:
@@ -191,7 +215,7 @@ class Feed:
     def _read(
         self,
         db: Session,
-        event_id: int,
+        following: Following,
         after: int,
         wanted: frozenset[str],
         accesses: frozenset[int],
@@ -199,8 +223,13 @@ class Feed:
         hand: Hand,
         close: Close,
     ) -> int:
-        """Render what is new for each view and hand it on at once, the quickest view first; gives the cursor."""
-        fresh = news(db, event_id, after)
+        """Render what is new for each view and hand it on at once, the quickest view first; gives the cursor.
+
+        Raises EventGone.
+        """
+        if not is_there(db, following.event_id, following.created_at):
+            raise EventGone
+        fresh = news(db, following.event_id, after)
         if fresh.lines is not None and not fresh.lines:
             return fresh.cursor
         if fresh.lines is None or fresh.lines.of(Subject.ACCESS):
@@ -217,32 +246,3 @@ class Feed:
             # One view that cannot be rendered must not take the others with it.
             log.exception("the view %r could not be rendered", name)
             return None
-
-
-def _still_good(caught_up: "asyncio.Task[Message]", audience: Audience) -> bool:
-    """Whether what was read once still joins up with what is kept in memory."""
-    if not caught_up.done():
-        return True
-    if caught_up.cancelled() or caught_up.exception() is not None:
-        return False
-    broadcast, cursor = audience.broadcast, caught_up.result().cursor
-    return cursor > broadcast.cursor or broadcast.place(cursor) is not None
-
-
-def _tell(following: Following, view: str, told: Message | None, cursor: int) -> None:
-    audience = following.audiences.get(view)
-    if audience is None or cursor <= audience.broadcast.cursor:
-        return
-    if told is None:
-        audience.close(Code.FAILED, "this screen could not be made; try again")
-        audience.broadcast.skip_to(cursor)
-    elif told.text:
-        audience.told(told)
-    else:
-        audience.stand_at(cursor)
-
-
-def _close(following: Following, revoked: frozenset[int]) -> None:
-    following.links_changed()
-    for audience in following.audiences.values():
-        audience.close(Code.REVOKED, "this link was revoked", revoked)

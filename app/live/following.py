@@ -3,10 +3,12 @@
 import asyncio
 import time
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from app.live.audience import Audience
 from app.live.broadcast import Broadcast, Message
 from app.live.counters import Counters
+from app.live.subscription import Code
 
 LINGER = 60.0
 """Seconds that an audience is kept after its last reader left: ten thousand phones that fell off one Wi-Fi come back
@@ -21,15 +23,18 @@ CatchUp = asyncio.Task[Message]
 class Following:
     """`cursor` is how far the log was read for every audience; `links` counts the changes of its links.
 
-    `wanted_at` is when somebody last asked for it, by the monotonic clock.
+    `created_at` tells its Event from a later one with the same number; `gone` says that it was deleted. `wanted_at` is
+    when somebody last asked for it, by the monotonic clock.
     """
 
     event_id: int
+    created_at: datetime
     cursor: int
     figures: Counters
     audiences: dict[str, Audience] = field(default_factory=dict)
     bell: asyncio.Event = field(default_factory=asyncio.Event)
     links: int = 0
+    gone: bool = False
     wanted_at: float = field(default_factory=time.monotonic)
     admitted: dict[tuple[str, str], int | None] = field(default_factory=dict)
     """Which link opens a view for a cookie, as far as asked since the links last changed."""
@@ -63,6 +68,42 @@ class Following:
         self.links += 1
         self.admitted.clear()
 
+    def end(self) -> None:
+        """Its Event was deleted: whoever follows it is closed, and nobody is let in any more."""
+        self.gone = True
+        self.links_changed()
+        for audience in self.audiences.values():
+            audience.close(Code.REVOKED, "this event was deleted")
+        self.bell.set()
+
+    def tell(self, view: str, told: Message | None, cursor: int) -> None:
+        """Hand on what a view is told at a cursor; None if it could not be made."""
+        audience = self.audiences.get(view)
+        if audience is None or cursor <= audience.broadcast.cursor:
+            return
+        if told is None:
+            audience.close(Code.FAILED, "this screen could not be made; try again")
+            audience.broadcast.skip_to(cursor)
+        elif told.text:
+            audience.told(told)
+        else:
+            audience.stand_at(cursor)
+
+    def close(self, revoked: frozenset[int]) -> None:
+        """Close whoever came by one of these links."""
+        self.links_changed()
+        for audience in self.audiences.values():
+            audience.close(Code.REVOKED, "this link was revoked", revoked)
+
+    def still_good(self, view: str, caught_up: CatchUp) -> bool:
+        """Whether what was read once still joins up with what is kept in memory."""
+        if not caught_up.done():
+            return True
+        if caught_up.cancelled() or caught_up.exception() is not None:
+            return False
+        broadcast, cursor = self.audience(view).broadcast, caught_up.result().cursor
+        return cursor > broadcast.cursor or broadcast.place(cursor) is not None
+
     def remember(self, view: str, after: int, caught_up: CatchUp) -> None:
         while len(self.catch_ups) >= CAUGHT_UP:
             del self.catch_ups[next(iter(self.catch_ups))]
@@ -88,5 +129,6 @@ class Admitted:
     links: int = 0
 
     def holds(self) -> bool:
-        """Whether no link has changed since; asked in the same moment in which a socket begins to follow."""
-        return self.access_id is None or self.links == self.following.links
+        """Whether no link has changed since, nor was the Event deleted; asked in the same moment in which a socket
+        begins to follow."""
+        return not self.following.gone and (self.access_id is None or self.links == self.following.links)

@@ -13,6 +13,7 @@ from app.live.broadcast import Message, tick
 from app.live.feed import Feed
 from app.live.listeners.handshake import HandshakeRefused
 from app.live.listeners.upgrade import HandshakeQueue
+from app.queries.events import EventGone
 from app.views.context import InContext
 
 router = APIRouter()
@@ -26,7 +27,7 @@ async def poll(slug: str, view: str, request: Request, context: InContext, after
     gate: HandshakeQueue = request.app.state.gate
     try:
         found = await _told(gate.feed, gate.admission, request, slug=slug, view=view, after=after)
-    except HandshakeRefused:
+    except (HandshakeRefused, EventGone):
         raise HTTPException(404, "There is no event at this address.") from None
     return Response("[" + ",".join(message.text for message in found) + "]", media_type="application/json")
 

@@ -15,6 +15,7 @@ from app.live.following import Admitted
 from app.live.listeners.handshake import HandshakeRefused
 from app.live.listeners.upgrade import HandshakeQueue
 from app.live.subscription import SLOW, Closed, Code, Subscription
+from app.queries.events import EventGone
 from app.store.doors import Unreachable
 from app.views.context import Context
 from app.views.same_origin import is_same_origin
@@ -67,11 +68,14 @@ async def _join(
     """Follow the screen; None for one who may not. Who was let in before a link changed is looked up again."""
     while admitted.may:
         event_id, access_id = admitted.following.event_id, admitted.access_id
-        subscription = await gate.feed.join(event_id, view, after, access_id=access_id)
-        if admitted.holds():
-            return subscription
-        gate.feed.leave(subscription)
-        admitted = await gate.admission.ask(socket, slug, view)
+        try:
+            subscription = await gate.feed.join(event_id, view, after, access_id=access_id)
+            if admitted.holds():
+                return subscription
+            gate.feed.leave(subscription)
+            admitted = await gate.admission.ask(socket, slug, view)
+        except (EventGone, HandshakeRefused):
+            return None
     return None
 
 

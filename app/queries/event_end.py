@@ -31,5 +31,7 @@ def last_sign(db: Session, event_id: int) -> datetime:
 
 
 def is_over(db: Session, event_id: int, *, at: datetime) -> bool:
-    closed = db.get_one(Event, event_id).state in {EventState.CLOSED, EventState.ARCHIVED}
+    """An Event that was deleted is over too."""
+    event = db.get(Event, event_id)
+    closed = event is None or event.state in {EventState.CLOSED, EventState.ARCHIVED}
     return closed or at - last_sign(db, event_id) >= QUIET

@@ -120,7 +120,9 @@ class Kept:
 
 def posts_on_screens(db: Session, event_id: int, kind: str, *, limit: int) -> list[Kept]:
     """What an audience may look at now, the newest first: on the walls, and what a speaker is asked."""
-    event = db.get_one(Event, event_id)
+    event = db.get(Event, event_id)
+    if event is None:
+        return []
     asked = select(Question.post_id).where(
         Question.event_id == event_id, col(Question.state).in_([QuestionState.OPEN, QuestionState.ON_STAGE])
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from app.actions.reader_findings import Finding, reader_came, reader_went, take_findings
 from app.domain.screening.reader.combining import found_in
 from app.jobs import Job
+from app.jobs.events_that_are_there import do_if_there
 from app.jobs.reader.worker import ReaderAway, Worker
 from app.queries.unread import ToRead, events_with_reader, to_read
 from app.settings import Settings
@@ -32,7 +33,7 @@ async def read_posts(context: Context, worker: Worker) -> None:
             except ReaderAway as error:
                 log.warning("the reader is away (%s); rules and heads decide", error)
                 for event_id in await context.backchannel.ask(events_with_reader, there=True):
-                    await context.backchannel.do(reader_went, event_id, at=context.now())
+                    await do_if_there(context, reader_went, event_id, at=context.now())
                 await asyncio.sleep(READER_AWAY_SECONDS)
     finally:
         await worker.close()
@@ -46,7 +47,7 @@ async def _read_on(context: Context, worker: Worker) -> None:
         if clock() - told >= TELL_SECONDS:
             told = clock()
             for event_id in await context.backchannel.ask(events_with_reader, there=False):
-                await context.backchannel.do(reader_came, event_id, at=context.now())
+                await do_if_there(context, reader_came, event_id, at=context.now())
         posts = await context.backchannel.ask(to_read, READ_AT_ONCE)
         if not posts:
             await asyncio.sleep(LOOK_SECONDS)
@@ -83,7 +84,7 @@ async def _read(worker: Worker, posts: Sequence[ToRead]) -> list[Finding]:
 async def _without(context: Context) -> None:
     """Nobody reads: what an earlier start has promised is taken back, once."""
     for event_id in await context.backchannel.ask(events_with_reader, there=True):
-        await context.backchannel.do(reader_went, event_id, at=context.now())
+        await do_if_there(context, reader_went, event_id, at=context.now())
     await asyncio.Event().wait()
 
 

@@ -17,6 +17,7 @@ from app.live.listeners.connections_per_address import Ceiling
 from app.live.listeners.handshake import Handshake, HandshakeRefused, path_of, read_handshake
 from app.live.listeners.listener import SocketListener
 from app.live.subscription import Code
+from app.queries.events import EventGone
 from app.store.doors import Busy, Unreachable
 from app.views.proxies import client_address
 
@@ -200,7 +201,10 @@ async def _opened(
     following = admitted.following
     if _let_in(listener, handshake, admitted, following.audience(view)):
         return True
-    missed = await gate.feed.catch_up(following.event_id, view, handshake.after)
+    try:
+        missed = await gate.feed.catch_up(following.event_id, view, handshake.after)
+    except EventGone:
+        return False
     if not admitted.holds():
         return False
     if not listener.closing:
