@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from app.actions.change_log import ring
 from app.actions.events import Refused
 from app.domain.event import Event, EventState
-from app.domain.post import Author, Picture, Post
+from app.domain.post import Author, Picture, Post, pictures_of
 from app.domain.question import Question, Vote
 from app.domain.tables import metadata
 
@@ -40,7 +40,5 @@ def _of_events() -> Iterator[Table]:
 def _pictures(db: Session, posts: ColumnElement[bool], authors: ColumnElement[bool]) -> Iterator[str]:
     """Keys of what these posts and authors refer to."""
     for photos, quote, byline in db.exec(select(Post.photos, Post.quote, Post.byline).where(posts)):
-        yield from (str(photo["picture"]) for photo in photos)
-        yield str((quote or {}).get("avatar", ""))
-        yield str(byline.get("avatar", ""))
+        yield from pictures_of(photos, quote, byline)
     yield from db.exec(select(Author.avatar).where(authors))

@@ -14,7 +14,7 @@ from app.actions.post_columns import put_signals
 from app.actions.questions_of_posts import question_of, show_or_hide_question
 from app.domain.decision import Actor
 from app.domain.incoming import Withdrawal
-from app.domain.post import Author, Post
+from app.domain.post import Author, Post, pictures_of
 from app.domain.question import QuestionState
 from app.domain.screening.reading.shown import ALT, QUOTE, QUOTED
 from app.domain.subject import Subject
@@ -35,7 +35,7 @@ def _drop_quote(db: Session, post: Post, *, at: datetime) -> None:
     """Whoever is quoted took it back: nothing of it stays but that there was something."""
     if post.quote is None or not post.quote.get("available"):
         return
-    gone = _pictures_of(post.quote)
+    gone = pictures_of([], post.quote, {})
     url = post.quote.get("url", "")
     post.quote = {"available": False, "name": "", "handle": "", "avatar": "", "text": "", "url": url}
     post.found = {key: odds for key, odds in post.found.items() if not key.startswith(f"{QUOTE}:")}
@@ -50,12 +50,6 @@ def _is_of_quote(signal: Mapping[str, Any], *, own: int) -> bool:
     """Whether it points at what is quoted; descriptions of its pictures come after those of our `own`."""
     field = signal.get("field")
     return field in QUOTED or (field == ALT and int(signal.get("place") or 0) >= own)
-
-
-def _pictures_of(quote: Mapping[str, object]) -> list[str]:
-    photos = quote.get("photos")
-    shown = [str(photo["picture"]) for photo in photos] if isinstance(photos, list) else []
-    return [str(quote.get("avatar", "")), *shown]
 
 
 class OnStageNow(Exception):
@@ -83,8 +77,7 @@ def erase(db: Session, post: Post, *, reason: str, by: Actor, at: datetime) -> N
     decide(db, post.event_id, Subject.POST, post.id, post.verdict, Verdict.REJECTED, by=by, reason=reason, at=at)
     post.verdict, post.decided_at, post.decided_by = Verdict.REJECTED, at, by.label
     post.decided_by_machine = by.machine
-    pictures = [str(photo["picture"]) for photo in post.photos] + _pictures_of(post.quote or {})
-    pictures.append(str(post.byline.get("avatar", "")))
+    pictures = post.pictures
     post.text, post.segments, post.photos, post.quote, post.fingerprint = "", [], [], None, ""
     post.byline, post.extras = {}, {}
     post.scores, post.found, post.unread = {}, {}, Unread.NO

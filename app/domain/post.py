@@ -132,6 +132,20 @@ class Post(SQLModel, table=True):
         theirs = (self.quote or {}).get("photos")
         return [*self.photos, *(theirs if isinstance(theirs, list) else [])]
 
+    @property
+    def pictures(self) -> list[str]:
+        """Keys of all that it refers to: its photos, those of its quote, and both's authors, former ones too."""
+        return pictures_of(self.photos, self.quote, self.byline)
+
+
+def pictures_of(photos: Any, quote: Any, byline: Any) -> list[str]:
+    """Keys of the pictures that these columns of a post refer to."""
+    theirs, former = (quote or {}).get("photos"), byline.get("before")
+    shown = [*photos, *(theirs if isinstance(theirs, list) else [])]
+    faces = [quote or {}, byline, former if isinstance(former, dict) else {}]
+    keys = [str(photo["picture"]) for photo in shown] + [str(face.get("avatar", "")) for face in faces]
+    return [key for key in keys if key]
+
 
 class Repost(SQLModel, table=True):
     """That somebody passed a post on: counted once, at the original."""

@@ -141,13 +141,19 @@ class Cookies:
         known = [one for one in self.home_links(connection) if one != token_hash]
         self._write(response, HOME_COOKIE, self._home.dumps([token_hash, *known][:LINKS_KEPT]))
 
-    def took_export(self, connection: WithCookies, slug: str) -> int:
-        """The cursor up to which this browser holds an Event's export; -1 if it has none."""
-        found = self._read(self._exports, connection, f"export-{slug}")
-        return found if isinstance(found, int) else -1
+    def took_export(self, connection: WithCookies, event: Event) -> int:
+        """The cursor up to which this browser holds this Event's export; -1 if it has none.
 
-    def note_export(self, response: Response, slug: str, cursor: int) -> None:
-        self._write(response, f"export-{slug}", self._exports.dumps(cursor), seconds=EXPORT_SECONDS)
+        An earlier event may have had the same address, or the same number, but was not made in the same moment.
+        """
+        match self._read(self._exports, connection, f"export-{event.slug}"):
+            case [event.id, made, int(cursor)] if made == event.created_at.isoformat():
+                return cursor
+        return -1
+
+    def note_export(self, response: Response, event: Event, cursor: int) -> None:
+        value = self._exports.dumps([event.id, event.created_at.isoformat(), cursor])
+        self._write(response, f"export-{event.slug}", value, seconds=EXPORT_SECONDS)
 
     def tell(self, response: Response, said: str, page: str) -> None:
         """Let the page that comes next, at this path, say how a plain form went."""

@@ -19,7 +19,7 @@ from app.actions.webhooks import add_webhook
 from app.domain.access import Role
 from app.domain.decision import Actor
 from app.domain.event import Event
-from app.domain.incoming import Photo
+from app.domain.incoming import Photo, Quoted
 from app.domain.post import Picture
 from app.domain.publication import Publication
 from app.domain.tables import metadata
@@ -35,7 +35,11 @@ async def furnish(doors: Backchannel, event_id: int, own: str) -> None:
     by = Actor(label=own, access_id=owner.access.id)
     for ref, picture in (("1", SHARED), ("2", f"https://pictures.example/{own}.png")):
         arrives = incoming(
-            f"What {own} says about {ref}", ref=ref, by=f"by_{own}", photos=(Photo(url=picture, alt=own),)
+            f"What {own} says about {ref}",
+            ref=ref,
+            by=f"by_{own}",
+            photos=(Photo(url=picture, alt=own),),
+            quote=Quoted(True, text=own, photos=(Photo(url=f"https://pictures.example/quoted-{ref}-{own}.png"),)),
         )
         post = await doors.do(receive, event_id, arrives, at=NOON)
         await doors.do(approve, post.post_id, by=by, at=NOON)
@@ -70,7 +74,8 @@ async def test_of_a_deleted_event_nothing_is_left_and_another_loses_nothing(
     await doors.do(delete_event, other.id, at=NOON)
     assert await rows(doors) == before
     kept = await doors.ask(lambda db: {picture.url for picture in db.exec(select(Picture))})
-    assert kept == {SHARED, "https://pictures.example/Bodnant.png"}
+    quoted = {f"https://pictures.example/quoted-{ref}-Bodnant.png" for ref in "12"}
+    assert kept == {SHARED, "https://pictures.example/Bodnant.png"} | quoted
     await doors.close()
     left = b"".join(
         file.read_bytes() for file in Path(database_url.removeprefix("sqlite:///")).parent.glob("*.sqlite3*")

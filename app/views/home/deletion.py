@@ -36,7 +36,7 @@ async def export(slug: str, kind: str, request: Request, context: InContext) -> 
     text = FORMATS[kind](await context.backchannel.ask(archive, event.id), context.networks)
     name = f"attachment; filename={event.slug}.{kind}"
     response = Response(text, media_type=MEDIA[kind], headers={"content-disposition": name})
-    context.cookies.note_export(response, event.slug, cursor)
+    context.cookies.note_export(response, event, cursor)
     note(held, "exported %s as %s", event.slug, kind)
     return response
 
@@ -47,7 +47,7 @@ async def delete_one(
 ) -> Response:
     held = await own_home(request, context)
     event = await event_at(slug, context)
-    if context.cookies.took_export(request, event.slug) < await context.backchannel.ask(cursor_of, event.id):
+    if context.cookies.took_export(request, event) < await context.backchannel.ask(cursor_of, event.id):
         said = Sentence("Something has happened since the last export, or there is none. Take one first.")
         return await _page(request, context, slug, status=409, said=said)
     if typed.strip().lower() != event.slug:
@@ -63,5 +63,5 @@ async def delete_one(
 
 async def _page(request: Request, context: Context, slug: str, *, status: int = 200, said: str = "") -> Response:
     event = await event_at(slug, context)
-    taken = context.cookies.took_export(request, event.slug) >= event.cursor
+    taken = context.cookies.took_export(request, event) >= event.cursor
     return context.page("home_deletion.html", {"gone": event, "taken": taken, "said": said}, status)

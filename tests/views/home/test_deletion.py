@@ -51,3 +51,16 @@ def test_another_browsers_export_is_nobody_elses(home: Home) -> None:
     other.get("/events/closer26/export.json")
     assert deletes(home, "closer26") == 409
     assert home.client.get("/events/closer26/export.exe").status_code == 404
+
+
+def test_an_export_of_an_earlier_event_deletes_no_later_one_at_its_address(home: Home) -> None:
+    home.opens()
+    home.makes()
+    home.post("/events/closer26/closing")
+    home.client.get("/events/closer26/export.json")
+    kept = home.client.cookies["export-closer26"]
+    assert deletes(home, "closer26") == 200
+    home.makes()
+    home.post("/events/closer26/closing")
+    assert home.client.cookies["export-closer26"] == kept
+    assert deletes(home, "closer26") == 409
