@@ -54,7 +54,7 @@ def test_a_wave_of_copies_is_one_card_and_one_key(server: Running, people: Peopl
 
 
 def test_a_countdown_is_seen_stopped_and_runs_out_only_while_somebody_is_there(server: Running, people: People) -> None:
-    policy = Policy(mode="delay", delay_seconds=5, good_record=1)
+    policy = Policy(mode="delay", delay_seconds=12, good_record=1)
     server.do(change_policy, server.event.id, policy, at=now())
     first = arrives(server, "1", by="jo")
     server.do(approve, first, by=Actor("Ben"), at=now())
@@ -64,7 +64,7 @@ def test_a_countdown_is_seen_stopped_and_runs_out_only_while_somebody_is_there(s
     expect(desk.locator(f"#post-{third} .countdown")).to_contain_text("Shows itself in")
     press(desk, "h")
     expect(desk.locator(f"#post-{second} .countdown")).to_have_count(0)
-    expect(wall.locator(f"#post-{third}")).to_be_visible(timeout=9_000)
+    expect(wall.locator(f"#post-{third}")).to_be_visible()
     expect(wall.locator(f"#post-{second}")).to_have_count(0)
     assert people.problems == []
 

@@ -14,6 +14,7 @@ from tests.live.listeners.listening import VIEWS, cookie, listen
 from tests.roles_table import ROWS
 from tests.roles_world import ELSEWHERE, HOLDERS
 from tests.running import Running
+from tests.until import PATIENCE
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -42,7 +43,7 @@ def cookies(server: Running) -> Iterator[str]:
 def answered(server: Running, view: str, held: str) -> str:
     with listen(server, view, additional_headers={"Cookie": held}) as opened:
         try:
-            opened.recv(timeout=5)
+            opened.recv(timeout=PATIENCE)
         except ConnectionClosed as closed:
             return str(closed.rcvd.code) if closed.rcvd is not None else "1006"
         return "101"
