@@ -20,7 +20,6 @@ from app.domain.incoming import Byline, Incoming
 from app.domain.screening.reading.reading import Reading
 from app.domain.talk import Talk
 from app.store.doors import Backchannel
-from tests.browser.open_faults import NOT_MENDED
 from tests.databases import lay_down
 from tests.servers import postgres_url, redis_url
 
@@ -48,9 +47,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return first.index(folder) if folder in first else len(first)
 
     items.sort(key=place)
-    for item in items:
-        if any(name in item.nodeid for name in NOT_MENDED):
-            item.add_marker(pytest.mark.xfail(reason="open: see tests/browser/open_faults.py", strict=False))
 
 
 MakeIncoming = Callable[..., Incoming]

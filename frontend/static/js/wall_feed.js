@@ -144,7 +144,9 @@ new ResizeObserver(() => {
 }).observe(list);
 // Pictures without known size, and fonts that come late, change the height of a card that stands already.
 const resized = new ResizeObserver((changes) => {
-  const changed = changes.map(({ target }) => target).filter((card) => heights.has(card) && Math.abs(card.offsetHeight - heights.get(card)) > 1);
+  // One that was left out has no height: it may find room now.
+  const differs = (card) => !heights.has(card) || Math.abs(card.offsetHeight - heights.get(card)) > 1;
+  const changed = changes.map(({ target }) => target).filter(differs);
   changed.forEach(forget);
   if (changed.length) soon();
 });
