@@ -13,6 +13,8 @@ from app.domain.access import Access
 from app.domain.home_link import HomeLink
 from app.domain.subject import Subject
 
+FIRST = 1
+
 
 @dataclass(frozen=True, slots=True)
 class FreshHomeLink:
@@ -42,7 +44,12 @@ def give_first_home_link(db: Session, *, at: datetime) -> FreshHomeLink | None:
     """The link that a new server prints; None if there was one before, held or revoked."""
     if db.exec(select(HomeLink.id).limit(1)).first() is not None:
         return None
-    return give_home_link(db, at=at)
+    token = secrets.token_urlsafe(24)
+    # The first has a number of its own: of two starts at once the other meets it, tries again and finds it.
+    link = HomeLink(id=FIRST, label="Home", token_hash=token_hash(token), created_at=at)
+    db.add(link)
+    db.flush()
+    return FreshHomeLink(link, token)
 
 
 def revoke_home_link(db: Session, link_id: int, *, at: datetime) -> HomeLink:

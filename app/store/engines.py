@@ -3,6 +3,7 @@
 import fcntl
 import os
 import sqlite3
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
@@ -84,9 +85,8 @@ def _sqlite(url: str) -> tuple[Engine, Engine]:
 
     @event.listens_for(writer, "connect")
     def _open_writer(connection: sqlite3.Connection, _record: object) -> None:
-        # FULL: "accepted" is promised to a person, so it must survive a power cut too. What is deleted is overwritten:
-        # words that were taken back are not to be found in the free pages of the file.
-        _pragmas(connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+        # FULL: "accepted" is promised to a person, so it must survive a power cut too.
+        _pragmas(connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
         mark.take()
 
     @event.listens_for(reader, "connect")
@@ -99,6 +99,9 @@ def _sqlite(url: str) -> tuple[Engine, Engine]:
         # The driver's own BEGIN would come after the first read: two writers could both read, then one is lost.
         mark.check()
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+        # What is deleted is overwritten: words that were taken back are not to be found in the file's free pages. Said
+        # here, where the file is ours; at connecting another process may hold it.
+        connection.exec_driver_sql("PRAGMA secure_delete=ON").close()
 
     # Again: a file may go while a group is written.
     event.listen(writer, "commit", mark.check)
@@ -138,8 +141,17 @@ class _Mark:
 
 def _pragmas(connection: sqlite3.Connection, *pragmas: str) -> None:
     connection.isolation_level = None
+    until = time.monotonic() + PATIENCE_SECONDS
     for pragma in (f"busy_timeout={PATIENCE_SECONDS * 1000}", *pragmas):
-        connection.execute(f"PRAGMA {pragma}").close()
+        # The way of writing is changed without SQLite's own patience: of two that start at once one is told "locked".
+        while True:
+            try:
+                connection.execute(f"PRAGMA {pragma}").close()
+                break
+            except sqlite3.OperationalError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.02)
 
 
 def _postgresql(url: str) -> tuple[Engine, Engine]:
