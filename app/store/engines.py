@@ -148,8 +148,8 @@ def _pragmas(connection: sqlite3.Connection, *pragmas: str) -> None:
             try:
                 connection.execute(f"PRAGMA {pragma}").close()
                 break
-            except sqlite3.OperationalError:
-                if time.monotonic() > until:
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                     raise
                 time.sleep(0.02)
 
