@@ -10,17 +10,34 @@ from app.domain.decision import Actor, Decision
 from app.domain.event import Event
 from app.domain.policy import Policy
 from app.domain.policy_version import PolicyVersion
+from app.domain.sentence import Said
 from app.domain.subject import Subject
 
 SETUP = Actor(label="Setup")
 
 
+class PolicyChanged(Said):
+    """The rules are not those that were seen any more: what was wanted of them was not done."""
+
+
 def change_policy(
-    db: Session, event_id: int, policy: Policy, *, at: datetime, by: Actor = SETUP, undoes: Decision | None = None
+    db: Session,
+    event_id: int,
+    policy: Policy,
+    *,
+    at: datetime,
+    by: Actor = SETUP,
+    seen: int | None = None,
+    undoes: Decision | None = None,
 ) -> Event:
-    """From now on posts are ruled by this policy; those that wait keep their signals until they are screened again."""
-    event = db.get_one(Event, event_id)
+    """From now on posts are ruled by this policy; those that wait keep their signals until they are screened again.
+
+    Raises PolicyChanged if the version in force is not the one that was `seen`.
+    """
+    event = db.get_one(Event, event_id, with_for_update=True)
     before = event.policy_version
+    if seen is not None and seen != before:
+        raise PolicyChanged("The rules have changed: this is version %(number)d now.", number=before)
     event.policy = policy.as_json()
     event.policy_version += 1
     db.add(PolicyVersion(event_id=event_id, version=event.policy_version, policy=event.policy, by=by.label, at=at))

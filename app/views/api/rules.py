@@ -7,12 +7,11 @@ from itertools import pairwise
 from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.actions.policies import change_policy
+from app.actions.policies import PolicyChanged, change_policy
 from app.domain.access import Role
 from app.domain.event import Event
 from app.domain.policy import Policy
 from app.domain.policy_settings import BadPolicy, checked
-from app.domain.sentence import Sentence
 from app.domain.stored_json import Text, kept_as
 from app.queries.decisions import policy_versions
 from app.queries.rules_tried import matched, tried
@@ -101,11 +100,11 @@ async def get_policy(token: Token, context: InContext) -> RulesState:
 async def put_policy(wanted: RulesWanted, token: Token, context: InContext) -> RulesState:
     """Change the rules."""
     event, by = await token_holder(token, context, Role.OWNER)
-    if wanted.version != event.policy_version:
-        changed = Sentence("The rules have changed: this is version %(number)d now.", number=event.policy_version)
-        raise HTTPException(409, changed)
     policy = _read(wanted.policy, event, context)
-    await context.backchannel.do(change_policy, event.id, policy, by=by, at=context.now())
+    try:
+        await context.backchannel.do(change_policy, event.id, policy, seen=wanted.version, by=by, at=context.now())
+    except PolicyChanged as changed:
+        raise HTTPException(409, changed.sentence) from None
     return await get_policy(token, context)
 
 

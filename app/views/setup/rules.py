@@ -8,7 +8,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
-from app.actions.policies import change_policy
+from app.actions.policies import PolicyChanged, change_policy
 from app.domain.access import Role
 from app.domain.decision import Actor
 from app.domain.event import Event
@@ -55,7 +55,11 @@ async def set_rules(slug: str, request: Request, context: InContext) -> Response
         found = await context.backchannel.ask(matched, event.id, words, wanted.allowed_words)
         return await _page(request, context, event, wanted, matches=found)
     if wanted != now:
-        await context.backchannel.do(change_policy, event.id, wanted, by=by, at=context.now())
+        try:
+            await context.backchannel.do(change_policy, event.id, wanted, seen=_seen(form), by=by, at=context.now())
+        except PolicyChanged as changed:
+            event, _ = await _own(slug, request, context)
+            return await _page(request, context, event, wanted, status=409, wrong=changed.sentence)
     return RedirectResponse(f"/e/{slug}/setup/rules?saved=rules", 303)
 
 
@@ -78,6 +82,12 @@ async def back_to(slug: str, version: int, request: Request, context: InContext)
     former = Policy.from_json(book.policy)
     await context.backchannel.do(change_policy, event.id, former, by=by, at=context.now())
     return RedirectResponse(f"/e/{slug}/setup/rules?saved=rules", 303)
+
+
+def _seen(form: FormData) -> int | None:
+    """The version that stood on the page; a form of another program may name none."""
+    named = str(form.get("version", ""))
+    return int(named) if named.isdecimal() and len(named) < 10 else None
 
 
 def read_policy(form: FormData, now: Policy, sources: Iterable[str]) -> Policy:

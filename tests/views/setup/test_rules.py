@@ -116,3 +116,18 @@ def test_moderators_do_not_undo_the_organisers_rules(desk: Desk) -> None:
     assert in_force(desk)["policy"]["mode"] == "pass"
     assert desk.call("POST", f"/decisions/{row['id']}/undoing", Role.OWNER).status_code == 200
     assert in_force(desk)["policy"]["mode"] == "wait"
+
+
+def test_of_two_who_change_the_same_rules_the_second_is_told_and_loses_nothing_typed(desk: Desk) -> None:
+    version = str(in_force(desk)["version"])
+    asha = {**FORM, "version": version, "blocked_words": "atrium"}
+    ben = {**FORM, "version": version, "blocked_words": "kettle"}
+    assert desk.post("/e/box10/setup/rules", **asha).status_code == 303
+    told = desk.post("/e/box10/setup/rules", **ben)
+    assert told.status_code == 409
+    assert "The rules have changed" in told.text
+    assert "kettle" in told.text
+    assert in_force(desk)["policy"]["blocked_words"] == ["atrium"]
+    again = {**ben, "version": str(in_force(desk)["version"])}
+    assert desk.post("/e/box10/setup/rules", **again).status_code == 303
+    assert in_force(desk)["policy"]["blocked_words"] == ["kettle"]
