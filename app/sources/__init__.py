@@ -58,6 +58,9 @@ class Outlet(Protocol):
 
     async def say(self, state: SourceState, detail: str) -> None: ...
 
+    async def may_go_on(self) -> None:
+        """Look at the meter before more is asked for. Raises `Ended` where no more may be."""
+
     async def heard(self) -> None:
         """The other side is alive, even if it has nothing to tell."""
 

@@ -92,6 +92,14 @@ class Meter:
             self._known |= read.posts | read.along
             await self.look()
 
+    def reached(self) -> bool:
+        """Whether the cap is reached by what was delivered, put down or not: what is not stored yet still can be."""
+        if self._prices is None or (left := self._left) is None:
+            return False
+        self._turn_the_page()
+        self._pending |= self._source.taken()
+        return len(self._pending.posts - self._known) >= left
+
     async def look(self) -> None:
         """See how much was read, and whether more may be."""
         self._turn_the_page()

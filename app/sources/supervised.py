@@ -167,6 +167,10 @@ class Supervised:
             self._connected_at = self._clock.now()
         await self._report(state, detail, next_try_at=None)
 
+    async def may_go_on(self) -> None:
+        if self._meter.reached():
+            raise self._meter.ended()
+
     async def heard(self) -> None:
         at = self._clock.now()
         if self._heard_at is None or at - self._heard_at >= HEARD_EVERY:
@@ -212,7 +216,6 @@ class Supervised:
         """Say that what is deleted cannot be noticed, since when and why; or that it can again."""
         said = ""
         if since is not None:
-            then, now = since.astimezone(self._zone), self._clock.now().astimezone(self._zone)
-            at = f"{then:%H:%M}" if then.date() == now.date() else f"{then:%Y-%m-%d %H:%M}"
+            at = f"{since.astimezone(self._zone):%Y-%m-%d %H:%M}"  # it is kept, and read on later days too
             said = Sentence("What is deleted there cannot be noticed since %(time)s: %(why)s", time=at, why=why)
         await self._patiently(report_unseen, self._assignment.source_id, said, at=self._clock.now())

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.outbound.allowed_addresses import Private, asked, check_address, is_allowed, is_public, public_connector
+from app.outbound.downloads import NoDocument, fetch_document
 from app.outbound.pictures import NoPicture, Pictures
 from app.outbound.requests import Outgoing, Undelivered
 
@@ -209,6 +210,13 @@ async def test_the_peer_is_looked_at_when_the_connection_is_made(connected: list
     async with aiohttp.ClientSession(connector=connector) as session:
         with pytest.raises(aiohttp.ClientConnectorError):
             await session.get("http://changed.example/")
+    assert connected == []
+
+
+async def test_so_it_is_for_files_named_by_their_address(connected: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.outbound.allowed_addresses.PublicResolver.resolve", Fickle.resolve)
+    with pytest.raises(NoDocument):
+        await fetch_document("http://changed.example/programme.ics", frozenset())
     assert connected == []
 
 

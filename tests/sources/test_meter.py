@@ -117,6 +117,15 @@ async def test_at_the_cap_reading_stops_and_says_so_until_midnight(box10: Desk) 
     assert (before, charged(box10)) == (10, 11)
 
 
+async def test_of_many_missed_posts_no_page_is_asked_for_beyond_the_cap(box10: Desk) -> None:
+    for number in range(5_000):
+        box10.x.post(f"u{number % 50}", f"number {number} #box10")
+    await box10.set(cap="0.50")
+    box10.start()
+    await box10.state(SourceState.WAITING)
+    assert 100 <= charged(box10) <= 200
+
+
 async def test_what_other_programs_read_with_the_same_token_counts_for_the_cap(box10: Desk) -> None:
     await box10.set(cap="0.05")
     box10.x.site.ledger.charge_posts([f"{10**15 + number}" for number in range(30)])

@@ -10,14 +10,15 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.actions.arrivals import receive
+from app.actions.event_states import close_event
 from app.actions.events import create_event
-from app.actions.sources import add_sources, change_source, report_state
+from app.actions.sources import add_sources, change_source, report_state, report_unseen
 from app.actions.verdicts import approve
 from app.domain.access import Role
 from app.domain.event import Event
 from app.domain.network import Limits, Networks
 from app.domain.policy import Policy
-from app.domain.source import SourceState
+from app.domain.source import Source, SourceState
 from app.files.event_markdown import as_markdown
 from app.main import create_app
 from app.queries.archive import archive
@@ -144,6 +145,19 @@ def test_a_pushed_setup_is_the_setup_one_would_load_now(quiet: Quiet) -> None:
     quiet.do(change_source, quiet.event.id, "plaza", enabled=False, options={"square": "<north>"})
     told()
     assert "<north>" in (page.part("sources") or "")
+
+
+def test_the_desk_of_a_closed_event_says_that_what_is_shown_is_looked_after(quiet: Quiet) -> None:
+    quiet.do(add_sources, quiet.event.id, BOTH.keys)
+    plaza = next(one for one in quiet.ask(sources, quiet.event.id) if one.kind == "plaza")
+    quiet.do(lambda db, at: setattr(db.get_one(Source, plaza.id), "last_post_at", at))
+    quiet.do(close_event, quiet.event.id)
+    quiet.do(report_state, plaza.id, SourceState.LOOKING_AFTER, "Only what it shows is looked after.")
+    quiet.do(report_unseen, plaza.id, "Nothing else is since noon.")
+    page = " ".join(quiet.client.get("/e/box10/desk").text.split())
+    for said in ("looking after what is kept", "Only what it shows is looked after.", "Nothing else is since noon."):
+        assert said in page
+    assert "What is deleted there is not noticed since" not in page
 
 
 def test_what_a_network_needs_is_said_in_setup(quiet: Quiet) -> None:

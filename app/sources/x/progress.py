@@ -67,7 +67,7 @@ class Progress:
 
     async def fetch(self, outlet: Outlet, position: Position) -> Ended | None:
         """Store everything after a position; gives what kept us from getting all of it, if anything did."""
-        page, ended = await self._search.since(position)
+        page, ended = await self._search.since(position, outlet.may_go_on)
         self.note(page)
         for start in range(0, len(page.found), MAX_STORED_AT_ONCE):
             await outlet.store(page.found[start : start + MAX_STORED_AT_ONCE])

@@ -1,7 +1,7 @@
 """Posts of X that are asked for: what was missed, what is missing, what became of those we have."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeGuard
 
@@ -55,23 +55,29 @@ class Search:
         self.read = Read()
         """What was delivered, and so is paid for."""
 
-    async def since(self, position: Position) -> tuple[Page, Ended | None]:
-        """Everything after a position, oldest first; and what kept us from getting all of it, if so."""
+    async def since(self, position: Position, may_go_on: Callable[[], Awaitable[None]]) -> tuple[Page, Ended | None]:
+        """Everything after a position, oldest first; and what kept us from getting all of it, if so.
+
+        After each page `may_go_on` raises `Ended` where no more may be read: a cap is overshot by a page at most.
+        """
         params = bounds(position, at=self._clock.now()) | {"max_results": "100"}
         pages: list[Page] = []
         for query in self._queries:
-            failure = await self._follow(params | {"query": query}, pages)
+            failure = await self._follow(params | {"query": query}, pages, may_go_on)
             if failure is not None:
                 return _merged(reversed(pages)), failure
         return _merged(reversed(pages)), None
 
-    async def _follow(self, params: dict[str, str], pages: list[Page]) -> Ended | None:
+    async def _follow(
+        self, params: dict[str, str], pages: list[Page], may_go_on: Callable[[], Awaitable[None]]
+    ) -> Ended | None:
         for _ in range(MOST_PAGES):
             try:
                 page = await self._page(SEARCH, params)
+                pages.append(page)
+                await may_go_on()
             except Ended as ended:
                 return ended
-            pages.append(page)
             if not page.next_token:
                 return None
             params = params | {"next_token": page.next_token}
