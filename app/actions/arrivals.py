@@ -19,7 +19,7 @@ from app.actions.post_rows import Ruled, announce_posts, insert_posts
 from app.actions.questions_of_posts import show_or_hide_question
 from app.actions.wall_numbers import next_wall_numbers
 from app.domain.decision import EDITED, MACHINE
-from app.domain.event import Event
+from app.domain.event import Event, EventState, TakesNothing
 from app.domain.incoming import Incoming
 from app.domain.policy import Policy
 from app.domain.post import Author, Post
@@ -56,6 +56,8 @@ class Arrival:
 
 def receive(db: Session, event_id: int, incoming: Incoming, *, at: datetime) -> Received:
     """Take a post in: store it with its ruling. One already known is ignored, a newer version replaces the text.
+
+    Raises TakesNothing for a new one unless the Event is open.
 
     An edit is screened like a new post; whatever the old text was worth, the new one waits for a person again.
     """
@@ -112,6 +114,8 @@ def _store(db: Session, event_id: int, arrivals: list[Arrival]) -> list[Received
     if not arrivals:
         return []
     event = db.get_one(Event, event_id)
+    if event.state is not EventState.OPEN:
+        raise TakesNothing(event.state)
     reads = [Reading.of(arrival.incoming) for arrival in arrivals]
     authors = _authors(db, event, reads, at=arrivals[0].at)
     memory = _memory(db, event, authors, reads, at=min(arrival.at for arrival in arrivals))

@@ -8,19 +8,21 @@ from sqlmodel import Session, col, select
 
 from app.actions.change_log import ring
 from app.actions.events import Refused
+from app.actions.reading_cost import keep_todays_sums
 from app.domain.event import Event, EventState
 from app.domain.post import Author, Picture, Post, pictures_of
 from app.domain.question import Question, Vote
 from app.domain.tables import metadata
 
 
-def delete_event(db: Session, event_id: int, *, at: datetime) -> None:  # noqa: ARG001 - every verb has its time
+def delete_event(db: Session, event_id: int, *, at: datetime) -> None:
     """Remove an Event for good. Raises Refused unless it is closed: its screens would show what is no more."""
     event = db.get_one(Event, event_id, with_for_update=True)
     if event.state not in {EventState.CLOSED, EventState.ARCHIVED}:
         raise Refused("Close the event first.")
     pictures = set(_pictures(db, col(Post.event_id) == event_id, col(Author.event_id) == event_id))
     own_questions = select(Question.id).where(Question.event_id == event_id)
+    keep_todays_sums(db, event_id, at=at)
     db.execute(delete(Vote).where(col(Vote.question_id).in_(own_questions)))
     for table in _of_events():
         db.execute(table.delete().where(table.c.event_id == event_id))

@@ -1,12 +1,14 @@
 """Events are made and described."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlmodel import Session, select
 
 from app.actions.change_log import publish
+from app.domain.alarms import Alarms
 from app.domain.event import Event, EventKind, EventState
 from app.domain.hashtag import BadHashtag, hashtag
 from app.domain.policy import Policy
@@ -77,7 +79,9 @@ def plan_event(
 
 
 def _take_after(db: Session, event: Event, other: Event) -> None:
-    event.policy, event.alarms = dict(other.policy), dict(other.alarms)
+    """Also when somebody is called to the desk, but not who: another team answers for this one."""
+    event.policy = dict(other.policy)
+    event.alarms = replace(Alarms.from_json(other.alarms), ntfy="", webhook="", email=()).as_json()
     event.welcome, event.farewell = other.welcome, other.farewell
     first = db.get_one(PolicyVersion, (event.id, event.policy_version))
     first.policy = event.policy

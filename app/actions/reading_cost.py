@@ -6,7 +6,7 @@ from sqlalchemy import delete, insert
 from sqlmodel import Session, col, select
 
 from app.actions.change_log import publish
-from app.domain.reading_cost import MeterDay, MeterRef, Read, day_of
+from app.domain.reading_cost import MeterDay, MeterRef, MeterRest, Read, day_of
 from app.domain.source import Source
 from app.domain.subject import Subject
 from app.queries.reading_cost import read_today
@@ -29,6 +29,23 @@ def count_read(db: Session, source_id: int, read: Read, *, at: datetime) -> None
     meter = _of_day(db, source, day)
     posts = sum(ref.startswith(f"{POST}:") for ref in new)
     meter.posts, meter.along = meter.posts + posts, meter.along + len(new) - posts
+
+
+def forget_paid(db: Session, *, at: datetime) -> None:
+    """What was paid for on days that are over is paid for anew: nobody need know it any more."""
+    db.execute(delete(MeterRef).where(col(MeterRef.day) < day_of(at)))
+    db.execute(delete(MeterRest).where(col(MeterRest.day) < day_of(at)))
+
+
+def keep_todays_sums(db: Session, event_id: int, *, at: datetime) -> None:
+    """An Event is about to be deleted: what it has read today still counts for the installation."""
+    forget_paid(db, at=at)
+    ours = select(MeterDay).where(MeterDay.event_id == event_id, MeterDay.day == day_of(at))
+    for read in db.exec(ours).all():
+        rest = db.get(MeterRest, (read.kind, read.day)) or MeterRest(kind=read.kind, day=read.day)
+        rest.posts, rest.along = rest.posts + read.posts, rest.along + read.along
+        db.add(rest)
+    db.flush()
 
 
 def note_told(db: Session, source_id: int, posts: int, *, at: datetime) -> None:

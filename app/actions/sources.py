@@ -1,6 +1,7 @@
 """Sources are given to one process at a time, put away what they find, and say how they are."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from app.actions.authors import follow_account
 from app.actions.change_log import publish
 from app.actions.reposts import count_repost
 from app.actions.withdrawals import withdraw
-from app.domain.event import Event
+from app.domain.event import Event, TakesNothing
 from app.domain.incoming import Account, Became, Incoming, IncomingRepost, Withdrawal
 from app.domain.sentence import Sentence, within
 from app.domain.source import Source, SourceState
@@ -134,8 +135,10 @@ def take_in(db: Session, source_id: int, found: Sequence[Became], position: Posi
     for one in found:
         match one:
             case Incoming():
-                outcome = receive(db, source.event_id, one, at=at).outcome
-                news = news or outcome in (Outcome.NEW, Outcome.EDITED)
+                # One that came a moment after the closing is left out; edits and withdrawals are still heeded.
+                with suppress(TakesNothing):
+                    outcome = receive(db, source.event_id, one, at=at).outcome
+                    news = news or outcome in (Outcome.NEW, Outcome.EDITED)
             case IncomingRepost():
                 count_repost(db, source.event_id, one, at=at)
             case Withdrawal():

@@ -11,14 +11,19 @@ from sqlmodel import Session, col, delete, select, update
 from app.actions.change_log import publish_all, soon
 from app.actions.hasty_votes import note_bursts
 from app.actions.questions import NoSuchQuestion, seen_question
+from app.domain.event import Event, EventState, TakesNothing
 from app.domain.question import Question, QuestionState, Vote
 from app.domain.subject import Subject
+
+Wish = Question | NoSuchQuestion | TakesNothing
 
 OPEN_TO_VOTES = frozenset({QuestionState.OPEN, QuestionState.ON_STAGE})
 
 
 def vote(db: Session, question_id: int, device: str, *, at: datetime, origin: str = "") -> Question:
     """Count one device's wish, once. Raises NoSuchQuestion for one that is not open to votes.
+
+    And TakesNothing unless its Event is open.
 
     `origin` stands for the address that it came from.
     """
@@ -28,9 +33,7 @@ def vote(db: Session, question_id: int, device: str, *, at: datetime, origin: st
     return found
 
 
-def vote_many(
-    db: Session, calls: Sequence[tuple[tuple[Any, ...], Mapping[str, Any]]]
-) -> list[Question | NoSuchQuestion]:
+def vote_many(db: Session, calls: Sequence[tuple[tuple[Any, ...], Mapping[str, Any]]]) -> list[Wish]:
     """Do what as many calls of `vote` would, in a few statements. A writer calls it for those that wait."""
     questions = {question_id: _open_question(db, question_id) for question_id in {args[0] for args, _ in calls}}
     wishes = {args: kwargs for args, kwargs in calls if isinstance(questions[args[0]], Question)}
@@ -56,8 +59,8 @@ vote.together = vote_many  # type: ignore[attr-defined]
 
 
 def take_vote_back(db: Session, question_id: int, device: str, *, at: datetime) -> Question:
-    """No longer wish to hear it. Without a vote nothing happens."""
-    question = seen_question(db, question_id)
+    """No longer wish to hear it. Without a vote nothing happens. Raises TakesNothing unless the Event is open."""
+    question = _of_open_event(db, seen_question(db, question_id))
     own = delete(Vote).where(col(Vote.question_id) == question_id, col(Vote.device) == device)
     gone = db.execute(own.returning(col(Vote.hasty), col(Vote.left_out_by))).first()
     if gone is not None and gone.left_out_by is None:
@@ -82,15 +85,22 @@ def publish_vote_totals(db: Session, event_id: int, *, at: datetime) -> int:
     return len(ids)
 
 
-def _open_question(db: Session, question_id: int) -> Question | NoSuchQuestion:
+def _of_open_event(db: Session, question: Question) -> Question:
+    state = db.exec(select(Event.state).where(Event.id == question.event_id)).one()
+    if state is not EventState.OPEN:
+        raise TakesNothing(EventState(state))
+    return question
+
+
+def _open_question(db: Session, question_id: int) -> Wish:
     try:
-        question = seen_question(db, question_id)
-    except NoSuchQuestion as error:
+        question = _of_open_event(db, seen_question(db, question_id))
+    except (NoSuchQuestion, TakesNothing) as error:
         return error
     return question if question.state in OPEN_TO_VOTES else NoSuchQuestion()
 
 
-def _count(db: Session, question: Question | NoSuchQuestion, step: int, *, at: datetime, hasty: int = 0) -> None:
+def _count(db: Session, question: Wish, step: int, *, at: datetime, hasty: int = 0) -> None:
     assert isinstance(question, Question)  # noqa: S101 - only wishes for open questions are counted
     db.exec(
         update(Question)

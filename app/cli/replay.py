@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from app.cli.database import known_event, with_doors
 from app.cli.errors import Failed
 from app.cli.progress import Progress
+from app.domain.event import TakesNothing
 from app.settings import Settings
 from app.sources.recording import WANTED, looks_like
 from app.sources.replay import BAD_IN_A_ROW, Tally, replay
@@ -32,6 +33,8 @@ def replay_file(arguments: argparse.Namespace, settings: Settings) -> None:
     progress = Progress("played")
     try:
         tally = with_doors(settings, play)
+    except TakesNothing as error:
+        raise Failed(f"the event {arguments.event} is {error.state}, and only an open one takes posts") from None
     finally:
         progress.end()
     sys.stdout.write(f"{tally.played} played, {tally.bad} lines could not be read\n")

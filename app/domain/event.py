@@ -38,6 +38,14 @@ class EventState(StrEnum):
     """Closed, and out of the way in the list of events."""
 
 
+class TakesNothing(Exception):
+    """An Event that is not open takes neither words nor votes; `state` says which sentence people read."""
+
+    def __init__(self, state: EventState) -> None:
+        super().__init__(f"the event is {state}")
+        self.state = state
+
+
 class Event(SQLModel, table=True):
     """A conference or chat: hashtags, policy, one queue, one wall, one log."""
 

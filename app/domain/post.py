@@ -140,9 +140,12 @@ class Post(SQLModel, table=True):
 
 def pictures_of(photos: Any, quote: Any, byline: Any) -> list[str]:
     """Keys of the pictures that these columns of a post refer to."""
-    theirs, former = (quote or {}).get("photos"), byline.get("before")
+    theirs = (quote or {}).get("photos")
     shown = [*photos, *(theirs if isinstance(theirs, list) else [])]
-    faces = [quote or {}, byline, former if isinstance(former, dict) else {}]
+    faces = [quote or {}]
+    while isinstance(byline, dict):  # each name that was taken remembers the one before
+        faces.append(byline)
+        byline = byline.get("before")
     keys = [str(photo["picture"]) for photo in shown] + [str(face.get("avatar", "")) for face in faces]
     return [key for key in keys if key]
 

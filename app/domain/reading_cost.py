@@ -68,6 +68,15 @@ class MeterDay(SQLModel, table=True):
     along: int = 0
 
 
+class MeterRest(SQLModel, table=True):
+    """How much Events that were deleted have read of a network on one UTC day: it is paid for all the same."""
+
+    kind: str = Field(primary_key=True, max_length=16)
+    day: str = Field(primary_key=True, max_length=10)
+    posts: int = 0
+    along: int = 0
+
+
 class MeterRef(SQLModel, table=True):
     """That this was read on this UTC day and is paid for. Ids only, and gone the day after."""
 

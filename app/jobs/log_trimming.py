@@ -1,8 +1,9 @@
-"""Old lines of the logs are forgotten."""
+"""Old lines of the logs are forgotten, and what was paid for on days that are over."""
 
 import asyncio
 
 from app.actions.change_log import trim_log
+from app.actions.reading_cost import forget_paid
 from app.jobs import Job
 from app.jobs.events_that_are_there import do_if_there
 from app.queries.events import every_event
@@ -18,6 +19,7 @@ async def _trim_logs(context: Context) -> None:
         await asyncio.sleep(TRIM_SECONDS)
         for event in await context.backchannel.ask(every_event):
             await do_if_there(context, trim_log, event.id, keep=LINES_KEPT)
+        await context.backchannel.do(forget_paid, at=context.now())
 
 
 TRIM = Job("trim", _trim_logs)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlmodel import Session, col, func, select
 
-from app.domain.reading_cost import MeterDay, MeterRef, Spent
+from app.domain.reading_cost import MeterDay, MeterRef, MeterRest, Spent
 from app.domain.source import Source
 
 COUNTED_AT_ONCE = 500
@@ -17,9 +17,10 @@ def spent(db: Session, source_id: int, *, day: str) -> Spent:
         return Spent()
     sums = (func.coalesce(func.sum(MeterDay.posts), 0), func.coalesce(func.sum(MeterDay.along), 0))
     today, along = db.exec(select(*sums).where(MeterDay.kind == source.kind, MeterDay.day == day)).one()
+    rest = db.get(MeterRest, (source.kind, day)) or MeterRest(kind=source.kind, day=day)
     of_event = select(sums[0]).where(MeterDay.kind == source.kind, MeterDay.event_id == source.event_id)
     told = source.told_posts if source.told_day == day else 0
-    return Spent(int(today), int(along), int(db.exec(of_event).one()), told)
+    return Spent(int(today) + rest.posts, int(along) + rest.along, int(db.exec(of_event).one()), told)
 
 
 def read_today(db: Session, kind: str, refs: Collection[str], *, day: str) -> set[str]:

@@ -11,8 +11,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from app.domain.event import TakesNothing
 from app.domain.sentence import Sentence
 from app.store.doors import Busy, Unreachable, Unstorable
+from app.views.closing import TAKES_NOTHING
 from app.views.context import Context, came_from
 from app.views.problem_json import is_for_programs, problem_json
 from app.views.security_headers import HEADERS
@@ -43,6 +45,10 @@ def add_problems(app: FastAPI) -> None:
     @app.exception_handler(Unstorable)
     async def unstorable(request: Request, _error: Unstorable) -> Response:
         return _problem(request, 422, Sentence("There is something in it that cannot be stored."), {})
+
+    @app.exception_handler(TakesNothing)
+    async def takes_nothing(request: Request, error: TakesNothing) -> Response:
+        return _problem(request, 409, TAKES_NOTHING[error.state], {})
 
     @app.exception_handler(Exception)
     async def broken(request: Request, _error: Exception) -> Response:

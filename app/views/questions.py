@@ -17,7 +17,6 @@ from app.domain.sentence import Sentence
 from app.domain.subject import Subject
 from app.queries.events import event_by_id
 from app.queries.questions import question_by_id
-from app.views.closing import TAKES_NOTHING
 from app.views.context import Context, InContext, answer
 from app.views.floor.limits import VOTES, VOTES_OF_NEW_PHONES
 from app.views.translation import speak_as
@@ -117,8 +116,6 @@ async def _count(
         raise HTTPException(403, NO_COOKIE, context.cookies.try_again(context.now()))
     await context.limit(request, "vote", device, VOTES, VOTES_OF_NEW_PHONES)
     _, event = await _asked(question_id, context)
-    if event.state in TAKES_NOTHING:
-        raise HTTPException(409, TAKES_NOTHING[event.state])
     try:
         question = await context.backchannel.do(verb, question_id, device, at=context.now(), **more)
     except NoSuchQuestion:

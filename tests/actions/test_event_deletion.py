@@ -1,5 +1,6 @@
 """A deleted event is gone: no row, no picture, no byte of it in the file; what belongs to others stays."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from app.actions.event_states import close_event
 from app.actions.events import Refused, create_event
 from app.actions.links import give_link
 from app.actions.questions import make_question
+from app.actions.reading_cost import count_read, forget_paid
+from app.actions.sources import change_source
 from app.actions.verdicts import approve
 from app.actions.votes import vote
 from app.actions.webhooks import add_webhook
@@ -22,7 +25,9 @@ from app.domain.event import Event
 from app.domain.incoming import Photo, Quoted
 from app.domain.post import Picture
 from app.domain.publication import Publication
+from app.domain.reading_cost import MeterRef, MeterRest, Read, day_of
 from app.domain.tables import metadata
+from app.queries.reading_cost import spent
 from app.store.doors import Backchannel
 from tests.conftest import NOON, incoming
 
@@ -86,5 +91,21 @@ async def test_of_a_deleted_event_nothing_is_left_and_another_loses_nothing(
 
 def test_every_table_of_an_event_is_known() -> None:
     """A table that an event's rows are in, and that does not say so, would keep them."""
-    apart = {"event", "picture", "vote", "homelink", "meterref"}
+    apart = {"event", "picture", "vote", "homelink", "meterref", "meterrest"}
     assert {table.name for table in metadata.sorted_tables if "event_id" not in table.c} == apart
+
+
+async def test_what_was_read_today_counts_after_the_deletion_and_is_forgotten_by_tomorrow(
+    doors: Backchannel, event: Event
+) -> None:
+    other = await doors.do(create_event, "other", name="Other", hashtags=[], at=NOON)
+    theirs, ours = [
+        await doors.do(change_source, one.id, "x", enabled=True, options={}, at=NOON) for one in (event, other)
+    ]
+    await doors.do(count_read, theirs.id, Read(frozenset("abc"), frozenset("d")), at=NOON)
+    await doors.do(close_event, event.id, at=NOON)
+    await doors.do(delete_event, event.id, at=NOON)
+    left = await doors.ask(spent, ours.id, day=day_of(NOON))
+    assert (left.today, left.along, left.event) == (3, 1, 0)
+    await doors.do(forget_paid, at=NOON + timedelta(days=1))
+    assert await doors.ask(lambda db: [*db.exec(select(MeterRef)), *db.exec(select(MeterRest))]) == []

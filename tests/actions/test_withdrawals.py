@@ -1,5 +1,8 @@
 """Posts that are taken away: nothing of what they said is kept."""
 
+from sqlmodel import Session
+
+from app.actions.pictures import picture_keys
 from app.actions.questions import make_question
 from app.actions.verdicts import Seen, approve
 from app.actions.withdrawals import retract, withdraw
@@ -81,3 +84,19 @@ async def test_a_quote_that_was_withdrawn_leaves_neither_its_picture_nor_what_wa
     assert (after.doubts, after.rank > before.rank) == ("", True)
     assert await desk.doors.ask(picture, key) is None
     assert not (await desk.doors.do(approve, post_id, by=desk.asha, at=NOON, seen=seen)).won
+
+
+async def test_every_face_that_a_post_had_goes_with_it(desk: Desk) -> None:
+    faces = [f"https://pictures.example/face{number}.png" for number in range(3)]
+    post_id = await desk.arrives(ref="7")
+
+    def wears(db: Session) -> None:
+        keys = picture_keys(db, faces)
+        byline: dict[str, object] = {}
+        for face in faces:
+            byline = {"avatar": keys[face], **({"before": byline} if byline else {})}
+        db.get_one(Post, post_id).byline = byline
+
+    await desk.doors.do(wears)
+    await desk.doors.do(withdraw, desk.event.id, Withdrawal("x", "7", "deleted by its author"), at=NOON)
+    assert [await desk.doors.ask(picture, picture_key(face)) for face in faces] == [None] * 3

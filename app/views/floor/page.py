@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from app.actions.arrivals import receive
 from app.domain.access import Role
-from app.domain.event import Event
+from app.domain.event import Event, TakesNothing
 from app.domain.incoming import Byline, Incoming
 from app.domain.question import QuestionState
 from app.domain.screening.reading.blanks import has_words
@@ -67,8 +67,6 @@ async def send(
         if _by_program(request):
             raise HTTPException(403, said, context.cookies.try_again(context.now()))
         return await _page(request, context, slug, status=403, said=said, draft=draft)
-    if event.state in TAKES_NOTHING:
-        return await _page(request, context, slug, status=409, said=TAKES_NOTHING[event.state], draft=draft)
     if problem := _problem(text, name):
         return await _page(request, context, slug, status=422, said=problem, draft=draft)
     try:
@@ -80,7 +78,10 @@ async def send(
     incoming = await _incoming(context, event, device, text=text, name=name, kind=kind, key=key)
     vouched = (await context.holder(request, event)).may(Role.DELEGATE) is not None
     incoming = replace(incoming, vouched=vouched)
-    await context.backchannel.do(receive, event.id, incoming, at=context.now())
+    try:
+        await context.backchannel.do(receive, event.id, incoming, at=context.now())
+    except TakesNothing as error:
+        return await _page(request, context, slug, status=409, said=TAKES_NOTHING[error.state], draft=draft)
     if _by_program(request):
         return JSONResponse({"said": say(SENT), "fresh_key": secrets.token_hex(8)}, 201)
     return RedirectResponse(f"/e/{slug}?sent=1#mine", 303)

@@ -1,5 +1,6 @@
 """The floor: whom it trusts, and how much it takes from one address."""
 
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -106,8 +107,10 @@ def test_what_one_phone_is_refused_costs_the_hall_behind_its_address_nothing(api
     """One cookie with 520 sends once silenced everybody at that address."""
     eager, json = Phone(api), {"accept": "application/json"}
     data = {"text": "Good morning", "kind": "post"}
+    began = time.monotonic()
     sent = [eager.client.post("/e/box10/posts", data=data, headers=json).status_code for _ in range(520)]
-    assert sent.count(429) == 520 - floor.POSTS.burst
+    regained = (time.monotonic() - began) * floor.POSTS.per_minute / 60
+    assert floor.POSTS.burst <= 520 - sent.count(429) <= floor.POSTS.burst + regained
     assert [Phone(api).sends(f"Good morning, said number {n}") for n in range(20)] == [303] * 20
 
 

@@ -3,11 +3,15 @@
 from datetime import date
 
 import pytest
+from sqlmodel import select
 
+from app.actions.alarms import change_alarms
 from app.actions.policies import change_policy
+from app.domain.alarms import Alarms
 from app.domain.decision import Actor
 from app.domain.event import EventKind, EventState
 from app.domain.policy import Policy
+from app.domain.question import Question
 from app.queries.events import event_by_slug
 from tests.conftest import NOON
 from tests.views.home.homes import Home, home
@@ -60,10 +64,14 @@ def test_a_copy_has_the_rules_and_words_of_an_earlier_event(home: Home) -> None:
         change_policy, first.id, Policy(preset="strict", blocked_words=("atrium",)), by=Actor("Asha", None), at=NOON
     )
     home.post("/e/first/setup/event", name="First", zone="Europe/London", language="en", welcome="Back at two")
+    home.do(
+        change_alarms, first.id, Alarms(wait_seconds=77, ntfy="https://ntfy.example/team", email=("a@b.org",)), at=NOON
+    )
     home.makes("second", like="first")
     second = home.ask(event_by_slug, "second")
     assert (second.policy["preset"], second.policy["blocked_words"]) == ("strict", ["atrium"])
     assert second.welcome == "Back at two"
+    assert Alarms.from_json(second.alarms) == Alarms(wait_seconds=77)
 
 
 def test_until_it_is_open_and_after_it_is_closed_phones_can_send_nothing_and_are_told(home: Home) -> None:
@@ -111,3 +119,18 @@ def test_an_event_is_archived_when_it_is_closed(home: Home) -> None:
     home.post("/events/closer26/closing")
     assert home.post("/events/closer26/archiving").status_code == 200
     assert home.ask(event_by_slug, "closer26").state is EventState.ARCHIVED
+
+
+def test_the_microphone_and_votes_of_a_closed_event_are_refused_with_a_sentence(home: Home) -> None:
+    home.opens()
+    home.makes()
+    home.post("/events/closer26/opening")
+    home.post("/e/closer26/microphone", text="How long are the waiting lists?")
+    question = home.ask(lambda db: db.exec(select(Question.id)).one())
+    home.post("/events/closer26/closing")
+    phone = home.stranger()
+    phone.get("/e/closer26")
+    asked_aloud = home.post("/e/closer26/microphone", text="And who pays?")
+    for refused in (asked_aloud, phone.post(f"/questions/{question}/vote")):
+        assert refused.status_code == 409
+        assert "This event is over" in refused.text
