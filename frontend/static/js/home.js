@@ -4,7 +4,8 @@ import './copy.js';
 const name = document.getElementById('name');
 const slug = document.getElementById('slug');
 
-const addressOf = (text) => text.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 40);
+const addressOf = (text) => text.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase()
+  .replace(/[^a-z0-9]+/g, '-').slice(0, 40).replace(/^-+|-+$/g, '');
 
 if (name && slug) {
   let own = slug.value !== '' && slug.value !== addressOf(name.value);
