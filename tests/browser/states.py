@@ -6,14 +6,17 @@ from datetime import UTC, datetime
 
 from playwright.sync_api import Page, expect
 
+from app.actions.event_states import close_event, open_event
 from app.actions.red_buttons import set_intake, set_wall_state
 from app.domain.access import Role
-from app.domain.event import WallState
+from app.domain.event import EventState, WallState
 from app.domain.policy import Intake
 from tests.conftest import ASHA
 from tests.running import Running
 
 Act = Callable[[Page], None]
+FAREWELL = "10 https://example.org/recordings-of-the-day"
+"""Words that need no translation."""
 
 
 def nothing(_page: Page) -> None:
@@ -31,6 +34,7 @@ class State:
     wall: WallState = WallState.LIVE
     intake: Intake = Intake.OPEN
     live: bool = True
+    life: EventState = EventState.OPEN
 
     def __str__(self) -> str:
         return self.name
@@ -40,6 +44,10 @@ class State:
         at = datetime.now(UTC)
         server.do(set_wall_state, server.event.id, self.wall, by=ASHA, at=at)
         server.do(set_intake, server.event.id, self.intake, by=ASHA, at=at)
+        if self.life is EventState.CLOSED:
+            server.do(close_event, server.event.id, farewell=FAREWELL, at=at)
+        else:
+            server.do(open_event, server.event.id, at=at)
         page.goto(f"{server.floor}/{self.path}" if self.path else server.floor)
         if self.live:
             expect(page.locator("body")).to_have_attribute("data-connection", "up")
@@ -127,6 +135,10 @@ STATES = (
     State("floor, too long", FLOOR, "", sent("word " * 140, "#send-said .bad")),
     State("floor, voted", FLOOR, "", voted),
     State("floor, offline", FLOOR, "", away()),
+    State("floor, closed", FLOOR, "", life=EventState.CLOSED),
+    State("desk, closed", DESK, "desk", life=EventState.CLOSED),
+    State("setup, closed", Role.OWNER, "setup", life=EventState.CLOSED),
+    State("setup, about to close", Role.OWNER, "setup", clicked("#state summary", "#state form")),
     State("wall", WALL, "wall"),
     State("wall, offline", WALL, "wall", away()),
     State("wall, paused", WALL, "wall", wall=WallState.PAUSED),
