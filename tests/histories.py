@@ -29,7 +29,7 @@ from app.actions.seats_and_claims import leave_seat, take_seat
 from app.actions.verdicts import approve, hold, reject, stash
 from app.actions.votes import publish_vote_totals, take_vote_back, vote
 from app.actions.withdrawals import retract, withdraw
-from app.domain.event import WallState
+from app.domain.event import TakesNothing, WallState
 from app.domain.incoming import Byline, IncomingRepost, Photo, Quoted, Segment, Withdrawal
 from app.domain.policy import Intake, Mode, Policy
 from app.domain.question import Question
@@ -59,7 +59,7 @@ class Past(TurningBack):
         self.at += timedelta(seconds=1)
         try:
             getattr(self, f"_{kind.replace(' ', '_')}")(*rest)
-        except (KeyError, NoSuchQuestion, NotTaken, Refused):
+        except (KeyError, NoSuchQuestion, NotTaken, Refused, TakesNothing):
             return
 
     def _arrive(self, number: int, author: int, text: str, version: int = 0, name: str = "") -> None:

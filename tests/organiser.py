@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from app.actions.event_states import close_event, open_event
 from app.actions.events import change_event
 from app.actions.links import give_link, revoke_link
 from app.actions.sources import change_source, report_state, try_again
 from app.actions.talks import add_talk, remove_talk
 from app.domain.access import Role
+from app.domain.event import EventState
 from app.domain.source import SourceState
 from tests.short_world import START, World
 
@@ -33,6 +35,12 @@ class Organiser:
             language=language,
             at=self.at,
         )
+
+    def _life(self, state: EventState) -> None:
+        if state is EventState.OPEN:
+            self.world.do(open_event, self.event_id, at=self.at)
+        else:
+            self.world.do(close_event, self.event_id, farewell="Thank you & goodbye", at=self.at)
 
     def _link(self, number: int, role: Role) -> None:
         link = self.world.do(give_link, self.event_id, role, at=self.at, label=f"<{role}> {number}")

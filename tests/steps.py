@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from app.domain.access import Role
-from app.domain.event import WallState
+from app.domain.event import EventState, WallState
 from app.domain.policy import Intake, Mode
 from app.domain.source import SourceState
 
@@ -70,6 +70,7 @@ step = st.one_of(
     st.tuples(st.sampled_from(("talk", "no talk")), st.integers(0, 4)),
     st.tuples(st.just("source"), st.booleans(), st.booleans()),
     st.tuples(st.just("heard"), st.sampled_from(list(SourceState)), st.booleans()),
+    st.tuples(st.just("life"), st.sampled_from((EventState.CLOSED, EventState.OPEN, EventState.OPEN))),
     st.tuples(st.just("trim")),
     st.tuples(st.sampled_from(("read", "read", "reread")), st.sets(st.integers(0, 7), min_size=1)),
 )
