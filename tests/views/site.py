@@ -17,14 +17,30 @@ from tests.running import furnish
 OURS = {"Origin": "http://testserver"}
 
 
-class Site:
-    """The program with one event, opened as whoever holds a link."""
+class Program:
+    """The whole program, its verbs and queries run on its own loop."""
 
     def __init__(self, client: TestClient) -> None:
         self.client = client
         self.context = client.app.state.context  # type: ignore[attr-defined]
-        assert client.portal is not None
-        self.event, self.talk, self.links = client.portal.call(furnish, self.context.backchannel)
+
+    def ask(self, query: Any, *args: Any) -> Any:
+        return self._call(lambda: self.context.backchannel.ask(query, *args))
+
+    def do(self, verb: Any, *args: Any, **kwargs: Any) -> Any:
+        return self._call(lambda: self.context.backchannel.do(verb, *args, **kwargs))
+
+    def _call(self, act: Any) -> Any:
+        assert self.client.portal is not None
+        return self.client.portal.call(act)
+
+
+class Site(Program):
+    """The program with one event, opened as whoever holds a link."""
+
+    def __init__(self, client: TestClient) -> None:
+        super().__init__(client)
+        self.event, self.talk, self.links = self._call(lambda: furnish(self.context.backchannel))
 
     def enter(self, role: Role, page: str) -> Any:
         return self.client.get(f"/e/box10/{page}?key={self.links[role].token}")
@@ -32,20 +48,18 @@ class Site:
     def post(self, path: str, **data: str) -> Any:
         return self.client.post(f"/e/box10{path}", data=data, headers=OURS)
 
-    def ask(self, query: Any, *args: Any) -> Any:
-        assert self.client.portal is not None
-        return self.client.portal.call(lambda: self.context.backchannel.ask(query, *args))
 
-    def do(self, verb: Any, *args: Any, **kwargs: Any) -> Any:
-        assert self.client.portal is not None
-        return self.client.portal.call(lambda: self.context.backchannel.do(verb, *args, **kwargs))
+def begun(folder: Path) -> Iterator[TestClient]:
+    """The program on a database in that folder; nothing happens by itself."""
+    made = Settings(_env_file=None, data_dir=folder, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3")  # type: ignore[call-arg]
+    lay_down(made.data_dir)
+    with TestClient(create_app(made, by_itself=False)) as client:
+        yield client
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
-    made = Settings(_env_file=None, data_dir=tmp_path, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3")  # type: ignore[call-arg]
-    lay_down(made.data_dir)
-    with TestClient(create_app(made, by_itself=False)) as client:
+    for client in begun(tmp_path):
         yield Site(client)
 
 

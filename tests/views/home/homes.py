@@ -8,19 +8,15 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.actions.home_links import FreshHomeLink, give_home_link
-from app.main import create_app
-from app.settings import Settings
 from tests.conftest import NOON
-from tests.databases import lay_down
-from tests.views.site import OURS
+from tests.views.site import OURS, Program, begun
 
 
-class Home:
+class Home(Program):
     """A server without an event, opened with its home link."""
 
     def __init__(self, client: TestClient) -> None:
-        self.client = client
-        self.context = client.app.state.context  # type: ignore[attr-defined]
+        super().__init__(client)
         self.link: FreshHomeLink = self.do(give_home_link, at=NOON, label="Asha")
 
     def opens(self) -> Any:
@@ -38,18 +34,8 @@ class Home:
         other.portal = self.client.portal
         return other
 
-    def ask(self, query: Any, *args: Any) -> Any:
-        assert self.client.portal is not None
-        return self.client.portal.call(lambda: self.context.backchannel.ask(query, *args))
-
-    def do(self, verb: Any, *args: Any, **kwargs: Any) -> Any:
-        assert self.client.portal is not None
-        return self.client.portal.call(lambda: self.context.backchannel.do(verb, *args, **kwargs))
-
 
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Home]:
-    made = Settings(_env_file=None, data_dir=tmp_path, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3")  # type: ignore[call-arg]
-    lay_down(made.data_dir)
-    with TestClient(create_app(made, by_itself=False)) as client:
+    for client in begun(tmp_path):
         yield Home(client)
