@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from app.actions.arrivals import receive
 from app.actions.questions import bring_on_stage, make_question
@@ -204,6 +204,29 @@ def test_what_a_speaker_taps_without_a_network_is_sent_when_it_is_back(venue: Ve
     venue.network.set("open")
     expect(wall.locator("#onstage")).to_contain_text("number 0", timeout=20_000)
     expect(stage.locator("#onstage")).to_contain_text("number 0", timeout=20_000)
+
+
+def test_a_tap_waits_while_there_are_too_many_and_one_of_another_talk_is_dropped_with_a_word(venue: Venue) -> None:
+    questions = [venue.do(make_question, venue.shows(number), by=ASHA) for number in range(2)]
+    stage = venue.open(Role.SPEAKER)
+    asked: list[str] = []
+
+    def too_many_at_first(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) > 1:
+            route.continue_()
+        else:
+            headers = {"Backchannel": "1", "content-type": "application/json"}
+            route.fulfill(status=429, headers=headers, body='{"detail": "That was quick."}')
+
+    stage.route("**/questions/*/stage", too_many_at_first)
+    address = f"{venue.network.url}/questions/{questions[0].id}/stage"
+    old = [{"url": f"{venue.network.url}/questions/{questions[1].id}/stage", "at": 0}]
+    stage.evaluate("taps => localStorage.setItem('backchannel-taps-box10', JSON.stringify(taps))", old)
+    stage.locator(f"#questions > #question-{questions[0].id}").get_by_role("button", name="Bring on stage").click()
+    expect(stage.locator("#onstage")).to_contain_text("number 0")
+    expect(stage.locator("#toasts")).to_contain_text("was not sent")
+    assert asked == [address, address]
 
 
 def test_a_page_out_of_the_back_forward_cache_is_live_again(venue: Venue) -> None:

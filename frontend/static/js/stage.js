@@ -52,6 +52,7 @@ setInterval(tick, 1_000);
 // What is tapped without a network is kept, in order, and sent when it is back. Every move is idempotent.
 const kept = `backchannel-taps-${document.body.dataset.slug}`;
 const MOST = 50;
+const GOOD_FOR = 1_800_000; // Milliseconds: what was tapped longer ago was about another talk.
 const read = () => { try { return JSON.parse(localStorage.getItem(kept)) ?? []; } catch { return []; } };
 const write = (taps) => { try { localStorage.setItem(kept, JSON.stringify(taps.slice(-MOST))); } catch { /* private mode */ } };
 let busy = false;
@@ -71,9 +72,15 @@ async function flush() {
   if (busy) return;
   busy = true;
   try {
+    const old = ({ at }) => Date.now() - at > GOOD_FOR;
+    if (read().some(old)) {
+      write(read().filter((tap) => !old(tap)));
+      for (const one of document.querySelectorAll('.pending')) one.classList.remove('pending');
+      note(document.querySelector('.stage').dataset.late);
+    }
     for (let taps = read(); taps.length; taps = read()) {
       const answer = await ask(taps[0].url, { method: 'POST' });
-      if (answer.status >= 500) break;
+      if (answer.status >= 500 || answer.status === 429) break;
       write(read().slice(1));
       if (!answer.ok) note(answer.told.detail ?? document.querySelector('.stage').dataset.refused);
       if (!read().length) for (const one of document.querySelectorAll('.pending')) one.classList.remove('pending');
