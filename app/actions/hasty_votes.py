@@ -20,12 +20,15 @@ def note_bursts(db: Session, question_id: int, *, at: datetime) -> None:
     new = select(Vote.id, Vote.origin, Vote.at).where(
         Vote.question_id == question_id, Vote.origin != "", col(Vote.at) > at - ORIGINS_KEPT
     )
-    found = bursts(db.exec(new.order_by(col(Vote.at), col(Vote.id))))
+    in_order = new.order_by(col(Vote.at), col(Vote.id))
+    found = bursts(db.exec(in_order))
     if not found.votes:
         return
     fresh = update(Vote).where(col(Vote.id).in_(found.votes), col(Vote.hasty).is_(False)).values(hasty=True)
     if db.exec(fresh.execution_options(synchronize_session=False)).rowcount:
-        _count_hasty(db, question_id, most=found.most)
+        # What was left out makes a burst go on; it is not told of again.
+        counted = bursts(db.exec(in_order.where(col(Vote.left_out_by).is_(None))))
+        _count_hasty(db, question_id, most=counted.most or found.most)
 
 
 def leave_hasty_votes_out(db: Session, question_id: int, *, by: Actor, at: datetime) -> Decision | None:
@@ -75,5 +78,8 @@ def _count_hasty(db: Session, question_id: int, *, most: int = 0) -> None:
         Vote.question_id == question_id, col(Vote.hasty).is_(True), col(Vote.left_out_by).is_(None)
     )
     question = db.get_one(Question, question_id)
-    question.hasty, question.hastiest = db.exec(counting).one(), max(question.hastiest, most)
+    # Bursts that were left out have nothing to do with those that come after.
+    before = question.hastiest if question.hasty or not most else 0
+    question.hasty = db.exec(counting).one()
+    question.hastiest = min(max(before, most), question.hasty) if most else before
     db.flush()

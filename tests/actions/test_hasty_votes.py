@@ -86,3 +86,26 @@ async def test_an_address_is_known_for_a_minute_only(doors: Backchannel, event: 
     await doors.do(forget_origins, at=NOON + ORIGINS_KEPT + timedelta(seconds=5))
     assert await doors.ask(known) == 0
     assert (await stands(doors, question))[1] == 30
+
+
+async def test_bursts_that_were_left_out_say_nothing_of_those_that_come_after(
+    doors: Backchannel, event: Event, question: Question
+) -> None:
+    await doors.do(leave_hasty_votes_out, question.id, by=ASHA, at=NOON)
+    late = NOON + timedelta(minutes=5)
+    for address in ("two", "three"):
+        for number in range(MANY):
+            await doors.do(vote, question.id, f"{address} {number}", at=late, origin=address)
+    await doors.do(publish_vote_totals, event.id, at=late)
+    assert await stands(doors, question) == (5 + 2 * MANY, 2 * MANY, MANY)
+
+
+async def test_a_burst_that_goes_on_after_it_was_left_out_is_pointed_out(
+    doors: Backchannel, event: Event, question: Question
+) -> None:
+    at = NOON + timedelta(seconds=5)
+    await doors.do(leave_hasty_votes_out, question.id, by=ASHA, at=at)
+    for number in range(3):
+        await doors.do(vote, question.id, f"more {number}", at=at, origin="one")
+    await doors.do(publish_vote_totals, event.id, at=at)
+    assert await stands(doors, question) == (8, 3, 3)
