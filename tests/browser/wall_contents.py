@@ -73,6 +73,8 @@ def hostile(server: Running) -> None:
     say(server, "Hello from row two", name=STACKED)
     say(server, "Hello from row three", name="\ufdfd" * 40)
     say(server, "Look" + "\n" * 180 + "down", name="Tall")
+    quoted = Quoted(True, Byline("tall", "Tall"), "Look" + "\n" * 180 + "down")
+    say(server, "A quote with room between its words", name="Quotes", quote=quoted)
     say(server, "𒐫" * 60 + STACKED * 4, name="W" * 60)
     say(server, "\u2800" * 200, name="\u2800")
     say(server, "unbroken" * 60, name="Anonymous", source="floor")

@@ -73,6 +73,7 @@ FINDS = """
       const told = (card.closest('.onstage') ?? card).dataset.begins;
       if (told === 'out') {
         if (text.getClientRects().length) found.push(`shown in part: ${name(card)}`);
+        if (!card.querySelector('.onstage-out').getClientRects().length) found.push(`says nothing: ${name(card)}`);
         continue;
       }
       const begins = told !== undefined;
