@@ -15,8 +15,8 @@ from app.domain.subject import Subject
 def enter_event(db: Session, event_id: int, home_link_id: int, *, token: str, at: datetime) -> Link:
     """The owner's link of a home link at an Event: one, however often it is asked for by the same `token`.
 
-    Raises Refused once an owner of the event has revoked it (who runs the event decides who is in), or once the home
-    link itself is revoked.
+    Raises Refused once an owner of the event has revoked it, or once the home link itself is revoked. Another home link
+    is another way in: the installation is over its events.
     """
     home = db.get_one(HomeLink, home_link_id, with_for_update=True)
     if home.revoked_at is not None:

@@ -1,6 +1,7 @@
 """Role links: which there are, and which still hold."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -50,3 +51,9 @@ def open_links(db: Session, event_id: int, hashes: Sequence[str]) -> list[Access
 def revoked_among(db: Session, access_ids: frozenset[int]) -> frozenset[int]:
     found = db.exec(select(Access.id).where(col(Access.id).in_(access_ids), col(Access.revoked_at).is_not(None)))
     return frozenset(found)
+
+
+def any_expired(db: Session, at: datetime) -> bool:
+    """Whether the day of a link that still holds has come."""
+    due = select(Access.id).where(col(Access.revoked_at).is_(None), col(Access.expires_at) <= at)
+    return db.exec(due.limit(1)).first() is not None

@@ -45,7 +45,7 @@ async def test_a_revoked_home_link_takes_along_what_was_entered_with_it_and_noth
     assert held == {"Asha": NOON, "Ben": None}
 
 
-async def test_an_owner_may_keep_a_holder_of_a_home_link_out(doors: Backchannel, event: Event) -> None:
+async def test_a_way_in_that_an_owner_has_revoked_stays_closed(doors: Backchannel, event: Event) -> None:
     home = await doors.do(give_home_link, at=NOON)
     await doors.do(give_link, event.id, Role.OWNER, at=NOON)
     entered = await doors.do(enter_event, event.id, home.link.id, token="a token", at=NOON)
