@@ -8,9 +8,13 @@ from sqlmodel import Session, col, func, select
 from app.domain.decision import Decision
 from app.domain.event import Event
 from app.domain.post import Author, Post
+from app.domain.publication import Publication
 from app.domain.question import Question, QuestionState
 from app.domain.signed_names import Signed, signed
+from app.domain.subject import Subject
 from app.domain.talk import Talk
+
+NOT_ARCHIVED = (Subject.SOURCE, Subject.ACCESS, Subject.SEAT, Subject.WEBHOOK, Subject.ALARM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,15 @@ def archive(db: Session, event_id: int, *, reached: Callable[[int, int], None] =
         entries=list(_entries(db, event_id, reached)),
         decisions=list(db.exec(select(Decision).where(Decision.event_id == event_id).order_by(col(Decision.id)))),
     )
+
+
+def changed_since(db: Session, event_id: int, cursor: int) -> bool:
+    """Whether an archive taken at this cursor lacks anything that one taken now would hold."""
+    event = db.get_one(Event, event_id)
+    if not event.trimmed <= cursor <= event.cursor:
+        return True
+    lines = select(Publication.cursor).where(Publication.event_id == event_id, col(Publication.cursor) > cursor)
+    return db.exec(lines.where(col(Publication.subject).not_in(NOT_ARCHIVED)).limit(1)).first() is not None
 
 
 def _entries(db: Session, event_id: int, reached: Callable[[int, int], None]) -> Iterator[ArchivedPost]:

@@ -7,9 +7,10 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.actions.event_deletion import delete_event
 from app.actions.events import Refused
+from app.domain.event import Event
 from app.domain.sentence import Sentence
 from app.files.event_formats import FORMATS
-from app.queries.archive import archive
+from app.queries.archive import archive, changed_since
 from app.queries.events import cursor_of
 from app.views.context import Context, InContext
 from app.views.home.holder import event_at, note, own_home
@@ -47,7 +48,7 @@ async def delete_one(
 ) -> Response:
     held = await own_home(request, context)
     event = await event_at(slug, context)
-    if context.cookies.took_export(request, event) < await context.backchannel.ask(cursor_of, event.id):
+    if await _changed_since_export(request, context, event):
         said = Sentence("Something has happened since the last export, or there is none. Take one first.")
         return await _page(request, context, slug, status=409, said=said)
     if typed.strip().lower() != event.slug:
@@ -63,5 +64,9 @@ async def delete_one(
 
 async def _page(request: Request, context: Context, slug: str, *, status: int = 200, said: str = "") -> Response:
     event = await event_at(slug, context)
-    taken = context.cookies.took_export(request, event) >= event.cursor
+    taken = not await _changed_since_export(request, context, event)
     return context.page("home_deletion.html", {"gone": event, "taken": taken, "said": said}, status)
+
+
+async def _changed_since_export(request: Request, context: Context, event: Event) -> bool:
+    return await context.backchannel.ask(changed_since, event.id, context.cookies.took_export(request, event))

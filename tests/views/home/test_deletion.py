@@ -2,7 +2,12 @@
 
 import json
 
+import pytest
+
+from app.actions.change_log import publish
+from app.domain.subject import Subject
 from app.queries.events import event_by_slug
+from tests.conftest import NOON
 from tests.views.home.homes import Home, home
 from tests.views.site import OURS
 
@@ -40,6 +45,18 @@ def test_what_happened_since_the_export_asks_for_another(home: Home) -> None:
     home.post("/events/closer26/closing")
     assert "taken a copy since" not in home.client.get("/events/closer26/deletion").text
     assert deletes(home, "closer26") == 409
+
+
+@pytest.mark.parametrize("subject", list(Subject))
+def test_what_no_export_holds_asks_for_none(home: Home, subject: Subject) -> None:
+    home.opens()
+    home.makes()
+    home.post("/events/closer26/closing")
+    home.client.get("/events/closer26/export.json")
+    event = home.ask(event_by_slug, "closer26")
+    home.do(publish, event.id, subject, 1, at=NOON)
+    machines = {Subject.SOURCE, Subject.ACCESS, Subject.SEAT, Subject.WEBHOOK, Subject.ALARM}
+    assert deletes(home, "closer26") == (200 if subject in machines else 409)
 
 
 def test_another_browsers_export_is_nobody_elses(home: Home) -> None:
