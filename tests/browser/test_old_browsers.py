@@ -77,6 +77,8 @@ def test_four_people_with_old_browsers_come_through_an_event(venue: Venue) -> No
 
 
 def looks(page: Page) -> list[dict[str, Any]]:
+    # A desk asks for its seat as soon as it is there.
+    expect(page.locator(".htmx-request")).to_have_count(0)
     page.evaluate("document.fonts.ready.then(() => true)")
     # A button comes to its colours over a moment.
     page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished)).then(() => true)")
