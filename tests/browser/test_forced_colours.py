@@ -94,11 +94,9 @@ def test_a_vote_that_was_given_looks_different(forced: Any) -> None:
 def test_every_state_of_the_connection_looks_different(forced: Any) -> None:
     page = forced(State("floor", None, ""))
     # Set and looked at in one breath: the page's own socket says how it is whenever it likes.
-    looks = page.locator(".connection").first.evaluate(
-        """(box) => ['up', 'down', 'off'].map((state) => {
-          document.body.dataset.connection = state;
-          return (%s)(box) + box.innerText;
-        })"""
-        % LOOK
-    )
+    all_three = f"""(box) => ['up', 'down', 'off'].map((state) => {{
+      document.body.dataset.connection = state;
+      return ({LOOK})(box) + box.innerText;
+    }})"""
+    looks = page.locator(".connection").first.evaluate(all_three)
     assert len(set(looks)) == 3
