@@ -38,6 +38,7 @@ from app.settings import Settings
 from app.sources.networks import NETWORKS
 from app.store.doors import Backchannel
 from app.store.schema import migrate
+from app.store.sealing import Seal
 from app.views import health, pictures, questions
 from app.views.api import alarms as api_alarms
 from app.views.api import decisions as api_decisions
@@ -73,6 +74,7 @@ from app.views.setup import programme as setup_programme
 from app.views.setup import rules as setup_rules
 from app.views.setup import sources as setup_sources
 from app.views.setup import talks as setup_talks
+from app.views.setup import tokens as setup_tokens
 from app.views.setup import webhooks as setup_webhooks
 from app.views.stage import page as stage
 from app.views.static_files import FRONTEND, VersionedStatic
@@ -86,8 +88,8 @@ LARGEST_BODY = 64 * 1024
 PAGES = (
     home, home_events, home_deletion,
     desk, red_buttons, seats, undo, author_renames, verdicts, authors, log_page, figures,
-    setup, setup_life, setup_talks, setup_links, setup_programme, setup_sources, setup_rules, setup_alarms,
-    setup_webhooks,
+    setup, setup_life, setup_talks, setup_links, setup_programme, setup_sources, setup_tokens, setup_rules,
+    setup_alarms, setup_webhooks,
     wall, stage, floor, own_posts, questions, pictures, documentation,
 )  # fmt: skip
 API = (
@@ -131,12 +133,13 @@ def create_app(
     static = VersionedStatic(FRONTEND / "static")
     known = Networks(networks)
     environment = templates(static, known)
+    seal = Seal(lambda: settings.signing_key)
     addresses = Addresses(settings.public_url.rstrip("/"), settings.short_url, for_phones=settings.for_phones)
     screens = {
         made.name: made
         for made in (
             wall.wall(addresses), stage.stage(addresses), desk.desk(addresses, known), floor.floor(addresses),
-            setup.setup(addresses, known),
+            setup.setup(addresses, known, seal),
         )
     }  # fmt: skip
 
@@ -155,6 +158,7 @@ def create_app(
             settings=settings,
             networks=known,
             pictures=Pictures(settings.data_dir / "pictures", allowed=settings.allowed_picture_hosts),
+            seal=seal,
             now=lambda: datetime.now(UTC),
         )
         feed = Feed(backchannel, bus, screens, context.render)

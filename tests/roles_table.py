@@ -100,6 +100,8 @@ DELETE /e/box10/setup/talks/{talk}           403  403   403  403  403  403  303 
 DELETE /e/box10/setup/talks/{their_talk}     403  403   403  403  403  403  404   403  403  403  403  403   403 403
 POST   /e/box10/setup/sources/x              403  403   403  403  403  403  303   403  403  403  403  403   403 403
 POST   /e/box10/setup/sources/x/again        403  403   403  403  403  403  303=  403  403  403  403  403   403 403
+POST   /e/box10/setup/sources/x/token        403  403   403  403  403  403  422   403  403  403  403  403   403 403
+DELETE /e/box10/setup/sources/x/token        403  403   403  403  403  403  303=  403  403  403  403  403   403 403
 POST   /e/box10/setup/links                  403  403   403  403  403  403  200   403  403  403  403  403   403 403
 DELETE /e/box10/setup/links/{link}           403  403   403  403  403  403  303   403  403  403  403  403   403 403
 DELETE /e/box10/setup/links/{their_link}     403  403   403  403  403  403  404   403  403  403  403  403   403 403

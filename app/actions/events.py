@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlmodel import Session, select
 
 from app.actions.change_log import publish
+from app.actions.network_tokens import copy_tokens
 from app.domain.alarms import Alarms
 from app.domain.event import Event, EventKind, EventState
 from app.domain.hashtag import BadHashtag, hashtag
@@ -62,9 +63,11 @@ def plan_event(
     ends_on: date | None,
     listed: bool,
     like: int | None = None,
+    with_tokens: bool = False,
     at: datetime,
 ) -> Event:
-    """Make an Event ahead of its day: it takes nothing until it is opened. With the rules and words of another, `like`.
+    """Make an Event ahead of its day: it takes nothing until it is opened. With the rules and words of another, `like`,
+    and where that is asked for its tokens of networks, which somebody pays for.
 
     Raises Refused as `create_event` does, and for days in the wrong order.
     """
@@ -75,6 +78,8 @@ def plan_event(
     event.starts_on, event.ends_on = starts_on, ends_on or starts_on
     if like is not None:
         _take_after(db, event, db.get_one(Event, like))
+        if with_tokens:
+            copy_tokens(db, like, event.id, at=at)
     return event
 
 

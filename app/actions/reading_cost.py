@@ -9,6 +9,7 @@ from app.actions.change_log import publish
 from app.domain.reading_cost import MeterDay, MeterRef, MeterRest, Read, day_of
 from app.domain.source import Source
 from app.domain.subject import Subject
+from app.queries.network_tokens import account_of
 from app.queries.reading_cost import read_today
 
 POST, ALONG = "p", "a"
@@ -19,14 +20,14 @@ def count_read(db: Session, source_id: int, read: Read, *, at: datetime) -> None
     source = db.get(Source, source_id)
     if source is None:
         return
-    day = day_of(at)
+    day, kind = day_of(at), account_of(db, source)
     refs = {f"{POST}:{ref}" for ref in read.posts} | {f"{ALONG}:{ref}" for ref in read.along}
-    new = sorted(refs - read_today(db, source.kind, refs, day=day))
+    new = sorted(refs - read_today(db, kind, refs, day=day))
     if not new:
         return
-    db.execute(delete(MeterRef).where(col(MeterRef.kind) == source.kind, col(MeterRef.day) < day))
-    db.execute(insert(MeterRef), [{"kind": source.kind, "day": day, "ref": ref} for ref in new])
-    meter = _of_day(db, source, day)
+    db.execute(delete(MeterRef).where(col(MeterRef.kind) == kind, col(MeterRef.day) < day))
+    db.execute(insert(MeterRef), [{"kind": kind, "day": day, "ref": ref} for ref in new])
+    meter = _of_day(db, source.event_id, kind, day)
     posts = sum(ref.startswith(f"{POST}:") for ref in new)
     meter.posts, meter.along = meter.posts + posts, meter.along + len(new) - posts
 
@@ -63,10 +64,10 @@ def report_cost(db: Session, source_id: int, said: str, *, at: datetime) -> None
         publish(db, source.event_id, Subject.SOURCE, source.id, at=at)
 
 
-def _of_day(db: Session, source: Source, day: str) -> MeterDay:
-    ours = select(MeterDay).where(MeterDay.event_id == source.event_id, MeterDay.kind == source.kind)
+def _of_day(db: Session, event_id: int, kind: str, day: str) -> MeterDay:
+    ours = select(MeterDay).where(MeterDay.event_id == event_id, MeterDay.kind == kind)
     meter = db.exec(ours.where(MeterDay.day == day)).first()
     if meter is None:
-        meter = MeterDay(event_id=source.event_id, kind=source.kind, day=day)
+        meter = MeterDay(event_id=event_id, kind=kind, day=day)
         db.add(meter)
     return meter

@@ -57,6 +57,37 @@ class Limits:
 
 USUAL = Limits()
 
+LONGEST_TOKEN = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class TokenCheck:
+    """What a network says of a token, in a sentence for the organiser. One that it refuses is not kept."""
+
+    said: str
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Token(Generic[S]):
+    """The secret with which a network lets us in, as it is entered in setup."""
+
+    label: str
+    hint: str
+    held: Callable[[S], str]
+    """That of the installation, from the environment; '' if there is none."""
+    put: Callable[[S, str], S]
+    """The same settings with another one."""
+    check: Callable[[S], Awaitable[TokenCheck]]
+    """One call that costs nothing and changes nothing."""
+
+    @staticmethod
+    def read(typed: str) -> str:
+        """What was typed or pasted, if it can stand in a request; else ''."""
+        token = typed.strip().removeprefix("Bearer ").strip()
+        whole = token.isascii() and token.isprintable() and " " not in token and len(token) <= LONGEST_TOKEN
+        return token if whole else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network(Origin, Generic[S]):
@@ -69,6 +100,8 @@ class Network(Origin, Generic[S]):
     doctor: Callable[[S], Awaitable[Checkup]]
     make: Callable[..., Any]
     """(Assignment, S, Clock) -> Source, as `app/sources/__init__.py` has them."""
+    token: Token[S] | None = None
+    """How an event gets a token of its own; None where a network needs none."""
     options: tuple[Option, ...] = ()
     prices: Prices | None = None
     """What reading costs; None if nothing. Its source is then asked what it has read (`sources/meter.py`)."""

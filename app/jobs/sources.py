@@ -8,7 +8,7 @@ from app.views.context import Context
 
 
 async def _run_sources(context: Context) -> None:
-    await run_sources(context.backchannel, context.networks, asyncio.Event())
+    await run_sources(context.backchannel, context.networks, asyncio.Event(), seal=context.seal)
 
 
 SOURCES = Job("sources", _run_sources)

@@ -2,23 +2,26 @@
 
 from collections.abc import Collection
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from app.domain.reading_cost import MeterDay, MeterRef, MeterRest, Spent
 from app.domain.source import Source
+from app.queries.network_tokens import account_of
 
 COUNTED_AT_ONCE = 500
 
 
 def spent(db: Session, source_id: int, *, day: str) -> Spent:
-    """What the Event of a source, and all others, have read of its network."""
+    """What the Event of a source, and all others with the same token, have read of its network."""
     source = db.get(Source, source_id)
     if source is None:
         return Spent()
     sums = (func.coalesce(func.sum(MeterDay.posts), 0), func.coalesce(func.sum(MeterDay.along), 0))
-    today, along = db.exec(select(*sums).where(MeterDay.kind == source.kind, MeterDay.day == day)).one()
-    rest = db.get(MeterRest, (source.kind, day)) or MeterRest(kind=source.kind, day=day)
-    of_event = select(sums[0]).where(MeterDay.kind == source.kind, MeterDay.event_id == source.event_id)
+    kind = account_of(db, source)
+    today, along = db.exec(select(*sums).where(MeterDay.kind == kind, MeterDay.day == day)).one()
+    rest = db.get(MeterRest, (kind, day)) or MeterRest(kind=kind, day=day)
+    all_accounts = or_(MeterDay.kind == source.kind, col(MeterDay.kind).startswith(f"{source.kind[:8]}:"))
+    of_event = select(sums[0]).where(MeterDay.event_id == source.event_id, all_accounts)
     told = source.told_posts if source.told_day == day else 0
     return Spent(int(today) + rest.posts, int(along) + rest.along, int(db.exec(of_event).one()), told)
 

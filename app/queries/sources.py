@@ -1,7 +1,7 @@
 """Sources: how they are doing, what each is to do, and which of its posts to look at again."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlmodel import Session, and_, col, func, or_, select
 
 from app.domain.event import Event, EventState
 from app.domain.network import Networks
+from app.domain.network_token import NetworkToken, account
 from app.domain.post import Post
 from app.domain.question import Question, QuestionState
 from app.domain.source import Source, SourceState
@@ -40,6 +41,10 @@ class Assignment:
     """Slugs of our other events."""
     state: SourceState = field(default=SourceState.OFF, compare=False)
     position: Position = field(default_factory=dict, compare=False)
+    token: str = field(default="", repr=False)
+    """The Event's own, sealed; '' where the installation's is used."""
+    account: str = ""
+    """Under what its reading is counted: who shares a token shares its limits and what is paid for."""
     blind: bool = field(default=False, compare=False)
     """The desk was told that what is deleted cannot be noticed; nobody has taken that back."""
 
@@ -74,20 +79,23 @@ def assignments(db: Session, networks: Networks) -> list[Assignment]:
     """What every source that is switched on is to do; those of removed networks, and of events to come, rest."""
     slugs = list(db.exec(select(Event.slug)))
     rows = db.exec(
-        select(Source, Event)
+        select(Source, Event, NetworkToken)
         .join(Event, col(Event.id) == Source.event_id)
+        .outerjoin(NetworkToken, and_(NetworkToken.event_id == Source.event_id, NetworkToken.kind == Source.kind))
         .where(col(Source.enabled), col(Source.kind).in_(networks.keys), Event.state != EventState.PREPARED)
         .order_by(col(Source.event_id).desc(), col(Source.id))
     ).all()
-    free = {network.key: network.limits.streams for network in networks}
+    free: dict[str, int | None] = {}
     found = []
-    for source, event in rows:
-        left = free[source.kind]
+    for source, event, token in rows:
+        paid_by = account(source.kind, token.mark if token else "")
+        left = free.setdefault(paid_by, networks[source.kind].limits.streams)
         reads = event.state is EventState.OPEN
         streams = reads and left != 0 and networks[source.kind].wants_stream(source.options)
         if streams and left is not None:
-            free[source.kind] = left - 1
-        found.append(_assignment(source, event, reads, streams, tuple(slug for slug in slugs if slug != event.slug)))
+            free[paid_by] = left - 1
+        made = _assignment(source, event, reads, streams, tuple(slug for slug in slugs if slug != event.slug))
+        found.append(replace(made, account=paid_by, token=token.sealed if token else ""))
     return found
 
 

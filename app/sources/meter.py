@@ -119,7 +119,7 @@ class Meter:
         if (left := self._left) is None:
             return posts
         refs = {f"{POST}:{post.version_ref}" for post in posts}
-        paid = await self._backchannel.ask(read_today, self._assignment.kind, refs, day=self._day)
+        paid = await self._backchannel.ask(read_today, self._assignment.account, refs, day=self._day)
         chosen = []
         for post in posts:
             free = f"{POST}:{post.version_ref}" in paid

@@ -10,12 +10,15 @@ from datetime import datetime, timedelta
 
 from app.actions.sources import add_sources, release_lease, take_lease
 from app.domain.network import Networks
+from app.domain.network_token import UNREADABLE
 from app.domain.source import SourceState
 from app.queries.sources import Assignment, assignments, events_lacking
 from app.sources import Clock, Source
 from app.sources.backoff import Budget
+from app.sources.locked import Locked
 from app.sources.supervised import Supervised
 from app.store.doors import Backchannel, Busy, Unreachable
+from app.store.sealing import Seal
 
 ASSIGNMENTS_EVERY = 2.0
 SOURCE_LEASE = timedelta(seconds=6)
@@ -33,6 +36,7 @@ async def run_sources(
     networks: Networks,
     stop: asyncio.Event,
     *,
+    seal: Seal,
     clock: Clock | None = None,
     name: str = "",
 ) -> None:
@@ -41,7 +45,7 @@ async def run_sources(
     Changes of the rows are noticed within two seconds. A source that dies of an error raises it here: then
     the process should end. `name` names this process; two that run at once need different ones.
     """
-    runner = _Runner(backchannel, networks, clock or Clock(), name or _process_name())
+    runner = _Runner(backchannel, networks, seal, clock or Clock(), name or _process_name())
     try:
         while not stop.is_set():
             # While the database is away nothing is begun or ended: what runs keeps what it finds until it is back.
@@ -53,10 +57,12 @@ async def run_sources(
 
 
 class _Runner:
-    def __init__(self, backchannel: Backchannel, networks: Networks, clock: Clock, name: str) -> None:
-        self._backchannel, self._networks, self._clock, self._name = backchannel, networks, clock, name
+    def __init__(self, backchannel: Backchannel, networks: Networks, seal: Seal, clock: Clock, name: str) -> None:
+        self._backchannel, self._networks, self._seal = backchannel, networks, seal
+        self._clock, self._name = clock, name
         self._settings = {network.key: network.settings() for network in networks}
-        self._budgets = {network.key: Budget(network.limits) for network in networks}
+        self._budgets: dict[str, Budget] = {}
+        """One for each token: that is what a network counts."""
         self._running: dict[int, Running] = {}
         self._renew_at: dict[int, datetime] = {}
 
@@ -109,13 +115,22 @@ class _Runner:
             self._start(assignment)
 
     def _start(self, assignment: Assignment) -> None:
-        kind, network = assignment.kind, self._networks[assignment.kind]
-        source: Source = network.make(assignment, self._settings[kind], self._clock)
-        supervised = Supervised(
-            self._backchannel, network, assignment, source, clock=self._clock, budget=self._budgets[kind]
-        )
+        network, source = self._networks[assignment.kind], self._source(assignment)
+        budget = self._budgets.setdefault(assignment.account, Budget(network.limits))
+        supervised = Supervised(self._backchannel, network, assignment, source, clock=self._clock, budget=budget)
         task = asyncio.create_task(supervised.run(), name=f"{assignment.kind} of {assignment.slug}")
         self._running[assignment.source_id] = Running(replace(assignment), task)
+
+    def _source(self, assignment: Assignment) -> Source:
+        """With the Event's own token, if one is kept. Never with another's instead: somebody pays for each."""
+        network, settings = self._networks[assignment.kind], self._settings[assignment.kind]
+        if assignment.token and network.token is not None:
+            token = self._seal.opened(assignment.token, assignment.kind)
+            if token is None:
+                return Locked(UNREADABLE)
+            settings = network.token.put(settings, token)
+        made: Source = network.make(assignment, settings, self._clock)
+        return made
 
     async def _lease(self, assignment: Assignment) -> bool:
         at = self._clock.now()

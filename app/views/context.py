@@ -21,6 +21,7 @@ from app.outbound.pictures import Pictures
 from app.queries.events import event_by_slug
 from app.settings import Settings
 from app.store.doors import Backchannel
+from app.store.sealing import Seal
 from app.views import words
 from app.views.cookies import Cookies, Holder, event_and_holder, holder
 from app.views.parts import Render
@@ -39,6 +40,7 @@ class Context:
     settings: Settings
     networks: Networks
     pictures: Pictures
+    seal: Seal
     now: Callable[[], datetime]
 
     def page(self, template: str, values: Mapping[str, Any], status: int = 200) -> HTMLResponse:

@@ -163,7 +163,7 @@ def test_the_desk_of_a_closed_event_says_that_what_is_shown_is_looked_after(quie
 def test_what_a_network_needs_is_said_in_setup(quiet: Quiet) -> None:
     page = quiet.client.get("/e/box10/setup").text
     assert "Ask Plaza for a key and set PLAZA_KEY." in page
-    assert "put its bearer token into X_BEARER_TOKEN" in page
+    assert "enter its bearer token here" in page
 
 
 def test_a_network_that_was_removed_breaks_no_page_and_its_words_stay_here(quiet: Quiet) -> None:

@@ -117,7 +117,7 @@ async def test_no_token_is_said_plainly(box10: Desk) -> None:
     box10.settings = x_settings(x_api_url=box10.x.url, x_bearer_token="")
     box10.start()
     await box10.state(STOPPED)
-    assert (await box10.source()).detail == ("X needs a token: set X_BEARER_TOKEN in the settings and restart.")
+    assert (await box10.source()).detail == ("X needs a token: enter one in setup, under Networks.")
 
 
 async def test_a_stopped_source_has_another_go_when_a_person_says_so(box10: Desk) -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pydantic import SecretStr
+
 from app.domain.doctor_findings import Checkup
 from app.domain.incoming import Found
-from app.domain.network import Network, Option
+from app.domain.network import Network, Option, Token, TokenCheck
 from app.domain.sentence import Sentence
 from app.domain.source_marks import Mark
 from app.queries.sources import Assignment
@@ -19,8 +21,8 @@ def _needs(settings: XSettings) -> str:
     if settings.token:
         return ""
     return Sentence(
-        "There is no token. Make an app at console.x.com, put its bearer token into X_BEARER_TOKEN in the server’s "
-        "settings and restart. Everything else works without X."
+        "There is no token. Make an app at console.x.com and enter its bearer token here. Everything else works "
+        "without X."
     )
 
 
@@ -32,6 +34,12 @@ async def _examine(settings: XSettings) -> Checkup:
     from app.sources.x.doctor import examine  # noqa: PLC0415 - aiohttp is loaded only by who asks
 
     return await examine(settings)
+
+
+async def _check_token(settings: XSettings) -> TokenCheck:
+    from app.sources.x.token import check  # noqa: PLC0415 - tweepy is loaded only by who asks
+
+    return await check(settings)
 
 
 def _make(assignment: Assignment, settings: XSettings, clock: Clock) -> Source:
@@ -50,6 +58,13 @@ X = Network(
     needs=_needs,
     doctor=_examine,
     make=_make,
+    token=Token(
+        label=Sentence("Bearer token of an app of yours"),
+        hint=Sentence("From console.x.com. What is read with it is paid for by whoever owns that app."),
+        held=lambda settings: settings.token,
+        put=lambda settings, token: settings.model_copy(update={"x_bearer_token": SecretStr(token)}),
+        check=_check_token,
+    ),
     options=(
         Option("mode", Sentence("Search every few seconds instead of listening"), value="poll"),
         Option("include_reposts", Sentence("Count reposts (each costs as much as a post)")),

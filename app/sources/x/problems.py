@@ -15,7 +15,8 @@ def refusal(status: int, headers: Mapping[str, str], body: str) -> Ended:
     words = " ".join(text_of(problem.get(name)) for name in ("title", "type", "reason", "connection_issue")).lower()
     if status == 401:
         return Ended(
-            Why.AUTH, "X does not accept the token. Make a new one at console.x.com, set X_BEARER_TOKEN, restart."
+            Why.AUTH,
+            "X does not accept the token. Make a new one at console.x.com and enter it in setup, under Networks.",
         )
     if status == 402:
         return Ended(Why.NO_CREDIT, "X says the credit is used up. Buy credit at console.x.com, then try again.")

@@ -36,7 +36,7 @@ FREED_EVERY = timedelta(minutes=5)
 MAX_STORED_AT_ONCE = 10
 """So many posts make one transaction: more would keep a moderator waiting."""
 
-NO_TOKEN = Sentence("X needs a token: set X_BEARER_TOKEN in the settings and restart.")
+NO_TOKEN = Sentence("X needs a token: enter one in setup, under Networks.")
 NO_HASHTAG = Sentence("X needs to know what to look for: give the event a hashtag.")
 SHARED = Sentence("another event uses this token's only stream")
 CHOSEN = Sentence("it is set up so")

@@ -43,6 +43,7 @@ async def make_event(
     ends_on: Text = "",
     like: Text = "",
     listed: Annotated[bool, Form()] = False,
+    with_tokens: Annotated[bool, Form()] = False,
 ) -> Response:
     """A new event, not open yet; whoever made it is led to its setup as its owner."""
     held = await own_home(request, context)
@@ -60,6 +61,7 @@ async def make_event(
             ends_on=_day(ends_on),
             listed=listed,
             like=await _like(context, like),
+            with_tokens=with_tokens,
             at=context.now(),
         )
     except Refused as error:

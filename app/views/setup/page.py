@@ -15,6 +15,7 @@ from app.domain.policy import Policy
 from app.domain.subject import Subject
 from app.queries.links import links
 from app.queries.programme import all_talks
+from app.store.sealing import Seal
 from app.views import words
 from app.views.context import Context, InContext
 from app.views.languages import is_spoken, to_choose_from
@@ -27,10 +28,11 @@ from app.views.view import View
 
 router = APIRouter()
 
+SOURCES = {Subject.SOURCE, Subject.EVENT}
 Text = Annotated[Typed, Form(max_length=20_000)]
 
 
-def setup(addresses: Addresses, networks: Networks) -> View:
+def setup(addresses: Addresses, networks: Networks, seal: Seal) -> View:
     return View(
         name="setup",
         template="setup.html",
@@ -38,7 +40,9 @@ def setup(addresses: Addresses, networks: Networks) -> View:
         parts=(
             frame(addresses, "parts/setup_frame.html"),
             single("state", "parts/setup_state.html", {Subject.EVENT}, lambda _db, event: event.state),
-            single("sources", "parts/setup_sources.html", {Subject.SOURCE, Subject.EVENT}, network_cards(networks)),
+            single(
+                "sources", "parts/setup_sources.html", {Subject.SOURCE, Subject.EVENT}, network_cards(networks, seal)
+            ),
             single(
                 "programme", "parts/setup_programme.html", {Subject.TALK}, lambda db, event: all_talks(db, event.id)
             ),

@@ -11,8 +11,11 @@ from sqlmodel import Session
 from app.actions.sources import change_source, try_again
 from app.domain.event import Event
 from app.domain.network import Network, Networks
+from app.domain.network_token import UNREADABLE, NetworkToken
 from app.domain.source import Source
+from app.queries.network_tokens import kept_tokens
 from app.queries.sources import one_each, sources
+from app.store.sealing import Seal
 from app.views.context import Context, InContext
 from app.views.setup.forms import own_event
 
@@ -26,14 +29,27 @@ class NetworkCard:
     network: Network[Any]
     source: Source
     needs: str
+    token: NetworkToken | None
+    """The Event's own, which nobody sees again."""
+    has_default: bool
+    """Whether the installation has one."""
 
 
-def network_cards(networks: Networks) -> Callable[[Session, Event], list[NetworkCard]]:
-    needs = {network.key: network.needs(network.settings()) for network in networks}
+def network_cards(networks: Networks, seal: Seal) -> Callable[[Session, Event], list[NetworkCard]]:
+    settings = {network.key: network.settings() for network in networks}
 
     def load(db: Session, event: Event) -> list[NetworkCard]:
-        found = one_each(db, event, networks.keys)
-        return [NetworkCard(networks[source.kind], source, needs[source.kind]) for source in found]
+        kept = kept_tokens(db, event.id)
+        return [card(source, kept.get(source.kind)) for source in one_each(db, event, networks.keys)]
+
+    def card(source: Source, token: NetworkToken | None) -> NetworkCard:
+        network, given = networks[source.kind], settings[source.kind]
+        has_default = network.token is not None and network.token.held(given) != ""
+        if token is None or network.token is None:
+            return NetworkCard(network, source, network.needs(given), token, has_default)
+        opened = seal.opened(token.sealed, source.kind)
+        needs = UNREADABLE if opened is None else network.needs(network.token.put(given, opened))
+        return NetworkCard(network, source, needs, token, has_default)
 
     return load
 
@@ -41,7 +57,7 @@ def network_cards(networks: Networks) -> Callable[[Session, Event], list[Network
 @router.post("/e/{slug}/setup/sources/{kind}")
 async def set_source(slug: str, kind: str, request: Request, context: InContext) -> Response:
     event = await own_event(slug, request, context)
-    form, network = await request.form(), _network(context, kind)
+    form, network = await request.form(), network_at(context, kind)
     await context.backchannel.do(
         change_source,
         event.id,
@@ -57,14 +73,14 @@ async def set_source(slug: str, kind: str, request: Request, context: InContext)
 @router.post("/e/{slug}/setup/sources/{kind}/again")
 async def again(slug: str, kind: str, request: Request, context: InContext) -> Response:
     """Let a source that stopped have another go."""
-    event, network = await own_event(slug, request, context), _network(context, kind)
+    event, network = await own_event(slug, request, context), network_at(context, kind)
     for source in await context.backchannel.ask(sources, event.id):
         if source.kind == network.key:
             await context.backchannel.do(try_again, source.id, at=context.now())
     return RedirectResponse(f"/e/{slug}/setup#sources", 303)
 
 
-def _network(context: Context, kind: str) -> Network[Any]:
+def network_at(context: Context, kind: str) -> Network[Any]:
     if kind not in context.networks:
         raise HTTPException(404, "There is no such source.")
     return context.networks[kind]

@@ -8,11 +8,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.domain.doctor_findings import Checkup, Finding, Health
 from app.domain.incoming import Found
-from app.domain.network import Limits, Network, Option
+from app.domain.network import Limits, Network, Option, Token, TokenCheck
 from app.domain.sentence import Sentence
 from app.domain.source_marks import Mark
 from app.queries.sources import Assignment
-from app.sources import Clock, Ended, Source
+from app.sources import Clock, Ended, Source, Why
 from tests.sources.invented.source import Plaza, asked, read_post
 
 
@@ -35,6 +35,14 @@ async def _examine(settings: PlazaSettings) -> Checkup:
     return Checkup((Finding("Plaza", Health.OK, "Plaza takes the key."),), answer.date)
 
 
+async def _check(settings: PlazaSettings) -> TokenCheck:
+    try:
+        await asked(settings.plaza_url, settings.plaza_key.get_secret_value(), after=0)
+    except Ended as ended:
+        return TokenCheck(ended.sentence, refused=ended.why is Why.AUTH)
+    return TokenCheck("Plaza takes the key.")
+
+
 def _make(assignment: Assignment, settings: PlazaSettings, clock: Clock) -> Source:
     return Plaza(assignment, settings.plaza_url, settings.plaza_key.get_secret_value(), clock)
 
@@ -51,6 +59,13 @@ PLAZA = Network(
     needs=_needs,
     doctor=_examine,
     make=_make,
+    token=Token(
+        label="Key of Plaza",
+        hint="Plaza gives it to everybody.",
+        held=lambda settings: settings.plaza_key.get_secret_value(),
+        put=lambda settings, key: settings.model_copy(update={"plaza_key": SecretStr(key)}),
+        check=_check,
+    ),
     options=(
         Option("square", Sentence("Which square"), kind="text", default="the market"),
         Option("loud", Sentence("Only what is shouted"), value="shouted"),

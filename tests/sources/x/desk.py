@@ -26,6 +26,7 @@ from app.sources.x.network import X
 from app.sources.x.settings import XSettings
 from app.sources.x.source import XSource
 from app.store.doors import Backchannel
+from app.store.sealing import Seal
 from tests.databases import NAME, lay_down
 from tests.networks import x_settings
 from tests.x_server import XServer
@@ -81,6 +82,7 @@ class Desk:
     event: Event
     settings: XSettings
     make: Callable[..., Any] = patient_x
+    seal: Seal = field(default_factory=lambda: Seal(lambda: "only-for-tests"))
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     running: "asyncio.Task[None] | None" = None
 
@@ -91,7 +93,9 @@ class Desk:
 
     def start(self, clock: Clock = QUICK) -> None:
         self.stop = asyncio.Event()
-        self.running = asyncio.create_task(run_sources(self.doors, self.networks, self.stop, clock=clock))
+        self.running = asyncio.create_task(
+            run_sources(self.doors, self.networks, self.stop, seal=self.seal, clock=clock)
+        )
 
     async def finish(self) -> None:
         """Stop the sources; raises what they died of."""

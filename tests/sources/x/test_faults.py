@@ -27,7 +27,7 @@ TOLD = {
     "bad_rules": (WAITING, "X says that no rules are set."),
     "auth": (
         STOPPED,
-        "X does not accept the token. Make a new one at console.x.com, set X_BEARER_TOKEN, restart.",
+        "X does not accept the token. Make a new one at console.x.com and enter it in setup, under Networks.",
     ),
     "no_credit": (STOPPED, "X says the credit is used up. Buy credit at console.x.com, then try again."),
     "usage_cap": (STOPPED, "X says the spending cap is reached. Raise it at console.x.com, then try again."),
