@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import promql_parser
 import pytest
 import sqlalchemy as sa
 import yaml
@@ -43,6 +44,24 @@ def metrics(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 @pytest.mark.parametrize("expression", EXPRESSIONS)
 def test_what_is_alarmed_on_and_drawn_is_told(expression: str, metrics: set[str]) -> None:
     assert set(re.findall(r"backchannel_\w+", expression)) <= metrics
+
+
+@pytest.mark.parametrize("expression", EXPRESSIONS)
+def test_prometheus_understands_what_it_is_asked(expression: str) -> None:
+    """Names of functions, what they are given and what is compared: the parser knows types."""
+    assert promql_parser.parse(expression)
+
+
+def test_prometheus_reads_the_rules() -> None:
+    filled = re.compile(r"\{\{ (?:\$labels\.(\w+)|\$value \| humanizeDuration) \}\}")
+    for rule in RULES:
+        assert rule.keys() == {"alert", "expr", "for", "labels", "annotations"}
+        assert re.fullmatch(r"[a-zA-Z_]\w*", rule["alert"])
+        assert promql_parser.parse_duration(rule["for"])
+        assert rule["labels"]["severity"] in {"warning", "critical"}
+        for said in rule["annotations"].values():
+            assert set(filled.findall(said)) <= {"", "instance", "event", "source"}
+            assert not re.search(r"[{}]", filled.sub("", said))
 
 
 def test_each_alarm_says_what_is_wrong_and_what_to_do() -> None:
