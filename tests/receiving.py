@@ -50,7 +50,7 @@ async def receiving() -> AsyncIterator[Receiver]:
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", receiver.answer)
     # Whom it leaves without an answer, it leaves at once.
-    runner = web.AppRunner(app, shutdown_timeout=0)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
