@@ -3,26 +3,17 @@
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from app.domain.incoming import Photo
 from app.sources import Unreadable
-
-Json = dict[str, Any]
+from app.sources.json_fields import Json, number_of, object_of, objects_of, text_of, web_address
 
 EPOCH = datetime.fromtimestamp(1288834974.657, UTC)
 """X's ids count the milliseconds since then, in all but their lowest 22 bits."""
 LARGEST_REF = 2**63 - 1
 OLD_LANGUAGES = {"in": "id", "iw": "he"}
 PROTECTED = "its author has protected it"
-UNSTORABLE = re.compile("[\ud800-\udfff\x00]")
-"""Half characters and NUL: legal in JSON, refused by databases."""
 SITE = "https://x.com"
-
-
-def text_of(value: object, limit: int = 100_000) -> str:
-    """The string that is there, else '', in a form that can be stored; offsets stay as they are."""
-    return UNSTORABLE.sub("\ufffd", value)[:limit] if isinstance(value, str) else ""
 
 
 def key_of(value: object) -> str:
@@ -32,27 +23,6 @@ def key_of(value: object) -> str:
         if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST_REF
         else text_of(value, 64)
     )
-
-
-def object_of(value: object) -> Json:
-    return value if isinstance(value, dict) else {}
-
-
-def objects_of(value: object) -> list[Json]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-
-
-def number_of(value: object) -> int | None:
-    """X writes some numbers as strings."""
-    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 19:
-        return int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def web_address(value: object) -> str:
-    """The address if it is one of the web, else ''."""
-    address = text_of(value, 2000).strip()
-    return address if re.match(r"https?://[^\s/]", address, re.IGNORECASE) else ""
 
 
 def id_of(post: Json) -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from app.domain.incoming import Byline, Found, Incoming, IncomingRepost, Photo, Quoted, ReplyTo, Withdrawal
 from app.sources import Unreadable
+from app.sources.json_fields import Json, object_of, objects_of, text_of, web_address
 from app.sources.x.fields import (
     PROTECTED,
     SITE,
-    Json,
     chain_of,
     disconnect_of,
     id_of,
@@ -18,15 +18,11 @@ from app.sources.x.fields import (
     key_of,
     language_of,
     larger,
-    object_of,
-    objects_of,
     options_of,
     photo_of,
     reference_of,
     snowflake_time,
-    text_of,
     time_of,
-    web_address,
     withheld_of,
 )
 from app.sources.x.text import first_mention, hashtags_of, segments_of

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from app.domain.sentence import Sentence
 from app.sources import Ended, Why
-from app.sources.x.fields import Json, number_of, object_of, objects_of, text_of
+from app.sources.json_fields import Json, number_of, object_of, objects_of, text_of
 
 
 def refusal(status: int, headers: Mapping[str, str], body: str) -> Ended:

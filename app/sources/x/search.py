@@ -9,7 +9,8 @@ from app.domain.incoming import Account, Became, Found, Incoming, Withdrawal
 from app.domain.reading_cost import Read
 from app.queries.sources import Position
 from app.sources import Clock, Ended, Unreadable
-from app.sources.x.fields import number_of, snowflake, snowflake_time, text_of
+from app.sources.json_fields import number_of, text_of
+from app.sources.x.fields import snowflake, snowflake_time
 from app.sources.x.payload import Page, read_page
 from app.sources.x.wire import Wire
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from app.domain.sentence import Sentence
 from app.sources import Ended, Why
-from app.sources.x.fields import Json, key_of, object_of, objects_of, text_of
+from app.sources.json_fields import Json, object_of, objects_of, text_of
+from app.sources.x.fields import key_of
 from app.sources.x.rules import Rule, difference
 from app.sources.x.wire import Wire
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.domain.incoming import Segment
-from app.sources.x.fields import SITE, Json, key_of, number_of, objects_of, text_of, web_address
+from app.sources.json_fields import Json, number_of, objects_of, text_of, web_address
+from app.sources.x.fields import SITE, key_of
 
 LONGEST_TITLE = 200
 

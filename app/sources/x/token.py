@@ -5,8 +5,8 @@ import asyncio
 from app.domain.network import TokenCheck
 from app.domain.sentence import Sentence, together
 from app.sources import Ended, Why
+from app.sources.json_fields import number_of, object_of
 from app.sources.x.doctor import CHECKED_WITHIN
-from app.sources.x.fields import number_of, object_of
 from app.sources.x.settings import XSettings
 from app.sources.x.usage import USAGE
 from app.sources.x.wire import UNREACHABLE, Wire

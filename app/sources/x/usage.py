@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from app.domain.reading_cost import day_of
-from app.sources.x.fields import number_of, object_of, objects_of, text_of
+from app.sources.json_fields import number_of, object_of, objects_of, text_of
 from app.sources.x.wire import Wire
 
 USAGE = "/2/usage/tweets"

@@ -18,7 +18,7 @@ from tweepy.asynchronous import AsyncClient, AsyncStreamingClient
 
 from app.domain.sentence import Sentence
 from app.sources import Ended, Why
-from app.sources.x.fields import Json, object_of
+from app.sources.json_fields import Json, object_of
 from app.sources.x.problems import misspelled, refusal
 from app.sources.x.rules import details
 
