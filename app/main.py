@@ -18,6 +18,7 @@ from app.jobs import Job, supervise
 from app.jobs.alarms import watching
 from app.jobs.expired_links import EXPIRED_LINKS
 from app.jobs.log_trimming import TRIM
+from app.jobs.mailed_links import MAILED_LINKS
 from app.jobs.programme import PROGRAMME
 from app.jobs.reader.posts import reading
 from app.jobs.seats_and_delays import DESKS
@@ -68,6 +69,7 @@ from app.views.same_origin import SameOrigin
 from app.views.security_headers import SecurityHeaders
 from app.views.setup import alarms as setup_alarms
 from app.views.setup import links as setup_links
+from app.views.setup import mailed_links as setup_mailed
 from app.views.setup import opening_and_closing as setup_life
 from app.views.setup import page as setup
 from app.views.setup import programme as setup_programme
@@ -88,8 +90,8 @@ LARGEST_BODY = 64 * 1024
 PAGES = (
     home, home_events, home_deletion,
     desk, red_buttons, seats, undo, author_renames, verdicts, authors, log_page, figures,
-    setup, setup_life, setup_talks, setup_links, setup_programme, setup_sources, setup_tokens, setup_rules,
-    setup_alarms, setup_webhooks,
+    setup, setup_life, setup_talks, setup_links, setup_mailed, setup_programme, setup_sources, setup_tokens,
+    setup_rules, setup_alarms, setup_webhooks,
     wall, stage, floor, own_posts, questions, pictures, documentation,
 )  # fmt: skip
 API = (
@@ -171,7 +173,18 @@ def create_app(
             Job("open files", lambda _context: watch_open_files()),
             Job("presence", lambda _context: report_presence(feed, bus)),
             *(
-                (PROGRAMME, TRIM, SOURCES, DESKS, WEBHOOKS, PICTURES, EXPIRED_LINKS, reading(settings), *watching())
+                (
+                    PROGRAMME,
+                    TRIM,
+                    SOURCES,
+                    DESKS,
+                    WEBHOOKS,
+                    PICTURES,
+                    EXPIRED_LINKS,
+                    MAILED_LINKS,
+                    reading(settings),
+                    *watching(),
+                )
                 if by_itself
                 else ()
             ),

@@ -63,7 +63,8 @@ class Settings(BaseSettings):
         description="host:port, comma separated, of alarms, webhooks and programmes that may be private.",
     )
     smtp_url: SecretStr = Field(
-        default=SecretStr(""), description="Mail server for alarms, such as smtp://user:password@mail.example.org:587"
+        default=SecretStr(""),
+        description="Mail server for alarms and links, such as smtp://user:password@mail.example.org:587",
     )
     mail_from: str = Field(default="backchannel@localhost", description="Sender of alarms by e-mail.")
     trust_proxy: Annotated[int, BeforeValidator(_hops)] = Field(

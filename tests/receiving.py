@@ -64,6 +64,8 @@ class Mailbox:
     port: int = 0
     letters: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+    refuses: dict[str, str] = field(default_factory=dict)
+    """What is answered to whoever writes to these addresses."""
 
 
 @asynccontextmanager
@@ -80,6 +82,10 @@ async def mail_server(host: str = "127.0.0.1") -> AsyncIterator[Mailbox]:
                 letter = await reader.readuntil(b"\r\n.\r\n")
                 box.letters.append(letter.decode())
                 writer.write(b"250 taken\r\n")
+            elif refused := [
+                said for address, said in box.refuses.items() if f"<{address}>" in line and "RCPT" in line.upper()
+            ]:
+                writer.write(refused[0].encode() + b"\r\n")
             elif line.upper().startswith("QUIT"):
                 writer.write(b"221 bye\r\n")
                 break

@@ -103,6 +103,8 @@ POST   /e/box10/setup/sources/x/again        403  403   403  403  403  403  303=
 POST   /e/box10/setup/sources/x/token        403  403   403  403  403  403  422   403  403  403  403  403   403 403
 DELETE /e/box10/setup/sources/x/token        403  403   403  403  403  403  303=  403  403  403  403  403   403 403
 POST   /e/box10/setup/links                  403  403   403  403  403  403  200   403  403  403  403  403   403 403
+POST   /e/box10/setup/mailed-links           403  403   403  403  403  403  422   403  403  403  403  403   403 403
+POST   /e/box10/setup/mailed-links/1/again   403  403   403  403  403  403  303=  403  403  403  403  403   403 403
 DELETE /e/box10/setup/links/{link}           403  403   403  403  403  403  303   403  403  403  403  403   403 403
 DELETE /e/box10/setup/links/{their_link}     403  403   403  403  403  403  404   403  403  403  403  403   403 403
 GET    /e/box10/setup/programme              403  403   403  403  403  403  200   403  403  403  403  403   403 403

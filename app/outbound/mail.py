@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
 from app.domain.sentence import Sentence
-from app.outbound.requests import REQUEST_SECONDS, Undelivered
+from app.outbound.requests import MAX_ANSWER_LETTERS, REQUEST_SECONDS, Undelivered
 
 OWN_HOSTS = {"localhost", "127.0.0.1", "::1"}
 
@@ -16,8 +16,20 @@ async def send_mail(server: str, message: EmailMessage) -> None:
     """Hand an e-mail to a server named as smtp://user:password@host:587 or smtps://…. Raises Undelivered."""
     try:
         await asyncio.to_thread(_hand_over, server, message)
+    except smtplib.SMTPRecipientsRefused as error:
+        raise _unwanted(*next(iter(error.recipients.values()))) from None
+    except smtplib.SMTPResponseException as error:
+        raise _unwanted(error.smtp_code, error.smtp_error) from None
     except (OSError, ValueError, smtplib.SMTPException) as error:
         raise Undelivered(Sentence("the mail server did not take it (%(error)s)", error=type(error).__name__)) from None
+
+
+def _unwanted(code: int, words: bytes | str) -> Undelivered:
+    """What the server says of it: 4xx may go later, 5xx will not."""
+    said = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    answered = "".join(letter for letter in " ".join(said.split()) if letter.isprintable())[:MAX_ANSWER_LETTERS]
+    sentence = Sentence("the mail server did not take it (%(error)s)", error=str(code))
+    return Undelivered(sentence, answered, for_good=500 <= code < 600)
 
 
 def _hand_over(server: str, message: EmailMessage) -> None:

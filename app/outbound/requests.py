@@ -23,11 +23,14 @@ SIGNATURE = "X-Backchannel-Signature"
 
 
 class Undelivered(Exception):
-    """It did not arrive; the sentence says why, for the organiser. `answered` is what came back, never for a log."""
+    """It did not arrive; the sentence says why, for the organiser. `answered` is what came back, never for a log.
 
-    def __init__(self, said: str, answered: str = "") -> None:
+    What was refused `for_good` is refused again.
+    """
+
+    def __init__(self, said: str, answered: str = "", *, for_good: bool = False) -> None:
         super().__init__(said)
-        self.answered = answered
+        self.answered, self.for_good = answered, for_good
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ ROLES_TO_GIVE = {
     "delegate": _("delegate (a trusted phone)"),
     "owner": ROLES["owner"],
 }
-
 VERDICTS = {"held": _("held"), "approved": _("approved"), "rejected": _("rejected"), "stashed": _("kept for later")}
 LISTS = {"held": _("Waiting"), "approved": _("Approved"), "stashed": _("Kept for later"), "rejected": _("Rejected")}
 COUNTED = {**LISTS, "stashed": _("Kept")}

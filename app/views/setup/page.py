@@ -10,10 +10,12 @@ from fastapi.responses import RedirectResponse, Response
 from app.actions.events import Refused, change_event
 from app.domain.access import Access, Role
 from app.domain.event import Event
+from app.domain.mailed_link import MAILED_ROLES
 from app.domain.network import Networks
 from app.domain.policy import Policy
 from app.domain.subject import Subject
 from app.queries.links import links
+from app.queries.mailed_links import mailed_links
 from app.queries.programme import all_talks
 from app.store.sealing import Seal
 from app.views import words
@@ -46,11 +48,13 @@ def setup(addresses: Addresses, networks: Networks, seal: Seal) -> View:
             single(
                 "programme", "parts/setup_programme.html", {Subject.TALK}, lambda db, event: all_talks(db, event.id)
             ),
+            single("mailed", "parts/setup_mailed.html", {Subject.ACCESS}, lambda db, event: mailed_links(db, event.id)),
             single("links", "parts/setup_links.html", {Subject.ACCESS}, lambda db, event: links(db, event.id)),
         ),
         more=lambda _db, event: {
             "policy": Policy.from_json(event.policy),
             "accents": words.ACCENTS,
+            "mailed_roles": {role.value: words.ROLES[role] for role in MAILED_ROLES},
             "speakable": to_choose_from(event.language),
         },
     )
@@ -122,6 +126,7 @@ async def page_again(
         fresh=fresh,
         asks=asks,
         key=secrets.token_urlsafe(16),
+        can_mail=context.settings.smtp_url.get_secret_value() != "",
         saved=request.query_params.get("saved", ""),
         today=context.now().date().isoformat(),
     )
