@@ -147,6 +147,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[dict[str, Any]]:
+        made_ready = asyncio.create_task(asyncio.to_thread(static.make_ready))
         migrate(settings.database)
         bus = open_bus(settings.bus_url)
         backchannel = Backchannel(settings.database, bus)
@@ -194,6 +195,7 @@ def create_app(
         try:
             if opening is not None:
                 await opening(context)
+            await made_ready
             yield {"gate": gate}
         finally:
             for task in supervised:

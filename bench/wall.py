@@ -3,12 +3,13 @@
     bin/bench wall [--seconds N] [--rounds N]
 
 The goal is a frame time of at most 1.5 times the empty page's, at 1080p and at 4K. Both pages are measured by turns, so
-that what else the machine does meets both.
+that what else the machine does meets both. It says of each whether the goal is met, and ends with 1 if one is missed.
 """
 
 import argparse
 import statistics
 import tempfile
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,15 @@ FRAMES = """
 COSTS = ("RecalcStyleDuration", "LayoutDuration", "ScriptDuration")
 
 
+@dataclass(frozen=True)
+class Row:
+    """One size of wall: how many times an empty page's frame one of it takes, and its line of the table."""
+
+    name: str
+    times: float
+    line: str
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=6)
@@ -59,10 +69,16 @@ def main() -> None:
     print("\n| screen | empty page, ms a frame | posts arriving | times (goal 1.5) | style + layout + script, ms |")
     print("| --- | ---: | ---: | ---: | ---: |")
     for row in rows:
-        print(row)
+        print(row.line)
+    print()
+    for row in rows:
+        said = "met" if row.times <= GOAL else "MISSED"
+        print(f"{row.name}: goal {said}: {row.times:.2f} times an empty page's frame, at most {GOAL} wanted")
+    if any(row.times > GOAL for row in rows):
+        raise SystemExit(1)
 
 
-def _measure(browser: Browser, running: Running, name: str, seconds: float, rounds: int) -> str:
+def _measure(browser: Browser, running: Running, name: str, seconds: float, rounds: int) -> Row:
     progress(f"{name}: {rounds} rounds of {seconds:g} s each")
     wide, high = SIZES[name]
     context = browser.new_context(viewport={"width": wide, "height": high})
@@ -88,9 +104,9 @@ def _measure(browser: Browser, running: Running, name: str, seconds: float, roun
         spent = [sofar + after - start for sofar, after, start in zip(spent, _costs(costs), before, strict=True)]
     context.close()
     least, most = statistics.mean(resting), statistics.mean(busy)
-    said = "yes" if most <= GOAL * least else "no"
     one = " + ".join(f"{1000 * cost / arrivals:.1f}" for cost in spent)
-    return f"| {name} | {least:.1f} | {most:.1f} | {most / least:.2f} ({said}) | {one} |"
+    line = f"| {name} | {least:.1f} | {most:.1f} | {most / least:.2f} | {one} |"
+    return Row(name, most / least, line)
 
 
 def _while_posts_arrive(wall: Page, running: Running, name: str, seconds: float) -> tuple[list[float], int]:

@@ -39,8 +39,8 @@ from app.queries.events import event_by_id
 from app.queries.posts import post_by_id
 from app.queries.questions import questions_of_posts
 from tests.conftest import incoming
+from tests.reading_steps import Reading
 from tests.short_world import START
-from tests.turning_back import TurningBack
 
 QUOTED = Quoted(
     True,
@@ -52,7 +52,7 @@ QUOTED = Quoted(
 )
 
 
-class Past(TurningBack):
+class Past(Reading):
     """Makes things happen in one event. Posts are named by number; what cannot happen does not."""
 
     def happens(self, kind: str, *rest: Any) -> None:

@@ -71,6 +71,13 @@ step = st.one_of(
     st.tuples(st.just("source"), st.booleans(), st.booleans()),
     st.tuples(st.just("heard"), st.sampled_from(list(SourceState)), st.booleans()),
     st.tuples(st.just("life"), st.sampled_from((EventState.CLOSED, EventState.OPEN, EventState.OPEN))),
+    st.tuples(st.sampled_from(("reader comes", "reader comes", "reader goes", "screen again"))),
+    st.tuples(
+        st.just("finds"),
+        st.integers(0, 7),
+        st.sampled_from(("nothing", "nothing", "abuse", "it cannot be read")),
+        st.sampled_from((0, 0, 1)),
+    ),
     st.tuples(st.just("trim")),
     st.tuples(st.sampled_from(("read", "read", "reread")), st.sets(st.integers(0, 7), min_size=1)),
 )

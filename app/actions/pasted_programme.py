@@ -10,7 +10,10 @@ from sqlmodel import Session, select
 from app.actions.events import Refused
 from app.actions.talks import add_talk
 from app.domain.event import Event
-from app.domain.sentence import Sentence, together
+from app.domain.policy import Policy
+from app.domain.programme_matching import PlannedTalk
+from app.domain.screening.planned_talks import doubtful
+from app.domain.sentence import Said, Sentence, together
 from app.domain.talk import Talk
 
 
@@ -48,9 +51,19 @@ def read_programme(text: str, *, day: date, zone: str) -> list[TalkLine]:
     return read
 
 
-def add_programme(db: Session, event_id: int, lines: list[TalkLine], *, at: datetime) -> list[Talk]:
-    """Put all of these Talks on the programme, or none. Raises Refused if one is there already: a form comes twice."""
-    db.get_one(Event, event_id, with_for_update=True)  # so that two who paste at once do not both find it empty
+class Unread(Said):
+    """Some of it is doubtful: somebody should read it before everybody does."""
+
+
+def add_programme(db: Session, event_id: int, lines: list[TalkLine], *, read: bool = False, at: datetime) -> list[Talk]:
+    """Put all of these Talks on the programme, or none. Raises Refused if one is there already: a form comes twice.
+
+    Raises Unread if a post would be held for words of it, unless somebody says to have `read` them.
+    """
+    # Locked, so that two who paste at once do not both find it empty.
+    event = db.get_one(Event, event_id, with_for_update=True)
+    if not read and (doubts := _doubts(event, lines)):
+        raise Unread(together(doubts))
     there = db.exec(select(Talk).where(Talk.event_id == event_id)).all()
     if twice := next((line for line in lines if any(line.is_same_as(talk) for talk in there)), None):
         raise Refused("“%(title)s” is on the programme already; nothing was added.", title=twice.title)
@@ -67,6 +80,14 @@ def add_programme(db: Session, event_id: int, lines: list[TalkLine], *, at: date
         )
         for line in lines
     ]
+
+
+def _doubts(event: Event, lines: list[TalkLine]) -> list[Sentence]:
+    policy, hashtags = Policy.from_json(event.policy), tuple(event.hashtags)
+    plans = [
+        PlannedTalk("", line.title, line.starts_at, line.ends_at, line.room, tuple(line.speakers)) for line in lines
+    ]
+    return [doubt.why for plan in plans if (doubt := doubtful(plan, policy, hashtags))]
 
 
 def _only_once(talk: TalkLine, before: list[TalkLine]) -> TalkLine:

@@ -1,6 +1,7 @@
 """A programme that came as a file is put in place: what is there already is kept, with all that hangs on it."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from app.domain.event import Event
 from app.domain.policy import Policy
 from app.domain.programme_matching import PlannedTalk, Programme, ProgrammeChanges, changes
 from app.domain.screening.planned_talks import DoubtfulTalk, doubtful
+from app.domain.sentence import Said
 from app.domain.subject import Subject
 from app.domain.talk import Talk
 from app.queries.programme import all_talks, talks_in_use
@@ -28,6 +30,23 @@ class Imported:
     """When and where the Talks that are moved were before, by their id."""
     doubtful: tuple[DoubtfulTalk, ...] = ()
     """Those of which somebody should read the words before everybody does."""
+
+    @property
+    def mark(self) -> str:
+        """The same only if the same would be done to the same Talks: what was looked at, is what is put in place."""
+        found = self.changes
+        pairs = [
+            (name, talk.id, _row(talk), plan)
+            for name, several in (("changed", found.changed), ("moved", found.moved))
+            for talk, plan in several
+        ]
+        removed = [(talk.id, _row(talk)) for talk in found.removed]
+        whole = (found.added, pairs, removed, [talk.id for talk in self.kept])
+        return hashlib.sha256(repr(whole).encode()).hexdigest()[:32]
+
+
+class OtherChanges(Said):
+    """What an import would do is not what was looked at."""
 
 
 def foresee_import(db: Session, event_id: int, programme: Programme) -> Imported:
@@ -48,15 +67,19 @@ def import_programme(
     programme: Programme,
     *,
     remove_used: bool = False,
-    looked_at: bool = True,
+    read: Collection[str] | None = None,
+    mark: str | None = None,
     at: datetime,
 ) -> Imported:
     """Update the programme in place. A Talk with questions or posts goes only if `remove_used` says so.
 
-    If nobody has `looked_at` it, what is doubtful stays as it was, or away.
+    Of what is doubtful only the keys that somebody has `read` are taken; the rest stays as it was, or away. With None
+    whoever imports answers for all. With the `mark` of what was foreseen nothing else is done: raises OtherChanges.
     """
     foreseen = foresee_import(db, event_id, programme)
-    unseen = [] if looked_at else [doubt.plan for doubt in foreseen.doubtful]
+    if mark is not None and mark != foreseen.mark:
+        raise OtherChanges("The file or the programme has changed since you looked. Look once more.")
+    unseen = [] if read is None else [doubt.plan for doubt in foreseen.doubtful if doubt.plan.key not in read]
     touched: list[Talk] = []
     for talk, plan in (*foreseen.changes.moved, *foreseen.changes.changed):
         if plan not in unseen:
@@ -79,3 +102,8 @@ def import_programme(
 def _fill(talk: Talk, plan: PlannedTalk) -> None:
     talk.key, talk.title, talk.room, talk.speakers = plan.key, plan.title, plan.room, list(plan.speakers)
     talk.starts_at, talk.ends_at, talk.do_not_share = plan.starts_at, plan.ends_at, plan.do_not_share
+
+
+def _row(talk: Talk) -> tuple[object, ...]:
+    at = talk.starts_at.timestamp(), talk.ends_at.timestamp()
+    return (talk.key, talk.title, talk.room, tuple(talk.speakers), at, talk.do_not_share)

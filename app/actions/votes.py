@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session, col, select, update
 
 from app.actions.change_log import publish_all, soon
 from app.actions.hasty_votes import note_bursts
@@ -38,11 +38,12 @@ def vote_many(db: Session, calls: Sequence[tuple[tuple[Any, ...], Mapping[str, A
     questions = {question_id: _open_question(db, question_id) for question_id in {args[0] for args, _ in calls}}
     wishes = {args: kwargs for args, kwargs in calls if isinstance(questions[args[0]], Question)}
     # Not as pairs: SQLite would look through all votes for them.
-    query = select(Vote.question_id, Vote.device).where(
+    query = select(Vote).where(
         col(Vote.question_id).in_({question_id for question_id, _ in wishes}),
         col(Vote.device).in_({device for _, device in wishes}),
     )
-    known = {(question_id, device) for question_id, device in db.exec(query)} if wishes else set()
+    known = {(one.question_id, one.device): one for one in db.exec(query)} if wishes else {}
+    again = [one for wish, one in known.items() if one.taken_back and wish in wishes]
     new = [
         {"question_id": wish[0], "device": wish[1], "at": more["at"], "origin": more.get("origin", ""), "hasty": False}
         for wish, more in wishes.items()
@@ -52,6 +53,8 @@ def vote_many(db: Session, calls: Sequence[tuple[tuple[Any, ...], Mapping[str, A
         db.execute(insert(Vote), new)
         for question_id, times in Counter(one["question_id"] for one in new).items():
             _count(db, questions[question_id], times, at=new[-1]["at"])
+    for one in again:
+        _wish_again(db, one, questions[one.question_id], **wishes[one.question_id, one.device])
     return [questions[args[0]] for args, _ in calls]
 
 
@@ -61,10 +64,18 @@ vote.together = vote_many  # type: ignore[attr-defined]
 def take_vote_back(db: Session, question_id: int, device: str, *, at: datetime) -> Question:
     """No longer wish to hear it. Without a vote nothing happens. Raises TakesNothing unless the Event is open."""
     question = _of_open_event(db, seen_question(db, question_id))
-    own = delete(Vote).where(col(Vote.question_id) == question_id, col(Vote.device) == device)
-    gone = db.execute(own.returning(col(Vote.hasty), col(Vote.left_out_by))).first()
-    if gone is not None and gone.left_out_by is None:
-        _count(db, question, -1, at=at, hasty=-int(gone.hasty))
+    own = select(Vote).where(Vote.question_id == question_id, Vote.device == device, col(Vote.taken_back).is_(False))
+    gone = db.exec(own.with_for_update()).first()
+    if gone is None:
+        return question
+    counted, hasty = gone.left_out_by is None, gone.hasty
+    if hasty:
+        gone.taken_back = True
+    else:
+        db.delete(gone)
+    db.flush()
+    if counted:
+        _count(db, question, -1, at=at, hasty=-int(hasty))
     return question
 
 
@@ -98,6 +109,14 @@ def _open_question(db: Session, question_id: int) -> Wish:
     except (NoSuchQuestion, TakesNothing) as error:
         return error
     return question if question.state in OPEN_TO_VOTES else NoSuchQuestion()
+
+
+def _wish_again(db: Session, vote: Vote, question: Wish, *, at: datetime, origin: str = "") -> None:
+    """The vote that it was: what was left out stays so until a moderator lets it count."""
+    vote.taken_back, vote.at, vote.origin = False, at, origin
+    db.flush()
+    if vote.left_out_by is None:
+        _count(db, question, 1, at=at, hasty=int(vote.hasty))
 
 
 def _count(db: Session, question: Wish, step: int, *, at: datetime, hasty: int = 0) -> None:

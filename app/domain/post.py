@@ -167,3 +167,7 @@ class Picture(SQLModel, table=True):
 
     key: str = Field(primary_key=True, max_length=64)
     url: str = Field(max_length=2000)
+    digest: str = Field(default="", max_length=64)
+    """Of the bytes that stood there when it was first fetched: only those are shown. '' before that."""
+    differs: bool = False
+    """When it was last fetched anew, other bytes stood there: it is left out."""

@@ -63,3 +63,5 @@ class Vote(SQLModel, table=True):
     """It came with many others from one address."""
     left_out_by: int | None = None
     """The Decision by which it does not count; None while it does."""
+    taken_back: bool = False
+    """Its device does not wish it any more. One that was in a burst is remembered: voting again makes it no other."""

@@ -13,7 +13,9 @@ async def forget_unnamed(context: Context) -> None:
     """Delete what lies in the cache and is named by nothing."""
     kept = await asyncio.to_thread(context.pictures.kept)
     named = await context.backchannel.ask(pictures_among, kept)
-    await asyncio.to_thread(context.pictures.forget, [key for key in kept if key not in named and "." not in key])
+    await asyncio.to_thread(
+        context.pictures.forget, [key for key in kept if key not in named and not key.endswith(".part")]
+    )
 
 
 async def _keep_forgetting(context: Context) -> None:

@@ -35,6 +35,10 @@ class Fetched:
 
     kind: str
     content: bytes
+    digest: str = ""
+    """Of the bytes that were fetched, before they were drawn again; '' for what is of the program itself."""
+    anew: bool = False
+    """It has just come from the other server."""
 
 
 def kind_of(content: bytes) -> str:

@@ -2,13 +2,16 @@
 
 Only pictures that a stored post refers to, only from public addresses (checked on the address that is connected to,
 so a name that changes its mind gains nothing), only real images, within a size and a time, drawn again by us. They are
-kept on disk as long as something refers to them.
+kept on disk as long as something refers to them. The first bytes that stood at an address are the picture for good:
+an address that answers with others later gives none.
 """
 
 import asyncio
+import hashlib
 import os
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -24,7 +27,7 @@ MAX_FETCHES_WAITING = 200
 DRAWN_AT_ONCE = 2
 """A large one takes 60 MB while it is drawn again."""
 DRAWN = ".drawn"
-"""Ends the names of what was; a file of before it is no picture of ours."""
+"""Ends the names of what was, `key-digest.drawn`; any other file is no picture of ours."""
 REDIRECTS = 3
 CACHE_BYTES = 200 * 1024 * 1024
 FORGET_MISS = 60.0
@@ -43,11 +46,14 @@ class Pictures:
         self._drawing = asyncio.Semaphore(DRAWN_AT_ONCE)
         self._session: aiohttp.ClientSession | None = None
 
-    async def get(self, key: str, url: str) -> Fetched:
-        """The picture at `url`, whose name in the cache is `key`. Raises NoPicture."""
+    async def get(self, key: str, url: str, digest: str = "") -> Fetched:
+        """The picture at `url`, whose name in the cache is `key`; with a `digest`, only ever those bytes.
+
+        What is fetched anew says so, and may be of another digest: whoever asked compares. Raises NoPicture.
+        """
         if url.startswith("demo:"):
             return await asyncio.to_thread(drawn_by_us, url.removeprefix("demo:"))
-        cached = await asyncio.to_thread(self._cached, key)
+        cached = await asyncio.to_thread(self._cached, key, digest) if digest else None
         if cached is not None:
             return cached
         if time.monotonic() - self._missed.get(key, -FORGET_MISS) < FORGET_MISS:
@@ -56,22 +62,24 @@ class Pictures:
             raise NoPicture("too many pictures are being fetched")
         task = self._under_way.get(key)
         if task is None:
-            task = self._under_way[key] = asyncio.create_task(self._fetch_and_keep(key, url))
+            task = self._under_way[key] = asyncio.create_task(self._fetch_and_keep(key, url, digest))
             task.add_done_callback(lambda done: self._ended(key, done))
         return await asyncio.shield(task)
 
     def kept(self) -> list[str]:
         """Keys of what lies in the cache, and names of what is no picture of ours."""
         try:
-            return [name.removesuffix(DRAWN) for name in os.listdir(self._folder)]  # noqa: PTH208 - names are enough
+            names = os.listdir(self._folder)  # noqa: PTH208 - names are enough
         except FileNotFoundError:
             return []
+        return [name.partition("-")[0] if name.endswith(DRAWN) and "-" in name else name for name in names]
 
     def forget(self, keys: Iterable[str]) -> None:
         """Delete pictures that no post refers to any more."""
         for key in keys:
-            (self._folder / f"{key}{DRAWN}").unlink(missing_ok=True)
-            (self._folder / key).unlink(missing_ok=True)
+            self._missed.pop(key, None)
+            for file in (*self._folder.glob(f"{key}-*{DRAWN}"), self._folder / key):
+                file.unlink(missing_ok=True)
 
     async def close(self) -> None:
         for task in list(self._under_way.values()):
@@ -82,20 +90,27 @@ class Pictures:
     def _ended(self, key: str, task: "asyncio.Task[Fetched]") -> None:
         self._under_way.pop(key, None)
         if not task.cancelled() and task.exception() is not None:
-            self._missed[key] = time.monotonic()
-            while len(self._missed) > MAX_FETCHES_WAITING * 10:
-                del self._missed[next(iter(self._missed))]
+            self._note_miss(key)
 
-    async def _fetch_and_keep(self, key: str, url: str) -> Fetched:
+    def _note_miss(self, key: str) -> None:
+        self._missed[key] = time.monotonic()
+        while len(self._missed) > MAX_FETCHES_WAITING * 10:
+            del self._missed[next(iter(self._missed))]
+
+    async def _fetch_and_keep(self, key: str, url: str, wanted: str) -> Fetched:
         async with self._slots:
             try:
                 async with asyncio.timeout(PICTURE_SECONDS):
                     fetched = await self._follow(url)
             except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
                 raise NoPicture(f"{type(error).__name__}") from None
+            digest = hashlib.sha256(fetched.content).hexdigest()
             async with self._drawing:
-                fetched = await asyncio.to_thread(redrawn, fetched.content)
-        await asyncio.to_thread(self._keep, key, fetched)
+                fetched = replace(await asyncio.to_thread(redrawn, fetched.content), digest=digest, anew=True)
+        if wanted in {"", digest}:
+            await asyncio.to_thread(self._keep, key, fetched)
+        else:
+            self._note_miss(key)
         return fetched
 
     async def _follow(self, url: str) -> Fetched:
@@ -128,21 +143,21 @@ class Pictures:
             )
         return self._session
 
-    def _cached(self, key: str) -> Fetched | None:
-        file = self._folder / f"{key}{DRAWN}"
+    def _cached(self, key: str, digest: str) -> Fetched | None:
+        file = self._folder / f"{key}-{digest}{DRAWN}"
         try:
             content = file.read_bytes()
         except OSError:
             return None
         os.utime(file)
-        return Fetched(kind_of(content), content)
+        return Fetched(kind_of(content), content, digest)
 
     def _keep(self, key: str, fetched: Fetched) -> None:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         unfinished = self._folder / f"{key}.part"
         unfinished.touch(mode=0o600)
         unfinished.write_bytes(fetched.content)
-        unfinished.replace(self._folder / f"{key}{DRAWN}")
+        unfinished.replace(self._folder / f"{key}-{fetched.digest}{DRAWN}")
         files = sorted(((file.stat(), file) for file in self._folder.iterdir()), key=lambda known: known[0].st_mtime)
         total = sum(stat.st_size for stat, _ in files)
         while files and total > CACHE_BYTES:

@@ -13,6 +13,7 @@ from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 from app.queries.desk_card import DeskCard, Record
 from app.queries.desk_paging import Place, in_order, sort_key
+from app.queries.pictures import pictures_that_differ
 from app.queries.posts import post_concerned, with_all_that_belongs
 
 MAX_SEARCH_WORDS = 8
@@ -95,6 +96,7 @@ def desk_cards(db: Session, ids: Iterable[int]) -> dict[int, DeskCard]:
     current = db.exec(select(Event.current_talk_id).where(Event.id == rows[0][0].event_id)).one()
     records = _records(db, {author.id for _, author, *_ in rows})
     alike = _waiting_by_fold(db, [post for post, *_ in rows])
+    differ = pictures_that_differ(db, sorted({key for post, *_ in rows for key in post.pictures}))
     return {
         post.id: DeskCard(
             post,
@@ -104,6 +106,7 @@ def desk_cards(db: Session, ids: Iterable[int]) -> dict[int, DeskCard]:
             talk,
             alike=max(0, alike.get(post.cluster, 0) - 1) if post.verdict is Verdict.HELD else 0,
             record=records.get(author.id, Record()),
+            picture_differs=not differ.isdisjoint(post.pictures),
         )
         for post, author, question, talk in rows
     }

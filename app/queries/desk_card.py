@@ -49,6 +49,8 @@ class DeskCard:
     talk: Talk | None = None
     alike: int = 0
     record: Record = field(default_factory=Record)
+    picture_differs: bool = False
+    """One of its pictures is another one at its address than was first fetched: that one is left out."""
 
     @property
     def id(self) -> int:

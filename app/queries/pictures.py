@@ -17,3 +17,9 @@ def pictures_among(db: Session, keys: Sequence[str]) -> set[str]:
     for start in range(0, len(keys), 500):
         found.update(db.exec(select(Picture.key).where(col(Picture.key).in_(keys[start : start + 500]))))
     return found
+
+
+def pictures_that_differ(db: Session, keys: Sequence[str]) -> set[str]:
+    """Those of the keys at whose address another picture stands than was first fetched."""
+    differ = select(Picture.key).where(col(Picture.key).in_(keys), col(Picture.differs))
+    return set(db.exec(differ)) if keys else set()

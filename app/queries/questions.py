@@ -88,7 +88,7 @@ def voted_for(db: Session, event_id: int, device: str) -> set[int]:
         db.exec(
             select(Vote.question_id)
             .join(Question, col(Question.id) == Vote.question_id)
-            .where(Vote.device == device, Question.event_id == event_id)
+            .where(Vote.device == device, col(Vote.taken_back).is_(False), Question.event_id == event_id)
         )
     )
 

@@ -22,6 +22,7 @@ _EXPORT = re.compile(r"^export ((?:async )?function|const|class) (\w+)", re.MULT
 _ASIDE = re.compile(r"(?<=[{;]) /\* [\w ,'-]+ \*/|(?<=;) // [^'\"`/]+\Z")
 """A remark that stands after a brace or a statement, as no text between quotes does."""
 _NAMES = re.compile(r"(?:(\w+)|\{ (\w+(?:, \w+)*) \})\Z")
+_LOOSE = re.compile(r"(?<=[{};,])\s+|(?<=:) |\s+(?=[{}])")
 _LEFT = re.compile(r"^\s*(?:import|export)\b.*", re.MULTILINE)
 
 
@@ -36,6 +37,11 @@ def joined(path: str, read: Read) -> str:
     if path.endswith(".js"):
         return "\n".join(_modules(path, read, {}).values())
     return read(path)
+
+
+def tight(sheet: str) -> str:
+    """A joined sheet without the spaces that mean nothing: none stands within a text, none parts selectors."""
+    return _LOOSE.sub("", sheet).replace(";}", "}")
 
 
 def _sheet(path: str, read: Read) -> str:

@@ -159,6 +159,12 @@ def holding() -> Single:
     return single("holding", "parts/wall_holding.html", {Subject.EVENT}, lambda _db, event: event.welcome)
 
 
+def wall_state() -> Single:
+    """Whether a wall stands still or shows its slide, for who does not see it."""
+    state = frozenset({Subject.EVENT})
+    return Single("wall-state", "parts/wall_state.html", "wall_state", state, lambda _db, event: event.wall_state)
+
+
 def single(part_id: str, part: str, subjects: set[str], load: Callable[[Session, Event], object]) -> Single:
     """A part that is known under its own id as a variable too."""
     return Single(part_id, part, part_id, frozenset(subjects), load)

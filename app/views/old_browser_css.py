@@ -2,12 +2,15 @@
 
 They drop a whole `@layer` and know no colour by lightness, chroma and hue. So each sheet is followed by a copy of it
 that newer browsers skip. There, what a layer decides is decided by specificity, each colour is computed for every
-accent, and "has something in it" is asked of `data-filled`, which `old_browsers.js` sets.
+accent, and "has something in it" is asked of `data-filled`, which `old_browsers.js` sets. What came between
+them (Safari 14.0 knows neither `inset-inline` nor a gap between flexed boxes) `safari_14_css.py` says in the older way.
 """
 
 import re
 from collections.abc import Iterator
 from math import cos, radians, sin
+
+from app.views.safari_14_css import older
 
 ONLY_OLD = "@supports not (color: oklch(0 0 0))"
 STRONGER = {"components": ":root", "pages": ":root:root:root"}
@@ -17,9 +20,10 @@ _RULE = re.compile(r"([^{};]*)\{")
 _OKLCH = re.compile(r"oklch\(([\d.]+) ([\d.]+) ([\d.]+|var\(--hue\))(?: / ([\d.]+))?\)")
 _HUE = re.compile(r'\[data-accent="(\w+)"\] \{ --hue: (\d+); \}')
 _FILLED = re.compile(r":has\((?:> (?:\*|\.post(?::not\(\.leaving\))?|:not\(\[hidden\]\))|\.question)\)")
-_INSET = re.compile(r"(?<![\w-])inset: ([^; ]+);")
 _NAMED = re.compile(r"(--[\w-]+): [^;{}]*;\s?")
 _UNKNOWN = re.compile(r"(?<![\w-])(?:text-wrap|field-sizing|content-visibility|contain-intrinsic-size): [^;]*;\s?")
+BARE = ":focus-visible"
+"""By itself it is left out with its rule: every browser has an outline of its own."""
 _DROPPED = ("@starting-style", "@supports", "@media (forced-colors")
 
 
@@ -64,11 +68,12 @@ def _blocks(text: str) -> Iterator[tuple[str, str]]:
 
 def _rule(prelude: str, body: str, stronger: str, hues: dict[str, str]) -> Iterator[str]:
     selectors = [one for one in _selectors(_FILLED.sub("[data-filled]", prelude)) if ":has(" not in one]
-    known = [one for one in selectors if ":focus-visible" not in one]
     # A selector that a browser does not know takes its whole rule with it.
-    for group in (known, *([one] for one in selectors if one not in known)):
+    known = [one if one == BARE else one.replace(BARE, ":focus") for one in selectors]
+    for group in ([one for one in known if one != BARE], [one for one in known if one == BARE]):
         if group:
-            yield f"{', '.join(_stronger(one, stronger) for one in group)} {{{_plain(body, hues[''])}}}"
+            sought = [_stronger(one, stronger) for one in group]
+            yield from older(sought, _plain(body, hues[""]))
     if "var(--hue)" in body:  # The tint of a shadow is not seen.
         turning = "".join(one.strip() + "; " for one in body.split(";") if "var(--hue)" in one and "shadow" not in one)
         for accent, hue in hues.items():
@@ -96,7 +101,6 @@ def _stronger(selector: str, by: str) -> str:
 def _plain(body: str, hue: str) -> str:
     body = _OKLCH.sub(lambda found: _rgb(found[1], found[2], found[3].replace("var(--hue)", hue), found[4]), body)
     body = _UNKNOWN.sub("", body)
-    body = _INSET.sub(r"top: \1; right: \1; bottom: \1; left: \1;", body)
     return re.sub(r"(\d)dvh", r"\1vh", body).replace("overflow: clip", "overflow: hidden")
 
 

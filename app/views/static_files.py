@@ -12,7 +12,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-from app.views.bundles import joined
+from app.views.bundles import joined, tight
 from app.views.compression import accepts_gzip, compressed
 
 _HERE = Path(__file__).resolve().parent.parent
@@ -39,6 +39,12 @@ class VersionedStatic(StaticFiles):
         if path not in self.paths:
             raise KeyError(path)
         return f"/static/{self.version}/{path}"
+
+    def make_ready(self) -> None:
+        """Join and compress whatever may be asked for, so that no visitor waits for it: a quarter of a second."""
+        for path in sorted(self.paths):
+            if Path(path).suffix in TEXTS:
+                _content(self.root, self.version, path, packed=True)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         if scope["method"] not in {"GET", "HEAD"}:
@@ -67,7 +73,8 @@ def _content(root: Path, version: str, path: str, *, packed: bool) -> bytes:
     if packed:
         return compressed(_content(root, version, path, packed=False), level=9)
     if Path(path).suffix in {".css", ".js"}:
-        return joined(path, lambda part: (root / part).read_text()).encode()
+        text = joined(path, lambda part: (root / part).read_text())
+        return (tight(text) if path.endswith(".css") else text).encode()
     return (root / path).read_bytes()
 
 

@@ -179,15 +179,15 @@ async def test_words_of_a_file_that_a_post_would_be_held_for_are_pointed_out(des
     assert doubt.plan is file.talks[1]
     assert str(doubt.why).startswith(f"“{facts['title']}”: ")
     # Where nobody has looked, it stays away; who has looked puts it in place.
-    await put(desk, *file.talks, looked_at=False)
+    await put(desk, *file.talks, read=())
     assert [talk.title for talk in await talks(desk)] == ["A word of welcome"]
-    await put(desk, *file.talks)
+    await put(desk, *file.talks, read=(doubt.plan.key,))
     assert len(await talks(desk)) == 2
 
 
 async def test_a_talk_that_nobody_has_looked_at_keeps_the_words_that_were(desk: Desk) -> None:
     await put(desk, plan("A word of welcome", key="1"))
-    await put(desk, plan(RUDE, key="1"), looked_at=False)
+    await put(desk, plan(RUDE, key="1"), read=())
     assert [talk.title for talk in await talks(desk)] == ["A word of welcome"]
 
 

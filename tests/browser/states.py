@@ -7,14 +7,19 @@ from datetime import UTC, datetime
 from playwright.sync_api import Page, expect
 
 from app.actions.event_states import close_event, open_event
+from app.actions.incidents import take_incident
+from app.actions.questions import bring_on_stage, make_question
 from app.actions.red_buttons import set_intake, set_wall_state
 from app.domain.access import Role
 from app.domain.event import EventState, WallState
 from app.domain.policy import Intake
+from app.views.incident_page import incident_page
 from tests.conftest import ASHA
+from tests.files.programme.invented import frab_xml
 from tests.running import Running
 
 Act = Callable[[Page], None]
+At = Callable[[Running, Page], None]
 FAREWELL = "10 https://example.org/recordings-of-the-day"
 """Words that need no translation."""
 
@@ -35,6 +40,8 @@ class State:
     intake: Intake = Intake.OPEN
     live: bool = True
     life: EventState = EventState.OPEN
+    meanwhile: At = lambda _server, _page: None
+    """What happens elsewhere while the page is open."""
 
     def __str__(self) -> str:
         return self.name
@@ -53,6 +60,7 @@ class State:
             expect(page.locator("body")).to_have_attribute("data-connection", "up")
         page.evaluate("() => document.fonts.ready.then(() => null)")
         self.act(page)
+        self.meanwhile(server, page)
 
 
 def away(connection: str = "down") -> Act:
@@ -113,6 +121,46 @@ def waiting(page: Page) -> None:
     )
 
 
+STRANGE = b"13:10-13:30,10,11\n13:30-14:00,12,13\n"
+RUDE = frab_xml().replace(b"Nights on the ward", b"Fuck off, you wankers")
+
+
+def chosen(content: bytes, seen: str) -> Act:
+    """A file of a programme was chosen, and is looked at."""
+
+    def choose(page: Page) -> None:
+        page.locator("#file").set_input_files({"name": "10", "mimeType": "text/plain", "buffer": content})
+        page.locator("form[enctype] button").click()
+        expect(page.locator(seen).first).to_be_visible()
+
+    return choose
+
+
+def confirmed_too_late(page: Page) -> None:
+    """The programme, or the file, has changed since it was looked at."""
+    chosen(frab_xml(), ".import-list")(page)
+    page.evaluate("() => { document.querySelector('[name=mark]').value = 'of-before'; }")
+    page.locator('form[action$="/talks"] .primary').click()
+    expect(page.locator('[role="alert"]')).to_be_visible()
+
+
+def incident(server: Running, page: Page) -> None:
+    """The page in a file for a safeguarding case."""
+    taken = server.do(take_incident, server.event.id, [1, 2], 0, by=ASHA, at=datetime.now(UTC))
+    page.set_content(incident_page(taken))
+
+
+def own_on_stage(server: Running, page: Page) -> None:
+    """A phone takes back what the whole hall looks at: it is asked."""
+    sent("10", "#mine .own")(page)
+    post_id = int(page.locator("#mine .own").first.get_attribute("data-post") or 0)
+    question = server.do(make_question, post_id, by=ASHA, at=datetime.now(UTC))
+    server.do(bring_on_stage, question.id, by=ASHA, at=datetime.now(UTC))
+    expect(page.locator(f'#own-{post_id}[data-state="on_stage"]')).to_be_visible()
+    page.locator(f"#withdraw-{post_id} summary").click()
+    expect(page.locator(f"#withdraw-{post_id} .danger")).to_be_visible()
+
+
 DESK, FLOOR, STAGE, WALL = Role.MODERATOR, None, Role.SPEAKER, Role.SCREEN
 
 STATES = (
@@ -121,6 +169,7 @@ STATES = (
     State("desk, searched", DESK, "desk?list=held&q=a"),
     State("desk, nothing found", DESK, "desk?list=held&q=nothing-at-all"),
     State("desk, offline", DESK, "desk", away()),
+    State("desk, slower", DESK, "desk", away("slow")),
     State("desk, link revoked", DESK, "desk", away("off")),
     State("desk, blank wall, all held", DESK, "desk", wall=WallState.BLANK, intake=Intake.HOLD_ALL),
     State("desk, paused wall, only trusted", DESK, "desk", wall=WallState.PAUSED, intake=Intake.ONLY_TRUSTED),
@@ -135,24 +184,35 @@ STATES = (
     State("floor, too long", FLOOR, "", sent("word " * 140, "#send-said .bad")),
     State("floor, voted", FLOOR, "", voted),
     State("floor, offline", FLOOR, "", away()),
+    State("floor, slower", FLOOR, "", away("slow")),
+    State("floor, withdraws from the stage", FLOOR, "", meanwhile=own_on_stage),
     State("floor, closed", FLOOR, "", life=EventState.CLOSED),
     State("desk, closed", DESK, "desk", life=EventState.CLOSED),
     State("setup, closed", Role.OWNER, "setup", life=EventState.CLOSED),
     State("setup, about to close", Role.OWNER, "setup", clicked("#state summary", "#state form")),
     State("wall", WALL, "wall"),
     State("wall, offline", WALL, "wall", away()),
+    State("wall, slower", WALL, "wall", away("slow")),
     State("wall, paused", WALL, "wall", wall=WallState.PAUSED),
     State("wall, blank", WALL, "wall", wall=WallState.BLANK),
     State("stage", STAGE, "stage"),
     State("stage, past", STAGE, "stage", opened),
     State("stage, new ones", STAGE, "stage", waiting),
     State("stage, offline", STAGE, "stage", away()),
+    State("stage, slower", STAGE, "stage", away("slow")),
     State("stage, paused", STAGE, "stage", wall=WallState.PAUSED, intake=Intake.HOLD_ALL),
     State("setup", Role.OWNER, "setup"),
     State("setup, new link", Role.OWNER, "setup", clicked('form[action$="setup/links"] .button', ".setup-fresh")),
     State("rules", Role.OWNER, "setup/rules", opened, live=False),
     State("watch", Role.OWNER, "setup/watch", opened, live=False),
     State("log", Role.OWNER, "log?machine=true", live=False),
+    State("programme", Role.OWNER, "setup/programme", live=False),
+    State("programme, foreseen", Role.OWNER, "setup/programme", chosen(frab_xml(), ".import-list"), live=False),
+    State("programme, to be read", Role.OWNER, "setup/programme", chosen(RUDE, ".doubtful"), live=False),
+    State("programme, columns", Role.OWNER, "setup/programme", chosen(STRANGE, "select"), live=False),
+    State("programme, refused", Role.OWNER, "setup/programme", chosen(b"<!DOCTYPE x><x/>", ".bad"), live=False),
+    State("programme, changed meanwhile", Role.OWNER, "setup/programme", confirmed_too_late, live=False),
+    State("incident", Role.OWNER, "log", live=False, meanwhile=incident),
     State("log, nothing", Role.OWNER, "log?who=nobody-at-all", live=False),
     State("figures", Role.OWNER, "figures", live=False),
     State("docs", FLOOR, "../../docs", live=False),

@@ -11,6 +11,7 @@ from app.actions.links import give_link
 from app.demo.playing import make_demo, open_the_doors
 from app.domain.access import Role
 from app.settings import Settings
+from app.views.bundles import joined, tight
 from app.views.static_files import FRONTEND, VersionedStatic
 from tests.browser.cold import visit
 from tests.browser.conftest import People
@@ -104,6 +105,14 @@ def test_a_phone_loads_no_letters_and_a_big_screen_does(people: People) -> None:
         assert (
             page.evaluate("() => [...document.fonts].filter((face) => face.status === 'loaded').length") > 0
         ) is loads
+
+
+def test_what_is_sent_of_a_sheet_means_the_same_as_what_was_joined(people: People) -> None:
+    page = people.open(None)
+    means = "(text) => { const sheet = new CSSStyleSheet(); sheet.replaceSync(text); return [...sheet.cssRules].map((one) => one.cssText); }"
+    for file in sorted((STATIC / "css" / "bundles").glob("*.css")):
+        sheet = joined(f"css/bundles/{file.name}", lambda part: (STATIC / part).read_text())
+        assert page.evaluate(means, tight(sheet)) == page.evaluate(means, sheet), file.name
 
 
 def test_a_rule_that_would_change_a_page_is_found(people: People) -> None:

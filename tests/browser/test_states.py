@@ -1,14 +1,18 @@
 """Everybody can use every screen in every state: axe finds nothing, with everything on it, at two sizes, by day and night."""
 
+import posixpath
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from fastapi.routing import iter_route_contexts
 from playwright.sync_api import Browser, Page, expect
 
 from app.domain.access import Role
+from app.main import create_app
 from app.settings import Settings
 from tests.browser.conftest import SIZES, People
 from tests.browser.furnished import furnish_everything
@@ -116,6 +120,30 @@ def test_axe_finds_nothing_in_any_state(full: Running, opens: Any, state: State)
     page.set_viewport_size(PHONE)
     found["on a phone by night"] = violations(page)
     assert {where: what for where, what in found.items() if what} == {}
+
+
+HELD_ELSEWHERE = {
+    "/": "test_home.py",
+    "/events/{slug}/deletion": "test_home.py",
+    "/e/{slug}/mine": "a part of the floor",
+    "/e/{slug}/presence": "a part of the desk",
+    "/live/{slug}/{view}": "what is pushed",
+}
+"""Pages of no event, and parts of pages."""
+NO_PAGE = re.compile(r"/api/|/(openapi\.json|up|ready|metrics)$|/pictures/|\{kind\}$")
+
+
+def test_every_page_of_the_program_has_a_state() -> None:
+    """A new page is looked at by axe, in its states, in longer languages and in forced colours, or fails here."""
+    app = create_app(Settings(_env_file=None))  # type: ignore[call-arg]
+    pages = {
+        one.path
+        for one in iter_route_contexts(app.routes)
+        if "GET" in (one.methods or ()) and not NO_PAGE.search(one.path)
+    }
+    looked_at = {posixpath.normpath(f"/e/{{slug}}/{state.path.partition('?')[0]}") for state in STATES}
+    assert pages - looked_at - HELD_ELSEWHERE.keys() == set()
+    assert HELD_ELSEWHERE.keys() <= pages
 
 
 @pytest.mark.parametrize("state", [state for state in STATES if "," not in state.name], ids=str)

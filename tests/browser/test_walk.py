@@ -1,5 +1,6 @@
-"""Five people walk through an event: a moderator at the desk, a speaker, a visitor on a slow network, an old phone, and
-one behind a hotel's portal. Whatever was typed is stored exactly once in the end, or still where it was typed."""
+"""Six people walk through an event before a wall: two moderators at two desks, a speaker, a visitor on a slow network, an
+old phone, and one behind a hotel's portal. Whatever was typed is stored exactly once in the end, or still where it was
+typed; both desks see what either does, and the wall shows what was approved and nothing else."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -36,9 +37,10 @@ def are_once(venue: Venue, phones: Sequence[Page], typed: Sequence[str]) -> None
     assert places == Counter(typed)
 
 
-def test_what_four_people_and_a_speaker_type_is_stored_once_or_still_in_its_box(venue: Venue) -> None:
+def test_what_people_type_is_stored_once_or_still_in_its_box_and_shown_when_it_was_approved(venue: Venue) -> None:
     far, hotel = venue.another_network(delay=1.0), venue.another_network()
-    desk, stage = venue.open(Role.MODERATOR), venue.open(Role.SPEAKER)
+    desk, other_desk = venue.open(Role.MODERATOR), venue.open(Role.MODERATOR)
+    stage, wall = venue.open(Role.SPEAKER), venue.open(Role.SCREEN)
     slow, portal = venue.open(network=far), venue.open(network=hotel)
     old = venue.open(before=grow_old)
     far.set("slow")
@@ -59,22 +61,25 @@ def test_what_four_people_and_a_speaker_type_is_stored_once_or_still_in_its_box(
     asked = desk.locator("#held .post", has_text="hearing loop")
     asked.click()
     desk.keyboard.press("q")
-    expect(asked).to_have_count(0)
+    for either in (desk, other_desk):
+        expect(either.locator("#held .post", has_text="hearing loop")).to_have_count(0)
+    expect(wall.locator("#posts .post", has_text="hearing loop")).to_be_visible()
     stage.locator("#questions .question", has_text="hearing loop").get_by_role("button", name="Bring on stage").click()
-    for page in (slow, old, stage):
+    for page in (slow, old, stage, wall, other_desk):
         expect(page.locator("#onstage")).to_contain_text("hearing loop")
     expect(portal.locator("#onstage")).not_to_contain_text("hearing loop")
 
-    # The second question of the slow visitor goes out, and is corrected while the desk decides on it.
+    # The second question of the slow visitor goes out, and is corrected while the other desk decides on it.
     send(slow)
     says(slow, "Sent. A moderator")
     own = slow.locator("#mine .own", has_text="Welsh pounds")
     own.locator("summary", has_text="Correct").click()
     own.locator("textarea").fill(CHANGED)
-    decided = desk.locator("#held .post", has_text="Welsh pounds")
+    decided = other_desk.locator("#held .post", has_text="Welsh pounds")
     decided.click()
-    desk.keyboard.press("a")
-    expect(decided).to_have_count(0)
+    other_desk.keyboard.press("a")
+    for either in (desk, other_desk):
+        expect(either.locator("#held .post", has_text="Welsh pounds")).to_have_count(0)
     expect(slow.locator("#waiting .own")).to_contain_text(CHANGED)
 
     # A second one waits behind the portal, typed into an emptied box, and a third that is like it.
@@ -102,5 +107,9 @@ def test_what_four_people_and_a_speaker_type_is_stored_once_or_still_in_its_box(
     says(slow, "Waiting for the network")
     expect(old.locator("#mine .own", has_text=OLD[1])).to_have_count(1)
     are_once(venue, (slow, old, portal), [*SLOW, CHANGED, *OLD, *PORTAL, HALF])
-    for page in (desk, stage):
+    shown = ("hearing loop at the back", "Welsh pounds")
+    expect(wall.locator("#posts .post")).to_have_count(len(shown))
+    for words in shown:
+        expect(wall.locator("#posts .post", has_text=words)).to_have_count(1)
+    for page in (desk, other_desk, stage, wall):
         expect(page.locator("body")).to_have_attribute("data-connection", "up")

@@ -11,6 +11,7 @@ from app.domain.access import Role
 from app.domain.decision import Actor
 from app.domain.event import WallState
 from tests.browser.conftest import People
+from tests.browser.wall_contents import say
 from tests.running import Running
 
 ROLES = [Role.SCREEN, Role.SPEAKER, Role.MODERATOR, Role.OWNER, None]
@@ -49,3 +50,21 @@ def test_the_words_of_an_open_wall_follow_whatever_it_shows(server: Running, peo
     expect(wall.locator(".wall-holding")).to_be_visible()
     expect(wall.locator(".wall-holding")).to_contain_text("Tea until 11:30")
     expect(wall.locator(".wall-holding")).to_contain_text("Night staff")
+
+
+def test_who_does_not_see_an_open_wall_hears_what_it_shows_and_nothing_under_its_slide(
+    server: Running, people: People
+) -> None:
+    wall = people.open(Role.SCREEN)
+    heard = wall.locator("body")
+    say(server, "Good morning from row two")
+    for state, told, covered in (
+        (WallState.PAUSED, "This wall stands still", False),
+        (WallState.BLANK, "shows a slide", True),
+        (WallState.LIVE, "", False),
+    ):
+        server.do(set_wall_state, server.event.id, state, by=Actor(label="Asha"), at=datetime.now(UTC))
+        expect(wall.locator("#wall-state")).to_contain_text(told)
+        expect(wall.locator("#shown[inert]")).to_have_count(int(covered))
+        said = heard.aria_snapshot()
+        assert ("Good morning from row two" in said, "We will be right back." in said) == (not covered, covered)

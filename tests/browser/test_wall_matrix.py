@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from app.domain.access import Role
+from app.settings import Settings
 from tests.browser.conftest import People
 from tests.browser.wall_contents import CONTENTS, full, long_frame, say
 from tests.browser.wall_picture import LAYOUTS, faults_of_the_wall
-from tests.running import Running
+from tests.running import Running, ThreadedServer
 
 
 @pytest.mark.parametrize("content", CONTENTS, ids=lambda content: content.__name__)
@@ -39,6 +41,24 @@ def test_a_wall_that_lost_its_server_says_so_beside_its_picture(server: Running,
     wall.evaluate("document.body.dataset.connection = 'down'")
     expect(wall.locator(".wall-offline")).to_be_visible()
     assert {size: found for size in LAYOUTS if (found := faults_of_the_wall(wall, size))} == {}
+
+
+def test_a_long_address_stands_whole_at_every_shape(tmp_path: Path, browser: Browser) -> None:
+    short = "backchannel.conference-of-everybody-who-cares.saltmere-and-merrow.example.org"
+    settings = Settings(
+        _env_file=None, data_dir=tmp_path, short_url=short, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3"
+    )  # type: ignore[call-arg]
+    threaded = ThreadedServer(settings)
+    running = threaded.start()
+    people = People(browser, running)
+    wall = people.open(Role.SCREEN, reduced_motion="reduce")
+    expect(wall.locator(".frame-address")).to_have_text(f"{short}/e/box10")
+    for content in (full, long_frame):
+        content(running)
+        expect(wall.locator("#posts > .post")).to_have_count(24)
+        assert {size: found for size in LAYOUTS if (found := faults_of_the_wall(wall, size))} == {}
+    people.contexts[0].close()
+    threaded.stop()
 
 
 def test_a_screen_four_times_as_fine_shows_the_same_frame(server: Running, people: People) -> None:

@@ -29,6 +29,11 @@ def post(text: str, **more: Any) -> Post:
         ("Look", {"photos": [{"picture": "a"}] * 4}, True),
         (LONG, {"quote": {"text": "word " * 60}}, False),
         ("", {"quote": {}, "photos": []}, True),
+        ("Which?", {"extras": {"poll": ["Ham", "Eggs", "Toast", "Tea"]}}, True),
+        ("word " * 120, {"extras": {"poll": ["word " * 16] * 4}}, False),
+        ("word " * 120, {"segments": [{"kind": "link", "text": "", "href": "", "title": "word " * 18}] * 4}, False),
+        ("word " * 40, {"quote": {"text": "word " * 20, "photos": [{"picture": "a"}]}}, True),
+        ("word " * 40, {"quote": {"text": "word " * 60, "photos": [{"picture": "a"}] * 4}}, False),
     ],
 )
 def test_a_post_fits_a_column_or_does_not(text: str, more: dict[str, Any], fits: bool) -> None:

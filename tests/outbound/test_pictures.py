@@ -67,7 +67,7 @@ async def test_a_picture_is_fetched_once_however_many_ask_and_kept(pictures: Pic
     url = f"http://{other.address}/a.png"
     found = await asyncio.gather(*(pictures.get("key", url) for _ in range(5)))
     assert {one.kind for one in found} == {"image/png"}
-    assert (await pictures.get("key", url)).content == redrawn(png()).content
+    assert (await pictures.get("key", url, found[0].digest)).content == redrawn(png()).content
     assert other.asked == ["/a.png"]
 
 
@@ -164,7 +164,8 @@ async def test_what_is_kept_was_drawn_again(pictures: Pictures, other: Other, tm
 async def test_what_nobody_refers_to_is_forgotten(pictures: Pictures, other: Other, tmp_path: Path) -> None:
     await pictures.get("one", f"http://{other.address}/a.png")
     await pictures.get("two", f"http://{other.address}/b.png")
-    (tmp_path / "pictures" / "of-before").write_bytes(png())
-    assert set(pictures.kept()) == {"one", "two", "of-before"}
-    pictures.forget(["one", "of-before"])
+    for name in ("of-before", "two.drawn"):
+        (tmp_path / "pictures" / name).write_bytes(png())
+    assert set(pictures.kept()) == {"one", "two", "of-before", "two.drawn"}
+    pictures.forget(["one", "of-before", "two.drawn"])
     assert pictures.kept() == ["two"]

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.views.bundles import NotJoinable, joined
+from app.views.bundles import NotJoinable, joined, tight
 from app.views.old_browser_css import for_old_browsers
 from app.views.static_files import FRONTEND
 
@@ -33,6 +33,13 @@ def test_a_sheet_stands_in_the_layer_and_the_medium_of_its_import() -> None:
         "@media (min-width: 45rem) {\n@layer b {\ni { color: blue; }\n}\n"
         + for_old_browsers("i { color: blue; }", "b") + "\n}"
     )  # fmt: skip
+
+
+def test_a_sheet_is_sent_without_spaces_that_mean_nothing() -> None:
+    loose = (
+        '@media (min-width: 1px) {\na :hover, b > i:not(.c, .d) { margin: 0 -1px; content: ""; }\nu { top: 0; }\n}\n'
+    )
+    assert tight(loose) == '@media (min-width:1px){a :hover,b > i:not(.c,.d){margin:0 -1px;content:""}u{top:0}}'
 
 
 def test_a_picture_or_a_font_is_found_from_wherever_the_sheet_is_joined() -> None:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from app.views.static_files import FRONTEND, VersionedStatic
+from app.views.static_files import FRONTEND, VersionedStatic, _content
 from tests.views.site import Site
 
 STATIC = VersionedStatic(FRONTEND / "static")
@@ -79,6 +79,14 @@ def test_what_is_compressed_is_compressed_well_and_the_same_each_time(site: Site
     assert len(raw) <= len(gzip.compress(gzip.decompress(raw), 9)) + 32
     with site.client.stream("GET", url, headers=GZIP) as answer:
         assert b"".join(answer.iter_raw()) == raw
+
+
+def test_every_text_is_joined_and_compressed_before_the_first_visitor_comes(site: Site) -> None:
+    before = _content.cache_info().misses
+    for path in sorted(STATIC.paths):
+        assert site.client.get(STATIC.url(path), headers=GZIP).status_code == 200
+    fonts = [path for path in STATIC.paths if path.endswith(".woff2")]
+    assert _content.cache_info().misses - before <= len(fonts)
 
 
 def test_a_page_asks_for_one_sheet_and_one_script(site: Site) -> None:

@@ -63,7 +63,10 @@ Whole32 = Annotated[int, Field(ge=0, le=LARGEST_ID)]
 
 
 class Ruled(Asked):
-    """A verdict to give. `seen` and `version` make it count only if the post still is as it was seen."""
+    """A verdict to give. `seen` and `version` make it count only if the post still is as it was seen.
+
+    An approval without a `version` counts for the post as it came: 428 if it has changed since.
+    """
 
     verdict: Verdict
     seen: Verdict | None = None
@@ -74,7 +77,7 @@ class Ruled(Asked):
 
 
 class MadeQuestion(Asked):
-    """What a post was when it was seen; without it, it is asked as it is by now."""
+    """What a post was when it was seen; without a `version`, it is asked as it came: 428 if it has changed since."""
 
     seen: Verdict | None = None
     version: Whole32 | None = None

@@ -50,6 +50,7 @@ router = APIRouter(prefix="/api/v1", tags=["desk"])
 
 Answers = dict[int | str, dict[str, Any]]
 CONFLICT: Answers = {409: {"description": "Somebody, or an edit, was there first; or the same person agreed twice."}}
+UNSEEN: Answers = {428: {"description": "It has changed since it came, and no `version` says which form was seen."}}
 PLACE = r"^(-?[0-9]{1,16}_[0-9]{1,9})?$"
 LINKED: Answers = {
     200: {
@@ -87,7 +88,7 @@ async def list_posts(
     return [post_state(card) for card in cards]
 
 
-@router.post("/posts/{post_id}/verdict", responses={**CONFLICT, **SECOND})
+@router.post("/posts/{post_id}/verdict", responses={**CONFLICT, **SECOND, **UNSEEN})
 async def give_verdict(
     post_id: Number, ruled: Ruled, token: Token, context: InContext, response: Response
 ) -> PostState:
@@ -112,13 +113,14 @@ async def give_verdicts(ruled: ManyRuled, token: Token, context: InContext) -> M
     return ManySettled(won=won, agreed=agreed, lost=[one.id for one in ruled.posts if one.id not in known])
 
 
-@router.post("/posts/{post_id}/question", responses=CONFLICT)
+@router.post("/posts/{post_id}/question", responses={**CONFLICT, **UNSEEN})
 async def ask_from_post(
     post_id: Number, token: Token, context: InContext, asked: MadeQuestion | None = None
 ) -> QuestionView:
     """Make a post a question for the current talk, approving it if it waits."""
     post, by = await _own(post_id, token, context)
-    seen = as_seen(post, asked.seen, asked.version) if asked else None
+    asked = asked or MadeQuestion()
+    seen = as_seen(post, asked.seen, asked.version, shows=True)
     made = await context.backchannel.do(make_question, post_id, by=by, at=context.now(), seen=seen)
     if isinstance(made, Settled):
         raise HTTPException(409, why_not(made))
@@ -233,7 +235,7 @@ async def _state(post_id: int, context: Context, *, covered: bool = True) -> Pos
 
 async def _give(post_id: int, ruled: Ruled, token: Token, context: Context) -> Settled:
     post, by = await _own(post_id, token, context)
-    seen = as_seen(post, ruled.seen, ruled.version)
+    seen = as_seen(post, ruled.seen, ruled.version, shows=ruled.verdict is Verdict.APPROVED)
     reasons = {"reason": ruled.reason, "declined_as": ruled.declined_as}
     settled = await give(context, post, ruled.verdict, by=by, seen=seen, alike=ruled.alike, **reasons)
     if settled.stands_as(ruled.verdict) or settled.agreed is Agreed.FIRST:

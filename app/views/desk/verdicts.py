@@ -70,7 +70,7 @@ async def give_verdict(
         raise HTTPException(404)
     post, event, by = await asked_by(post_id, request, context)
     wanted = VERDICTS[verdict]
-    before = as_seen(post, seen, version)
+    before = as_seen(post, seen, version, shows=wanted is Verdict.APPROVED)
     settled = await give(context, post, wanted, by=by, seen=before, reason=reason, declined_as=declined_as, alike=alike)
     if not settled.stands_as(wanted):
         return _stopped(request, context, settled, desk_of(event))
@@ -139,7 +139,7 @@ async def _make_question(
 ) -> Response:
     """A question must be seen to be asked, so a post that still waits is approved with it."""
     post, event, by = await asked_by(post_id, request, context)
-    before = as_seen(post, seen, version)
+    before = as_seen(post, seen, version, shows=True)
     made = await context.backchannel.do(make_question, post_id, by=by, at=context.now(), seen=before)
     if isinstance(made, Settled):
         return _stopped(request, context, made, desk_of(event))

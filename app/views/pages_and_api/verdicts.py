@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from fastapi import HTTPException
+
 from app.actions.verdicts import Seen, Settled, approve, hold, reject, stash
 from app.domain.decision import Actor
 from app.domain.post import Post
+from app.domain.sentence import Sentence
 from app.domain.verdict import Verdict
 from app.views.context import Context
 
@@ -15,6 +18,8 @@ VERBS: dict[Verdict, Callable[..., Settled]] = {
     Verdict.STASHED: stash,
     Verdict.HELD: hold,
 }
+
+UNSEEN = Sentence("It has changed since it came. Look at it, and name the version that you have seen.")
 
 
 async def give(
@@ -35,6 +40,13 @@ async def give(
     return await context.backchannel.do(VERBS[verdict], post.id, by=by, at=context.now(), seen=seen, **more)
 
 
-def as_seen(post: Post, verdict: Verdict | None, revision: int | None) -> Seen:
-    """What they had before their eyes; what they do not say is as it is now."""
-    return Seen(verdict or post.verdict, post.revision if revision is None else revision)
+def as_seen(post: Post, verdict: Verdict | None, revision: int | None, *, shows: bool) -> Seen:
+    """What they had before their eyes; what they do not say is as it is now.
+
+    But what shows a post counts for a form of it that somebody saw: unsaid, that is the one in which it came. Raises
+    428 if it has changed since.
+    """
+    if shows and revision is None and post.revision and post.verdict is not Verdict.APPROVED:
+        raise HTTPException(428, UNSEEN)
+    revision = post.revision if revision is None else revision
+    return Seen(verdict or post.verdict, revision)

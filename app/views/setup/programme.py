@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -12,7 +13,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from app.actions.programme_file import keep_programme_file, put_programme_file_away, read_programme_file_as
-from app.actions.programme_import import Imported, foresee_import, import_programme
+from app.actions.programme_import import Imported, OtherChanges, foresee_import, import_programme
 from app.domain.event import Event
 from app.domain.programme_file import ProgrammeFile
 from app.domain.programme_matching import Programme, UnreadableProgramme
@@ -88,9 +89,17 @@ async def read_otherwise(slug: str, request: Request, context: InContext) -> Res
 
 @router.post("/e/{slug}/setup/programme/talks")
 async def put_in_place(
-    slug: str, request: Request, context: InContext, remove_used: Annotated[bool, Form()] = False
+    slug: str,
+    request: Request,
+    context: InContext,
+    mark: Text = "",
+    read: Annotated[tuple[str, ...], Form()] = (),
+    remove_used: Annotated[bool, Form()] = False,
 ) -> Response:
-    """Change the programme to what the page has shown."""
+    """Change the programme to what the page has shown; 409 and what it would be by now, if that is something else.
+
+    What is doubtful waits in the file until somebody says that they have `read` it.
+    """
     event = await own_event(slug, request, context)
     file = await context.backchannel.ask(programme_file, event.id)
     if file is None:
@@ -99,7 +108,11 @@ async def put_in_place(
         programme = await asyncio.to_thread(_read, file, event.zone)
     except UnreadableProgramme as error:
         return await _page(context, event, status=422, wrong=error.sentence)
-    await context.backchannel.do(import_programme, event.id, programme, remove_used=remove_used, at=context.now())
+    import_as_shown = partial(import_programme, remove_used=remove_used, read=read, mark=mark)
+    try:
+        await context.backchannel.do(import_as_shown, event.id, programme, at=context.now())
+    except OtherChanges as error:
+        return await _page(context, event, status=409, wrong=error.sentence)
     await context.backchannel.do(put_programme_file_away, event.id, at=context.now())
     return RedirectResponse(f"/e/{slug}/setup?saved=talks#talks", 303)
 

@@ -1,13 +1,14 @@
 """Setup of the programme, talk by talk: pasted as lines, taken off."""
 
 from datetime import date
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.actions.events import Refused
-from app.actions.pasted_programme import add_programme, read_programme
+from app.actions.pasted_programme import Unread, add_programme, read_programme
 from app.actions.talks import remove_talk
 from app.domain.sentence import Sentence
 from app.views.context import InContext
@@ -19,7 +20,14 @@ router = APIRouter()
 
 
 @router.post("/e/{slug}/setup/talks")
-async def add_talks(slug: str, request: Request, context: InContext, day: Text = "", talks: Text = "") -> Response:
+async def add_talks(
+    slug: str,
+    request: Request,
+    context: InContext,
+    day: Text = "",
+    talks: Text = "",
+    read: Annotated[bool, Form()] = False,
+) -> Response:
     """Add a programme, one talk a line; all of it or nothing, and what was typed is never lost."""
     event = await own_event(slug, request, context)
     try:
@@ -30,7 +38,11 @@ async def add_talks(slug: str, request: Request, context: InContext, day: Text =
         return await page_again(
             request, context, slug, status=422, wrong={"talks": said}, typed={"day": day, "talks": talks}
         )
-    return await changed(request, context, event, "talks", add_programme, lines)
+    try:
+        return await changed(request, context, event, "talks", add_programme, lines, read=read)
+    except Unread as doubts:
+        wrong: dict[str, str] = {"talks": doubts.sentence, "unread": doubts.sentence}
+        return await page_again(request, context, slug, status=422, wrong=wrong, typed={"day": day, "talks": talks})
 
 
 @router.delete("/e/{slug}/setup/talks/{talk_id}")

@@ -6,7 +6,7 @@ from fastapi.responses import Response
 from app.domain.access import Role
 from app.views.context import InContext
 from app.views.list_lengths import SHOWN_ON_WALL
-from app.views.listings import Addresses, frame, holding, invitation, on_stage, shown_posts
+from app.views.listings import Addresses, frame, holding, invitation, on_stage, shown_posts, wall_state
 from app.views.opening import open_view
 from app.views.view import View
 
@@ -18,7 +18,14 @@ def wall(addresses: Addresses) -> View:
         name="wall",
         template="wall.html",
         role=Role.SCREEN,
-        parts=(frame(addresses), on_stage(), shown_posts(SHOWN_ON_WALL), invitation(addresses), holding()),
+        parts=(
+            frame(addresses),
+            on_stage(),
+            shown_posts(SHOWN_ON_WALL),
+            invitation(addresses),
+            holding(),
+            wall_state(),
+        ),
     )
 
 

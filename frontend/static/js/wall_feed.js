@@ -90,7 +90,7 @@ function fit(some, room) {
   for (const card of some) {
     const text = textOf(card);
     text?.style.removeProperty('font-size');
-    text?.style.removeProperty('-webkit-line-clamp');
+    for (const words of [text, quotedOf(card)]) words?.style.removeProperty('-webkit-line-clamp');
     if (card.dataset.begins !== undefined) card.removeAttribute('data-begins');
     resized.observe(card);
   }
@@ -103,6 +103,7 @@ function fit(some, room) {
 }
 
 const textOf = (card) => card.querySelector(':scope > .text');
+const quotedOf = (card) => card.querySelector(':scope > .quoted > .text');
 
 // A text too long for a whole column is set smaller, as far as it can be read at the back of the hall; past that it
 // begins here and goes on on the phones. Some networks ask that a post is shown whole or not at all.
@@ -115,9 +116,20 @@ function shrink(card, room) {
   }
   if (card.offsetHeight <= room || card.dataset.whole !== undefined) return;
   card.dataset.begins = '';
-  const line = parseFloat(getComputedStyle(text).lineHeight);
-  const rest = card.offsetHeight - text.offsetHeight;
-  text.style.setProperty('-webkit-line-clamp', String(Math.max(1, Math.floor((room - rest) / line))));
+  // What it quotes begins first, then it itself; last of all what hangs on it is left to the phones.
+  const quoted = quotedOf(card);
+  if (quoted) clamp(card, quoted, room, 4);
+  clamp(card, text, room, 3);
+  if (card.offsetHeight <= room) return;
+  card.dataset.begins = 'little';
+  clamp(card, text, room, 1);
+}
+
+function clamp(card, words, room, least) {
+  if (card.offsetHeight <= room) return;
+  const line = parseFloat(getComputedStyle(words).lineHeight);
+  const rest = card.offsetHeight - words.offsetHeight;
+  words.style.setProperty('-webkit-line-clamp', String(Math.max(least, Math.floor((room - rest) / line))));
 }
 
 // Several things of one message are drawn once, before the browser paints.

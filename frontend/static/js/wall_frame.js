@@ -36,6 +36,16 @@ function fitSlide() {
   }
 }
 
+// While the slide covers everything, nobody hears what is under it either.
+function cover() {
+  const blank = !document.getElementById('holding').hidden;
+  const shown = document.getElementById('shown');
+  if (shown.hasAttribute('inert') === blank) return;
+  shown.toggleAttribute('inert', blank);
+  if (blank) shown.setAttribute('aria-hidden', 'true');
+  else shown.removeAttribute('aria-hidden');
+}
+
 // The time of day in the event's own zone.
 function tick() {
   const time = timeOfDay.format(now());
@@ -51,11 +61,15 @@ new MutationObserver(fit).observe(side, { childList: true, subtree: true, charac
 new MutationObserver(fit).observe(document.body, { attributes: true, attributeFilter: ['data-connection'] });
 // The slide stands beside the frame, and is replaced when its words are.
 new MutationObserver((changes) => {
-  if (changes.some(({ target }) => target === wall || target.parentElement?.closest('#holding') || target.id === 'holding')) fitSlide();
+  if (changes.some(({ target }) => target === wall || target.parentElement?.closest('#holding') || target.id === 'holding')) {
+    fitSlide();
+    cover();
+  }
 }).observe(wall, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['hidden'] });
 const fitAll = () => {
   fit();
   fitSlide();
+  cover();
 };
 new ResizeObserver(fitAll).observe(wall);
 document.fonts?.ready.then(fitAll);

@@ -106,6 +106,24 @@ def test_an_approval_of_another_name_than_was_seen_does_not_count_and_says_why(d
     assert (asked.status_code, state(desk, post_id)["verdict"]) == (409, "held")
 
 
+def test_an_approval_that_names_no_version_counts_for_the_post_as_it_came_only(desk: Desk) -> None:
+    post_id, same = comes(desk, "1", Byline("gwen", "Gwen Moss")), comes(desk, "2", Byline("ann", "Ann Fox"))
+    comes(desk, "1", Byline("gwen", "Gwen Moss"), "Other words", version=1)
+    for path, body in (("verdict", {"verdict": "approved"}), ("question", None), ("question", {"seen": "held"})):
+        refused = desk.call("POST", f"/posts/{post_id}/{path}", **({"json": body} if body else {}))
+        assert refused.status_code == 428
+        assert "version" in refused.json()["detail"]
+    chosen = {"verdict": "approved", "posts": [{"id": post_id}, {"id": same}]}
+    assert desk.call("POST", "/posts/verdicts", json=chosen).json()["lost"] == [post_id]
+    for path in ("approval", "question"):
+        assert desk.post(f"/posts/{post_id}/{path}").status_code == 428
+    assert [state(desk, one)["verdict"] for one in (post_id, same)] == ["held", "approved"]
+    version = state(desk, post_id)["version"]
+    assert desk.post(f"/posts/{post_id}/stash").status_code == 303  # what shows nothing needs no version
+    named = {"verdict": "approved", "version": version}
+    assert desk.call("POST", f"/posts/{post_id}/verdict", json=named).json()["verdict"] == "approved"
+
+
 def test_no_name_is_taken_that_nobody_says_to_have_seen(desk: Desk) -> None:
     post_id = comes(desk, "1", Byline("gwen", "Gwen Moss"))
     comes(desk, "2", Byline("gwen", "Gwendolen Moss"))

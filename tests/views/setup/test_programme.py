@@ -1,11 +1,15 @@
 """Setup of the programme from a file: nothing changes before it was looked at, and a table says what it is asked."""
 
+import re
 from typing import Any
 
 import pytest
 
+from app.actions.programme_import import import_programme
 from app.domain.access import Role
+from app.files.programme import read_programme_file
 from app.queries.programme import all_talks, programme_file
+from tests.conftest import NOON
 from tests.files.programme.invented import FORMS, TALKS, frab_xml
 from tests.views.site import OURS, Site
 
@@ -23,6 +27,15 @@ def upload(site: Site, content: bytes | str, name: str = "programme") -> Any:
     return site.client.post("/e/box10/setup/programme", files={"file": (name, content)}, headers=OURS)
 
 
+def put_in_place(site: Site, **more: str) -> Any:
+    """As the form on the page does it, with the mark of what was shown."""
+    return site.post("/setup/programme/talks", mark=mark(site.client.get("/e/box10/setup/programme").text), **more)
+
+
+def mark(page: str) -> str:
+    return re.search(r'name="mark" value="(\w+)"', page)[1]  # type: ignore[index]
+
+
 def titles(site: Site) -> list[str]:
     return [talk.title for talk in site.ask(all_talks, site.event.id)]
 
@@ -36,7 +49,7 @@ def test_a_file_is_shown_first_and_put_in_place_then(owner: Site, form: str) -> 
         assert title.replace("&", "&amp;") in page.text
     assert "Thu, Nov 26, 2026" in page.text or "Thu, 26 Nov 2026" in page.text
     assert titles(owner) == before
-    owner.post("/setup/programme/talks")
+    put_in_place(owner)
     assert set(titles(owner)) >= {talk[1] for talk in TALKS}
     assert owner.ask(programme_file, owner.event.id) is None
 
@@ -60,7 +73,7 @@ def test_a_strange_table_asks_what_its_columns_mean_and_remembers_it(owner: Site
     assert 'name="column-3"' in asks.text
     answered = owner.post("/setup/programme/reading", **MEANT)
     assert "2 new talks" in answered.text
-    owner.post("/setup/programme/talks")
+    put_in_place(owner)
     assert {"Introduction", "Knots"} <= set(titles(owner))
     next_one = upload(owner, STRANGE.replace("Knots", "Better knots"))
     assert "1 talk has other words" in next_one.text
@@ -77,7 +90,7 @@ def test_another_zone_moves_what_names_none(owner: Site) -> None:
     upload(owner, FORMS["our template"]())
     shown = owner.post("/setup/programme/reading", zone="Asia/Tokyo")
     assert "Asia/Tokyo" in shown.text
-    owner.post("/setup/programme/talks")
+    put_in_place(owner)
     first = min(t.starts_at for t in owner.ask(all_talks, owner.event.id) if t.title == TALKS[0][1])
     assert first.utctimetuple()[3:5] == (0, 0)
     assert owner.post("/setup/programme/reading", zone="Mars/Base").status_code == 422
@@ -95,7 +108,45 @@ def test_a_private_address_is_not_asked(owner: Site) -> None:
     assert "http://127.0.0.1:9/programme.xml" in answer.text
 
 
-def test_words_that_a_post_would_be_held_for_are_pointed_out_before_they_are_put_in_place(owner: Site) -> None:
-    page = upload(owner, frab_xml().replace(b"Nights on the ward", b"Fuck off, you wankers")).text
-    assert "Read these before everybody does:" in page
+def test_words_that_a_post_would_be_held_for_wait_in_the_file_until_somebody_has_read_them(owner: Site) -> None:
+    rude, before = frab_xml().replace(b"Nights on the ward", b"Fuck off, you wankers"), titles(owner)
+    page = upload(owner, rude).text
+    assert "Read these before everybody does" in page
+    put_in_place(owner)
+    assert "Fuck off, you wankers" not in titles(owner)
+    assert len(titles(owner)) > len(before) + 1
+    key = re.search(r'name="read" value="([^"]+)"', upload(owner, rude).text)
+    assert key is not None
+    put_in_place(owner, read=key[1])
+    assert "Fuck off, you wankers" in titles(owner)
     assert "Read these before" not in upload(owner, frab_xml()).text
+
+
+def test_what_is_put_in_place_is_what_was_shown(owner: Site) -> None:
+    """The file, how it is read, or the programme may be others by then, be it in another tab."""
+    upload(owner, frab_xml())
+    shown = mark(owner.client.get("/e/box10/setup/programme").text)
+
+    def refused_as_shown(said: str) -> str:
+        before = titles(owner)
+        answer = owner.post("/setup/programme/talks", mark=shown)
+        assert answer.status_code == 409
+        assert "has changed since you looked" in answer.text
+        assert said in answer.text
+        assert titles(owner) == before
+        return mark(answer.text)
+
+    upload(owner, frab_xml().replace(b"Nights on the ward", b"Days on the ward"))
+    refused_as_shown("Days on the ward")
+    upload(owner, frab_xml())
+    owner.post("/setup/programme/reading", zone="Asia/Tokyo")
+    shown = refused_as_shown("Asia/Tokyo")
+    owner.do(import_programme, owner.event.id, file_of(owner), at=NOON)
+    shown = refused_as_shown("like this already")
+    assert owner.post("/setup/programme/talks").status_code == 409
+    assert owner.post("/setup/programme/talks", mark=shown).status_code == 200
+
+
+def file_of(site: Site) -> Any:
+    file = site.ask(programme_file, site.event.id)
+    return read_programme_file(file.content, site.event.zone, chosen=file.zone)

@@ -35,3 +35,16 @@ def test_a_removed_talk_leaves_its_questions(site: Site) -> None:
     answer = site.client.post(f"/e/box10/setup/talks/{site.talk.id}?_method=DELETE", headers=OURS)
     assert answer.status_code == 200
     assert site.ask(all_talks, site.event.id) == []
+
+
+def test_words_that_a_post_would_be_held_for_are_added_by_who_has_read_them_only(site: Site) -> None:
+    site.enter(Role.OWNER, "setup")
+    text = "10:00-10:45 | Care at home\n12:00-13:00 | Fuck off, you wankers"
+    answer = site.post("/setup/talks", day="2026-06-11", talks=text)
+    assert (answer.status_code, len(site.ask(all_talks, site.event.id))) == (422, 1)
+    assert "“Fuck off, you wankers”: " in answer.text
+    assert value(answer.text, "lines") == text
+    assert 'name="read"' in answer.text
+    assert 'name="read"' not in site.client.get("/e/box10/setup").text
+    assert site.post("/setup/talks", day="2026-06-11", talks=text, read="true").status_code == 200
+    assert len(site.ask(all_talks, site.event.id)) == 3

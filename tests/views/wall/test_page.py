@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 from lxml import html
 
+from app.actions.red_buttons import set_wall_state
 from app.actions.talks import add_talk
 from app.domain.access import Role
+from app.domain.event import WallState
 from app.domain.talk import Talk
+from tests.conftest import ASHA, NOON
 from tests.views.site import Site
 
 
@@ -22,6 +25,22 @@ def test_the_next_talk_names_its_day_when_it_is_another(site: Site, days: int, n
     day = f"{starts:%a}"
     assert (day in said.text_content()) is named
     assert ":30" in said.text_content()
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [("live", ""), ("paused", "This wall stands still for a moment."),
+     ("blank", "This wall shows a slide in place of the posts.")],
+)  # fmt: skip
+def test_who_does_not_see_the_wall_hears_what_it_shows(site: Site, state: str, told: str) -> None:
+    site.do(set_wall_state, site.event.id, WallState(state), by=ASHA, at=NOON)
+    page = html.document_fromstring(site.enter(Role.SCREEN, "wall").text)
+    assert page.get_element_by_id("wall-state").text_content().strip() == told
+    covered, slide = page.get_element_by_id("shown"), page.get_element_by_id("holding")
+    assert ("inert" in covered.attrib, covered.get("aria-hidden")) == (
+        (True, "true") if state == "blank" else (False, None)
+    )
+    assert ("hidden" in slide.attrib, slide.get("aria-hidden")) == (state != "blank", None)
 
 
 def move(db: object, talk_id: int) -> None:
