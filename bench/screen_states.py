@@ -202,6 +202,7 @@ def busy_event(album: Album, place: Place) -> None:
         album.take(name, speaker, size)
     for name, act in (("written", writes), ("sent", sends)):
         album.take(f"floor-{name}", place.floor, PHONE, act)
+    every_screen(album, place, "slower", lambda page: is_away(page, "slow"), only=("desk", "stage", "floor"))
     album.take("floor-dark", place.floor, PHONE, color_scheme="dark")
     album.take("floor-narrow", place.floor, (320, 844))
 

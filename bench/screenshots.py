@@ -20,6 +20,7 @@ from app.domain.event import Event
 from app.domain.post import Post
 from app.settings import Settings
 from app.views.link_urls import link_url
+from bench.screen_pages import home, pages
 from bench.screen_states import Album, Place, busy_event, young_event
 from bench.sheet import sheet
 from tests.browser.conftest import QUIET, chromium
@@ -27,8 +28,8 @@ from tests.running import Running, ThreadedServer
 
 OUT = Path(__file__).resolve().parent.parent / "docs" / "screens"
 PICTURES = 6
-README = {"wall", "wall-question", "desk", "stage", "floor", "setup", "rules", "log"}
-HIGH = {"wall": 250, "stage": 300, "floor": 420, "desk": 300, "setup": 300}
+README = {"wall", "wall-question", "desk", "stage", "floor", "setup", "rules", "log", "home"}
+HIGH = {"wall": 250, "stage": 300, "floor": 420, "desk": 300, "setup": 300, "home": 300}
 """How high a picture of each screen is on the sheet."""
 
 
@@ -82,6 +83,8 @@ def main() -> None:
         young_event(album, young)
         shown_last(running, event)
         busy_event(album, Place(running, event, links, f"{settings.public_url}/e/{event.slug}"))
+        home(album, young)
+        pages(album, Place(running, event, links, f"{settings.public_url}/e/{event.slug}"))
         for picture in (one for one in album.taken if one.stem in README):
             (OUT / picture.name).write_bytes(picture.read_bytes())
         by_screen = {name: [one for one in album.taken if group(one) == name] for name in HIGH}

@@ -10,7 +10,7 @@ FRAME = 133
 """The card's padding, and who wrote it."""
 LINE, LETTERS = 36.4, 39
 """A line of the smallest type, and how many letters it holds."""
-QUOTE, QUOTED_LINE, QUOTED_LETTERS = 95, 39.8, 36
+QUOTE, QUOTED_LINE, QUOTED_LETTERS = 95, 39.8, 34
 PHOTOS, QUOTED_PHOTOS = (0, 277, 225, 296, 450), (0, 280, 206, 268, 404)
 """By how many there are."""
 OPTION, OPTION_LINE, OPTION_LETTERS = 30, 42, 36

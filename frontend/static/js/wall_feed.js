@@ -96,7 +96,7 @@ function fit(some, room) {
   }
   for (const card of some) heights.set(card, card.offsetHeight);
   for (const card of some) {
-    if (heights.get(card) <= room || !textOf(card)) continue;
+    if (heights.get(card) <= room) continue;
     shrink(card, room);
     heights.set(card, card.offsetHeight);
   }
@@ -108,25 +108,24 @@ const quotedOf = (card) => card.querySelector(':scope > .quoted > .text');
 // A text too long for a whole column is set smaller, as far as it can be read at the back of the hall; past that it
 // begins here and goes on on the phones. Some networks ask that a post is shown whole or not at all.
 function shrink(card, room) {
-  const text = textOf(card);
-  let size = parseFloat(getComputedStyle(text).fontSize);
+  const [text, quoted] = [textOf(card), quotedOf(card)];
+  let size = text ? parseFloat(getComputedStyle(text).fontSize) : 0;
   while (card.offsetHeight > room && size > readable()) {
     size = Math.max(readable(), size * 0.92);
     text.style.setProperty('font-size', `${size}px`);
   }
   if (card.offsetHeight <= room || card.dataset.whole !== undefined) return;
-  card.dataset.begins = '';
   // What it quotes begins first, then it itself; last of all what hangs on it is left to the phones.
-  const quoted = quotedOf(card);
-  if (quoted) clamp(card, quoted, room, 4);
-  clamp(card, text, room, 3);
-  if (card.offsetHeight <= room) return;
-  card.dataset.begins = 'little';
-  clamp(card, text, room, 1);
+  for (const [begins, ofQuote, ofText] of [['', 4, 3], ['little', 1, 1], ['least', 1, 1]]) {
+    card.dataset.begins = begins;
+    clamp(card, quoted, room, ofQuote);
+    clamp(card, text, room, ofText);
+    if (card.offsetHeight <= room) return;
+  }
 }
 
 function clamp(card, words, room, least) {
-  if (card.offsetHeight <= room) return;
+  if (!words?.offsetHeight || card.offsetHeight <= room) return;
   const line = parseFloat(getComputedStyle(words).lineHeight);
   const rest = card.offsetHeight - words.offsetHeight;
   words.style.setProperty('-webkit-line-clamp', String(Math.max(least, Math.floor((room - rest) / line))));
