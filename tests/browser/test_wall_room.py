@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.actions.verdicts import hold
+from app.actions.verdicts import hold, reject
 from app.domain.access import Role
 from app.domain.incoming import Byline, Photo, Quoted, Segment
 from app.domain.post import Post
@@ -93,7 +93,7 @@ def test_the_desk_says_which_ones_the_wall_has_no_room_for(server: Running, peop
         wall.wait_for_function("(id) => document.getElementById(id)?.style.transform", arg=f"post-{post_id}")
         wall.wait_for_function(STILL)
         left_out[post_id] = wall.locator(f"#post-{post_id}").get_attribute("data-out") is not None
-        server.do(hold, post_id, by=ASHA, at=now())
+        server.do(reject, post_id, by=ASHA, at=now())
         expect(wall.locator(f"#post-{post_id}")).to_have_count(0)
     assert set(left_out.values()) == {True, False}
     told = {
@@ -104,6 +104,7 @@ def test_the_desk_says_which_ones_the_wall_has_no_room_for(server: Running, peop
     assert [found[post_id] for post_id, out in left_out.items() if told[post_id] is not out] == []
     assert not any(told[other] for other in others)
     desk = people.open(Role.MODERATOR)
+    desk.goto(f"{server.floor}/desk?list=rejected")
     for post_id in left_out:
         expect(desk.locator(f"#post-{post_id}")).to_be_visible()
         expect(desk.locator(f"#post-{post_id} .too-long")).to_have_count(int(told[post_id]))
