@@ -40,8 +40,9 @@ from app.sources.networks import NETWORKS
 from app.store.doors import Backchannel
 from app.store.schema import migrate
 from app.store.sealing import Seal
-from app.views import health, pictures, questions
+from app.views import brand, health, pictures, questions
 from app.views.api import alarms as api_alarms
+from app.views.api import brand as api_brand
 from app.views.api import decisions as api_decisions
 from app.views.api import documentation
 from app.views.api import event as api_event
@@ -68,6 +69,7 @@ from app.views.proxies import TrustedHops
 from app.views.same_origin import SameOrigin
 from app.views.security_headers import SecurityHeaders
 from app.views.setup import alarms as setup_alarms
+from app.views.setup import brand as setup_brand
 from app.views.setup import links as setup_links
 from app.views.setup import mailed_links as setup_mailed
 from app.views.setup import opening_and_closing as setup_life
@@ -90,12 +92,12 @@ LARGEST_BODY = 64 * 1024
 PAGES = (
     home, home_events, home_deletion,
     desk, red_buttons, seats, undo, author_renames, verdicts, authors, log_page, figures,
-    setup, setup_life, setup_talks, setup_links, setup_mailed, setup_programme, setup_sources, setup_tokens,
-    setup_rules, setup_alarms, setup_webhooks,
-    wall, stage, floor, own_posts, questions, pictures, documentation,
+    setup, setup_brand, setup_life, setup_talks, setup_links, setup_mailed, setup_programme, setup_sources,
+    setup_tokens, setup_rules, setup_alarms, setup_webhooks,
+    wall, stage, floor, own_posts, questions, pictures, brand, documentation,
 )  # fmt: skip
 API = (
-    api_event, api_posts, api_questions, api_rules, api_figures, api_decisions, api_alarms, api_webhooks,
+    api_event, api_brand, api_posts, api_questions, api_rules, api_figures, api_decisions, api_alarms, api_webhooks,
 )  # fmt: skip
 
 

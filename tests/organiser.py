@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+from app.actions.brand import change_brand
 from app.actions.event_states import close_event, open_event
 from app.actions.events import change_event
 from app.actions.links import give_link, revoke_link
 from app.actions.sources import change_source, report_state, try_again
 from app.actions.talks import add_talk, remove_talk
 from app.domain.access import Role
+from app.domain.brand_picture import Drawn, PictureUse
 from app.domain.event import EventState
 from app.domain.source import SourceState
 from tests.short_world import START, World
@@ -33,6 +35,22 @@ class Organiser:
             accent="teal",
             welcome=f"Welcome to {name}",
             language=language,
+            at=self.at,
+        )
+
+    def _brand(self, accent: str, wall: str, invitation: str, pictures: str) -> None:
+        uses = {"keep": (), "hang": PictureUse, "take away": PictureUse}[pictures]
+        drawn = (
+            None if pictures == "take away" else Drawn("image/png", self.at.isoformat().encode(), 40, 20, 900, 1_000)
+        )
+        self.world.do(
+            change_brand,
+            self.event_id,
+            accent=accent,
+            wall=wall,
+            ground="",
+            invitation=invitation,
+            pictures=dict.fromkeys(uses, drawn),
             at=self.at,
         )
 

@@ -22,6 +22,8 @@ SAID: dict[str, dict[str, Any]] = {
     "POST /e/box10/seat?gone": {"tab": "a tab of ours", "gone": "1"},
     "POST /events": {"name": "Another", "slug": "another"},
     "POST /e/box10/setup/event": {"name": "Box ten", "zone": "Europe/London"},
+    "POST /e/box10/setup/brand": {"accent": "tomato"},
+    "POST /e/box10/setup/brand?look=true": {"accent": "tomato", "look": "true"},
     "POST /e/box10/setup/talks": {"day": "2026-06-12", "talks": "10:00-10:45 | Another day"},
     "POST /e/box10/setup/sources/x": {"enabled": "1"},
     "POST /e/box10/setup/links": {"role": "owner"},
@@ -40,6 +42,7 @@ SAID: dict[str, dict[str, Any]] = {
     "POST /api/v1/policy/words/preview": {"words": ["worth"]},
     "POST /api/v1/incidents": {"posts": ["{held}"]},
     "POST /api/v1/incidents?of=elsewhere": {"posts": ["{their_held}"], "author": "{their_author}"},
+    "PUT /api/v1/brand": {"accent": "#e6007e"},
     "PUT /api/v1/alarms": {"wait_seconds": 90},
     "POST /api/v1/hooks": {"url": "https://hooks.example.org/told"},
 }

@@ -66,6 +66,13 @@ step = st.one_of(
         st.sampled_from(("en", "cy")),
         st.sampled_from((("box10",), ())),
     ),
+    st.tuples(
+        st.just("brand"),
+        st.sampled_from(("teal", "#e6ff00", "plum")),
+        st.sampled_from(("dark", "light")),
+        st.sampled_from(("", "Ask <Nia> & Omar")),
+        st.sampled_from(("keep", "hang", "take away")),
+    ),
     st.tuples(st.sampled_from(("link", "revoke")), st.integers(0, 3), st.sampled_from(list(Role))),
     st.tuples(st.sampled_from(("talk", "no talk")), st.integers(0, 4)),
     st.tuples(st.just("source"), st.booleans(), st.booleans()),

@@ -35,7 +35,9 @@ ONLY_IN = {
     "tweepy": {"sources/x"},
     "redis": {"bus/redis.py"},
     "onnxruntime": {"jobs/reader"},
-    "numpy": {"jobs/reader"},
+    "numpy": {"jobs/reader", "outbound/picture_calming.py"},
+    "PIL": {"outbound"},
+    "resvg_py": {"outbound/brand_pictures.py"},
     "fastapi": {"views", "live", "main.py"},
     "uvicorn": {"serving.py", "live/listeners"},
 }

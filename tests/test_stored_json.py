@@ -54,6 +54,7 @@ PAGES = (
     "/setup",
     "/setup/rules",
     "/setup/watch",
+    "/setup/brand",
     "/log",
     "/log.csv",
     "/log.json",
@@ -66,6 +67,7 @@ API = (
     "policy",
     "policy/versions",
     "alarms",
+    "brand",
     "questions",
     "decisions",
     "figures",
@@ -120,6 +122,8 @@ EXAMPLES: dict[Any, Any] = {
     "message": "m", "many": "m", "facts": {"a": 1}, ("photos", "kind"): "photo", "before": {"name": "n"}, "field": "name",
     "place": 1, "title": "t", "poll": ["o"], "posted_at": "2026-10-01T10:00:00+00:00",
     ("quote", "photos"): [{"picture": "p", "alt": "a", "width": 1, "height": 1, "kind": "photo"}],
+    **{f"logo_{told}": 1 for told in ("width", "height", "darkest", "lightest")}, "wall": "dark", "ground": "#123456",
+    **dict.fromkeys(("logo", "picture_dark", "picture_light"), "0" * 24), "invitation": "Ask Nia",
     **{(column, kind): 0.5 for kind in TOLD for column in ("scores", "found")},
 }  # fmt: skip
 

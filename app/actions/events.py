@@ -7,9 +7,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlmodel import Session, select
 
+from app.actions.brand import Pictures, dress, take_brand_after
 from app.actions.change_log import publish
 from app.actions.network_tokens import copy_tokens
 from app.domain.alarms import Alarms
+from app.domain.brand import Brand, read_accent
+from app.domain.colour import BadColour
 from app.domain.event import Event, EventKind, EventState
 from app.domain.hashtag import BadHashtag, hashtag
 from app.domain.policy import Policy
@@ -64,22 +67,29 @@ def plan_event(
     listed: bool,
     like: int | None = None,
     with_tokens: bool = False,
+    wall: str = "",
+    pictures: Pictures = {},  # noqa: B006 - nobody writes in it
     at: datetime,
 ) -> Event:
-    """Make an Event ahead of its day: it takes nothing until it is opened. With the rules and words of another, `like`,
-    and where that is asked for its tokens of networks, which somebody pays for.
+    """Make an Event ahead of its day: it takes nothing until it is opened. With the rules, words and look of another,
+    `like`, whose colour and wall it has unless others are given, and where that is asked for its tokens of networks,
+    which somebody pays for.
 
     Raises Refused as `create_event` does, and for days in the wrong order.
     """
     if starts_on and ends_on and ends_on < starts_on:
         raise Refused("The last day is before the first.")
+    other = db.get_one(Event, like) if like is not None else None
+    accent = accent.strip() or (other.accent if other else "teal")
     event = create_event(db, slug, name=name, hashtags=hashtags, zone=zone, accent=accent, language=language, at=at)
     event.kind, event.state, event.listed = kind, EventState.PREPARED, listed
     event.starts_on, event.ends_on = starts_on, ends_on or starts_on
-    if like is not None:
-        _take_after(db, event, db.get_one(Event, like))
+    if other is not None:
+        _take_after(db, event, other)
         if with_tokens:
-            copy_tokens(db, like, event.id, at=at)
+            copy_tokens(db, other.id, event.id, at=at)
+    brand = Brand.from_json(event.brand)
+    dress(db, event, replace(brand, wall=wall or brand.wall), pictures)
     return event
 
 
@@ -88,6 +98,7 @@ def _take_after(db: Session, event: Event, other: Event) -> None:
     event.policy = dict(other.policy)
     event.alarms = replace(Alarms.from_json(other.alarms), ntfy="", webhook="", email=()).as_json()
     event.welcome, event.farewell = other.welcome, other.farewell
+    take_brand_after(db, event, other)
     first = db.get_one(PolicyVersion, (event.id, event.policy_version))
     first.policy = event.policy
 
@@ -125,7 +136,11 @@ def _describe(
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError):
         raise Refused("“%(zone)s” is not a time zone, such as Europe/London.", zone=zone) from None
-    event.name, event.zone, event.accent = name.strip()[:120], zone, accent.strip()[:16] or "teal"
+    try:
+        event.accent = read_accent(accent)
+    except BadColour as error:
+        raise Refused(error.sentence) from None
+    event.name, event.zone = name.strip()[:120], zone
     event.language = language[:16]
     event.hashtags, event.welcome = _tags(hashtags), welcome.strip()[:280]
 

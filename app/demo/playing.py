@@ -1,5 +1,6 @@
 """Opens the demo's doors with a morning's worth of posts, and then lets the day go on, for ever."""
 
+import asyncio
 import random
 from collections.abc import Iterator
 from contextlib import suppress
@@ -8,6 +9,7 @@ from datetime import datetime, timedelta
 
 from app.actions.alarms import change_alarms
 from app.actions.arrivals import receive
+from app.actions.brand import change_brand
 from app.actions.current_talk import move_programme_on
 from app.actions.events import create_event
 from app.actions.policies import change_policy
@@ -17,6 +19,7 @@ from app.actions.talks import add_talk
 from app.actions.verdicts import approve
 from app.actions.votes import vote
 from app.actions.withdrawals import withdraw
+from app.demo.brand_of_the_day import brand
 from app.demo.conference import SLUG, beside, day, known, opening, policy, slots
 from app.domain.alarms import LONGEST_SECONDS, Alarms
 from app.domain.decision import Actor
@@ -45,6 +48,7 @@ async def make_demo(backchannel: Backchannel, *, at: datetime) -> Event:
         welcome=facts["welcome"],
         at=at,
     )
+    await backchannel.do(change_brand, event.id, **await asyncio.to_thread(brand), at=at)
     await backchannel.do(change_policy, event.id, policy(), at=at)
     # Its posts are dated back an hour: nobody is to be called for them.
     await backchannel.do(

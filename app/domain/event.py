@@ -7,6 +7,7 @@ from pydantic import AwareDatetime
 from sqlmodel import Field, SQLModel
 
 from app.domain.alarms import ALARMS
+from app.domain.brand import BRAND
 from app.domain.column_types import shaped, stored
 from app.domain.policy import POLICY, Intake
 from app.domain.stored_json import TEXTS
@@ -66,6 +67,9 @@ class Event(SQLModel, table=True):
     farewell: str = Field(default="", max_length=500)
     """What phones read when it is over: thanks, and what comes after."""
     accent: str = Field(default="teal", max_length=16)
+    """Its colour: one of ours by name, or any as `#rrggbb`."""
+    brand: dict[str, object] = Field(default_factory=dict, sa_type=shaped("event.brand", BRAND))
+    """What else it looks like; read as `Brand`."""
     welcome: str = Field(default="", max_length=280)
     policy: dict[str, object] = Field(default_factory=dict, sa_type=shaped("event.policy", POLICY))
     policy_version: int = 1

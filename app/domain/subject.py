@@ -26,5 +26,7 @@ class Subject(StrEnum):
     """What a post is signed with; the id is the post's."""
     ALARM = "alarm"
     INCIDENT = "incident"
+    BRAND = "brand"
+    """Its logo, picture, colours and invitation; the id is the event's."""
     SPEECH = "speech"
     """How times and words are said, the zone and the language: all that is shown looks different."""

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 
 from app.domain import (
     access,
+    brand_picture,
     column_types,
     decision,
     event,
@@ -25,6 +26,7 @@ from app.domain import (
 
 __all__ = [
     "access",
+    "brand_picture",
     "column_types",
     "decision",
     "event",

@@ -2,6 +2,7 @@
 
 import json
 
+from app.files.event_brand import brand_told
 from app.files.event_csv import row
 from app.queries.archive import Archive
 
@@ -10,6 +11,7 @@ def as_json(archive: Archive) -> str:
     event = archive.event
     whole = {
         "event": {"slug": event.slug, "name": event.name, "hashtags": event.hashtags, "zone": event.zone},
+        "brand": brand_told(event, archive.pictures),
         "talks": [
             {
                 "id": talk.id,

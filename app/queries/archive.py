@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
 
+from app.domain.brand_picture import BrandPicture
 from app.domain.decision import Decision
 from app.domain.event import Event
 from app.domain.post import Author, Post
@@ -13,6 +14,7 @@ from app.domain.question import Question, QuestionState
 from app.domain.signed_names import Signed, signed
 from app.domain.subject import Subject
 from app.domain.talk import Talk
+from app.queries.brand import brand_pictures
 
 NOT_ARCHIVED = (Subject.SOURCE, Subject.ACCESS, Subject.SEAT, Subject.WEBHOOK, Subject.ALARM)
 
@@ -35,6 +37,8 @@ class Archive:
     talks: list[Talk]
     entries: list[ArchivedPost]
     decisions: list[Decision]
+    pictures: dict[str, BrandPicture]
+    """Its own, by what they are for."""
 
 
 def archive(db: Session, event_id: int, *, reached: Callable[[int, int], None] = lambda _done, _of: None) -> Archive:
@@ -44,6 +48,7 @@ def archive(db: Session, event_id: int, *, reached: Callable[[int, int], None] =
         talks=list(db.exec(select(Talk).where(Talk.event_id == event_id).order_by(col(Talk.starts_at)))),
         entries=list(_entries(db, event_id, reached)),
         decisions=list(db.exec(select(Decision).where(Decision.event_id == event_id).order_by(col(Decision.id)))),
+        pictures=brand_pictures(db, event_id),
     )
 
 

@@ -8,6 +8,7 @@ import segno
 from markupsafe import Markup
 from sqlmodel import Session
 
+from app.domain.brand import Brand
 from app.domain.event import Event
 from app.domain.question import QuestionState
 from app.domain.subject import Subject
@@ -146,17 +147,24 @@ def frame(addresses: Addresses, part: str = "parts/wall_frame.html") -> Single:
             qr=lambda: addresses.qr(event),
         )
 
-    return Single("frame", part, "frame", frozenset({Subject.EVENT, Subject.TALK}), load)
+    return Single("frame", part, "frame", frozenset({Subject.EVENT, Subject.TALK, Subject.BRAND}), load)
 
 
 def invitation(addresses: Addresses) -> Single:
     """What a wall says while nothing is on it."""
-    return single("invitation", "parts/wall_invitation.html", {Subject.EVENT}, lambda _db, event: addresses.qr(event))
+    told_by: set[str] = {Subject.EVENT, Subject.BRAND}
+    return single("invitation", "parts/wall_invitation.html", told_by, lambda _db, event: addresses.qr(event))
 
 
 def holding() -> Single:
     """The slide of a wall that is blank, in the organiser's words."""
-    return single("holding", "parts/wall_holding.html", {Subject.EVENT}, lambda _db, event: event.welcome)
+    told_by: set[str] = {Subject.EVENT, Subject.BRAND}
+    return single("holding", "parts/wall_holding.html", told_by, lambda _db, event: event.welcome)
+
+
+def ground() -> Single:
+    """The picture behind everything on a wall."""
+    return single("ground", "parts/wall_ground.html", {Subject.BRAND}, lambda _db, event: Brand.from_json(event.brand))
 
 
 def wall_state() -> Single:

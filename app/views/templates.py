@@ -12,6 +12,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 
+from app.domain.brand import Brand, as_colour
 from app.domain.masking import stands_in
 from app.domain.network import Networks
 from app.domain.screening.reading.blanks import has_words
@@ -19,6 +20,7 @@ from app.domain.screening.reading.shown import TEXT
 from app.domain.wall_room import fits_a_column
 from app.queries.desk_card import DeskCard
 from app.views import words
+from app.views.brand_sheet import logo_plate, sheet_path
 from app.views.initials import initial
 from app.views.linked import linked
 from app.views.static_files import FRONTEND, VersionedStatic
@@ -47,6 +49,10 @@ def templates(static: VersionedStatic, networks: Networks) -> Environment:
     environment.globals.update(
         static=static.url,
         picture=lambda key: f"/pictures/{key}",
+        colour=as_colour,
+        brand=lambda event: Brand.from_json(event.brand),
+        brand_sheet=sheet_path,
+        logo_plate=logo_plate,
         origin=networks.origin,
         origins=networks.origins,
     )

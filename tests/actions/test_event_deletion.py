@@ -9,6 +9,7 @@ from sqlalchemy import func
 from sqlmodel import select
 
 from app.actions.arrivals import receive
+from app.actions.brand import change_brand
 from app.actions.event_deletion import delete_event
 from app.actions.event_states import close_event
 from app.actions.events import Refused, create_event
@@ -20,6 +21,7 @@ from app.actions.verdicts import approve
 from app.actions.votes import vote
 from app.actions.webhooks import add_webhook
 from app.domain.access import Role
+from app.domain.brand_picture import Drawn, PictureUse
 from app.domain.decision import Actor
 from app.domain.event import Event
 from app.domain.incoming import Photo, Quoted
@@ -51,6 +53,9 @@ async def furnish(doors: Backchannel, event_id: int, own: str) -> None:
     question = await doors.do(make_question, post.post_id, by=by, at=NOON)
     await doors.do(vote, question.id, f"phone of {own}", at=NOON)
     await doors.do(add_webhook, event_id, f"https://hooks.example/{own}", at=NOON)
+    look = {"accent": "teal", "wall": "dark", "ground": "", "invitation": f"Ask {own}"}
+    logo = Drawn("image/png", own.encode() * 2_000, 30, 10)
+    await doors.do(change_brand, event_id, **look, pictures=dict.fromkeys(PictureUse, logo), at=NOON)
 
 
 async def rows(doors: Backchannel) -> dict[str, int]:

@@ -66,9 +66,11 @@ def test_authors_and_questions(desk: Desk) -> None:
 
 def test_setup_and_what_it_refuses(desk: Desk) -> None:
     desk.opens(Role.OWNER)
-    for path in ("setup", "setup/rules", "setup/watch"):
+    for path in ("setup", "setup/rules", "setup/watch", "setup/brand"):
         is_all_translated(desk.get(path).text)
+    is_all_translated(desk.post("/e/box10/setup/brand", accent="tomato", look="true").text)
     refused = [
+        desk.post("/e/box10/setup/brand", accent="nope"),
         desk.post("/e/box10/setup/event", name="", zone="Europe/London"),
         desk.post("/e/box10/setup/event", name="Box", zone="Mars/Base"),
         desk.post("/e/box10/setup/event", name="Box", zone="Europe/London", hashtags="no-way!"),

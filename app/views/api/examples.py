@@ -19,6 +19,11 @@ PACE = {"median_seconds": 21.5, "p95_seconds": 88.0, "decisions": 112}
 EXAMPLES: dict[str, Any] = {
     "AgainState": {"held": 3, "released": 1, "hidden": 0, "shown": 0, "unchanged": 214},
     "AlarmsState": {"wait_seconds": 300, "nobody_seconds": 120, "fallback": "hold_all"},
+    "BrandState": {
+        "accent": "#e6007e", "wall": "dark", "ground": "", "invitation": "Ask Nia and Omar",
+        "logo": "data:image/png;base64,iVBORw0KGgo=", "picture": "",
+    },
+    "BrandWanted": {"accent": "tomato", "wall": "light", "invitation": "Ask Nia and Omar"},
     "Chosen": {"id": 15, "seen": "held", "version": 0},
     "Claimed": {"taken_by": "Asha"},
     "DecisionState": {

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi import APIRouter, File, Form, HTTPException, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
 from app.actions.event_entry import enter_event
@@ -12,8 +12,8 @@ from app.actions.events import Refused, plan_event
 from app.domain.event import Event, EventKind
 from app.domain.home_link import HomeLink
 from app.domain.sentence import Sentence
+from app.outbound.brand_pictures import LARGEST_FILE, BadPicture
 from app.queries.events import event_by_slug
-from app.views import words
 from app.views.closing import read_closing
 from app.views.context import Context, InContext
 from app.views.home import words as home_words
@@ -21,6 +21,8 @@ from app.views.home.holder import event_at, note, own_home
 from app.views.home.page import home_page
 from app.views.languages import is_spoken
 from app.views.line_breaks import Typed
+from app.views.pages_and_api.brand_pictures import drawn, file_in
+from app.views.setup import look_words
 from app.views.setup.forms import typed_in
 
 router = APIRouter()
@@ -28,7 +30,7 @@ router = APIRouter()
 Text = Annotated[Typed, Form(max_length=2_000)]
 
 
-@router.post("/events")
+@router.post("/events", max_body_size=LARGEST_FILE + 1_000_000)
 async def make_event(
     request: Request,
     context: InContext,
@@ -36,7 +38,8 @@ async def make_event(
     slug: Text = "",
     hashtags: Text = "",
     zone: Text = "Europe/London",
-    accent: Text = "teal",
+    accent: Text = "",
+    wall: Text = "",
     language: Text = "en",
     kind: Text = EventKind.CONFERENCE.value,
     starts_on: Text = "",
@@ -44,6 +47,7 @@ async def make_event(
     like: Text = "",
     listed: Annotated[bool, Form()] = False,
     with_tokens: Annotated[bool, Form()] = False,
+    logo: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
     """A new event, not open yet; whoever made it is led to its setup as its owner."""
     held = await own_home(request, context)
@@ -54,7 +58,7 @@ async def make_event(
             name=name,
             hashtags=hashtags.replace(",", " ").split(),
             zone=zone.strip(),
-            accent=accent if accent in words.ACCENTS else "teal",
+            accent=accent,
             language=language if is_spoken(language) else "en",
             kind=EventKind(kind) if kind in home_words.KINDS else EventKind.CONFERENCE,
             starts_on=_day(starts_on),
@@ -62,9 +66,11 @@ async def make_event(
             listed=listed,
             like=await _like(context, like),
             with_tokens=with_tokens,
+            wall=wall if wall in look_words.WALLS else "",
+            pictures=await drawn(logo=await file_in(logo), picture=None),
             at=context.now(),
         )
-    except Refused as error:
+    except (Refused, BadPicture) as error:
         typed = await typed_in(request)
         return await home_page(request, context, held, status=422, wrong={"event": error.sentence}, typed=typed)
     note(held, "made %s", event.slug)

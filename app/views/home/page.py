@@ -20,6 +20,7 @@ from app.views.languages import to_choose_from
 from app.views.line_breaks import Typed
 from app.views.link_urls import home_url
 from app.views.row_ids import Number
+from app.views.setup import look_words
 
 router = APIRouter()
 
@@ -86,6 +87,7 @@ async def home_page(
         "fresh": fresh,
         "key": secrets.token_urlsafe(16),
         "home_words": home_words,
+        "look_words": look_words,
         "accents": words.ACCENTS,
         "speakable": to_choose_from("en"),
         "first_kind": EventKind.CONFERENCE.value,

@@ -6,7 +6,7 @@ from fastapi.responses import Response
 from app.domain.access import Role
 from app.views.context import InContext
 from app.views.list_lengths import SHOWN_ON_WALL
-from app.views.listings import Addresses, frame, holding, invitation, on_stage, shown_posts, wall_state
+from app.views.listings import Addresses, frame, ground, holding, invitation, on_stage, shown_posts, wall_state
 from app.views.opening import open_view
 from app.views.view import View
 
@@ -25,6 +25,7 @@ def wall(addresses: Addresses) -> View:
             invitation(addresses),
             holding(),
             wall_state(),
+            ground(),
         ),
     )
 

@@ -1,0 +1,67 @@
+// A look is shown while it is chosen: the form is sent as "look at it first" does, and what comes back takes the place
+// of the samples. Without this script that button shows the same.
+import './setup.js';
+
+const PAUSE = 250;
+const form = document.getElementById('look');
+const shown = document.getElementById('look-shown');
+const said = document.getElementById('look-said');
+let waiting = 0;
+let newest = 0;
+
+const later = () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(look, PAUSE);
+};
+
+async function look() {
+  const mine = (newest += 1);
+  const asked = new FormData(form);
+  asked.set('look', 'true');
+  let page;
+  try {
+    const answer = await fetch(form.action, { method: 'POST', body: asked });
+    if (!answer.ok && answer.status !== 422) return;
+    page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  } catch {
+    return; // The network is away: the samples stay as they were.
+  }
+  const fresh = page.getElementById('look-shown');
+  if (!fresh || mine !== newest) return;
+  said.replaceChildren(...page.getElementById('look-said').childNodes);
+  await dressed(fresh.querySelector('link').getAttribute('href'));
+  if (mine === newest) shown.replaceChildren(...fresh.childNodes);
+}
+
+// The sheet is there before what it is for, so that nothing is seen in other colours for a moment.
+function dressed(href) {
+  return new Promise((resolve) => {
+    const link = document.createElement('link');
+    link.rel = 'stylesheet';
+    link.href = href;
+    for (const end of ['load', 'error']) link.addEventListener(end, () => resolve(setTimeout(() => link.remove(), 2_000)));
+    document.head.append(link);
+  });
+}
+
+// Beside each field for a colour stands one to choose it with; what is typed there is a name or a code.
+for (const choose of form.querySelectorAll('[data-colour]')) {
+  const field = document.getElementById(choose.dataset.colour);
+  const follow = () => {
+    if (/^#[0-9a-f]{6}$/i.test(field.value.trim())) choose.value = field.value.trim();
+  };
+  choose.hidden = false;
+  choose.addEventListener('input', () => {
+    field.value = choose.value;
+    later();
+  });
+  field.addEventListener('input', follow);
+  follow();
+}
+
+form.addEventListener('input', later);
+form.addEventListener('change', later);
+// What was looked at before is kept by this page itself, so a file that is chosen anew is the only one that is sent.
+for (const file of form.querySelectorAll('input[type="file"]')) {
+  file.addEventListener('change', () => form.querySelector(`[name="${file.name}_tried"]`)?.remove());
+}
