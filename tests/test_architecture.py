@@ -21,7 +21,7 @@ MAY = {
     "store.migrations": {"domain", "store"},
     "bus": set(),
     "outbound": {"domain", "actions", "settings"},
-    "sources": {"domain", "queries", "actions", "store"},
+    "sources": {"domain", "queries", "actions", "store", "outbound"},
     "files": {"domain", "queries"},
     "views": {"domain", "queries", "actions", "store", "bus", "outbound", "files", "settings"},
     "live": {"domain", "queries", "store", "bus", "views"},

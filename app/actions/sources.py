@@ -1,6 +1,6 @@
 """Sources are given to one process at a time, put away what they find, and say how they are."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,10 +25,12 @@ LAST_POST_STEP = timedelta(seconds=10)
 """The age of the last post is told to screens in steps, so that a burst is not announced twice."""
 
 
-def add_sources(db: Session, event_id: int, kinds: Iterable[str], *, at: datetime) -> None:
-    """Give an Event a source of each of these networks that it has none of yet."""
+def add_sources(
+    db: Session, event_id: int, kinds: Iterable[str], *, resting: Collection[str] = (), at: datetime
+) -> None:
+    """Give an Event a source of each of these networks that it has none of yet; those `resting` are switched off."""
     event = db.get(Event, event_id)
-    for source in one_each(db, event, kinds) if event is not None else ():
+    for source in one_each(db, event, kinds, resting) if event is not None else ():
         if source not in db:
             db.add(source)
             publish(db, event_id, Subject.SOURCE, _id(db, source), at=at)
@@ -43,12 +45,13 @@ def change_source(
     options: dict[str, object],
     at: datetime,
     among: Iterable[str] = (),
+    resting: Collection[str] = (),
 ) -> Source:
     """Switch a source on or off and say how it works; whoever runs it notices within seconds.
 
     `among` are all networks: a new Event gets its sources of the others first, or they would count as come later.
     """
-    add_sources(db, event_id, among, at=at)
+    add_sources(db, event_id, among, resting=resting, at=at)
     source = db.exec(select(Source).where(Source.event_id == event_id, Source.kind == kind)).first()
     if source is None:
         source = Source(event_id=event_id, kind=kind)

@@ -106,6 +106,8 @@ class Network(Origin, Generic[S]):
     prices: Prices | None = None
     """What reading costs; None if nothing. Its source is then asked what it has read (`sources/meter.py`)."""
     limits: Limits = USUAL
+    begins: bool = True
+    """Whether a new event with hashtags listens to it at once; if not, somebody has to switch it on."""
     wants_stream: Callable[[Options], bool] = lambda _: True
     """Whether a source with these options takes one of the streams that `limits` counts."""
     recorded: Callable[[Mapping[str, Any]], Sequence[Found] | None] = lambda _: None
@@ -132,6 +134,11 @@ class Networks:
     @property
     def keys(self) -> tuple[str, ...]:
         return tuple(self._networks)
+
+    @property
+    def resting(self) -> frozenset[str]:
+        """Those that nobody listens to until they are switched on."""
+        return frozenset(key for key, network in self._networks.items() if not network.begins)
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -38,15 +38,6 @@ FLOOR = Origin(
 REPLAY = Origin(
     "replay", Sentence("Recorded"), Mark(line="M12 3.5a8.5 8.5 0 0 1 0 17 8.5 8.5 0 0 1 0-17z", fill="M10 8.5v7l6-3.5z")
 )
-MASTODON = Origin(
-    "mastodon",
-    "Mastodon",
-    Mark(
-        line="M16 20c-8 1.6-12-1-12-8V8.5c0-3.5 2.6-5 8-5s8 1.5 8 5V12c0 3-2 4.5-6 4.5-3 0-4.5-.5-4.5-.5M8 13V9.5C8 "
-        "7.3 12 7 12 10v2.5M12 10c0-3 4-2.7 4-.5V13",
-        width=2.2,
-    ),
-)
 BLUESKY = Origin(
     "bluesky",
     "Bluesky",
@@ -56,7 +47,7 @@ BLUESKY = Origin(
         ".8 1.3-4.9 1.3-6.5 0-1.8-.6-2.6-2.3-1.9C17 5 13.4 8.2 12 11.2z"
     ),
 )
-RECORDED = (MASTODON, BLUESKY)
+RECORDED = (BLUESKY,)
 """Networks that recorded posts may come from although we do not listen to them. One that is registered replaces its
 namesake here, which can then go."""
 

@@ -1,6 +1,6 @@
 """Sources: how they are doing, what each is to do, and which of its posts to look at again."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -54,14 +54,14 @@ def sources(db: Session, event_id: int) -> list[Source]:
     return list(db.exec(select(Source).where(Source.event_id == event_id).order_by(col(Source.id))))
 
 
-def one_each(db: Session, event: Event, kinds: Iterable[str]) -> list[Source]:
+def one_each(db: Session, event: Event, kinds: Iterable[str], resting: Collection[str] = ()) -> list[Source]:
     """An Event's source of each of these networks, in this order; those that it has none of yet are made, not stored.
 
-    A new event with hashtags listens at once; a network that comes later waits until somebody switches it on.
+    A new event with hashtags listens at once; a network that comes later, or is `resting`, waits to be switched on.
     """
     stored = {source.kind: source for source in sources(db, event.id)}
-    begins = bool(event.hashtags) and not stored
-    return [stored.get(kind) or Source(event_id=event.id, kind=kind, enabled=begins) for kind in kinds]
+    begin = set(kinds := list(kinds)) - set(resting) if event.hashtags and not stored else ()
+    return [stored.get(kind) or Source(event_id=event.id, kind=kind, enabled=kind in begin) for kind in kinds]
 
 
 def events_lacking(db: Session, kinds: tuple[str, ...]) -> list[int]:

@@ -3,8 +3,10 @@
 from typing import Any
 
 from app.domain.network import Network
+from app.sources.mastodon.network import MASTODON
 from app.sources.x.network import X
 
 NETWORKS: tuple[Network[Any], ...] = (
     X,
+    MASTODON,
 )  # fmt: skip

@@ -83,7 +83,9 @@ class _Runner:
         kinds = self._networks.keys
         for event_id in await self._backchannel.ask(events_lacking, kinds):
             with suppress(Busy):
-                await self._backchannel.do(add_sources, event_id, kinds, at=self._clock.now())
+                await self._backchannel.do(
+                    add_sources, event_id, kinds, resting=self._networks.resting, at=self._clock.now()
+                )
 
     async def wait(self, stop: asyncio.Event) -> None:
         """Until it is time to look again, or a task has ended; if it was by an error, that is raised here."""

@@ -49,7 +49,12 @@ def desk(addresses: Addresses, networks: Networks) -> View:
                 "sources",
                 "parts/desk_sources.html",
                 {Subject.SOURCE},
-                lambda db, event: one_each(db, event, networks.keys),
+                lambda db, event: [
+                    source
+                    for source in one_each(db, event, networks.keys, networks.resting)
+                    # One that nobody ever switched on is no news.
+                    if source.enabled or source.kind not in networks.resting or source.last_post_at
+                ],
             ),
             on_stage("parts/desk_onstage.html"),
             ranked_questions("questions", (QuestionState.OPEN,), part="parts/desk_question.html"),

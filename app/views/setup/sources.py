@@ -40,7 +40,7 @@ def network_cards(networks: Networks, seal: Seal) -> Callable[[Session, Event], 
 
     def load(db: Session, event: Event) -> list[NetworkCard]:
         kept = kept_tokens(db, event.id)
-        return [card(source, kept.get(source.kind)) for source in one_each(db, event, networks.keys)]
+        return [card(source, kept.get(source.kind)) for source in one_each(db, event, networks.keys, networks.resting)]
 
     def card(source: Source, token: NetworkToken | None) -> NetworkCard:
         network, given = networks[source.kind], settings[source.kind]
@@ -66,6 +66,7 @@ async def set_source(slug: str, kind: str, request: Request, context: InContext)
         options=network.chosen(form),
         at=context.now(),
         among=context.networks.keys,
+        resting=context.networks.resting,
     )
     return RedirectResponse(f"/e/{slug}/setup?saved=sources#sources", 303)
 

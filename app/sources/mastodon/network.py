@@ -1,0 +1,69 @@
+"""Mastodon as the rest of the program knows it: its descriptor."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from app.domain.doctor_findings import Checkup, Finding, Health
+from app.domain.incoming import Found
+from app.domain.network import Limits, Network, Option
+from app.domain.sentence import Sentence
+from app.domain.source_marks import Mark
+from app.queries.sources import Assignment
+from app.sources import Clock, Source, Unreadable
+from app.sources.mastodon.servers import USUAL, name_of
+from app.sources.mastodon.settings import MastodonSettings
+
+
+async def _examine(settings: MastodonSettings) -> Checkup:  # noqa: ARG001
+    """Each event names its own servers: how these are getting on stands at its desk."""
+    return Checkup((Finding("Mastodon", Health.OK, "Public timelines are read without an account."),))
+
+
+def _make(assignment: Assignment, settings: MastodonSettings, clock: Clock) -> Source:
+    from app.sources.mastodon.source import MastodonSource  # noqa: PLC0415 - aiohttp is loaded only by who listens
+
+    return MastodonSource(assignment, settings, clock)
+
+
+def _recorded(line: Mapping[str, Any]) -> Sequence[Found] | None:
+    """A line with one status, as `statuses` and timelines give it."""
+    if not {"uri", "content", "account"} <= line.keys():
+        return None
+    from app.sources.mastodon.payload import NotForUs, read_status  # noqa: PLC0415 - lxml is loaded only by who reads
+
+    server = name_of(str(line["uri"])).partition("/")[0]
+    try:
+        return (read_status(dict(line), server=server),)
+    except NotForUs:
+        return ()
+    except Unreadable:
+        return None
+
+
+MASTODON = Network(
+    key="mastodon",
+    label="Mastodon",
+    mark=Mark(
+        line="M16 20c-8 1.6-12-1-12-8V8.5c0-3.5 2.6-5 8-5s8 1.5 8 5V12c0 3-2 4.5-6 4.5-3 0-4.5-.5-4.5-.5M8 13V9.5C8 "
+        "7.3 12 7 12 10v2.5M12 10c0-3 4-2.7 4-.5V13",
+        width=2.2,
+    ),
+    settings=MastodonSettings,
+    needs=lambda _: "",
+    doctor=_examine,
+    make=_make,
+    begins=False,
+    options=(
+        Option(
+            "servers",
+            Sentence("Servers to ask, with commas between; each sees only what reaches it"),
+            kind="text",
+            default=USUAL,
+        ),
+        Option("hidden_from_search", Sentence("Also people who ask not to be found by search engines")),
+        Option("no_bots", Sentence("Leave out what programs post")),
+    ),
+    limits=Limits(connections=40, window=timedelta(minutes=15), longest=timedelta(minutes=10)),
+    recorded=_recorded,
+)

@@ -1,0 +1,138 @@
+"""A local server of Mastodon's kind: timelines, look-ups, robots.txt, and the faults that real ones have."""
+
+import itertools
+import json
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Self
+from urllib.parse import parse_qs, unquote, urlsplit
+
+Fault = Callable[["MastodonServer", str], "Said | None"]
+MOST = 40
+
+
+@dataclass
+class Said:
+    """An answer as it stands."""
+
+    status: int = 200
+    body: object = ""
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class MastodonServer:
+    """`ids` makes the next id from a number: what they look like is nobody's business. `fault` may answer instead."""
+
+    def __init__(self, *, ids: Callable[[int], str] = str, most: int = MOST, knows_several: bool = True) -> None:
+        self._ids, self._most, self._knows_several = ids, most, knows_several
+        self._numbers = itertools.count(1)
+        self.statuses: list[dict[str, Any]] = []
+        self.hidden: set[str] = set()
+        self.robots: str | None = None
+        self.fault: Fault | None = None
+        self.asked: list[str] = []
+        self.tokens: set[str] = set()
+        server = self
+
+        class Answering(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                said = server.answer(self.path, self.headers.get("Authorization", ""))
+                body = said.body if isinstance(said.body, bytes) else (
+                    said.body if isinstance(said.body, str) else json.dumps(said.body)
+                ).encode()  # fmt: skip
+                self.send_response(said.status)
+                for name, value in {"Content-Type": "application/json", **said.headers}.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_: object) -> None: ...
+
+        self._http = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
+        self._thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.shutdown()
+        self._http.server_close()
+
+    @property
+    def name(self) -> str:
+        return f"127.0.0.1:{self._http.server_port}"
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.name}"
+
+    # What happens there
+
+    def post(self, content: str, *, by: str = "mira", tag: str = "box10", late: bool = False, **more: Any) -> str:
+        """Somebody posts; `late` puts it among the older ones. Gives its id at this server."""
+        number = next(self._numbers)
+        known = self._ids(number)
+        account = {
+            "id": by, "acct": by, "display_name": by.title(), "url": f"{self.url}/@{by}", "uri": f"{self.url}/users/{by}",
+            "noindex": False, "discoverable": True, "bot": False, **more.pop("account", {}),
+        }  # fmt: skip
+        status = {
+            "id": known, "uri": f"{self.url}/users/{by}/statuses/{number}", "url": f"{self.url}/@{by}/{number}",
+            "created_at": datetime.now(UTC).isoformat(), "content": content, "visibility": "public", "account": account,
+            "tags": [{"name": tag}], "spoiler_text": "", "sensitive": False, "edited_at": None, **more,
+        }  # fmt: skip
+        self.statuses.insert(max(0, len(self.statuses) - 1) if late else len(self.statuses), status)
+        return known
+
+    def find(self, known: str) -> dict[str, Any]:
+        return next(status for status in self.statuses if status["id"] == known)
+
+    def edit(self, known: str, content: str) -> None:
+        self.find(known).update(content=content, edited_at=datetime.now(UTC).isoformat())
+
+    def delete(self, known: str) -> None:
+        self.statuses.remove(self.find(known))
+
+    # What it answers
+
+    def answer(self, path: str, authorization: str) -> Said:
+        self.asked.append(path)
+        if self.fault is not None and (said := self.fault(self, path)) is not None:
+            return said
+        route, asked = urlsplit(path).path, parse_qs(urlsplit(path).query)
+        if self.tokens and authorization.removeprefix("Bearer ") not in self.tokens:
+            return Said(401 if authorization else 422, {"error": "This method requires an authenticated user"})
+        if route == "/robots.txt":
+            return Said(404) if self.robots is None else Said(200, self.robots, {"Content-Type": "text/plain"})
+        if route.startswith("/api/v1/timelines/tag/"):
+            return self._timeline(unquote(route.rpartition("/")[2]), asked)
+        if route == "/api/v1/statuses":
+            wanted = asked.get("id[]", [])
+            if not self._knows_several or len(wanted) > 20:
+                return Said(422, {"error": "too many"})
+            return Said(200, [one for one in self.statuses if one["id"] in wanted and one["id"] not in self.hidden])
+        if route.startswith("/api/v1/statuses/"):
+            known = unquote(route.rpartition("/")[2])
+            found = [one for one in self.statuses if one["id"] == known]
+            return Said(200, found[0]) if found else Said(404, {"error": "Record not found"})
+        return Said(404)
+
+    def _timeline(self, tag: str, asked: dict[str, list[str]]) -> Said:
+        tags = {tag.casefold(), *(one.casefold() for one in asked.get("any[]", []))}
+        found = [one for one in self.statuses if tags & {one["name"].casefold() for one in one["tags"]}]
+        most = min(int(asked.get("limit", ["20"])[0]), self._most)
+        if after := asked.get("min_id", [""])[0]:
+            place = next((at for at, one in enumerate(found) if one["id"] == after), -1)
+            page = found[place + 1 :][:most]
+        else:
+            page = found[-most:]
+        page = page[::-1]
+        link = f'<{self.url}/api/v1/timelines/tag/{tag}?min_id={page[0]["id"]}>; rel="prev"' if page else ""
+        return Said(200, page, {"Link": link} if link else {})
