@@ -110,7 +110,12 @@ class _Page:
         if self._link is None:
             self._put(Segment("text", text))
         else:
-            self._put(Segment("text", ""))
+            # A link stands on one line, whatever stands in it.
+            if not self._link.text:
+                self._put(Segment("text", ""))
+            elif self._breaks:
+                text = f" {text}"
+            self._breaks = 0
             self._link = Segment(self._link.kind, self._link.text + text, self._link.href)
 
     def segments(self) -> Iterator[Segment]:

@@ -24,11 +24,11 @@ log = logging.getLogger(__name__)
 POLL_SECONDS = 10.0
 TAGS_A_REQUEST = 5
 """One in the address and four beside it: more are not looked at."""
-PAGE = 40
+STATUSES_A_PAGE = 40
 FULL_PAGE = 20
 """A page of so many may have another after it: some servers give no more at once, whatever is asked for."""
 MAX_PAGES = 25
-FIRST_LOOK = timedelta(days=1)
+FIRST_LOOK_BACK = timedelta(days=1)
 LATE_EVERY = timedelta(minutes=1)
 LATE = timedelta(minutes=10)
 LATE_PAGES = 3
@@ -163,7 +163,7 @@ class MastodonSource:
         """From the oldest that is new to the newest; each page is stored with where it ends."""
         for _ in range(most):
             since = [("min_id", after)] if after else []
-            answer = await server.wire.get(timeline.route, [("limit", str(PAGE)), *timeline.beside, *since])
+            answer = await server.wire.get(timeline.route, [("limit", str(STATUSES_A_PAGE)), *timeline.beside, *since])
             page = objects_of(answer.content)
             if not isinstance(answer.content, list):
                 raise server.wire.garbled()
@@ -189,7 +189,7 @@ class MastodonSource:
             except Unreadable as unreadable:
                 log.warning("a status of %s cannot be read (%s)", server.wire.name, unreadable)
                 continue
-            if not first_look or one.posted_at > self._clock.now() - FIRST_LOOK:
+            if not first_look or one.posted_at > self._clock.now() - FIRST_LOOK_BACK:
                 found.append(one)
         return found
 

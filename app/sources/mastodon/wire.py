@@ -15,7 +15,7 @@ from app.sources import Clock, Ended, Why
 from app.sources.json_fields import Json, number_of, object_of, objects_of, text_of
 from app.sources.mastodon.servers import name_of
 
-ANSWER_SECONDS = 20.0
+STATUSES_SECONDS = 20.0
 CONNECT_SECONDS = 8.0
 LONGEST_ANSWER = 4 * 1024 * 1024
 LONGEST_ROBOTS = 500 * 1024
@@ -25,7 +25,7 @@ HEADERS = {"User-Agent": f"{AGENT} (live conference backchannel)", "Accept": "ap
 REQUESTS = 240
 CALM_REQUESTS = 180
 """So many are left to looking after what is kept, so that new posts never wait for it."""
-WINDOW = timedelta(minutes=5)
+RATE_WINDOW = timedelta(minutes=5)
 """Servers allow 300 in five minutes for an address. The rest is for whoever else asks from this hall."""
 
 
@@ -95,7 +95,7 @@ class Wire:
     ) -> tuple[int, Mapping[str, str], bytes]:
         await self._wait_for_a_turn(CALM_REQUESTS if calmly else REQUESTS)
         headers = HEADERS | ({"Authorization": f"Bearer {self._token}"} if self._token else {})
-        timeout = aiohttp.ClientTimeout(total=ANSWER_SECONDS, sock_connect=CONNECT_SECONDS)
+        timeout = aiohttp.ClientTimeout(total=STATUSES_SECONDS, sock_connect=CONNECT_SECONDS)
         failure: Ended | None = None
         try:
             check_address(self.server, self._allowed)
@@ -123,11 +123,11 @@ class Wire:
         """Not more than a server allows, however much there is to look after."""
         while True:
             at = self._clock.now()
-            self._asked = [then for then in self._asked if then > at - WINDOW]
+            self._asked = [then for then in self._asked if then > at - RATE_WINDOW]
             if len(self._asked) < most:
                 self._asked.append(at)
                 return
-            await self._clock.sleep(max((self._asked[-most] + WINDOW - at).total_seconds(), 0.1))
+            await self._clock.sleep(max((self._asked[-most] + RATE_WINDOW - at).total_seconds(), 0.1))
 
     def _refusal(self, status: int, headers: Mapping[str, str], body: bytes) -> Ended:
         """What a refusal means for the person at the desk. Nothing that the server said is shown."""
