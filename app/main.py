@@ -16,6 +16,7 @@ from app.bus import open_bus
 from app.domain.network import Network, Networks
 from app.jobs import Job, supervise
 from app.jobs.alarms import watching
+from app.jobs.archived_events import ARCHIVED_EVENTS
 from app.jobs.expired_links import EXPIRED_LINKS
 from app.jobs.log_trimming import TRIM
 from app.jobs.mailed_links import MAILED_LINKS
@@ -99,6 +100,7 @@ PAGES = (
 API = (
     api_event, api_brand, api_posts, api_questions, api_rules, api_figures, api_decisions, api_alarms, api_webhooks,
 )  # fmt: skip
+OWN_JOBS = (PROGRAMME, TRIM, SOURCES, DESKS, WEBHOOKS, PICTURES, EXPIRED_LINKS, MAILED_LINKS, ARCHIVED_EVENTS)
 
 
 @cache
@@ -175,22 +177,7 @@ def create_app(
             Job("pulse", lambda _context: keep_pulse(feed)),
             Job("open files", lambda _context: watch_open_files()),
             Job("presence", lambda _context: report_presence(feed, bus)),
-            *(
-                (
-                    PROGRAMME,
-                    TRIM,
-                    SOURCES,
-                    DESKS,
-                    WEBHOOKS,
-                    PICTURES,
-                    EXPIRED_LINKS,
-                    MAILED_LINKS,
-                    reading(settings),
-                    *watching(),
-                )
-                if by_itself
-                else ()
-            ),
+            *((*OWN_JOBS, reading(settings), *watching()) if by_itself else ()),
             *jobs,
         )
         supervised = [asyncio.create_task(supervise(job, context, on_failure), name=job.name) for job in tasks]

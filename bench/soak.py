@@ -2,8 +2,9 @@
 
     bin/bench soak [--minutes N]
 
-After a warm-up of a fifth of the time the memory of the process (RSS) is read each second. What is printed: the median
-of the first and of the last fifth of the rest, and their ratio; what was done meanwhile.
+First a warm-up of a fifth of the time, and until phones have said 20,000 words that nobody said before: that fills
+what screening remembers, which has a bound (`tests/test_bounded_memory.py`). Then the memory of the process (RSS) is
+read each second. Printed is the median of the first and of the last fifth, their ratio, and what was done meanwhile.
 """
 
 import argparse
@@ -28,6 +29,9 @@ from tests.running import ProcessServer
 from tests.servers import free_port
 
 VOTERS = 2
+NEWCOMERS = 3
+NEW_WORDS = 20_000
+WORDS_OF_A_POST = 60
 LISTENERS = 3
 ALLOWED = 1.05
 
@@ -41,6 +45,7 @@ class Hall:
         self.done: Counter[str] = Counter()
         self._threads = [threading.Thread(target=self._vote, daemon=True) for _ in range(VOTERS)]
         self._threads += [threading.Thread(target=self._come_and_go, daemon=True) for _ in range(LISTENERS)]
+        self._threads += [threading.Thread(target=self._say_what_was_never_said, daemon=True) for _ in range(NEWCOMERS)]
 
     def begin(self) -> None:
         for thread in self._threads:
@@ -71,6 +76,16 @@ class Hall:
                     if voted.status_code < 300 and random.random() < 0.5:
                         phone.delete(f"/questions/{question}/vote")
             self._ending.wait(0.05)
+
+    def _say_what_was_never_said(self) -> None:
+        letters = "abcdefghijklmnopqrstuvwxyz"
+        while not self._ending.is_set() and self.done["new words"] < NEW_WORDS:
+            words = ["".join(random.choices(letters, k=7)) for _ in range(WORDS_OF_A_POST)]
+            with suppress(httpx2.HTTPError), self._phone() as phone:
+                phone.get("/e/box10")
+                sent = phone.post("/e/box10/posts", data={"text": " ".join(words), "name": words[0], "key": words[1]})
+                if sent.status_code < 400:
+                    self.done["new words"] += len(words)
 
     def _come_and_go(self) -> None:
         url = f"{self._server.url.replace('http', 'ws')}/live/box10/floor?after="
@@ -104,6 +119,8 @@ def main() -> None:
         try:
             progress("warming up")
             time.sleep(seconds / 5)
+            while hall.done["new words"] < NEW_WORDS:
+                time.sleep(1)
             before = Counter(hall.done), len(people.stored), len(people.approved)
             taken = []
             ending = time.monotonic() + seconds
@@ -118,6 +135,7 @@ def main() -> None:
             people.end(), hall.end(), people.leave(), server.stop()
     fifth = max(1, len(taken) // 5)
     first, last = statistics.median(taken[:fifth]), statistics.median(taken[-fifth:])
+    print(f"warm-up: {before[0]['new words']:,} new words")
     print(f"{seconds / 60:.0f} minutes: {stored:,} posts, {approved:,} approvals, {dict(sorted(done.items()))}")
     print(f"first {first:.1f} MB, last {last:.1f} MB, most {max(taken):.1f} MB: {last / first:.3f} (allowed {ALLOWED})")
 

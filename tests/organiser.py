@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from app.actions.brand import change_brand
-from app.actions.event_states import close_event, open_event
+from app.actions.event_states import archive_event, close_event, open_event
 from app.actions.events import change_event
 from app.actions.links import give_link, revoke_link
 from app.actions.sources import change_source, report_state, try_again
@@ -57,8 +57,10 @@ class Organiser:
     def _life(self, state: EventState) -> None:
         if state is EventState.OPEN:
             self.world.do(open_event, self.event_id, at=self.at)
-        else:
-            self.world.do(close_event, self.event_id, farewell="Thank you & goodbye", at=self.at)
+            return
+        self.world.do(close_event, self.event_id, farewell="Thank you & goodbye", at=self.at)
+        if state is EventState.ARCHIVED:
+            self.world.do(archive_event, self.event_id, at=self.at)
 
     def _link(self, number: int, role: Role) -> None:
         link = self.world.do(give_link, self.event_id, role, at=self.at, label=f"<{role}> {number}")

@@ -2,6 +2,7 @@
 
 from app.actions.reader_findings import Finding, reader_came, reader_went, take_findings
 from app.actions.screening_again import screen_again
+from app.domain.lease import NOBODY
 from app.domain.screening.reader.combining import shipped
 from app.queries.posts import post_by_id
 from tests.turning_back import TurningBack
@@ -15,15 +16,15 @@ class Reading(TurningBack):
     """The reader comes and goes; what it read may have been changed by its author since."""
 
     def _reader_comes(self) -> None:
-        self.world.do(reader_came, self.event_id, at=self.at)
+        self.world.do(reader_came, self.event_id, by=NOBODY, at=self.at)
 
     def _reader_goes(self) -> None:
-        self.world.do(reader_went, self.event_id, at=self.at)
+        self.world.do(reader_went, self.event_id, by=NOBODY, at=self.at)
 
     def _finds(self, number: int, found: str, versions_ago: int) -> None:
         post = self._ask(post_by_id, self.posts[number])
         finding = Finding(post.id, post.revision - versions_ago, FOUND[found])
-        self.world.do(take_findings, [finding], at=self.at)
+        self.world.do(take_findings, [finding], by=NOBODY, at=self.at)
 
     def _screen_again(self) -> None:
         self.world.do(screen_again, self.event_id, at=self.at)

@@ -157,6 +157,17 @@ class ProcessServer:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
+        self.begin()
+        assert self.is_running(), "the server did not start:\n" + self._log.read_text()[-4000:]
+
+    def start_with(self, **environment: str) -> None:
+        """Stop, and start with other settings."""
+        self.stop()
+        self._environment |= environment
+        self.start()
+
+    def begin(self) -> None:
+        """Start, and wait until it is up; or until it is gone, where that is wanted."""
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "app.cli", "serve", "--port", str(self.port)],
@@ -165,7 +176,6 @@ class ProcessServer:
                 stderr=log,
             )
         until_now(lambda: self._up() or not self.is_running())
-        assert self.is_running(), "the server did not start:\n" + self._log.read_text()[-4000:]
 
     def kill(self) -> None:
         """As a power cut would: no goodbye, no clean-up."""

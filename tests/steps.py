@@ -77,7 +77,9 @@ step = st.one_of(
     st.tuples(st.sampled_from(("talk", "no talk")), st.integers(0, 4)),
     st.tuples(st.just("source"), st.booleans(), st.booleans()),
     st.tuples(st.just("heard"), st.sampled_from(list(SourceState)), st.booleans()),
-    st.tuples(st.just("life"), st.sampled_from((EventState.CLOSED, EventState.OPEN, EventState.OPEN))),
+    st.tuples(
+        st.just("life"), st.sampled_from((EventState.CLOSED, EventState.OPEN, EventState.OPEN, EventState.ARCHIVED))
+    ),
     st.tuples(st.sampled_from(("reader comes", "reader comes", "reader goes", "screen again"))),
     st.tuples(
         st.just("finds"),

@@ -9,7 +9,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import jsonschema
 import promql_parser
 import pytest
 import sqlalchemy as sa
@@ -76,6 +78,71 @@ def test_what_compose_asks_for_is_in_its_example(file: str) -> None:
     assert asked <= offered
     assert offered - {"SITE", "POSTGRES_PASSWORD", "BACKCHANNEL_IMAGE"} <= {name for name, _ in fields()}
     assert NETWORKS
+
+
+def _map(of: Any) -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": of}
+
+
+_TEXTS = {"type": "array", "items": {"type": "string"}, "minItems": 1}
+_SPAN = {"type": "string", "pattern": r"^(\d+m)?\d+s$"}
+_HEALTH = {"test": _TEXTS, "interval": _SPAN, "timeout": _SPAN, "retries": {"type": "integer"}, "start_period": _SPAN}
+_SERVICE = {
+    "image": {"type": "string"}, "build": {"const": ".."}, "restart": {"enum": ["no", "always", "on-failure", "unless-stopped"]},
+    "env_file": {"const": ".env"}, "environment": _map({"type": "string"}), "volumes": _TEXTS, "expose": _TEXTS, "ports": _TEXTS,
+    "read_only": {"type": "boolean"}, "tmpfs": _TEXTS, "cap_drop": _TEXTS, "security_opt": _TEXTS, "stop_grace_period": _SPAN,
+    "ulimits": _map(_map({"type": "integer"})), "command": _TEXTS,
+    "depends_on": {"anyOf": [_TEXTS, _map({"properties": {"condition": {"enum": ["service_started", "service_healthy"]}}})]},
+    "healthcheck": {"type": "object", "properties": _HEALTH, "required": ["test"], "additionalProperties": False},
+}  # fmt: skip
+_COMPOSE = {
+    "type": "object",
+    "required": ["services"],
+    "properties": {
+        "services": _map({"properties": _SERVICE, "required": ["image"], "additionalProperties": False}),
+        "volumes": _map({"type": "null"}),
+    },
+    "additionalProperties": False,
+}
+"""What we use of the Compose Specification."""
+
+
+@pytest.mark.parametrize("file", ["compose.yml", "compose.scale.yml"])
+def test_compose_is_as_the_specification_has_it(file: str) -> None:
+    told = yaml.safe_load((DEPLOY / file).read_text())
+    jsonschema.validate(told, _COMPOSE)
+    services, volumes = told["services"], told["volumes"]
+    for name, service in services.items():
+        needs = service.get("depends_on", {})
+        assert set(needs) <= services.keys(), name
+        healthy = [
+            other for other in needs if isinstance(needs, dict) and needs[other]["condition"] == "service_healthy"
+        ]
+        assert all("healthcheck" in services[other] for other in healthy), name
+        for mount in service.get("volumes", []):
+            source = mount.partition(":")[0]
+            assert (DEPLOY / source).is_file() if source.startswith("./") else source in volumes, mount
+    used = {mount.partition(":")[0] for one in services.values() for mount in one.get("volumes", [])}
+    assert volumes.keys() <= used
+    assert (DEPLOY.parent / "Dockerfile").is_file()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the unit is for Linux")
+def test_the_unit_lets_the_reader_read() -> None:
+    """No memory may be writable and executable there; what computes might want that."""
+    assert "MemoryDenyWriteExecute=yes" in (DEPLOY / "backchannel.service").read_text()
+    refused, without = 65, 1  # PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN; Linux 6.3 has them
+    begun = f"""
+import ctypes, os, sys
+if ctypes.CDLL(None).prctl({refused}, {without}, 0, 0, 0):
+    sys.exit(77)
+os.execv(sys.executable, [sys.executable, "-m", "app.jobs.reader.process"])
+"""
+    done = subprocess.run([sys.executable, "-c", begun], input='["you idiot"]\n', capture_output=True, text=True)
+    if done.returncode == 77:
+        pytest.skip("this kernel cannot forbid it")
+    assert done.stdout.splitlines()[0] == "ready", done.stderr[-500:]
+    assert "abuse" in json.loads(done.stdout.splitlines()[1])[0]
 
 
 @pytest.fixture(scope="module")

@@ -3,9 +3,15 @@
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
 
 import httpx2
 
+from app.actions.reader_findings import READING
+from app.domain.verdict import Unread
+from app.queries.events import event_by_slug
+from app.queries.leases import holder
 from app.queries.posts import post_by_id, shown_ids
 from tests.running import ProcessServer
 from tests.two_processes import Phone, Site, phones, site
@@ -116,3 +122,33 @@ def test_a_while_without_postgresql_loses_nothing(site: Site, phones: list[Phone
     nothing_is_lost(site, while_working(site, without_postgresql), phones)
     # The processes are the same ones: none was ended by it.
     assert [process.is_running() for process in site.processes] == [True, True]
+
+
+def reads(site: Site, process: ProcessServer) -> bool:
+    """Whether it is the one that reads for all."""
+    return process.is_running() and f":{process.pid}:" in site.ask(lambda db: holder(db, READING, at=datetime.now(UTC)))
+
+
+def children(process: ProcessServer) -> list[str]:
+    tasks = Path(f"/proc/{process.pid}/task").glob("*/children")
+    return [child for task in tasks for child in task.read_text().split()]
+
+
+def test_one_process_reads_for_all_and_where_it_is_killed_the_other_does(site: Site) -> None:
+    for process in site.processes:
+        process.start_with(READER="true")
+    until_now(lambda: site.ask(event_by_slug, "box10").has_reader)
+    [here] = [process for process in site.processes if reads(site, process)]
+    [other] = [process for process in site.processes if process is not here]
+    assert (len(children(here)), children(other)) == (1, [])
+
+    here.kill()
+    post_id = site.arrives()
+    until_now(lambda: site.ask(post_by_id, post_id).unread is Unread.NO)
+    assert reads(site, other)
+    assert site.ask(post_by_id, post_id).found
+
+    here.start()
+    again = site.arrives()
+    until_now(lambda: site.ask(post_by_id, again).unread is Unread.NO)
+    assert (reads(site, other), children(here)) == (True, [])

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from app.actions.change_log import publish
+from app.actions.change_log import publish, publish_all
 from app.actions.events import Refused
 from app.domain.access import Access, Role
 from app.domain.event import Event, EventState
+from app.domain.question import Question, QuestionState
 from app.domain.subject import Subject
 
 HELPERS = (Role.MODERATOR, Role.SPEAKER, Role.SCREEN, Role.DELEGATE)
@@ -36,7 +37,10 @@ def close_event(
 
 
 def archive_event(db: Session, event_id: int, *, at: datetime) -> Event:
-    """Out of the way. Raises Refused for one that is not closed: nobody archives a hall that is talking."""
+    """Out of the way, and what came from networks off its screens, until it is opened again.
+
+    Raises Refused for one that is not closed: nobody archives a hall that is talking.
+    """
     if db.get_one(Event, event_id).state not in {EventState.CLOSED, EventState.ARCHIVED}:
         raise Refused("Close the event first.")
     return _become(db, event_id, EventState.ARCHIVED, at=at)
@@ -55,9 +59,18 @@ def end_expired_links(db: Session, *, at: datetime) -> int:
 def _become(db: Session, event_id: int, state: EventState, *, at: datetime) -> Event:
     event = db.get_one(Event, event_id, with_for_update=True)
     if event.state is not state:
+        comes_or_goes = EventState.ARCHIVED in {event.state, state}
         event.state = state
         publish(db, event_id, Subject.EVENT, event_id, at=at)
+        if comes_or_goes and (asked := _on_screens(db, event_id)):
+            publish_all(db, event_id, Subject.QUESTION, asked, at=at)
     return event
+
+
+def _on_screens(db: Session, event_id: int) -> list[int]:
+    """The questions that stage, wall and floor show, or would if the Event were not archived."""
+    asked = col(Question.state).in_((QuestionState.OPEN, QuestionState.ON_STAGE))
+    return list(db.exec(select(Question.id).where(Question.event_id == event_id, asked).order_by(col(Question.id))))
 
 
 def _helpers(db: Session, event_id: int) -> list[Access]:

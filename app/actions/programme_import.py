@@ -76,6 +76,7 @@ def import_programme(
     Of what is doubtful only the keys that somebody has `read` are taken; the rest stays as it was, or away. With None
     whoever imports answers for all. With the `mark` of what was foreseen nothing else is done: raises OtherChanges.
     """
+    db.get_one(Event, event_id, with_for_update=True)  # so that two who import at once do not both add a talk
     foreseen = foresee_import(db, event_id, programme)
     if mark is not None and mark != foreseen.mark:
         raise OtherChanges("The file or the programme has changed since you looked. Look once more.")

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from app.actions.change_log import publish
 from app.actions.decisions import decide
+from app.actions.leases import is_held_by
 from app.actions.verdicts import Seen, apply_verdict, win
 from app.domain.decision import MACHINE
 from app.domain.event import Event
@@ -23,6 +24,8 @@ from app.domain.subject import Subject
 from app.domain.verdict import Level, Signal, Unread, Verdict
 
 READ = "read"
+READING = "reader"
+"""The lease of the one process that reads for all."""
 MOVES = 60
 """Seconds in the queue that are worth a line of the log by themselves."""
 _UNREADABLE = Signal(
@@ -39,12 +42,18 @@ class Finding:
     odds: Mapping[str, float] | None
 
 
-def take_findings(db: Session, findings: Sequence[Finding], *, at: datetime) -> int:
-    """Add what was found; what only waited to be read passes if nothing was. Gives how many posts were read."""
+def take_findings(db: Session, findings: Sequence[Finding], *, by: str, at: datetime) -> int:
+    """Add what was found; what only waited to be read passes if nothing was. Gives how many posts were read.
+
+    Nothing is taken from a process that does not read for all any more: another one reads the same posts.
+    """
+    if not is_held_by(db, READING, by, at=at):
+        return 0
     by_id = {finding.post_id: finding for finding in findings}
     query = select(Post, Author).join(Author, col(Author.id) == Post.author_id).where(col(Post.id).in_(by_id))
+    locked = query.order_by(col(Post.id)).with_for_update(of=Post).execution_options(populate_existing=True)
     done = 0
-    for post, author in db.exec(query.order_by(col(Post.id))).all():
+    for post, author in db.exec(locked).all():
         finding = by_id[post.id]
         event = db.get(Event, post.event_id)
         if event is not None and post.unread is not Unread.NO and post.revision == finding.revision:
@@ -100,13 +109,19 @@ def _passes(db: Session, post: Post, *, at: datetime) -> bool:
     return True
 
 
-def reader_came(db: Session, event_id: int, *, at: datetime) -> None:
-    """From now on nothing passes by itself before it was read."""
-    _say(db, event_id, there=True, at=at)
+def reader_came(db: Session, event_id: int, *, by: str, at: datetime) -> None:
+    """From now on nothing passes by itself before it was read. Only who reads for all can say so."""
+    if is_held_by(db, READING, by, at=at):
+        _say(db, event_id, there=True, at=at)
 
 
-def reader_went(db: Session, event_id: int, *, at: datetime) -> int:
-    """Rules and heads decide, also about what only waited to be read: it passes. Gives how many did."""
+def reader_went(db: Session, event_id: int, *, by: str, at: datetime) -> int:
+    """Rules and heads decide, also about what only waited to be read: it passes. Gives how many did.
+
+    Only who reads for all can say so; where nobody does, anybody (`by` is then NOBODY).
+    """
+    if not is_held_by(db, READING, by, at=at):
+        return 0
     _say(db, event_id, there=False, at=at)
     waiting = select(Post).where(Post.event_id == event_id, Post.unread == Unread.PASSES)
     passed = 0

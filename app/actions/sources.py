@@ -15,6 +15,7 @@ from app.actions.reposts import count_repost
 from app.actions.withdrawals import withdraw
 from app.domain.event import Event, TakesNothing
 from app.domain.incoming import Account, Became, Incoming, IncomingRepost, Withdrawal
+from app.domain.lease import LONGEST_LEASE
 from app.domain.sentence import Sentence, within
 from app.domain.source import Source, SourceState
 from app.domain.subject import Subject
@@ -72,7 +73,9 @@ def try_again(db: Session, source_id: int, *, at: datetime) -> Source:
 
 def take_lease(db: Session, source_id: int, *, by: str, until: datetime, at: datetime) -> bool:
     """Become, or stay, the one process that runs this source. False if another one is."""
-    free = or_(col(Source.leased_by) == by, col(Source.leased_until).is_(None), col(Source.leased_until) <= at)
+    until_when = col(Source.leased_until)
+    over = or_(until_when.is_(None), until_when <= at, until_when > at + LONGEST_LEASE)
+    free = or_(col(Source.leased_by) == by, over)
     taken = update(Source).where(col(Source.id) == source_id, free).values(leased_by=by, leased_until=until)
     result: CursorResult[Any] = db.exec(taken)
     return bool(result.rowcount)
@@ -127,6 +130,13 @@ def report_unseen(db: Session, source_id: int, said: str, *, at: datetime) -> No
     if source.unseen != said:
         source.unseen = said
         publish(db, source.event_id, Subject.SOURCE, source.id, at=at)
+
+
+def note_looked_through(db: Session, source_id: int, *, at: datetime) -> None:
+    """All that is kept of an Event that is over was asked for."""
+    source = db.get(Source, source_id)
+    if source is not None:
+        source.looked_through_at = at
 
 
 def take_in(db: Session, source_id: int, found: Sequence[Became], position: Position | None, *, at: datetime) -> None:

@@ -39,16 +39,22 @@ class Delivery:
     body: dict[str, Any]
 
 
-def add_webhook(db: Session, event_id: int, url: str, *, at: datetime) -> Webhook:
-    """Tell an address from now on. Raises Refused for no web address, and past five of them."""
+def add_webhook(db: Session, event_id: int, url: str, *, secret: str = "", at: datetime) -> Webhook:
+    """Tell an address from now on. Raises Refused for no web address, and past five of them.
+
+    Whoever comes again with the same `secret` sent a form twice, and is given what it made: it is shown only then.
+    """
+    event = db.get_one(Event, event_id, with_for_update=True)  # so that of two who add at once one comes second
     if not url.startswith(("https://", "http://")) or len(url) > 2_000:
         raise Refused("“%(url)s” is not a web address.", url=url[:80])
-    if db.exec(select(Webhook.id).where(Webhook.event_id == event_id, Webhook.url == url)).first() is not None:
+    if there := db.exec(select(Webhook).where(Webhook.event_id == event_id, Webhook.url == url)).first():
+        if secret and there.secret == secret:
+            return there
         raise Refused("“%(url)s” is told already.", url=url[:80])
     if db.exec(select(func.count()).select_from(Webhook).where(Webhook.event_id == event_id)).one() >= MAX_WEBHOOKS:
         raise Refused("At most %(most)d addresses are told.", most=MAX_WEBHOOKS)
-    cursor = db.get_one(Event, event_id).cursor
-    webhook = Webhook(event_id=event_id, url=url, secret=secrets.token_urlsafe(32), cursor=cursor, created_at=at)
+    secret = secret or secrets.token_urlsafe(32)
+    webhook = Webhook(event_id=event_id, url=url, secret=secret, cursor=event.cursor, created_at=at)
     db.add(webhook)
     db.flush()
     publish(db, event_id, Subject.WEBHOOK, webhook.id, at=at)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 MAX_BUCKETS = 50_000
-"""So many buckets are remembered; the one unused longest is forgotten first."""
+"""So many buckets are remembered at most; the one unused longest is forgotten first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,27 @@ class Allowance:
     rate: Rate
 
 
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """So much was left then."""
+
+    left: float
+    since: float
+    rate: Rate
+
+    def at(self, now: float) -> float:
+        return min(float(self.rate.burst), self.left + (now - self.since) * self.rate.per_minute / 60)
+
+    def is_full(self, now: float) -> bool:
+        return self.at(now) >= self.rate.burst
+
+
 class Limits:
     """Token buckets, one for each key. `clock` gives seconds and never goes back."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._buckets: OrderedDict[tuple[str, str], tuple[float, float]] = OrderedDict()
+        self._buckets: OrderedDict[tuple[str, str], Bucket] = OrderedDict()
 
     def wait(self, *asked: Allowance) -> float:
         """Take one of each, if all allow it: then 0. Else take none, and give the seconds until all do."""
@@ -38,11 +53,21 @@ class Limits:
         left = [self._left(one, now) for one in asked]
         waits = [(1 - still) * 60 / one.rate.per_minute for one, still in zip(asked, left, strict=True) if still < 1]
         for one, still in zip(asked, left, strict=True):
-            self._buckets[one.kind, one.key] = (still if waits else still - 1, now)
-        while len(self._buckets) > MAX_BUCKETS:
-            self._buckets.popitem(last=False)
+            self._buckets[one.kind, one.key] = Bucket(still if waits else still - 1, now, one.rate)
+        self._forget(now)
         return max(waits, default=0.0)
 
+    def __len__(self) -> int:
+        return len(self._buckets)
+
     def _left(self, one: Allowance, now: float) -> float:
-        left, since = self._buckets.pop((one.kind, one.key), (float(one.rate.burst), now))
-        return min(float(one.rate.burst), left + (now - since) * one.rate.per_minute / 60)
+        bucket = self._buckets.pop((one.kind, one.key), None)
+        return float(one.rate.burst) if bucket is None else bucket.at(now)
+
+    def _forget(self, now: float) -> None:
+        """One that is full again is as good as none: a hall that has gone home leaves nothing behind."""
+        while self._buckets:
+            oldest = next(iter(self._buckets))
+            if len(self._buckets) <= MAX_BUCKETS and not self._buckets[oldest].is_full(now):
+                return
+            del self._buckets[oldest]

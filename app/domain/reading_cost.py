@@ -122,9 +122,14 @@ def forecast(spent: Spent, seen: Iterable[tuple[datetime, int]], at: datetime) -
     return round(spent.charged + pace * (next_midnight(at) - at).total_seconds())
 
 
-def told_cost(prices: Prices, spent: Spent, *, cap: float | None, ahead: int | None, kept: int) -> Sentence:
-    """The meter, in words for the organiser; '' while there is nothing to tell."""
-    if not (spent.charged or spent.event or kept or cap is not None):
+def told_cost(
+    prices: Prices, spent: Spent, *, cap: float | None, ahead: int | None, kept: int, rarely: int = 0
+) -> Sentence:
+    """The meter, in words for the organiser; '' while there is nothing to tell.
+
+    So many posts that are `kept` are read on each further day, and so many from time to time.
+    """
+    if not (spent.charged or spent.event or kept or rarely or cap is not None):
         return Sentence("")
     said: list[str] = [
         counted(
@@ -141,6 +146,10 @@ def told_cost(prices: Prices, spent: Spent, *, cap: float | None, ahead: int | N
     if kept:
         again = prices.said(prices.of(kept))
         said.append(Sentence("Looking after what is kept: %(cost)s on each further day.", cost=again))
+    if rarely:
+        again = prices.said(prices.of(rarely))
+        seldom = "What is on no screen is looked through after a day, two, four, eight and so on: %(cost)s each time."
+        said.append(Sentence(seldom, cost=again))
     if cap is not None:
         said.append(Sentence("Reading stops at %(cap)s a day.", cap=prices.said(cap)))
     return together(said)

@@ -18,7 +18,7 @@ class SourceState(StrEnum):
     WAITING = "waiting"
     STOPPED = "stopped"
     LOOKING_AFTER = "looking_after"
-    """Its Event is closed: nothing new is read, what is kept goes on being asked for."""
+    """Its Event is closed, or it is switched off: nothing new is read, what is kept goes on being asked for."""
 
 
 class Source(SQLModel, table=True):
@@ -38,6 +38,8 @@ class Source(SQLModel, table=True):
     """That what is deleted there cannot be noticed now, since when and why; '' while it is."""
     cost: str = Field(default="", sa_type=StoredSentence)
     """What reading has cost, for the organiser; '' where it costs nothing."""
+    looked_through_at: AwareDatetime | None = None
+    """When all that is kept was last asked for since the Event is over."""
     told_posts: int = 0
     """So many posts the network itself had counted for our credential on `told_day`."""
     told_day: str = Field(default="", max_length=10)

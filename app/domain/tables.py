@@ -10,6 +10,7 @@ from app.domain import (
     decision,
     event,
     home_link,
+    lease,
     mailed_link,
     network_token,
     policy_version,
@@ -31,6 +32,7 @@ __all__ = [
     "decision",
     "event",
     "home_link",
+    "lease",
     "mailed_link",
     "metadata",
     "network_token",
@@ -47,3 +49,8 @@ __all__ = [
 ]
 
 metadata: MetaData = SQLModel.metadata
+
+for _table in metadata.tables.values():
+    # SQLite would give the number of a row that was deleted to the next one; a cookie or an address may still have it.
+    if [column.name for column in _table.primary_key] == ["id"]:
+        _table.dialect_options["sqlite"]["autoincrement"] = True

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from app.domain.event import Event
+from app.domain.event import Event, EventState
 
 
 class EventGone(Exception):
@@ -49,3 +49,7 @@ def every_event(db: Session) -> list[Event]:
 def answers(db: Session) -> bool:
     """Whether the database can be read."""
     return db.exec(select(func.count()).select_from(Event)).one() >= 0
+
+
+def archived_events(db: Session) -> list[int]:
+    return list(db.exec(select(Event.id).where(Event.state == EventState.ARCHIVED)))

@@ -3,14 +3,16 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement, true
 from sqlmodel import Session, col, func, select
 
 from app.domain.decision import Decision
-from app.domain.event import Event, WallState
+from app.domain.event import Event, EventState, WallState
 from app.domain.incoming import Incoming
 from app.domain.post import Author, Post, Repost
 from app.domain.question import Question, QuestionState
 from app.domain.signed_names import Signed, signed
+from app.domain.source_marks import FLOOR
 from app.domain.subject import Subject
 from app.domain.talk import Talk
 from app.domain.verdict import Verdict
@@ -34,11 +36,22 @@ class Card:
 def shown_ids(db: Session, event: Event, limit: int) -> list[int]:
     """The newest approved posts since the wall was cleared; on a paused wall, as they stood when it was paused."""
     query = select(Post.id).where(
-        Post.event_id == event.id, Post.verdict == Verdict.APPROVED, col(Post.wall_cursor) > event.cleared_at
+        Post.event_id == event.id,
+        Post.verdict == Verdict.APPROVED,
+        col(Post.wall_cursor) > event.cleared_at,
+        has_screens(event),
     )
     if event.wall_state is WallState.PAUSED:
         query = query.where(col(Post.wall_cursor) <= event.paused_at)
     return list(db.exec(query.order_by(col(Post.wall_cursor).desc()).limit(limit)))
+
+
+def has_screens(event: Event) -> ColumnElement[bool]:
+    """Whether an Event's screens may show a post.
+
+    Of an archived one what came from a network is on none, because nobody asks any more whether its author deleted it.
+    """
+    return col(Post.source) == FLOOR.key if event.state is EventState.ARCHIVED else true()
 
 
 def shown_cards(db: Session, ids: Iterable[int]) -> dict[int, Card]:

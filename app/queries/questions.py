@@ -14,6 +14,7 @@ from app.domain.question import Question, QuestionState, Vote
 from app.domain.signed_names import Signed, signed
 from app.domain.talk import Talk
 from app.domain.verdict import Verdict
+from app.queries.posts import has_screens
 
 OPEN = (QuestionState.OPEN,)
 
@@ -100,7 +101,7 @@ def _ranked(db: Session, event: Event, wanted: ColumnElement[bool], limit: int) 
 
 def _visible(query: SelectOfScalar[int], event: Event) -> SelectOfScalar[int]:
     return query.join(Post, col(Post.id) == Question.post_id).where(
-        Question.event_id == event.id, Post.verdict == Verdict.APPROVED
+        Question.event_id == event.id, Post.verdict == Verdict.APPROVED, has_screens(event)
     )
 
 

@@ -8,13 +8,15 @@ from typing import Any
 from sqlmodel import Session, and_, col, func, or_, select
 
 from app.domain.event import Event, EventState
+from app.domain.looking_through import is_due
 from app.domain.network import Networks
 from app.domain.network_token import NetworkToken, account
 from app.domain.post import Post
 from app.domain.question import Question, QuestionState
 from app.domain.source import Source, SourceState
 from app.domain.verdict import Verdict
-from app.queries.event_end import is_over
+from app.queries.event_end import is_over, last_sign
+from app.queries.posts import has_screens
 
 MOST_ON_SCREENS = 500
 
@@ -34,7 +36,10 @@ class Assignment:
     zone: str
     options: dict[str, object]
     reads: bool
-    """Whether new posts are wanted; of an event that is closed, only what is kept is looked after."""
+    """Whether new posts are wanted; of an event that is closed, or of a source that is switched off, only what is kept
+    is looked after."""
+    state_of_event: EventState
+    """Of one that is archived not even that."""
     streams: bool
     """Whether this one may hold a stream: a network allows so many, and the newest events get them."""
     others: tuple[str, ...] = field(default=(), compare=False)
@@ -76,13 +81,20 @@ def events_lacking(db: Session, kinds: tuple[str, ...]) -> list[int]:
 
 
 def assignments(db: Session, networks: Networks) -> list[Assignment]:
-    """What every source that is switched on is to do; those of removed networks, and of events to come, rest."""
+    """What every source that is switched on, or has brought what is kept, is to do.
+
+    Those of removed networks, of events to come, and of archived ones once they have said so, rest.
+    """
     slugs = list(db.exec(select(Event.slug)))
     rows = db.exec(
         select(Source, Event, NetworkToken)
         .join(Event, col(Event.id) == Source.event_id)
         .outerjoin(NetworkToken, and_(NetworkToken.event_id == Source.event_id, NetworkToken.kind == Source.kind))
-        .where(col(Source.enabled), col(Source.kind).in_(networks.keys), Event.state != EventState.PREPARED)
+        .where(
+            col(Source.kind).in_(networks.keys),
+            or_(Event.state != EventState.ARCHIVED, Source.state != SourceState.OFF),
+            or_(and_(col(Source.enabled), Event.state != EventState.PREPARED), _has_brought_what_is_kept()),
+        )
         .order_by(col(Source.event_id).desc(), col(Source.id))
     ).all()
     free: dict[str, int | None] = {}
@@ -90,7 +102,7 @@ def assignments(db: Session, networks: Networks) -> list[Assignment]:
     for source, event, token in rows:
         paid_by = account(source.kind, token.mark if token else "")
         left = free.setdefault(paid_by, networks[source.kind].limits.streams)
-        reads = event.state is EventState.OPEN
+        reads = source.enabled and event.state is EventState.OPEN
         streams = reads and left != 0 and networks[source.kind].wants_stream(source.options)
         if streams and left is not None:
             free[paid_by] = left - 1
@@ -109,12 +121,18 @@ def _assignment(source: Source, event: Event, reads: bool, streams: bool, others
         zone=event.zone,
         options=dict(source.options),
         reads=reads,
+        state_of_event=event.state,
         streams=streams,
         others=others,
         state=source.state,
         position=dict(source.position),
         blind=source.unseen != "",
     )
+
+
+def _has_brought_what_is_kept() -> Any:
+    kept = select(Post.id).where(Post.event_id == Source.event_id, Post.source == Source.kind)
+    return kept.where(col(Post.withdrawn_at).is_(None)).exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +153,7 @@ def posts_on_screens(db: Session, event_id: int, kind: str, *, limit: int) -> li
         Question.event_id == event_id, col(Question.state).in_([QuestionState.OPEN, QuestionState.ON_STAGE])
     )
     shown = and_(col(Post.verdict) == Verdict.APPROVED, col(Post.wall_cursor) > event.cleared_at)
-    query = _kept(event_id, kind).where(or_(shown, col(Post.id).in_(asked)))
+    query = _kept(event_id, kind).where(or_(shown, col(Post.id).in_(asked)), has_screens(event))
     rows = db.exec(query.order_by(col(Post.wall_cursor).desc(), col(Post.id).desc()).limit(limit))
     return [_as_kept(row) for row in rows]
 
@@ -148,11 +166,22 @@ def posts_to_recheck(db: Session, event_id: int, kind: str, *, below: int, limit
     return [_as_kept(row) for row in db.exec(query.order_by(col(Post.id).desc()).limit(limit))]
 
 
-def posts_to_look_after(db: Session, event_id: int, kind: str, *, at: datetime) -> int:
-    """How many are asked for on a further day: all that is kept; once the Event is over, what is on screens."""
-    if is_over(db, event_id, at=at):
-        return len(posts_on_screens(db, event_id, kind, limit=MOST_ON_SCREENS))
-    return db.exec(select(func.count()).select_from(_kept(event_id, kind).subquery())).one()
+def posts_to_look_after(db: Session, event_id: int, kind: str, *, at: datetime) -> tuple[int, int]:
+    """How many are asked for on each further day, and how many ever more rarely: those on no screen after the end."""
+    event = db.get(Event, event_id)
+    if event is None or event.state is EventState.ARCHIVED:
+        return 0, 0
+    every = db.exec(select(func.count()).select_from(_kept(event_id, kind).subquery())).one()
+    if not is_over(db, event_id, at=at):
+        return every, 0
+    shown = len(posts_on_screens(db, event_id, kind, limit=MOST_ON_SCREENS))
+    return shown, every - shown
+
+
+def is_looking_through_due(db: Session, source_id: int, *, at: datetime) -> bool:
+    """Whether all that is kept of an Event that is over should be asked for."""
+    source = db.get(Source, source_id)
+    return source is not None and is_due(last_sign(db, source.event_id), source.looked_through_at, at=at)
 
 
 def _kept(event_id: int, kind: str) -> Any:

@@ -68,13 +68,17 @@ class Meter:
     async def run(self) -> None:
         """Tell now and then what was read; also that a new day has begun."""
         while self._prices is not None:
-            with suppress(Busy, Unreachable):
-                await self.look()
-                await self._tell(self._prices)
+            await self.tell_now()
             await self._clock.sleep(TELL_EVERY)
             with suppress(Busy, Unreachable):
                 await self._ask_the_network()
         await asyncio.Event().wait()
+
+    async def tell_now(self) -> None:
+        with suppress(Busy, Unreachable):
+            await self.look()
+            if self._prices is not None:
+                await self._tell(self._prices)
 
     async def count(self) -> None:
         """Put down what was delivered, before it is forgotten. What cannot be written now is written later."""
@@ -152,7 +156,7 @@ class Meter:
         self._seen.append((at, self._spent.charged))
         while at - self._seen[0][0] > REMEMBERED:
             self._seen.popleft()
-        kept = await self._backchannel.ask(posts_to_look_after, assignment.event_id, assignment.kind, at=at)
+        kept, rarely = await self._backchannel.ask(posts_to_look_after, assignment.event_id, assignment.kind, at=at)
         ahead = forecast(self._spent, self._seen, at)
-        said = told_cost(prices, self._spent, cap=self.cap, ahead=ahead, kept=kept)
+        said = told_cost(prices, self._spent, cap=self.cap, ahead=ahead, kept=kept, rarely=rarely)
         await self._backchannel.do(report_cost, assignment.source_id, said, at=at)

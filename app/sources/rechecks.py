@@ -4,8 +4,8 @@ A pass asks for everything on the screens, then for the rest, newest first; so o
 every pass, and what its author deletes is gone within a minute. Of more than that a pass asks for the next 3,000.
 
 Where reading is paid for, each kept post is paid for once a day as long as it is asked for. So once an Event is over
-only what is on screens or behind open questions is, and a week later what was rejected is erased. A pass begins no day
-that the cap forbids.
+only what is on screens or behind open questions is, the rest ever more rarely (`app/domain/looking_through.py`), and a
+week later what was rejected is erased. A pass begins no day that the cap forbids.
 """
 
 import logging
@@ -14,12 +14,21 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Protocol
 
-from app.actions.after_the_event import erase_rejected
+from app.actions.after_the_event import erase_unwanted
+from app.actions.sources import note_looked_through
+from app.domain.event import EventState
 from app.domain.incoming import Account, Became
 from app.domain.sentence import Sentence
 from app.queries.accounts import called_otherwise
 from app.queries.event_end import is_over
-from app.queries.sources import MOST_ON_SCREENS, Assignment, Kept, posts_on_screens, posts_to_recheck
+from app.queries.sources import (
+    MOST_ON_SCREENS,
+    Assignment,
+    Kept,
+    is_looking_through_due,
+    posts_on_screens,
+    posts_to_recheck,
+)
 from app.sources import Clock, Ended, Source
 from app.sources.meter import Meter
 from app.store.doors import Backchannel, Busy, Unreachable
@@ -33,11 +42,13 @@ CHECKED_AT_ONCE = 3_000
 ON_SCREENS = MOST_ON_SCREENS
 PER_REQUEST = 100
 OVER = Sentence(
-    "the event is over, so only what is on screens and what open questions are about is looked after. "
+    "the event is over, so only what is on screens and what open questions are about is looked after all the time, "
+    "the rest ever more rarely. "
     "Open the desk to look after everything."
 )
 CLOSED = Sentence(
-    "the event is closed, so only what is on screens and what open questions are about is looked after. "
+    "the event is closed, so only what is on screens and what open questions are about is looked after all the time, "
+    "the rest ever more rarely. "
     "Open the event again to look after everything."
 )
 """Sitting down at its desk is no sign of life for a closed event."""
@@ -68,14 +79,14 @@ class Rechecks:
         self._told, self._clock = told, clock
         self._below = 0
         self._seen_at = clock.now()
-        self._blind, self._over = assignment.blind, False
+        self._blind, self._over, self._looks_through = assignment.blind, False, False
         self._meter = meter
         self._costs = meter is not None and meter.costs
 
     async def run(self) -> None:
         while True:
             await self._clock.sleep(EVERY)
-            with suppress(Unreachable):
+            with suppress(Busy, Unreachable):
                 await self.once()
 
     async def once(self) -> None:
@@ -98,6 +109,8 @@ class Rechecks:
                     await self._meter.count()
             await self._told.store(await self._new(found))
         self._below = rest[-1].id if there_is_more else 0
+        if self._looks_through and not there_is_more and len(may) == len(due):
+            await self._backchannel.do(note_looked_through, self._assignment.source_id, at=began)
         if why := self._why_not_all(looked_after=len(may) == len(due)):
             self._blind = True
             await self._told.unseen(self._seen_at, why)
@@ -109,7 +122,7 @@ class Rechecks:
 
     def _why_not_all(self, *, looked_after: bool) -> str:
         if self._over:
-            return OVER if self._assignment.reads else CLOSED
+            return CLOSED if self._assignment.state_of_event is EventState.CLOSED else OVER
         return "" if looked_after else FULL
 
     async def _new(self, found: list[Became]) -> list[Became]:
@@ -123,11 +136,15 @@ class Rechecks:
         """What is on the screens, what comes next of all, and whether something comes after that."""
         event_id, kind, at = self._assignment.event_id, self._assignment.kind, self._clock.now()
         first = await self._backchannel.ask(posts_on_screens, event_id, kind, limit=ON_SCREENS)
+        self._looks_through = False
         self._over = self._costs and await self._backchannel.ask(is_over, event_id, at=at)
         if self._over:
             with suppress(Busy):
-                await self._backchannel.do(erase_rejected, event_id, kind, at=at)
-            return first, [], False
+                await self._backchannel.do(erase_unwanted, event_id, kind, at=at)
+            source_id = self._assignment.source_id
+            self._looks_through = await self._backchannel.ask(is_looking_through_due, source_id, at=at)
+            if not self._looks_through:
+                return first, [], False
         rest = await self._backchannel.ask(
             posts_to_recheck, event_id, kind, below=self._below, limit=CHECKED_AT_ONCE + 1
         )

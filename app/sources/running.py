@@ -23,6 +23,8 @@ from app.store.sealing import Seal
 ASSIGNMENTS_EVERY = 2.0
 SOURCE_LEASE = timedelta(seconds=6)
 """A process that is gone is followed by another one this much later at most."""
+LEASE_OF_WHAT_IS_KEPT = timedelta(seconds=30)
+"""Where nothing new is read there is no such hurry, and events that are over may be many."""
 
 
 @dataclass(slots=True)
@@ -45,7 +47,7 @@ async def run_sources(
     Changes of the rows are noticed within two seconds. A source that dies of an error raises it here: then
     the process should end. `name` names this process; two that run at once need different ones.
     """
-    runner = _Runner(backchannel, networks, seal, clock or Clock(), name or _process_name())
+    runner = _Runner(backchannel, networks, seal, clock or Clock(), name or process_name())
     try:
         while not stop.is_set():
             # While the database is away nothing is begun or ended: what runs keeps what it finds until it is back.
@@ -135,17 +137,15 @@ class _Runner:
         return made
 
     async def _lease(self, assignment: Assignment) -> bool:
-        at = self._clock.now()
+        at, lease = self._clock.now(), SOURCE_LEASE if assignment.reads else LEASE_OF_WHAT_IS_KEPT
         if at < self._renew_at.get(assignment.source_id, at):
             return True
         try:
-            taken = await self._backchannel.do(
-                take_lease, assignment.source_id, by=self._name, until=at + SOURCE_LEASE, at=at
-            )
+            taken = await self._backchannel.do(take_lease, assignment.source_id, by=self._name, until=at + lease, at=at)
         except (Busy, Unreachable):
             return assignment.source_id in self._running
         if taken:
-            self._renew_at[assignment.source_id] = at + SOURCE_LEASE / 3
+            self._renew_at[assignment.source_id] = at + lease / 3
         return taken
 
     async def _drop(self, source_id: int) -> None:
@@ -160,5 +160,6 @@ class _Runner:
         await asyncio.wait({running.task})
 
 
-def _process_name() -> str:
+def process_name() -> str:
+    """What no other process is called, on any machine."""
     return f"{socket.gethostname()[:32]}:{os.getpid()}:{secrets.token_hex(4)}"

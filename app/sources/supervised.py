@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from app.actions.sources import report_heard, report_state, report_unseen, take_in
+from app.domain.event import EventState
 from app.domain.incoming import Became
 from app.domain.network import Network
 from app.domain.sentence import Sentence, together
@@ -30,7 +31,13 @@ HEARD_EVERY = timedelta(seconds=60)
 UNSTORABLE_IN_A_ROW = 10
 CLOSED = Sentence("The event is closed: nothing new is read, and what is kept is looked after.")
 CLOSED_AND_PAID = Sentence(
-    "The event is closed: nothing new is read. What is on screens and what open questions are about is looked after."
+    "The event is closed: nothing new is read. What is on screens and what open questions are about is looked after, "
+    "the rest ever more rarely."
+)
+SWITCHED_OFF = Sentence("Switched off: nothing new is read, and what is kept is looked after.")
+ARCHIVED = Sentence(
+    "The event is archived: what came from %(network)s is on no screen, and nobody asks what became of it. "
+    "Open the event again to have that done."
 )
 
 
@@ -60,7 +67,10 @@ class Supervised:
         self._rechecks = Rechecks(backchannel, assignment, source, self, clock, self._meter)
 
     async def run(self) -> None:
-        """Returns when only a person can mend it; the row says what is to be done."""
+        """Returns when only a person can mend it, or when nothing is to be done; the row says which."""
+        if self._assignment.state_of_event is EventState.ARCHIVED:
+            await self._take_leave()
+            return
         goes_on = self._keep_going() if self._assignment.reads else self._only_look_after()
         work = (goes_on, self._rechecks.run(), self._meter.run())
         tasks = {asyncio.create_task(one) for one in work}
@@ -73,8 +83,15 @@ class Supervised:
                 task.cancel()
             await asyncio.wait(tasks)
 
+    async def _take_leave(self) -> None:
+        await self._meter.tell_now()
+        await self.unseen(None, "")
+        await self.say(SourceState.OFF, ARCHIVED.filled(network=self._network.label))
+
     async def _only_look_after(self) -> None:
-        await self.say(SourceState.LOOKING_AFTER, CLOSED_AND_PAID if self._meter.costs else CLOSED)
+        closed = CLOSED_AND_PAID if self._meter.costs else CLOSED
+        is_closed = self._assignment.state_of_event is EventState.CLOSED
+        await self.say(SourceState.LOOKING_AFTER, closed if is_closed else SWITCHED_OFF)
         await asyncio.Event().wait()
 
     async def _keep_going(self) -> None:

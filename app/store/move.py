@@ -104,7 +104,7 @@ def _move(ours: sa.Engine, theirs: sa.Engine, tables: list[sa.Table], reached: R
     proved = [_prove(ours, theirs, table, look) for table in tables]
     with theirs.begin() as there:
         for table in tables:
-            _count_on(there, table)
+            _count_on(there, table, after=_last_number(ours, table))
         NOTE.drop(there)
     return proved
 
@@ -221,14 +221,20 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _count_on(there: sa.Connection, table: sa.Table) -> None:
-    """New rows get the numbers after the moved ones."""
+def _last_number(ours: sa.Engine, table: sa.Table) -> int:
+    """The highest that a row ever had here, one that was deleted included; 0 where there is none."""
+    with ours.connect() as here:
+        last = sa.text("SELECT seq FROM sqlite_sequence WHERE name = :table")
+        return int(here.scalar(last, {"table": table.name}) or 0)
+
+
+def _count_on(there: sa.Connection, table: sa.Table, *, after: int) -> None:
+    """New rows get the numbers after those that were given."""
     for column in table.primary_key.columns:
         if column.autoincrement is not False and isinstance(column.type, sa.Integer):
             sequence = there.scalar(sa.select(sa.func.pg_get_serial_sequence(table.name, column.name)))
             if sequence:
-                newest = sa.select(sa.func.coalesce(sa.func.max(column), 0)).scalar_subquery()
-                there.execute(sa.select(sa.func.setval(sequence, newest + 1, sa.false())))
+                there.execute(sa.select(sa.func.setval(sequence, after + 1, sa.false())))
 
 
 def _first(error: BaseException) -> str:

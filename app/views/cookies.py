@@ -167,9 +167,14 @@ class Cookies:
         response.delete_cookie(TOLD_COOKIE, path=page)
 
     def _read(self, serializer: URLSafeSerializer, connection: WithCookies, name: str) -> object:
+        value = connection.cookies.get(name)
+        if not value:
+            return None
         try:
-            return serializer.loads(connection.cookies.get(name, ""))
-        except BadSignature:
+            return serializer.loads(value)
+        except BadSignature as error:
+            # It holds its own frame, and with it all that the page was made of.
+            error.with_traceback(None)
             return None
 
     def _write(self, response: Response, name: str, value: str, *, seconds: int = YEAR, path: str = "/") -> None:

@@ -6,7 +6,7 @@ Catalogues are compiled into memory when they are first wanted, so the text file
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -61,7 +61,7 @@ def languages() -> Mapping[str, Language]:
     return {"en": ENGLISH, **{_tag(file): _read(file) for file in sorted(LOCALE.glob("*/LC_MESSAGES/messages.po"))}}
 
 
-@cache
+@lru_cache(maxsize=64)
 def language(tag: str) -> Language:
     """The language of an Event; English for one that has no catalogue here."""
     if tag in PSEUDOS:

@@ -23,6 +23,7 @@ from app.views import words
 from app.views.brand_sheet import logo_plate, sheet_path
 from app.views.initials import initial
 from app.views.linked import linked
+from app.views.rendering import PassingContext, PassingTemplate
 from app.views.static_files import FRONTEND, VersionedStatic
 from app.views.translation import explained, forms, gettext, ngettext, say, spoken
 
@@ -70,6 +71,7 @@ def plain_templates() -> Environment:
         extensions=["jinja2.ext.i18n"],
         bytecode_cache=COMPILED,
     )
+    environment.template_class, environment.context_class = PassingTemplate, PassingContext
     environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(spoken=spoken, forms=forms, words=words)
     environment.filters.update(

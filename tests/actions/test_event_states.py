@@ -31,7 +31,7 @@ async def assigned(doors: Backchannel) -> list[tuple[str, bool, bool]]:
 
 @pytest.mark.parametrize(
     ("state", "found"),
-    [(EventState.PREPARED, []), (EventState.CLOSED, LOOKS_AFTER), (EventState.ARCHIVED, LOOKS_AFTER)],
+    [(EventState.PREPARED, []), (EventState.CLOSED, LOOKS_AFTER), (EventState.ARCHIVED, [])],
 )
 async def test_networks_are_read_for_open_events_only_and_what_closed_ones_show_is_looked_after(
     doors: Backchannel, event: Event, state: EventState, found: list[tuple[str, bool, bool]]

@@ -12,6 +12,7 @@ from app.actions.undo import undo_last
 from app.actions.verdicts import approve
 from app.actions.withdrawals import withdraw
 from app.domain.incoming import Withdrawal
+from app.domain.lease import NOBODY
 from app.domain.policy import Intake
 from app.domain.post import Author, Standing
 from app.domain.screening.reader.combining import shipped
@@ -29,12 +30,12 @@ def found(*heads: str) -> dict[str, float]:
 
 
 async def reads(desk: Desk, post_id: int, *heads: str, revision: int = 0) -> int:
-    return await desk.doors.do(take_findings, [Finding(post_id, revision, found(*heads))], at=NOON)
+    return await desk.doors.do(take_findings, [Finding(post_id, revision, found(*heads))], by=NOBODY, at=NOON)
 
 
 async def with_reader(desk: Desk, **policy: object) -> None:
     await desk.policy(**policy)
-    await desk.doors.do(reader_came, desk.event.id, at=NOON)
+    await desk.doors.do(reader_came, desk.event.id, by=NOBODY, at=NOON)
 
 
 async def test_nothing_passes_by_itself_before_it_was_read(desk: Desk) -> None:
@@ -64,7 +65,7 @@ async def test_without_a_reader_the_rules_and_heads_decide(desk: Desk) -> None:
 async def test_where_the_reader_goes_what_only_waited_for_it_passes(desk: Desk) -> None:
     await with_reader(desk, mode="pass")
     clean, doubted = await desk.arrives(), await desk.arrives("you stupid idiot")
-    assert await desk.doors.do(reader_went, desk.event.id, at=NOON) == 1
+    assert await desk.doors.do(reader_went, desk.event.id, by=NOBODY, at=NOON) == 1
     assert await desk.verdicts(clean, doubted) == ["approved", "held"]
     assert [one.post_id for one in await desk.doors.ask(to_read, 9)] == [doubted, clean]
 
@@ -115,7 +116,7 @@ async def test_a_post_is_read_once_and_worst_first(desk: Desk) -> None:
 async def test_what_cannot_be_read_must_be_looked_at(desk: Desk) -> None:
     await with_reader(desk, mode="pass")
     post_id = await desk.arrives()
-    await desk.doors.do(take_findings, [Finding(post_id, 0, None)], at=NOON)
+    await desk.doors.do(take_findings, [Finding(post_id, 0, None)], by=NOBODY, at=NOON)
     post = await desk.post(post_id)
     assert (post.verdict, post.doubts) == ("held", ",shape,")
 
@@ -167,7 +168,7 @@ async def test_what_only_waited_to_be_read_goes_on_waiting_where_somebody_has_be
             author_id = (await desk.post(post_id)).author_id
             await desk.doors.do(_block, author_id, at=NOON)
     await reads(desk, read)
-    await desk.doors.do(reader_went, desk.event.id, at=NOON)
+    await desk.doors.do(reader_went, desk.event.id, by=NOBODY, at=NOON)
     assert await desk.verdicts(read, waits) == ["held", "held"]
 
 
@@ -182,5 +183,5 @@ async def test_what_a_person_has_put_back_is_not_let_through_by_the_reader(desk:
     await desk.doors.do(approve, post_id, by=desk.asha, at=NOON)
     await desk.doors.do(undo_last, desk.event.id, by=desk.asha, at=NOON)
     await reads(desk, post_id)
-    await desk.doors.do(reader_went, desk.event.id, at=NOON)
+    await desk.doors.do(reader_went, desk.event.id, by=NOBODY, at=NOON)
     assert await desk.verdicts(post_id) == ["held"]

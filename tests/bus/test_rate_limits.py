@@ -38,4 +38,16 @@ def test_the_oldest_are_forgotten_first() -> None:
     limits = Limits(Clock())
     for number in range(MAX_BUCKETS + 10):
         limits.wait(Allowance("post", str(number), Rate(burst=1, per_minute=1)))
-    assert len(limits._buckets) == MAX_BUCKETS
+    assert len(limits) == MAX_BUCKETS
+
+
+def test_a_hall_that_has_gone_home_leaves_nothing_behind() -> None:
+    clock = Clock()
+    limits, rate = Limits(clock), Rate(burst=4, per_minute=4)
+    for number in range(1_000):
+        clock.at += 0.1
+        limits.wait(Allowance("post", str(number), rate), Allowance("hall", "one", Rate(burst=400, per_minute=600)))
+    assert len(limits) <= 15 * 10 + 2  # whose one post is a quarter of a minute ago, or less
+    clock.at += 60
+    assert limits.wait(Allowance("post", "0", rate)) == 0
+    assert len(limits) == 1

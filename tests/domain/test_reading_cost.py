@@ -66,3 +66,8 @@ def test_the_meter_reads_as_an_organiser_would_say_it() -> None:
         "Reading stops at $10.00 a day."
     )
     assert told_cost(PRICES, Spent(), cap=None, ahead=None, kept=0) == ""
+    seldom = told_cost(PRICES, Spent(), cap=None, ahead=None, kept=60, rarely=2_940)
+    assert seldom.endswith(
+        "Looking after what is kept: $0.30 on each further day. "
+        "What is on no screen is looked through after a day, two, four, eight and so on: $14.70 each time."
+    )

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.exc import NoResultFound
 from sqlmodel import Session
 
-from app.actions.after_the_event import erase_rejected
+from app.actions.after_the_event import erase_unwanted
 from app.actions.alarms import note_calls, watch
 from app.actions.change_log import trim_log
 from app.actions.current_talk import move_programme_on
@@ -16,6 +16,7 @@ from app.actions.delays import keep_desk
 from app.actions.reader_findings import reader_came, reader_went
 from app.actions.votes import publish_vote_totals
 from app.domain.event import Event
+from app.domain.lease import NOBODY
 from app.jobs.events_that_are_there import do_if_there
 from app.queries.event_end import is_over
 from app.queries.sources import posts_on_screens, posts_to_look_after, posts_to_recheck
@@ -31,8 +32,8 @@ VERBS: dict[Callable[..., Any], tuple[tuple[Any, ...], dict[str, Any]]] = {
     publish_vote_totals: ((), {"at": NOON}),
     keep_desk: ((), {"at": NOON}),
     trim_log: ((), {"keep": 10}),
-    reader_came: ((), {"at": NOON}),
-    reader_went: ((), {"at": NOON}),
+    reader_came: ((), {"by": NOBODY, "at": NOON}),
+    reader_went: ((), {"by": NOBODY, "at": NOON}),
 }
 
 
@@ -58,5 +59,5 @@ async def test_a_source_finds_nothing_to_look_after_in_an_event_that_is_gone(doo
     assert await doors.ask(is_over, GONE, at=NOON)
     assert await doors.ask(posts_on_screens, GONE, "x", limit=5) == []
     assert await doors.ask(posts_to_recheck, GONE, "x", below=0, limit=5) == []
-    assert await doors.ask(posts_to_look_after, GONE, "x", at=NOON) == 0
-    await doors.do(erase_rejected, GONE, "x", at=NOON)
+    assert await doors.ask(posts_to_look_after, GONE, "x", at=NOON) == (0, 0)
+    assert await doors.do(erase_unwanted, GONE, "x", at=NOON) == 0

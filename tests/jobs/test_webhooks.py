@@ -71,7 +71,7 @@ async def test_a_server_killed_before_it_could_note_a_delivery_delivers_again_an
         # The request is there, its answer is not: this is where the delivery is not yet noted.
         receiver.first_of_all = server.kill
         try:
-            await asyncio.to_thread(server.start)
+            await asyncio.to_thread(server.begin)
 
             async def died() -> bool:
                 return not server.is_running()

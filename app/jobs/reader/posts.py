@@ -1,16 +1,29 @@
-"""Every stored post is read, worst first; without the reader the rules and heads decide, and the desks say so."""
+"""Every stored post is read, worst first; without the reader the rules and heads decide, and the desks say so.
+
+Of several processes one reads for all, and only that one says that the reader came or went; where it is gone, another
+does.
+"""
 
 import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
 
-from app.actions.reader_findings import Finding, reader_came, reader_went, take_findings
+from app.actions.leases import release_lease, take_lease
+from app.actions.reader_findings import READING, Finding, reader_came, reader_went, take_findings
+from app.domain.lease import NOBODY
 from app.domain.screening.reader.combining import found_in
 from app.jobs import Job
 from app.jobs.events_that_are_there import do_if_there
 from app.jobs.reader.worker import ReaderAway, Worker
+from app.queries.leases import holder
 from app.queries.unread import ToRead, events_with_reader, to_read
 from app.settings import Settings
+from app.sources.running import process_name
+from app.store.doors import Busy, Unreachable
+from app.store.engines import is_sqlite
 from app.views.context import Context
 
 log = logging.getLogger(__name__)
@@ -19,27 +32,89 @@ READ_AT_ONCE = 16
 """So many posts are taken at a time: what comes later and is worse goes before the rest."""
 LOOK_SECONDS = 0.05
 TELL_SECONDS = 1.0
+LEASE = timedelta(seconds=6)
+"""It is kept three times as often. A process that is gone is followed by another one 8 s later at most."""
+ONLY_ONE = "the only process"
+LEASE_OF_ONLY_ONE = timedelta(seconds=60)
+"""Where there is one process, nobody waits for it: one that was killed goes on at once, and writes seldom."""
 READER_AWAY_SECONDS = 10.0
 """Seconds after which one that did not start is started again."""
 
 
-async def read_posts(context: Context, worker: Worker) -> None:
-    """Read as long as the server runs."""
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """A process that may read for all, and for how long it does so without saying so again."""
+
+    name: str
+    lease: timedelta = LEASE
+
+    @property
+    def look_seconds(self) -> float:
+        return self.lease.total_seconds() / 3
+
+
+async def read_posts(context: Context, worker: Worker, me: Reads | None = None) -> None:
+    """Read as long as the server runs, whenever no other process does."""
+    me = me or Reads(process_name())
     try:
         while True:
-            try:
-                await worker.start()
-                await _read_on(context, worker)
-            except ReaderAway as error:
-                log.warning("the reader is away (%s); rules and heads decide", error)
-                for event_id in await context.backchannel.ask(events_with_reader, there=True):
-                    await do_if_there(context, reader_went, event_id, at=context.now())
-                await asyncio.sleep(READER_AWAY_SECONDS)
+            pause = me.look_seconds
+            if await _lease(context, me) and await _read_for_all(context, worker, me):
+                await context.backchannel.do(release_lease, READING, by=me.name)
+                pause = READER_AWAY_SECONDS
+            await asyncio.sleep(pause)
     finally:
+        await worker.close()
+        with suppress(Busy, Unreachable):  # then it runs out by itself
+            await context.backchannel.do(release_lease, READING, by=me.name)
+
+
+async def _lease(context: Context, me: Reads) -> bool:
+    at = context.now()
+    return await context.backchannel.do(take_lease, READING, by=me.name, until=at + me.lease, at=at)
+
+
+async def _read_for_all(context: Context, worker: Worker, me: Reads) -> bool:
+    """Until the reader is away, of which all are told, or until the lease is another's. Says whether it is away."""
+    reading = asyncio.create_task(_read_until_away(context, worker, me))
+    keeping = asyncio.create_task(_keep_lease(context, me))
+    try:
+        done, _ = await asyncio.wait({reading, keeping}, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+        return reading in done
+    finally:
+        for task in (reading, keeping):
+            task.cancel()
+        await asyncio.wait({reading, keeping})
         await worker.close()
 
 
-async def _read_on(context: Context, worker: Worker) -> None:
+async def _keep_lease(context: Context, me: Reads) -> None:
+    """Returns when another process has it."""
+    while True:
+        await asyncio.sleep(me.look_seconds)
+        with suppress(Busy):
+            if not await _lease(context, me):
+                log.warning("another process reads now")
+                return
+
+
+async def _read_until_away(context: Context, worker: Worker, me: Reads) -> None:
+    try:
+        await worker.start()
+        await _read_on(context, worker, me)
+    except ReaderAway as error:
+        log.warning("the reader is away (%s); rules and heads decide", error)
+        await _say_it_went(context, by=me.name)
+
+
+async def _say_it_went(context: Context, *, by: str) -> None:
+    for event_id in await context.backchannel.ask(events_with_reader, there=True):
+        await do_if_there(context, reader_went, event_id, by=by, at=context.now())
+
+
+async def _read_on(context: Context, worker: Worker, me: Reads) -> None:
     """Raises ReaderAway when a process that was replaced does not start, or reads nothing either."""
     clock = asyncio.get_running_loop().time
     told = -TELL_SECONDS
@@ -47,7 +122,7 @@ async def _read_on(context: Context, worker: Worker) -> None:
         if clock() - told >= TELL_SECONDS:
             told = clock()
             for event_id in await context.backchannel.ask(events_with_reader, there=False):
-                await do_if_there(context, reader_came, event_id, at=context.now())
+                await do_if_there(context, reader_came, event_id, by=me.name, at=context.now())
         posts = await context.backchannel.ask(to_read, READ_AT_ONCE)
         if not posts:
             await asyncio.sleep(LOOK_SECONDS)
@@ -60,7 +135,8 @@ async def _read_on(context: Context, worker: Worker) -> None:
             )
             await worker.start()
             found = [one for post in posts for one in await _read_alone(worker, post)]
-        await context.backchannel.do(take_findings, found, at=context.now())
+        if not await context.backchannel.do(take_findings, found, by=me.name, at=context.now()):
+            await _lease(context, me)  # a clock that was put right has ended it, or all were edited meanwhile
 
 
 async def _read_alone(worker: Worker, post: ToRead) -> list[Finding]:
@@ -82,14 +158,16 @@ async def _read(worker: Worker, posts: Sequence[ToRead]) -> list[Finding]:
 
 
 async def _without(context: Context) -> None:
-    """Nobody reads: what an earlier start has promised is taken back, once."""
-    for event_id in await context.backchannel.ask(events_with_reader, there=True):
-        await do_if_there(context, reader_went, event_id, at=context.now())
-    await asyncio.Event().wait()
+    """Here nobody reads: what was promised by a process that is gone is taken back, unless another one reads."""
+    while True:
+        if await context.backchannel.ask(holder, READING, at=context.now()) == NOBODY:
+            await _say_it_went(context, by=NOBODY)
+        await asyncio.sleep(LEASE.total_seconds() / 3)
 
 
 def reading(settings: Settings) -> Job:
     """The job, as far as it is wanted here."""
     if not settings.reader:
         return Job("reader", _without)
-    return Job("reader", lambda context: read_posts(context, Worker()))
+    me = Reads(ONLY_ONE, LEASE_OF_ONLY_ONE) if is_sqlite(settings.database) else Reads(process_name())
+    return Job("reader", lambda context: read_posts(context, Worker(), me))

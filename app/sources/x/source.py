@@ -76,6 +76,8 @@ class XSource:
         await self._poll(outlet, position)
 
     async def recheck(self, refs: dict[str, str]) -> list[Became]:
+        if not self._token:
+            raise Ended(Why.AUTH, NO_TOKEN)
         return await self._search.changes(refs)
 
     def taken(self) -> Read:

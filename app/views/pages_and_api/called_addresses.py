@@ -15,8 +15,8 @@ def refuse_private(alarms: Alarms, context: Context) -> None:
             raise BadAlarms(said)
 
 
-async def new_hook_for(context: Context, event_id: int, url: str) -> Webhook:
-    """Raises Refused for an address that we would not tell."""
+async def new_hook_for(context: Context, event_id: int, url: str, *, secret: str = "") -> Webhook:
+    """Raises Refused for an address that we would not tell. A `secret` is given where a form may come twice."""
     if said := refusal(url, context.settings.allowed_hook_hosts, secure=True):
         raise Refused(said)
-    return await context.backchannel.do(add_webhook, event_id, url, at=context.now())
+    return await context.backchannel.do(add_webhook, event_id, url, secret=secret, at=context.now())

@@ -1,5 +1,6 @@
 """Setup of who is called when nobody watches; the page has the webhooks too."""
 
+import secrets
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
@@ -77,6 +78,7 @@ async def watch_screen(request: Request, context: Context, event: Event, *, stat
         "failures": failures_in(event.alarms),
         "fresh": None,
         "tested": None,
+        "key": secrets.token_urlsafe(16),
         **more,
     }
     return context.page("setup_alarms.html", values, status)

@@ -1,6 +1,8 @@
 """Setup of web addresses that are told what happens."""
 
-from fastapi import APIRouter, HTTPException, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.actions.events import Refused
@@ -17,11 +19,18 @@ router = APIRouter()
 
 
 @router.post("/e/{slug}/setup/hooks")
-async def new_hook(slug: str, request: Request, context: InContext, url: Text = "") -> Response:
-    """Tell an address from now on; its secret is shown only now."""
+async def new_hook(
+    slug: str,
+    request: Request,
+    context: InContext,
+    url: Text = "",
+    key: Annotated[str, Form(max_length=64)] = "",
+) -> Response:
+    """Tell an address from now on; its secret is shown only now. A form that comes twice makes one, and shows it."""
     event = await own_event(slug, request, context)
+    secret = context.cookies.sealed("webhook", str(event.id), url.strip(), key)[:48] if key else ""
     try:
-        webhook = await new_hook_for(context, event.id, url.strip())
+        webhook = await new_hook_for(context, event.id, url.strip(), secret=secret)
     except Refused as error:
         return await watch_screen(request, context, event, status=422, wrong={"hooks": str(error)}, typed={"url": url})
     return await watch_screen(request, context, event, fresh=webhook)

@@ -16,6 +16,7 @@ from app.actions.policies import change_policy
 from app.actions.reader_findings import reader_came
 from app.domain.decision import Actor
 from app.domain.event import Event
+from app.domain.lease import NOBODY
 from app.domain.policy import Policy
 from app.domain.post import Post
 from app.domain.verdict import Unread, Verdict
@@ -123,7 +124,9 @@ def test_what_an_earlier_start_promised_is_taken_back_where_no_reader_is_wanted(
         event_id = server.event.id
     known = Settings(_env_file=None, data_dir=tmp_path, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3", reader=False)  # type: ignore[call-arg]
     with TestClient(create_app(known, by_itself=False)) as client:
-        client.portal.call(lambda: client.app.state.context.backchannel.do(reader_came, event_id, at=datetime.now(UTC)))  # type: ignore
+        client.portal.call(
+            lambda: client.app.state.context.backchannel.do(reader_came, event_id, by=NOBODY, at=datetime.now(UTC))
+        )  # type: ignore
     with TestClient(create_app(known, by_itself=False, jobs=(reading(known),))) as client:
         context = client.app.state.context  # type: ignore[attr-defined]
         ask = lambda: client.portal.call(lambda: context.backchannel.ask(lambda db: db.get_one(Event, event_id)))  # type: ignore  # noqa: E731

@@ -183,7 +183,7 @@ async def desk(tmp_path: Path, **server: object) -> AsyncIterator[Desk]:
         opened.executescript(NOTES)
     bus = Telling()
     doors = bus.doors = Backchannel(url, bus)
-    async with XServer(speed=SPEED, **server) as x:  # type: ignore[arg-type]
+    async with XServer(**{"speed": SPEED, **server}) as x:  # type: ignore[arg-type]
         event = await doors.do(create_event, "box10", name="Box 10", hashtags=["box10"], at=datetime.now(UTC))
         await doors.do(add_sources, event.id, [X.key], at=datetime.now(UTC))
         made = Desk(doors, bus, x, event, x_settings(x_bearer_token=x.token, x_api_url=x.url))

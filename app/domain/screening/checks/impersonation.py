@@ -55,7 +55,7 @@ def is_known(read: Reading, policy: Policy, surroundings: Surroundings) -> bool:
     return read.post.source != "floor" and is_listed(read, known)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def poses(name: str, handle: bool, context: Context) -> tuple[Signal, ...]:
     """At most one signal, with all whom a name poses as."""
     found = list(_of_handle(name[:_LONGEST], context) if handle else _of_name(name[:_LONGEST], context))

@@ -110,7 +110,7 @@ def _of_prose(read: Reading, shown: Shown, policy: Policy, surroundings: Surroun
     return [signal for check in _OF_PROSE for signal in found_by(check, own, policy, surroundings)]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def of_name(handle: bool, text: str, policy: Policy, hashtags: tuple[str, ...]) -> tuple[Signal, ...]:
     """What is doubtful about a name or a handle. Notes are left out: a name has nothing to be remarked on."""
     text = text[:LETTERS_READ]

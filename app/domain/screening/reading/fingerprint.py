@@ -12,7 +12,7 @@ _NOT_SAID = re.compile(r"^rt @\w+|https?://\S+|@\w+")
 _WORD = re.compile(r"[^\W_]+")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def essence(text: str) -> str:
     """The words of a text in small letters, without links, mentions, signs and emoji."""
     return " ".join(_WORD.findall(_ASIDE.sub(" ", casefolded(text)).replace("'", "").replace("’", "")))
