@@ -1,6 +1,9 @@
 """What all tests share: a real database in a temporary file, real verbs, real times."""
 
+import gc
 import os
+import shutil
+import tempfile
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,8 +28,18 @@ from tests.servers import postgres_url, redis_url
 
 __all__ = ["postgres_url", "redis_url"]
 
+# Until everything is loaded there is no garbage to look for.
+gc.disable()
+
 # A reader in every server would keep the machine busy; those that test it start one.
 os.environ.setdefault("READER", "false")
+
+IN_MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3
+"""Where files are written at once, and bytes that must be free there: a container has 64 MB of it by default."""
+
+if "TESTS_ON_DISK" not in os.environ and os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM:
+    # Each "stored" waits for the disk, some hundred thousand times. What is tested is that it is asked to, not that it turns.
+    os.environ["TMPDIR"] = tempfile.tempdir = str(IN_MEMORY)
 
 # How fast a machine is decides nothing; and what CI tries today it tries tomorrow.
 settings.register_profile("anywhere", deadline=None)
@@ -47,6 +60,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return first.index(folder) if folder in first else len(first)
 
     items.sort(key=place)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: it need not be looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 MakeIncoming = Callable[..., Incoming]

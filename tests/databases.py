@@ -9,11 +9,11 @@ from app.store.schema import migrate
 NAME = "backchannel.sqlite3"
 
 
-def lay_down(folder: Path) -> str:
+def lay_down(folder: Path, name: str = NAME) -> str:
     """Put an empty, migrated SQLite database into a folder, where settings look for it; gives its URL."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / NAME).write_bytes(_migrated())
-    return f"sqlite:///{folder / NAME}"
+    (folder / name).write_bytes(_migrated())
+    return f"sqlite:///{folder / name}"
 
 
 @cache

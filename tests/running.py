@@ -153,6 +153,7 @@ class ProcessServer:
             "METRICS_PUBLIC": "true",
             **environment,
         }
+        self._data, self._elsewhere = data, "DATABASE_URL" in environment
         self._log = data / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -168,6 +169,8 @@ class ProcessServer:
 
     def begin(self) -> None:
         """Start, and wait until it is up; or until it is gone, where that is wanted."""
+        if not self._elsewhere and not (self._data / NAME).exists():
+            lay_down(self._data)
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "app.cli", "serve", "--port", str(self.port)],

@@ -46,7 +46,7 @@ class Postgres:
         self._user = _not_root(self._folder)
         self._port = free_port()
         self._safe = safe
-        self._run("initdb", "-D", str(self._data), "-U", "tests", "--auth=trust", "-E", "UTF8")
+        self._run("initdb", "-D", str(self._data), "-U", "tests", "--auth=trust", "-E", "UTF8", "--no-sync")
         self.url = f"postgresql+psycopg://tests@127.0.0.1:{self._port}"
 
     @property
@@ -55,7 +55,8 @@ class Postgres:
 
     def start(self) -> None:
         options = f"-p {self._port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._folder}"
-        self._control("-o", options + ("" if self._safe else " -c fsync=off"), "start")
+        quick = "" if self._safe else " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        self._control("-o", options + quick, "start")
 
     def stop(self) -> None:
         """At once, as a crash would."""

@@ -1,6 +1,7 @@
 """The `backchannel` command. Each command loads only what it needs: this file, and nothing of ours besides."""
 
 import argparse
+import gc
 import os
 import sys
 from importlib import import_module, metadata
@@ -17,7 +18,11 @@ def main(words: list[str] | None = None) -> None:
     arguments = _parser().parse_args(words)
     module, _, function = arguments.run.partition(":")
     try:
+        # What a command loads stays: to look for garbage in it meanwhile takes a seventh of the time.
+        gc.disable()
         run = getattr(import_module(module), function)
+        gc.freeze()
+        gc.enable()
         run(arguments, _settings(tolerant=arguments.run.startswith("app.cli.doctor:")))
         sys.stdout.flush()
     except BrokenPipeError:

@@ -19,6 +19,7 @@ from app.queries.rules_tried import matched, tried
 from app.store.doors import Backchannel
 from tests.actions.posts_to_screen import PERSONAL, arrives, post
 from tests.conftest import ASHA, NOON
+from tests.databases import lay_down
 
 TEXTS = (
     "Tombola at the atrium tonight",
@@ -37,7 +38,6 @@ async def test_what_a_trial_foretells_is_what_then_happens(
 ) -> None:
     from app.actions.events import create_event
     from app.bus.memory import MemoryBus
-    from app.store.schema import migrate
 
     then = (
         Policy(blocked_words=("tombola",)),
@@ -45,9 +45,7 @@ async def test_what_a_trial_foretells_is_what_then_happens(
         Policy(levels=(("link", "note"),)),
         Policy(allowed_words=("wankers", "stupid"), preset="relaxed"),
     )[which]
-    url = f"sqlite:///{tmp_path_factory.mktemp('trial') / 'x.sqlite3'}"
-    migrate(url)
-    doors = Backchannel(url, MemoryBus())
+    doors = Backchannel(lay_down(tmp_path_factory.mktemp("trial")), MemoryBus())
     event = await doors.do(create_event, "box10", name="Box 10", hashtags=["box10"], at=NOON)
     ids = [await arrives(doors, event, text, str(number), by=f"author_{by}") for number, (text, by) in enumerate(said)]
     foretold = await doors.ask(tried, event.id, then)

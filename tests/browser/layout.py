@@ -53,8 +53,13 @@ FINDS = """
       if (line.right > room.right + 1 || line.left < room.left - 1) found.push(`out of ${name(button)}: ${words}`);
     }
   }
-  for (const [place, one] of texts.entries()) {
-    for (const other of texts.slice(place + 1)) {
+  // From the top down, so that each is held against those beside it only.
+  const placed = texts.map((one, place) => ({
+    ...one, place, top: Math.min(...one.lines.map((line) => line.top)), bottom: Math.max(...one.lines.map((line) => line.bottom)),
+  })).filter((one) => one.lines.length).sort((a, b) => a.top - b.top);
+  for (const [at, upper] of placed.entries()) {
+    for (let next = at + 1; next < placed.length && placed[next].top < upper.bottom; next += 1) {
+      const [one, other] = [upper, placed[next]].sort((a, b) => a.place - b.place);
       if (one.layer !== other.layer || one.element.contains(other.element) || other.element.contains(one.element)) continue;
       for (const a of one.lines) for (const b of other.lines) {
         const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);

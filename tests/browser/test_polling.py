@@ -1,6 +1,5 @@
 """Where a venue's proxy refuses sockets, or swallows them, every screen goes on; a little later, and it says so."""
 
-from itertools import pairwise
 from typing import get_args
 
 import pytest
@@ -11,7 +10,7 @@ from app.actions.links import revoke_link
 from app.actions.questions import bring_on_stage, make_question
 from app.actions.verdicts import approve, reject
 from app.domain.access import Role
-from tests.browser.venue import Venue, venue
+from tests.browser.venue import Venue, in_a_hurry, venue
 from tests.conftest import ASHA, incoming
 from tests.proxy import State
 
@@ -33,7 +32,7 @@ def is_slow(page: Page) -> None:
 @without_sockets
 def test_every_screen_shows_what_happens_and_says_that_it_is_slower(venue: Venue, state: State) -> None:
     venue.network.set(state)
-    floor, wall, stage, desk = (venue.open(role, wait=False) for role in EVERYBODY)
+    floor, wall, stage, desk = (venue.open(role, wait=False, before=in_a_hurry) for role in EVERYBODY)
     for page in (floor, wall, stage, desk):
         is_slow(page)
         expect(page.get_by_text("lower connection").first).to_be_visible()
@@ -55,7 +54,7 @@ def test_every_screen_shows_what_happens_and_says_that_it_is_slower(venue: Venue
 
 def test_a_socket_that_opens_again_ends_the_asking(venue: Venue) -> None:
     venue.network.set("no sockets")
-    wall = venue.open(Role.SCREEN, wait=False)
+    wall = venue.open(Role.SCREEN, wait=False, before=in_a_hurry)
     is_slow(wall)
     venue.network.set("open")
     expect(wall.locator("body")).to_have_attribute("data-connection", "up")
@@ -71,7 +70,7 @@ def test_a_socket_that_opens_again_ends_the_asking(venue: Venue) -> None:
 
 def test_a_link_that_is_revoked_ends_the_asking_too(venue: Venue) -> None:
     venue.network.set("no sockets")
-    stage = venue.open(Role.SPEAKER, wait=False)
+    stage = venue.open(Role.SPEAKER, wait=False, before=in_a_hurry)
     is_slow(stage)
     link = next(one for one in venue.links() if one.role is Role.SPEAKER)
     venue.running.do(revoke_link, link.id, at=venue.now())
@@ -80,11 +79,9 @@ def test_a_link_that_is_revoked_ends_the_asking_too(venue: Venue) -> None:
 
 def test_a_quiet_page_asks_less_and_less_often(venue: Venue) -> None:
     venue.network.set("no sockets")
-    wall = venue.open(Role.SCREEN, wait=False)
-    asked: list[float] = []
-    wall.on("response", lambda answer: asked.append(venue.clock()) if "/live/box10/wall" in answer.url else None)
+    wall = venue.open(Role.SCREEN, wait=False, before=in_a_hurry)
     for _ in range(5):
         with wall.expect_response("**/live/box10/wall*"):
             pass
-    gaps = [later - sooner for sooner, later in pairwise(asked)]
-    assert gaps[-1] > gaps[0]
+    waits = wall.evaluate("waits.filter(([what]) => what === 'poll').map(([, wait]) => wait)")
+    assert waits[-1] > waits[0] * 1.5

@@ -10,7 +10,7 @@ from app.actions.questions import make_question
 from app.actions.verdicts import approve
 from app.domain.access import Role
 from tests.browser.test_sending import box, says, send
-from tests.browser.venue import Venue, venue
+from tests.browser.venue import Venue, in_a_hurry, venue
 from tests.conftest import ASHA, incoming
 from tests.until import until_now
 
@@ -123,7 +123,7 @@ def test_a_verdict_given_into_a_portal_brings_the_post_back(venue: Venue, portal
 @pytest.mark.parametrize("role", [None, Role.SCREEN, Role.SPEAKER, Role.MODERATOR])
 def test_a_screen_that_asks_over_http_takes_no_portal_for_news(venue: Venue, role: Role | None) -> None:
     venue.network.set("no sockets")
-    page = venue.open(role, wait=False)
+    page = venue.open(role, wait=False, before=in_a_hurry)
     expect(page.locator("body")).to_have_attribute("data-connection", "slow")
     behind(venue, "a page that calls itself JSON")
     expect(page.locator("body")).to_have_attribute("data-connection", "down")

@@ -43,11 +43,11 @@ STILL = """() => document.getElementById('posts').dataset.placed !== undefined
 
 def picture(page: Page, cursor: int) -> dict[str, Any]:
     """What stands where, once the page has reached a cursor and nothing moves any more."""
-    page.wait_for_function("cursor => Number(document.body.dataset.cursor) >= cursor", arg=cursor, timeout=30_000)
-    page.wait_for_function(STILL, timeout=30_000)
+    page.wait_for_function("cursor => Number(document.body.dataset.cursor) >= cursor", arg=cursor)
+    page.wait_for_function(STILL)
     # What a picture changed by coming is drawn with the next frame.
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    page.wait_for_function(STILL, timeout=30_000)
+    page.wait_for_function(STILL)
     return dict(page.evaluate(BOXES))
 
 

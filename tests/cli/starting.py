@@ -68,6 +68,6 @@ def started(data: Path, *words: str, **environment: str) -> Iterator[Started]:
 
 def is_up(port: int) -> bool:
     try:
-        return httpx2.get(f"http://127.0.0.1:{port}/up", timeout=5).status_code == 200
+        return httpx2.get(f"http://127.0.0.1:{port}/up", verify=False, timeout=5).status_code == 200
     except httpx2.HTTPError:
         return False

@@ -26,8 +26,8 @@ from app.domain.webhook import Webhook
 from app.main import create_app
 from app.settings import Settings
 from app.store.doors import Backchannel
-from app.store.schema import migrate
 from tests.conftest import incoming
+from tests.databases import lay_down
 from tests.receiving import Receiver, receiving
 from tests.running import ProcessServer
 from tests.servers import free_port
@@ -59,8 +59,7 @@ def half_a_minute_goes_by(db: Session) -> None:
 
 
 async def test_a_server_killed_before_it_could_note_a_delivery_delivers_again_and_loses_nothing(tmp_path: Path) -> None:
-    database = f"sqlite:///{(tmp_path / 'backchannel.sqlite3').resolve()}"
-    migrate(database)
+    database = lay_down(tmp_path.resolve())
     doors = Backchannel(database, MemoryBus())
     async with receiving() as receiver:
         at = datetime.now(UTC)

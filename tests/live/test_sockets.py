@@ -52,7 +52,7 @@ def listen(
 ) -> ClientConnection:
     headers = dict(more.pop("additional_headers", {}))
     if role is not None:
-        with httpx2.Client(follow_redirects=True) as client:
+        with httpx2.Client(verify=False, follow_redirects=True) as client:
             client.get(server.link(role))
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
     url = server.url.replace("http", "ws") + f"/live/box10/{view}?after={after}"
@@ -158,7 +158,7 @@ def test_revoking_a_link_closes_its_open_sockets_at_once(server: Running) -> Non
     from app.actions.links import give_link
 
     link = server.do(give_link, server.event.id, Role.MODERATOR, at=now())
-    with httpx2.Client() as client:
+    with httpx2.Client(verify=False) as client:
         client.get(f"{server.url}/e/box10/desk?key={link.token}")
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in client.cookies.items())}
     with listen(server, "desk", additional_headers=headers) as socket:
@@ -168,7 +168,7 @@ def test_revoking_a_link_closes_its_open_sockets_at_once(server: Running) -> Non
             drain(socket)
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == subscription.Code.REVOKED
-    with httpx2.Client(headers=headers) as client:
+    with httpx2.Client(verify=False, headers=headers) as client:
         assert client.get(f"{server.url}/e/box10/desk").status_code == 403
 
 

@@ -34,8 +34,8 @@ WORDY = [
 LISTS = Policy(banned_words=("grotbag",), watched_words=("tombola", "gr*"), allowed_words=("grotbag museum",))
 TWICE = 2.5
 """Twice the text may take so many times as long: one that grows with the square takes four times."""
-MEASURED = 5
-TRIES = 4
+MEASURED = (2, 5, 5, 5)
+"""So often for each try."""
 _fresh = count(10_000)
 
 
@@ -80,16 +80,18 @@ def assert_grows_in_proportion(run: Callable[[str, Surroundings], float]) -> Non
     """Over all hostile texts: each by itself, so that one bad text cannot hide among the good."""
     for text in (piece * (LETTERS_READ // len(piece) + 1) for piece in (*HOSTILE, *WORDY)):
         # Other work on the machine makes one of the two look slow now and then, a bad check always.
-        assert any(growth(run, text) <= TWICE for _ in range(TRIES)), f"{text[:20]!r} takes longer than in proportion"
+        assert any(growth(run, text, times) <= TWICE for times in MEASURED), (
+            f"{text[:20]!r} takes longer than in proportion"
+        )
 
 
-def growth(run: Callable[[str, Surroundings], float], text: str) -> float:
+def growth(run: Callable[[str, Surroundings], float], text: str, times: int) -> float:
     recent = tuple(Recent(f"{text[:60]} {number}", "x") for number in range(200))
     surroundings = Surroundings(recent=recent, questions=((1, text[:50]),))
     half, whole = LETTERS_READ // 2 - 6, LETTERS_READ - 6
     # Never the same text twice: what was read once is remembered here and there.
-    small = min(run(f"{next(_fresh)} {text[:half]}", surroundings) for _ in range(MEASURED))
-    large = min(run(f"{next(_fresh)} {text[:whole]}", surroundings) for _ in range(MEASURED))
+    small = min(run(f"{next(_fresh)} {text[:half]}", surroundings) for _ in range(times))
+    large = min(run(f"{next(_fresh)} {text[:whole]}", surroundings) for _ in range(times))
     return large / small
 
 

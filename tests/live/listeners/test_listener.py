@@ -56,6 +56,13 @@ def test_what_the_protocol_forbids_ends_the_connection_and_says_why(server: Runn
     assert raw.closed_with() == code
 
 
+@pytest.fixture
+def brief(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who does not answer a close is waited for a moment only."""
+    monkeypatch.setattr(listener, "GRACE", 0.1)
+
+
+@pytest.mark.usefixtures("brief")
 @pytest.mark.parametrize("together", [1, 50, 20_000])
 @pytest.mark.parametrize("kind", [Opcode.PING, Opcode.TEXT, Opcode.PONG])
 def test_who_talks_and_talks_is_told_to_go_however_it_is_packed(server: Running, kind: Opcode, together: int) -> None:
@@ -72,6 +79,7 @@ def test_who_talks_and_talks_is_told_to_go_however_it_is_packed(server: Running,
     assert pongs <= listener.TALKATIVE + listener.BYTES_A_LOOK
 
 
+@pytest.mark.usefixtures("brief")
 def test_the_work_of_a_flood_does_not_grow_with_it(server: Running) -> None:
     """Ten times as many pings get no more answers: what is beyond the allowance is not even parsed."""
     answers = []
@@ -84,6 +92,7 @@ def test_the_work_of_a_flood_does_not_grow_with_it(server: Running) -> None:
     assert max(answers) <= listener.TALKATIVE + listener.BYTES_A_LOOK
 
 
+@pytest.mark.usefixtures("brief")
 def test_twenty_times_the_flood_is_not_three_times_the_work(threaded: ThreadedServer, server: Running) -> None:
     """Of the loop's own processor time, so that it does not matter who else uses the machine."""
     clock = time.pthread_getcpuclockid(threaded.thread)
@@ -103,6 +112,7 @@ def test_twenty_times_the_flood_is_not_three_times_the_work(threaded: ThreadedSe
     assert many < 3 * few
 
 
+@pytest.mark.usefixtures("brief")
 def test_the_server_is_up_while_it_is_flooded(server: Running) -> None:
     stop = threading.Event()
 
