@@ -14,6 +14,7 @@ FILES = sorted(file for folder in WHERE for file in folder.rglob("*") if file.su
 
 ALLOWED = {
     ("x", "app/sources/networks.py", "sources.x"): "the line that registers it",
+    ("bluesky", "app/sources/networks.py", "sources.bluesky"): "the line that registers it",
     ("mastodon", "app/sources/networks.py", "sources.mastodon"): "the line that registers it",
     ("x", "app/demo/playing.py", "'x'"): "the demo plays a recording, and switches the network off",
     ("x", "app/domain/screening/reading/lookalikes.py", "'x'"): "the letter, which others look like",

@@ -8,7 +8,7 @@ from typing import Any, Generic, Literal, TypeVar
 from app.domain.doctor_findings import Checkup
 from app.domain.incoming import Found
 from app.domain.reading_cost import Prices
-from app.domain.source_marks import FLOOR, RECORDED, REPLAY, Origin, unknown
+from app.domain.source_marks import FLOOR, REPLAY, Origin, unknown
 
 S = TypeVar("S")
 Options = Mapping[str, object]
@@ -124,8 +124,7 @@ class Networks:
 
     def __init__(self, networks: Iterable[Network[Any]]) -> None:
         self._networks = {network.key: network for network in networks}
-        others = (origin for origin in RECORDED if origin.key not in self._networks)
-        self.origins: tuple[Origin, ...] = (*self._networks.values(), *others, FLOOR, REPLAY)
+        self.origins: tuple[Origin, ...] = (*self._networks.values(), FLOOR, REPLAY)
         self._origins = {origin.key: origin for origin in self.origins}
 
     def __iter__(self) -> Iterator[Network[Any]]:

@@ -38,19 +38,6 @@ FLOOR = Origin(
 REPLAY = Origin(
     "replay", Sentence("Recorded"), Mark(line="M12 3.5a8.5 8.5 0 0 1 0 17 8.5 8.5 0 0 1 0-17z", fill="M10 8.5v7l6-3.5z")
 )
-BLUESKY = Origin(
-    "bluesky",
-    "Bluesky",
-    Mark(
-        fill="M12 11.2C10.6 8.2 7 5 4.3 3.9 2.6 3.2 2 4 2 5.8c0 1.6.8 5.7 1.3 6.5.7 1.3 2.5 1.9 4.6 1.6-3.4.6-4.3 "
-        "2.5-2.4 4.3 3 2.9 5.3-.2 6-2.4l.5-1.6.5 1.6c.7 2.2 3 5.3 6 2.4 1.9-1.8 1-3.7-2.4-4.3 2.1.3 3.9-.3 4.6-1.6.5-"
-        ".8 1.3-4.9 1.3-6.5 0-1.8-.6-2.6-2.3-1.9C17 5 13.4 8.2 12 11.2z"
-    ),
-)
-RECORDED = (BLUESKY,)
-"""Networks that recorded posts may come from although we do not listen to them. One that is registered replaces its
-namesake here, which can then go."""
-
 UNKNOWN_MARK = Mark(line="M12 3.5a8.5 8.5 0 0 1 0 17 8.5 8.5 0 0 1 0-17z")
 
 

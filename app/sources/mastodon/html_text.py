@@ -76,7 +76,6 @@ class _Page:
             self.say(element.get("alt") or "")
         self._pre += tag == "pre"
         if tag == "a" and self._link is None and not self._silent and (href := web_address(element.get("href") or "")):
-            self._put(Segment("text", ""))
             self._link = Segment(self._kind(element, href), "", href)
         if element.text:
             self.say(element.text)
@@ -85,6 +84,8 @@ class _Page:
         tag = _tag(element)
         if tag == "a" and self._link is not None:
             link, self._link = self._link, None
+            if not link.text:
+                self._put(Segment("text", ""))
             self._done.append(_named(link))
         elif tag == "span" and "ellipsis" in _classes(element):
             self.say("…")

@@ -3,19 +3,18 @@
 import hashlib
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal
 
 from app.domain.incoming import Byline, Incoming, IncomingRepost, Photo, Quoted, ReplyTo, Segment
 from app.sources import Unreadable
-from app.sources.json_fields import Json, number_of, object_of, objects_of, text_of, web_address
+from app.sources.json_fields import Json, instant_of, object_of, objects_of, side_of, text_of, tongue_of, web_address
 from app.sources.mastodon.html_text import plain, segments_of
 
 SOURCE: Literal["mastodon"] = "mastodon"
 LONGEST_REF = 200
 MAX_PHOTOS = 16
 _KINDS: dict[str, Literal["photo", "video", "gif"]] = {"image": "photo", "video": "video", "gifv": "gif"}
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def read_status(
         posted_at=_at(status),
         segments=segments,
         url=web_address(status.get("url")) or web_address(status.get("uri")),
-        lang=_language(status.get("language")),
+        lang=tongue_of(status.get("language")),
         photos=_photos(status),
         quote=_quote(status, home or server),
         reply_to=_reply(status),
@@ -95,6 +94,13 @@ def id_of(status: Json) -> str:
     if not re.fullmatch(r"[\w.~:-]+", known, re.ASCII):
         raise Unreadable("a status without an id")
     return known
+
+
+def id_or_blank(status: Json) -> str:
+    try:
+        return id_of(status)
+    except Unreadable:
+        return ""
 
 
 def hashtags_of(status: Json) -> tuple[str, ...]:
@@ -165,13 +171,9 @@ def _photo(media: Json) -> Photo | None:
     if kind is None or not url:
         return None
     size = object_of(object_of(media.get("meta")).get("original" if kind == "photo" else "small"))
-    width, height = (number_of(size.get(name)) or 0 for name in ("width", "height"))
+    width, height = (side_of(size.get(name)) for name in ("width", "height"))
     alt = text_of(media.get("description"), 2000)
-    return Photo(url, alt, _side(width), _side(height), kind)
-
-
-def _side(pixels: int) -> int:
-    return pixels if 0 < pixels < 100_000 else 0
+    return Photo(url, alt, width, height, kind)
 
 
 def _quote(status: Json, home: str) -> Quoted | None:
@@ -192,7 +194,7 @@ def _quote(status: Json, home: str) -> Quoted | None:
         byline=_byline(object_of(quoted.get("account")), home),
         text=plain(said),
         url=web_address(quoted.get("url")),
-        posted_at=_time(quoted.get("created_at")),
+        posted_at=instant_of(quoted.get("created_at")),
         photos=_photos(quoted),
     )
 
@@ -212,24 +214,11 @@ def _version(status: Json, edited: datetime | None) -> int:
 
 
 def _edited(status: Json) -> datetime | None:
-    return _time(status.get("edited_at"))
+    return instant_of(status.get("edited_at"))
 
 
 def _at(status: Json) -> datetime:
-    at = _time(status.get("created_at"))
+    at = instant_of(status.get("created_at"))
     if at is None:
         raise Unreadable("a status without a time")
     return at
-
-
-def _time(value: object) -> datetime | None:
-    try:
-        at = datetime.fromisoformat(text_of(value, 40))
-        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _language(value: object) -> str:
-    code = text_of(value, 16).strip()
-    return code if _LANGUAGE.fullmatch(code) and code.lower() != "und" else ""

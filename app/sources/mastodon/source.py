@@ -14,7 +14,7 @@ from app.domain.source import SourceState
 from app.queries.sources import Assignment, Position
 from app.sources import Clock, Ended, Outlet, Unreadable, Why
 from app.sources.json_fields import Json, objects_of, text_of
-from app.sources.mastodon.payload import SOURCE, NotForUs, Wishes, id_of, read_status, ref_of
+from app.sources.mastodon.payload import SOURCE, NotForUs, Wishes, id_or_blank, read_status, ref_of
 from app.sources.mastodon.servers import name_of, servers_of
 from app.sources.mastodon.settings import MastodonSettings
 from app.sources.mastodon.wire import Wire
@@ -205,7 +205,7 @@ class MastodonSource:
         if not server.one_by_one:
             listed = await server.wire.listed(STATUSES, [("id[]", post_id) for post_id in ids])
             server.one_by_one = listed is None
-            found = {post_id: one for one in listed or () if (post_id := _id(one)) in ids}
+            found = {post_id: one for one in listed or () if (post_id := id_or_blank(one)) in ids}
         for post_id in ids.keys() - found.keys():
             found[post_id] = await server.wire.there(f"{STATUSES}/{quote(post_id, safe='')}")
         return found
@@ -233,14 +233,7 @@ class MastodonSource:
 
 
 def _first_id(page: Sequence[Json]) -> str:
-    return next((known for status in page if (known := _id(status))), "")
-
-
-def _id(status: Json) -> str:
-    try:
-        return id_of(status)
-    except Unreadable:
-        return ""
+    return next((known for status in page if (known := id_or_blank(status))), "")
 
 
 def _fives(tags: Sequence[str]) -> Iterator[Sequence[str]]:

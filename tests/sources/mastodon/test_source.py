@@ -1,54 +1,20 @@
 """Posts come from several servers of Mastodon's kind over HTTP, once each; what is edited or deleted there is here."""
 
-import asyncio
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
 
-from app.domain.incoming import Account, Became, Found, Incoming, Withdrawal
-from app.domain.source import SourceState
-from app.queries.sources import Assignment, Position
+from app.domain.incoming import Account, Became, Incoming, Withdrawal
+from app.queries.sources import Assignment
 from app.sources import Clock, Ended, Why
 from app.sources.mastodon.settings import MastodonSettings
 from app.sources.mastodon.source import MastodonSource
+from tests.sources.keeping import Kept, listens
 from tests.sources.mastodon.server import MastodonServer, Said
-from tests.until import until
 
 ULID = "01J{:023d}".format
-
-
-@dataclass
-class Kept:
-    """What was stored, and where the next connection would start from."""
-
-    found: list[Found] = field(default_factory=list)
-    position: Position = field(default_factory=dict)
-    said: list[str] = field(default_factory=list)
-    rounds: int = 0
-
-    async def store(self, found: Sequence[Found], position: Position | None = None) -> None:
-        self.found += found
-        self.position = position if position is not None else self.position
-
-    async def say(self, state: SourceState, detail: str) -> None:
-        assert state is SourceState.POLLING
-        self.said.append(str(detail))
-
-    async def may_go_on(self) -> None: ...
-
-    async def heard(self) -> None:
-        self.rounds += 1
-
-    @property
-    def texts(self) -> list[str]:
-        return [one.text for one in self.found if isinstance(one, Incoming)]
-
-    @property
-    def refs(self) -> list[str]:
-        return [one.ref for one in self.found if isinstance(one, Incoming)]
 
 
 @pytest.fixture
@@ -73,13 +39,7 @@ def source(
 async def listened(listening: MastodonSource, kept: Kept, *, rounds: int = 2) -> None:
     """So many rounds more, from where the last one ended."""
     wanted = kept.rounds + rounds
-    task = asyncio.create_task(listening.run(kept, kept.position))
-    await until(lambda: task.done() or kept.rounds >= wanted)
-    if task.done():
-        task.result()
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
+    await listens(listening, kept, lambda: kept.rounds >= wanted)
 
 
 async def test_a_burst_comes_once_and_in_order_however_a_server_pages(
@@ -241,10 +201,6 @@ async def test_a_status_that_cannot_be_read_takes_no_other_with_it(two: tuple[Ma
 # What became of them
 
 
-def known(kept: Kept) -> dict[str, str]:
-    return {one.version_ref: one.ref for one in kept.found if isinstance(one, Incoming)}
-
-
 @pytest.mark.parametrize("knows_several", [True, False])
 async def test_what_is_edited_deleted_or_hidden_is_found_out(*, knows_several: bool) -> None:
     with MastodonServer(ids=ULID, knows_several=knows_several) as server:
@@ -254,7 +210,7 @@ async def test_what_is_edited_deleted_or_hidden_is_found_out(*, knows_several: b
         kept = Kept()
         listening = source(server)
         await listened(listening, kept)
-        refs = known(kept)
+        refs = kept.known
         by_id = {known_as.partition("/")[2]: ref for known_as, ref in refs.items()}
         server.edit(edited, "<p>better</p>")
         server.delete(deleted)
@@ -273,7 +229,7 @@ async def test_an_edit_that_is_known_is_not_told_again(two: tuple[MastodonServer
     kept, listening = Kept(), source(two[0])
     two[0].edit(two[0].post("<p>one</p>"), "<p>two</p>")
     await listened(listening, kept)
-    assert [type(one) for one in await listening.recheck(known(kept))] == [Account]
+    assert [type(one) for one in await listening.recheck(kept.known)] == [Account]
 
 
 async def test_what_came_from_a_server_that_is_named_no_more_is_looked_after(
@@ -285,7 +241,7 @@ async def test_what_came_from_a_server_that_is_named_no_more_is_looked_after(
     two[0].delete(two[0].statuses[0]["id"])
     only_second = source(*two)
     only_second._left = {two[0].name: only_second._servers.pop(two[0].name)}
-    assert [type(one) for one in await only_second.recheck(known(kept))] == [Withdrawal]
+    assert [type(one) for one in await only_second.recheck(kept.known)] == [Withdrawal]
 
 
 async def test_a_server_that_does_not_answer_withdraws_nothing(two: tuple[MastodonServer, MastodonServer]) -> None:
@@ -295,4 +251,4 @@ async def test_a_server_that_does_not_answer_withdraws_nothing(two: tuple[Mastod
     for broken in (Said(500), Said(401), Said(200, "<html>")):
         two[0].fault = lambda _, path, broken=broken: broken  # type: ignore[misc]
         with pytest.raises(Ended):
-            await listening.recheck(known(kept))
+            await listening.recheck(kept.known)

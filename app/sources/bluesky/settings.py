@@ -1,0 +1,22 @@
+"""Settings of Bluesky, from the environment and the `.env`."""
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class BlueskySettings(BaseSettings):
+    """Nothing is needed: the stream and the look-ups are open to everybody."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore")
+
+    bluesky_jetstream_url: str = Field(
+        default="wss://jetstream.us-east.bsky.network/xrpc/network.bsky.jetstream.subscribeEvents",
+        description="A Jetstream, of version 2 (…/network.bsky.jetstream.subscribeEvents) or 1 (…/subscribe).",
+    )
+    bluesky_appview_url: str = Field(
+        default="https://public.api.bsky.app", description="Where names, pictures and labels are looked up."
+    )
+
+    @property
+    def appview(self) -> str:
+        return self.bluesky_appview_url.rstrip("/")
