@@ -17,7 +17,7 @@ from app.outbound.svg_rebuilding import BadDrawing, rebuilt
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-LARGEST_FILE = 10 * 1024 * 1024
+LARGEST_BRAND_FILE = 10 * 1024 * 1024
 LOGO_SIDE = 1_200
 """On a wall of 4K a logo is at most 840 pixels wide."""
 WALL_SIDE = 1_920
@@ -81,8 +81,8 @@ def _checked(content: bytes) -> bytes:
     """A picture of a kind that is taken, still and not too large, drawn again."""
     from PIL import Image  # noqa: PLC0415 - a tenth of a second that most commands need not wait
 
-    if len(content) > LARGEST_FILE:
-        raise BadPicture("The file is too large: at most %(most)d MB.", most=LARGEST_FILE >> 20)
+    if len(content) > LARGEST_BRAND_FILE:
+        raise BadPicture("The file is too large: at most %(most)d MB.", most=LARGEST_BRAND_FILE >> 20)
     try:
         kind = kind_of(content)
         if kind not in TAKEN:

@@ -11,7 +11,7 @@ from app.domain.brand_picture import Drawn
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-QUALITY = 84
+CALM_QUALITY = 84
 
 
 def opened_again(content: bytes) -> "Image":
@@ -56,7 +56,7 @@ def calmed(picture: "Image", *, light: bool) -> Drawn:
     linear = 0.85 * linear + 0.15 * lights[..., None]
     for margin in (0.94, 0.88, 0.82, 0.76, 0.7, 0.6, 0.5, 0.0):
         changed = _lightened(linear, lights, margin) if light else _darkened(linear, lights, margin)
-        drawn = kept(Image.fromarray(_encoded(changed)), "JPEG", quality=QUALITY, subsampling=0)
+        drawn = kept(Image.fromarray(_encoded(changed)), "JPEG", quality=CALM_QUALITY, subsampling=0)
         seen = _luminance(_linear(numpy.asarray(opened_again(drawn.content))))
         if seen.min() >= DARKEST_ON_LIGHT if light else seen.max() <= LIGHTEST_ON_DARK:
             return drawn

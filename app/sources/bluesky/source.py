@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 
 MAX_WAITING = 2000
 """So many posts wait to be looked up; of more the connection ends, and goes on from where it was."""
-TRIES = 6
+LOOK_UPS = 6
 TRY_AGAIN = timedelta(seconds=2)
 """The stream is ahead of the look-ups: a post that they do not know yet is asked for again, so often at most."""
 KEEP_PLACE = timedelta(seconds=5)
@@ -187,7 +187,7 @@ class BlueskySource:
             view = views.get(one.uri)
             one.tries += 1
             one.not_before = at + TRY_AGAIN
-            if view is None and one.tries < TRIES:
+            if view is None and one.tries < LOOK_UPS:
                 continue
             self._waiting.remove(one)
             if view is not None and (post := _read(view, one.version)) is not None:

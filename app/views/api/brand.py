@@ -14,7 +14,7 @@ from app.domain.colour import BadColour
 from app.domain.event import Event
 from app.domain.stored_json import Text
 from app.files.event_brand import brand_told
-from app.outbound.brand_pictures import LARGEST_FILE, BadPicture
+from app.outbound.brand_pictures import LARGEST_BRAND_FILE, BadPicture
 from app.queries.brand import brand_pictures
 from app.views.api.token import Token, token_holder
 from app.views.context import InContext
@@ -57,7 +57,7 @@ async def get_brand(token: Token, context: InContext) -> BrandState:
     return BrandState.model_validate(await context.backchannel.ask(_told, event.id))
 
 
-@router.put("/brand", max_body_size=5 * LARGEST_FILE)
+@router.put("/brand", max_body_size=5 * LARGEST_BRAND_FILE)
 async def put_brand(wanted: BrandWanted, token: Token, context: InContext) -> BrandState:
     """From now on all screens look like this, those that are open included."""
     event, _ = await token_holder(token, context, Role.OWNER)

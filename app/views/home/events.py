@@ -12,7 +12,7 @@ from app.actions.events import Refused, plan_event
 from app.domain.event import Event, EventKind
 from app.domain.home_link import HomeLink
 from app.domain.sentence import Sentence
-from app.outbound.brand_pictures import LARGEST_FILE, BadPicture
+from app.outbound.brand_pictures import LARGEST_BRAND_FILE, BadPicture
 from app.queries.events import event_by_slug
 from app.views.closing import read_closing
 from app.views.context import Context, InContext
@@ -30,7 +30,7 @@ router = APIRouter()
 Text = Annotated[Typed, Form(max_length=2_000)]
 
 
-@router.post("/events", max_body_size=LARGEST_FILE + 1_000_000)
+@router.post("/events", max_body_size=LARGEST_BRAND_FILE + 1_000_000)
 async def make_event(
     request: Request,
     context: InContext,

@@ -6,7 +6,7 @@ from fastapi import UploadFile
 
 from app.actions.brand import Pictures
 from app.domain.brand_picture import Drawn, PictureUse
-from app.outbound.brand_pictures import LARGEST_FILE, draw_logo, draw_wall
+from app.outbound.brand_pictures import LARGEST_BRAND_FILE, draw_logo, draw_wall
 
 TAKEN_AWAY: Pictures = dict.fromkeys((PictureUse.PICTURE, PictureUse.PICTURE_DARK, PictureUse.PICTURE_LIGHT))
 
@@ -15,7 +15,7 @@ async def file_in(file: UploadFile | None) -> bytes | None:
     """What was chosen in a form; None for nothing. One byte more than may be is read, so that it is told."""
     if file is None or not file.filename:
         return None
-    return await file.read(LARGEST_FILE + 1) or b"-"
+    return await file.read(LARGEST_BRAND_FILE + 1) or b"-"
 
 
 async def drawn(*, logo: bytes | None, picture: bytes | None) -> dict[PictureUse, Drawn | None]:

@@ -16,7 +16,7 @@ from app.domain.brand_palette import palette
 from app.domain.brand_readings import readings
 from app.domain.colour import BadColour
 from app.domain.event import Event
-from app.outbound.brand_pictures import LARGEST_FILE, BadPicture
+from app.outbound.brand_pictures import LARGEST_BRAND_FILE, BadPicture
 from app.views.brand_sheet import plate_behind, sheet
 from app.views.context import Context, InContext
 from app.views.pages_and_api.brand_pictures import drawn, file_in
@@ -27,7 +27,7 @@ router = APIRouter()
 
 Upload = Annotated[UploadFile | None, File()]
 Tick = Annotated[bool, Form()]
-Kept = Annotated[str, Form(max_length=2 * LARGEST_FILE)]
+Kept = Annotated[str, Form(max_length=2 * LARGEST_BRAND_FILE)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ async def tried_style(
     return Response(text, media_type="text/css")
 
 
-@router.post("/e/{slug}/setup/brand", max_body_size=4 * LARGEST_FILE)
+@router.post("/e/{slug}/setup/brand", max_body_size=4 * LARGEST_BRAND_FILE)
 async def change_look(
     slug: str,
     request: Request,
