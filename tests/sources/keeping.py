@@ -4,10 +4,12 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
+from app.domain.event import EventState
 from app.domain.incoming import Found, Incoming, Withdrawal
 from app.domain.source import SourceState
-from app.queries.sources import Position
+from app.queries.sources import Assignment, Position
 from app.sources import Source
 from tests.until import until
 
@@ -55,6 +57,13 @@ class Kept:
     def known(self) -> dict[str, str]:
         """As a recheck is asked about them."""
         return {one.version_ref: one.ref for one in self.posts}
+
+
+def assigned(kind: str, tags: tuple[str, ...], **options: Any) -> Assignment:
+    """What a source of an open event is to do."""
+    return Assignment(
+        1, 1, "box10", kind, tags, "Europe/London", options, reads=True, state_of_event=EventState.OPEN, streams=True
+    )
 
 
 async def listens(source: Source, kept: Kept, content: Callable[[], bool]) -> None:

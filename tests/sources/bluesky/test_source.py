@@ -7,12 +7,11 @@ import pytest
 
 from app.domain.incoming import Account, Incoming, Withdrawal
 from app.domain.source import SourceState
-from app.queries.sources import Assignment
 from app.sources import Clock, Ended, Why
 from app.sources.bluesky.settings import BlueskySettings
 from app.sources.bluesky.source import BlueskySource
 from tests.sources.bluesky.server import V1, V2, BlueskyServer
-from tests.sources.keeping import Kept, listens
+from tests.sources.keeping import Kept, assigned, listens
 
 VERSIONS = pytest.mark.parametrize("version", [V1, V2], ids=["first", "second"])
 
@@ -37,8 +36,7 @@ def source(server: BlueskyServer, version: str = V2, tags: tuple[str, ...] = ("B
         bluesky_jetstream_url=server.jetstream(version),
         bluesky_appview_url=server.appview,
     )
-    assignment = Assignment(1, 1, "box10", "bluesky", tags, "Europe/London", {}, reads=True, streams=True)
-    return BlueskySource(assignment, settings, QUICK, **more)
+    return BlueskySource(assigned("bluesky", tags), settings, QUICK, **more)
 
 
 async def begun(listening: BlueskySource, server: BlueskyServer, kept: Kept) -> None:

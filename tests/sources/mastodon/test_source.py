@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 
 from app.domain.incoming import Account, Became, Incoming, Withdrawal
-from app.queries.sources import Assignment
 from app.sources import Clock, Ended, Why
 from app.sources.mastodon.settings import MastodonSettings
 from app.sources.mastodon.source import MastodonSource
-from tests.sources.keeping import Kept, listens
+from tests.sources.keeping import Kept, assigned, listens
 from tests.sources.mastodon.server import MastodonServer, Said
 
 ULID = "01J{:023d}".format
@@ -31,9 +30,8 @@ def source(
         mastodon_private_servers=",".join(server.name for server in servers),
         mastodon_token=token,  # type: ignore[arg-type]
     )
-    named = {"servers": " ".join(server.url for server in servers), **options}
-    assignment = Assignment(1, 1, "box10", "mastodon", tags, "Europe/London", named, reads=True, streams=True)
-    return MastodonSource(assignment, settings, Clock(), every=0.01)
+    named: dict[str, Any] = {"servers": " ".join(server.url for server in servers), **options}
+    return MastodonSource(assigned("mastodon", tags, **named), settings, Clock(), every=0.01)
 
 
 async def listened(listening: MastodonSource, kept: Kept, *, rounds: int = 2) -> None:
