@@ -1,0 +1,39 @@
+"""Two servers of Mastodon's kind, and a source that asks them."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+
+from app.sources import Clock
+from app.sources.mastodon.settings import MastodonSettings
+from app.sources.mastodon.source import MastodonSource
+from tests.sources.keeping import Kept, assigned, listens
+from tests.sources.mastodon.server import MastodonServer
+
+ULID = "01J{:023d}".format
+
+
+@pytest.fixture
+def two() -> Iterator[tuple[MastodonServer, MastodonServer]]:
+    with ExitStack() as stack:
+        yield stack.enter_context(MastodonServer()), stack.enter_context(MastodonServer(ids=ULID, most=20))
+
+
+def source(
+    *servers: MastodonServer, tags: tuple[str, ...] = ("box10",), token: str = "", **options: Any
+) -> MastodonSource:
+    settings = MastodonSettings(
+        _env_file=None,  # type: ignore[call-arg]
+        mastodon_private_servers=",".join(server.name for server in servers),
+        mastodon_token=token,  # type: ignore[arg-type]
+    )
+    named: dict[str, Any] = {"servers": " ".join(server.url for server in servers), **options}
+    return MastodonSource(assigned("mastodon", tags, **named), settings, Clock(), every=0.01)
+
+
+async def listened(listening: MastodonSource, kept: Kept, *, rounds: int = 2) -> None:
+    """So many rounds more, from where the last one ended."""
+    wanted = kept.rounds + rounds
+    await listens(listening, kept, lambda: kept.rounds >= wanted)
