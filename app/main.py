@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
+from jinja2 import Environment
 from starlette.routing import BaseRoute
 
 from app.bus import open_bus
@@ -114,6 +115,18 @@ def routes() -> list[BaseRoute]:
     return joined.routes
 
 
+@cache
+def static_files() -> VersionedStatic:
+    """Shared as well: each file is read for the name of the whole."""
+    return VersionedStatic(FRONTEND / "static")
+
+
+@cache
+def templates_for_all() -> Environment:
+    """And so are templates, where the networks are the usual ones: what one application has loaded is there."""
+    return templates(static_files(), Networks(NETWORKS))
+
+
 Opening = Callable[[Context], Awaitable[None]]
 
 
@@ -136,9 +149,8 @@ def create_app(
     `on_failure` is called when a task that must run has ended. Unless `by_itself`, nothing happens but
     what is asked for: no source runs and the programme moves on only when told to.
     """
-    static = VersionedStatic(FRONTEND / "static")
-    known = Networks(networks)
-    environment = templates(static, known)
+    static, known = static_files(), Networks(networks)
+    environment = templates_for_all() if networks is NETWORKS else templates(static, known)
     seal = Seal(lambda: settings.signing_key)
     addresses = Addresses(settings.public_url.rstrip("/"), settings.short_url, for_phones=settings.for_phones)
     screens = {

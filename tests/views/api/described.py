@@ -3,6 +3,8 @@
 import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import cache
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given
@@ -54,10 +56,19 @@ def schema(running: Running) -> schemathesis.BaseSchema:
     return schemathesis.openapi.from_url(f"{running.url}/openapi.json")
 
 
+@cache
+def description() -> dict[str, Any]:
+    return create_app(Settings(_env_file=None)).openapi()  # type: ignore[call-arg]
+
+
 def operations(*tags: str) -> list[tuple[str, str]]:
     """Method and path of what the description has under these tags. A worker takes a file of tests, so there are some."""
-    paths = create_app(Settings(_env_file=None)).openapi()["paths"].items()  # type: ignore[call-arg]
-    return [(verb, path) for path, verbs in paths for verb, told in verbs.items() if set(told["tags"]) <= set(tags)]
+    return [
+        (verb, path)
+        for path, verbs in description()["paths"].items()
+        for verb, told in verbs.items()
+        if set(told["tags"]) <= set(tags)
+    ]
 
 
 def is_as_described(running: Running, schema: schemathesis.BaseSchema, method: str, path: str) -> None:

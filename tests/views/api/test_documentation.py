@@ -7,11 +7,9 @@ from jsonschema import Draft202012Validator
 
 from app.domain.policy import Policy
 from app.domain.policy_settings import checked
-from app.main import create_app
-from app.settings import Settings
 from app.views.api.examples import EXAMPLES
 from tests.running import Running
-from tests.views.api.described import is_as_described, operations, running, schema, schemathesis
+from tests.views.api.described import description, is_as_described, operations, running, schema, schemathesis
 
 __all__ = ["running", "schema"]
 
@@ -24,7 +22,7 @@ def test_every_answer_is_as_described(
     is_as_described(running, schema, method, path)
 
 
-DESCRIBED = create_app(Settings(_env_file=None)).openapi()  # type: ignore[call-arg]
+DESCRIBED = description()
 SCHEMAS = DESCRIBED["components"]["schemas"]
 
 
