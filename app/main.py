@@ -42,7 +42,7 @@ from app.sources.networks import NETWORKS
 from app.store.doors import Backchannel
 from app.store.schema import migrate
 from app.store.sealing import Seal
-from app.views import brand, health, pictures, questions
+from app.views import brand, health, pictures, questions, talks_by_hand
 from app.views.api import alarms as api_alarms
 from app.views.api import brand as api_brand
 from app.views.api import decisions as api_decisions
@@ -61,6 +61,7 @@ from app.views.desk import page as desk
 from app.views.error_pages import add_problems
 from app.views.floor import own_posts
 from app.views.floor import page as floor
+from app.views.floor import rooms as floor_rooms
 from app.views.home import deletion as home_deletion
 from app.views.home import events as home_events
 from app.views.home import page as home
@@ -87,6 +88,7 @@ from app.views.static_files import FRONTEND, VersionedStatic
 from app.views.templates import templates
 from app.views.translation import AcceptLanguage
 from app.views.unstorable_text import StorableText
+from app.views.view import Screens
 from app.views.wall import page as wall
 
 LARGEST_BODY = 64 * 1024
@@ -96,7 +98,7 @@ PAGES = (
     desk, red_buttons, seats, undo, author_renames, verdicts, authors, log_page, figures,
     setup, setup_brand, setup_life, setup_talks, setup_links, setup_mailed, setup_programme, setup_sources,
     setup_tokens, setup_rules, setup_alarms, setup_webhooks,
-    wall, stage, floor, own_posts, questions, pictures, brand, documentation,
+    wall, stage, floor, floor_rooms, own_posts, questions, talks_by_hand, pictures, brand, documentation,
 )  # fmt: skip
 API = (
     api_event, api_brand, api_posts, api_questions, api_rules, api_figures, api_decisions, api_alarms, api_webhooks,
@@ -153,13 +155,13 @@ def create_app(
     environment = templates_for_all() if networks is NETWORKS else templates(static, known)
     seal = Seal(lambda: settings.signing_key)
     addresses = Addresses(settings.public_url.rstrip("/"), settings.short_url, for_phones=settings.for_phones)
-    screens = {
-        made.name: made
+    screens = Screens(
+        (made.name, made)
         for made in (
             wall.wall(addresses), stage.stage(addresses), desk.desk(addresses, known), floor.floor(addresses),
             setup.setup(addresses, known, seal),
         )
-    }  # fmt: skip
+    )  # fmt: skip
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[dict[str, Any]]:

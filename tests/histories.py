@@ -39,6 +39,7 @@ from app.queries.events import event_by_id
 from app.queries.posts import post_by_id
 from app.queries.questions import questions_of_posts
 from tests.conftest import incoming
+from tests.in_rooms import InRooms
 from tests.reading_steps import Reading
 from tests.short_world import START
 
@@ -52,7 +53,7 @@ QUOTED = Quoted(
 )
 
 
-class Past(Reading):
+class Past(Reading, InRooms):
     """Makes things happen in one event. Posts are named by number; what cannot happen does not."""
 
     def happens(self, kind: str, *rest: Any) -> None:

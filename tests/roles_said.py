@@ -9,11 +9,16 @@ ALARMS = {"wait_seconds": "90", "nobody_seconds": "60"}
 ONE = [{"id": "{held}", "seen": "held", "version": 0}]
 
 SAID: dict[str, dict[str, Any]] = {
-    "POST /e/box10/posts": {"text": "Croeso i bawb, braf eich gweld", "kind": "ask", "key": "once"},
+    "POST /e/box10/posts": {"text": "Croeso i bawb, braf eich gweld", "kind": "ask", "key": "once", "room": "-"},
     "POST /e/box10/posts/{mine}/words": {"text": "other words than before", "version": "0"},
     "POST /e/box10/posts/{held}/words": {"text": "other words than before", "version": "0"},
     "POST /e/box10/posts/{their_mine}/words": {"text": "other words than before", "version": "0"},
     "POST /e/box10/microphone": {"text": "How long are the waiting lists?"},
+    "POST /e/box10/room": {"room": "main-hall"},
+    "POST /e/box10/talks/{talk}/start": {"room": "{room}"},
+    "POST /e/box10/talk/end": {"room": "{room}"},
+    "POST /e/box10/talk/clock": {"room": "{room}"},
+    "POST /questions/{open}/room": {"room": "{room}"},
     "POST /e/box10/seat": {"tab": "a tab of theirs", "post": "{held}"},
     "POST /e/box10/verdicts/approval": {"post": "{held}:held:0"},
     "POST /e/box10/verdicts/rejection": {"post": "{their_held}:held:0"},

@@ -36,6 +36,7 @@ from app.domain.policy import Intake, Policy
 from app.domain.post import Post
 from app.domain.vote_bursts import MANY
 from app.main import create_app
+from app.queries.rooms import rooms
 from app.settings import Settings
 from app.views.context import Context
 from tests.conftest import NOON, incoming
@@ -170,6 +171,8 @@ class World:
         event_id, by = owner.event_id, Actor(owner.label, owner.id)
         hour = timedelta(hours=1)
         talk = self._do(add_talk, event_id, title="Closer to home", starts_at=NOON - hour, ends_at=NOON + hour)
+        for room in ("Main hall", "Side room"):
+            self._do(add_talk, event_id, title=room, room=room, starts_at=NOON + hour, ends_at=NOON + 2 * hour)
         self._do(move_programme_on, event_id)
         self._do(change_policy, event_id, Policy(mode="delay", good_record=1, delay_seconds=60), by=by)
         for intake in (Intake.ONLY_TRUSTED, Intake.OPEN):
@@ -202,6 +205,7 @@ class World:
         decisions = self._ask(lambda db: db.exec(select(Decision).order_by(Decision.id)).all())
         last = {(one.subject, one.subject_id): one.id for one in decisions if one.event_id == event_id}
         found = {name: post.id for name, post in posts.items()} | questions | authors
+        found["room"] = self._ask(lambda db: rooms(db, event_id))[0].id
         found |= {"author": posts["held"].author_id, "talk": talk.id, "hook": hook.id}
         found |= {"approval": last["post", posts["approved"].id], "rules": last["policy", event_id]}
         found["home_link"] = self._do(give_home_link).link.id

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import count
+from itertools import count, product
 from typing import Any
 
 import pytest
@@ -31,6 +31,9 @@ SCREENS = {
     "desk": tuple(f"/desk?list={name}" for name in ("held", "approved", "stashed", "rejected")),
     "setup": ("/setup",),
 }
+ROOMS = ("Lifeboat Hall", "Lighthouse Room")
+IN_ROOMS = ("/r/lifeboat-hall/wall", "/r/lifeboat-hall/stage", "/r/lighthouse-room/stage", "/r/lighthouse-room/desk")
+"""The screens of one room."""
 
 
 LIMIT = 4
@@ -49,15 +52,17 @@ class World:
         assert self.client.portal is not None
         return self.client.portal.call(lambda: self.context.backchannel.do(verb, *args, **kwargs))
 
-    def event(self) -> tuple[int, str]:
+    def event(self, rooms: tuple[str, ...] = ("",)) -> tuple[int, str]:
+        """With three talks in each of the rooms; those in the second one begin ten minutes later."""
         slug = f"event-{next(self._numbers)}"
         event = self.do(create_event, slug, name="Box 10", hashtags=["box10"], at=START)
-        for hour in range(3):
-            begins = START + timedelta(hours=hour)
+        for hour, (number, room) in product(range(3), enumerate(rooms)):
+            begins = START + timedelta(hours=hour, minutes=10 * number)
             self.do(
                 add_talk,
                 event.id,
-                title=f"Talk {hour}",
+                title=f"Talk {hour} {room}".strip(),
+                room=room,
                 starts_at=begins,
                 ends_at=begins + timedelta(minutes=50),
                 at=START,
@@ -65,6 +70,10 @@ class World:
         link: Link = self.do(give_link, event.id, Role.OWNER, at=START)
         self.client.get(f"/e/{slug}/desk?key={link.token}")
         return event.id, slug
+
+    def view_of(self, page: Page) -> View:
+        """What a page follows: its screen, or that of a room."""
+        return self.context.views[page.root.xpath("//@data-follows")[0]]
 
     def page(self, slug: str, path: str) -> Page:
         answer = self.client.get(f"/e/{slug}{path}")

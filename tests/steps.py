@@ -96,3 +96,17 @@ verdict_or_read = st.one_of(
     st.tuples(st.sampled_from(("approve", "reject", "hold", "stash")), st.integers(0, 7), st.integers(0, 1)),
     st.tuples(st.just("read"), st.just(frozenset(range(8)))),
 )
+
+
+in_rooms = st.one_of(
+    st.tuples(st.just("asks in"), st.integers(0, 7), st.integers(0, 1)),
+    st.tuples(st.just("time"), st.integers(0, 200)),
+    st.tuples(st.just("begins"), st.integers(0, 5), st.integers(0, 1)),
+    st.tuples(st.sampled_from(("ends", "clock")), st.integers(0, 1)),
+    st.tuples(st.just("give"), st.integers(0, 7), st.integers(0, 1)),
+    st.tuples(
+        st.just("moves"), st.integers(0, 5), st.sampled_from(("Lifeboat Hall", "Lighthouse Room", "Boathouse", ""))
+    ),
+    st.tuples(st.sampled_from(("question", "stage", "stage")), st.integers(0, 7)),
+)
+"""What is otherwise where there are several rooms."""

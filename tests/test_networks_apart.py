@@ -18,7 +18,7 @@ ALLOWED = {
     ("mastodon", "app/sources/networks.py", "sources.mastodon"): "the line that registers it",
     ("x", "app/demo/playing.py", "'x'"): "the demo plays a recording, and switches the network off",
     ("x", "app/domain/screening/reading/lookalikes.py", "'x'"): "the letter, which others look like",
-    ("x", "app/views/words.py", "'x'"): "the key that chooses several posts",
+    ("x", "app/views/desk/keys.py", "'x'"): "the key that chooses several posts",
 }
 """Who names a network all the same: (network, file, word), and why."""
 

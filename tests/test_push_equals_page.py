@@ -13,8 +13,8 @@ from app.actions.votes import publish_vote_totals
 from app.views.parts import Listing
 from tests.histories import Past
 from tests.pages import Page
-from tests.short_world import SCREENS, World, world
-from tests.steps import TEXTS, step, verdict_or_read
+from tests.short_world import IN_ROOMS, ROOMS, SCREENS, World, world
+from tests.steps import TEXTS, in_rooms, step, verdict_or_read
 
 __all__ = ["world"]
 
@@ -68,14 +68,49 @@ def test_a_pushed_page_is_the_page_one_would_load_now(
     world: World, waiting: int, approved: int, history: list[tuple[Any, ...]]
 ) -> None:
     event_id, slug = world.event()
+    _live_through(
+        world, event_id, slug, [path for paths in SCREENS.values() for path in paths], waiting, approved, history
+    )
+
+
+@settings(
+    max_examples=30,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+@given(approved=st.integers(3, 8), history=st.lists(step | verdict_or_read | in_rooms, min_size=10, max_size=40))
+def test_in_rooms_too_a_pushed_page_is_the_page_one_would_load_now(
+    world: World, approved: int, history: list[tuple[Any, ...]]
+) -> None:
+    event_id, slug = world.event(ROOMS)
+    _live_through(
+        world,
+        event_id,
+        slug,
+        ["/stage", "/desk", "", "/r/lifeboat-hall/desk", *IN_ROOMS],
+        8,
+        approved,
+        [("time", 15), *history],
+    )
+
+
+def _live_through(
+    world: World,
+    event_id: int,
+    slug: str,
+    paths: list[str],
+    waiting: int,
+    approved: int,
+    history: list[tuple[Any, ...]],
+) -> None:
     past = Past(world, event_id)
     for number in range(waiting):
         past.happens("arrive", number, number % 3, f"{TEXTS[number % 5]} ({number})")
     for number in range(approved):
         past.happens("approve", number, 0)
-    readers = [
-        (world.context.views[name], path, world.page(slug, path)) for name, paths in SCREENS.items() for path in paths
-    ]
+    pages = [(path, world.page(slug, path)) for path in paths]
+    readers = [(world.view_of(page), path, page) for path, page in pages]
     for kind, *rest in history:
         if kind in {"read", "reread"}:
             for view, _, page in (readers[index] for index in sorted(rest[0])):

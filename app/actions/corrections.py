@@ -63,6 +63,7 @@ def _with_words(post: Post, author: Author, text: str) -> Incoming:
         lang="",
         version=post.version,
         asks_talk_id=post.talk_id,
+        asks_room_id=post.room_id,
         asks_event=post.asks and post.talk_id is None,
         device=post.device,
         vouched=post.vouched,

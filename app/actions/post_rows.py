@@ -22,6 +22,7 @@ from app.domain.subject import Subject
 from app.domain.verdict import Ruling, Verdict
 from app.queries.posts import reposts_before
 from app.queries.programme import own_talks
+from app.queries.rooms import rooms
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ def insert_posts(db: Session, event: Event, ruled: Sequence[Ruled]) -> list[int]
     posts = [one.read.post for one in ruled]
     pictures = picture_keys(db, picture_urls(posts))
     talks = own_talks(db, event.id, {post.asks_talk_id for post in posts if post.asks_talk_id is not None})
+    asked_in = {post.asks_room_id for post in posts if post.asks_room_id is not None}
+    known = {room.id for room in rooms(db, event.id)} if asked_in else set()
     reposts = reposts_before(db, event.id, {(post.source, post.ref) for post in posts})
     rows = [
         {
@@ -48,6 +51,7 @@ def insert_posts(db: Session, event: Event, ruled: Sequence[Ruled]) -> list[int]
             **ruling_columns(one.ruling, one.at, event, asks=one.read.post.asks),
             "asks": one.read.post.asks,
             "talk_id": one.read.post.asks_talk_id if one.read.post.asks_talk_id in talks else None,
+            "room_id": talks.get(one.read.post.asks_talk_id or 0) or _room(one.read.post.asks_room_id, known),
             "reposts": reposts.get((one.read.post.source, one.read.post.ref), 0),
         }
         for one in ruled
@@ -90,6 +94,10 @@ def _arrived(event: Event, one: Ruled) -> dict[str, Any]:
         "withdrawn_at": None,
         "cluster": one.cluster,
     }
+
+
+def _room(room_id: int | None, known: set[int]) -> int | None:
+    return room_id if room_id in known else None
 
 
 def _decision(event: Event, post_id: int, one: Ruled) -> dict[str, Any]:

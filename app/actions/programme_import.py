@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from app.actions.change_log import publish_all
 from app.actions.current_talk import move_programme_on
+from app.actions.rooms import keep_rooms
 from app.actions.talks import remove_talk
 from app.domain.event import Event
 from app.domain.policy import Policy
@@ -90,7 +91,7 @@ def import_programme(
         touched.append(Talk(event_id=event_id, title="", starts_at=plan.starts_at, ends_at=plan.ends_at))
         _fill(touched[-1], plan)
     db.add_all(touched)
-    db.flush()
+    keep_rooms(db, event_id)
     if touched:
         publish_all(db, event_id, Subject.TALK, [talk.id for talk in touched], at=at)
     for talk in foreseen.changes.removed:

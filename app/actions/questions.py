@@ -1,5 +1,6 @@
 """Questions are asked, brought on stage, answered."""
 
+from collections.abc import Set
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -15,6 +16,7 @@ from app.domain.question import Question, QuestionState
 from app.domain.subject import Subject
 from app.domain.talk import Talk
 from app.domain.verdict import Verdict
+from app.queries.questions import others_on_its_stage
 
 PROGRAMME = Actor(label="programme", machine=True)
 _ON_STAGE = col(Question.state) == QuestionState.ON_STAGE
@@ -25,9 +27,18 @@ class NoSuchQuestion(Exception):
 
 
 def make_question(
-    db: Session, post_id: int, *, by: Actor, at: datetime, seen: Seen | None = None, talk_id: int | None = None
+    db: Session,
+    post_id: int,
+    *,
+    by: Actor,
+    at: datetime,
+    seen: Seen | None = None,
+    talk_id: int | None = None,
+    room_id: int | None = None,
 ) -> Question | Settled:
     """Make a post a question for a Talk, the running one unless another is named; one that waits is approved with it.
+
+    Of several rooms' Talks it is the one in `room_id`; where no room is named it is for somebody to say.
 
     That is one act: whichever half of it is undone, both are. A question that was taken back comes back with its
     votes; one that is a question already stays as it is. Gives what stands if the post could not be approved.
@@ -35,14 +46,14 @@ def make_question(
     post = db.get_one(Post, post_id)
     seen = seen or Seen(post.verdict, post.revision)
     if post.verdict is Verdict.APPROVED and post.revision == seen.revision:
-        return _make(db, post, by=by, at=at, talk_id=talk_id)[0]
+        return _make(db, post, by=by, at=at, talk_id=talk_id, room_id=room_id)[0]
     stopped = stopped_by(db, post, Verdict.APPROVED, seen, by=by, at=at)
     if stopped is not None:
         # Somebody else let the same words through at this moment: what is left to do is to ask them.
         through = stopped.agreed is None and (post.verdict, post.revision) == (Verdict.APPROVED, seen.revision)
-        return _make(db, post, by=by, at=at, talk_id=talk_id)[0] if through else stopped
+        return _make(db, post, by=by, at=at, talk_id=talk_id, room_id=room_id)[0] if through else stopped
     open_asked_question(db, post, at=at)  # then it is one by being approved, and there is nothing else to undo
-    question, made = _make(db, post, by=by, at=at, talk_id=talk_id)
+    question, made = _make(db, post, by=by, at=at, talk_id=talk_id, room_id=room_id)
     apply_verdict(db, post, Verdict.APPROVED, by=by, at=at, before=seen.verdict, cause=made)
     return question
 
@@ -61,12 +72,7 @@ def bring_on_stage(db: Session, question_id: int, *, by: Actor, at: datetime) ->
     if question.state is QuestionState.ON_STAGE:
         return question
     decision = _move(db, question, QuestionState.ON_STAGE, by=by, at=at)
-    on_stage = select(Question).where(
-        Question.event_id == question.event_id,
-        Question.state == QuestionState.ON_STAGE,
-        col(Question.id) != question.id,
-    )
-    for former in db.exec(on_stage).all():
+    for former in others_on_its_stage(db, question):
         _move(db, former, QuestionState.ANSWERED, by=by, at=at, cause=decision)
     return question
 
@@ -86,16 +92,23 @@ def reopen(db: Session, question_id: int, *, by: Actor, at: datetime) -> Questio
     return _move_to(db, question_id, QuestionState.OPEN, by=by, at=at)
 
 
-def take_down_what_is_over(db: Session, event: Event, *, over: bool, at: datetime) -> None:
+def take_down_what_is_over(
+    db: Session, event: Event, *, left: Set[int | None], ended: Set[int], running: Set[int], at: datetime
+) -> None:
     """A question leaves the stage when its own Talk has ended, whatever runs beside it; it stays open.
 
-    One of no Talk leaves with the Talk that is `over` now. What was brought up after its Talk's end stays: somebody
-    wants it answered still.
+    By the clock, unless it is still `running`, or by hand: those are `ended`. One of no Talk leaves with the Talk that
+    was in its room (None: in the Event's), if that was `left`. What was brought up after its Talk's end stays:
+    somebody wants it answered still.
     """
     on_stage = select(Question, Talk).outerjoin(Talk, col(Talk.id) == Question.talk_id)
     for question, talk in db.exec(on_stage.where(Question.event_id == event.id, _ON_STAGE)).all():
         brought = question.on_stage_at or question.asked_at
-        if over if talk is None else brought < talk.ends_at <= at:
+        if talk is None:
+            over = question.room_id in left
+        else:
+            over = talk.id in ended or (talk.id not in running and brought < talk.ends_at <= at)
+        if over:
             _take_down(db, question, at=at)
 
 
@@ -126,11 +139,13 @@ def take_back_move(db: Session, decision: Decision, *, by: Actor, at: datetime) 
     return True
 
 
-def _make(db: Session, post: Post, *, by: Actor, at: datetime, talk_id: int | None) -> tuple[Question, Decision | None]:
+def _make(
+    db: Session, post: Post, *, by: Actor, at: datetime, talk_id: int | None, room_id: int | None
+) -> tuple[Question, Decision | None]:
     """The question, and the decision by which it is one; none if it was one already."""
     question = question_of(db, post.id)
     if question is None:
-        question = new_question(db, post, talk_id=talk_id, at=at)
+        question = new_question(db, post, talk_id=talk_id, room_id=room_id, at=at)
     elif question.state is not QuestionState.TAKEN_BACK:
         return question, None
     return question, _move(db, question, QuestionState.OPEN, by=by, at=at, before=QuestionState.TAKEN_BACK)

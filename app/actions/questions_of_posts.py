@@ -10,12 +10,13 @@ from app.domain.post import Post
 from app.domain.question import Question
 from app.domain.subject import Subject
 from app.domain.talk import Talk
+from app.queries.rooms import whereabouts
 
 
 def open_asked_question(db: Session, post: Post, *, at: datetime) -> None:
     """A post that asks the speakers becomes one by being approved; of the Event if it asked between talks."""
     if post.asks and question_of(db, post.id) is None:
-        _add(db, post, post.talk_id, at=at)
+        _add(db, post, post.talk_id, post.room_id, at=at)
 
 
 def show_or_hide_question(db: Session, post: Post, *, at: datetime) -> None:
@@ -29,16 +30,20 @@ def question_of(db: Session, post_id: int) -> Question | None:
     return db.exec(select(Question).where(Question.post_id == post_id)).first()
 
 
-def new_question(db: Session, post: Post, *, talk_id: int | None, at: datetime) -> Question:
-    """For the Talk that is named if it is the Event's, otherwise for the one that runs."""
+def new_question(db: Session, post: Post, *, talk_id: int | None, room_id: int | None = None, at: datetime) -> Question:
+    """For the Talk that is named if it is the Event's, else for the one that runs: in the room, if there are any."""
     event = db.get_one(Event, post.event_id)
     talk = db.get(Talk, talk_id) if talk_id else None
-    ours = talk is not None and talk.event_id == event.id
-    return _add(db, post, talk_id if ours else event.current_talk_id, at=at)
+    if talk is not None and talk.event_id == event.id:
+        return _add(db, post, talk.id, talk.room_id, at=at)
+    here = whereabouts(db, event, post.room_id or room_id)
+    if here.room or not here.rooms:
+        return _add(db, post, here.place.current_talk_id, here.room.id if here.room else None, at=at)
+    return _add(db, post, here.only_one, None, at=at)
 
 
-def _add(db: Session, post: Post, talk_id: int | None, *, at: datetime) -> Question:
-    question = Question(event_id=post.event_id, post_id=post.id, talk_id=talk_id, asked_at=at)
+def _add(db: Session, post: Post, talk_id: int | None, room_id: int | None, *, at: datetime) -> Question:
+    question = Question(event_id=post.event_id, post_id=post.id, talk_id=talk_id, room_id=room_id, asked_at=at)
     db.add(question)
     db.flush()
     return question

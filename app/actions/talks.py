@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col, update
+from sqlmodel import Session, col, select, update
 
 from app.actions.change_log import publish
 from app.actions.events import Refused
 from app.actions.questions import leave_talk
+from app.actions.rooms import keep_rooms
 from app.domain.event import Event
 from app.domain.post import Post
+from app.domain.room import Room
 from app.domain.subject import Subject
 from app.domain.talk import Talk
 
@@ -40,7 +42,7 @@ def add_talk(
         takes_questions=takes_questions,
     )
     db.add(talk)
-    db.flush()
+    keep_rooms(db, event_id)
     publish(db, event_id, Subject.TALK, talk.id, at=at)
     return talk
 
@@ -52,10 +54,10 @@ def remove_talk(db: Session, event_id: int, talk_id: int, *, at: datetime) -> No
         raise Refused("There is no such talk any more.")
     leave_talk(db, talk_id, at=at)
     db.exec(update(Post).where(col(Post.talk_id) == talk_id).values(talk_id=None))
-    event = db.get_one(Event, event_id)
-    if event.current_talk_id == talk_id:
-        event.current_talk_id = None
-    if event.last_talk_id == talk_id:
-        event.last_talk_id = None
+    for place in (db.get_one(Event, event_id), *db.exec(select(Room).where(Room.event_id == event_id))):
+        if place.current_talk_id == talk_id:
+            place.current_talk_id = None
+        if place.last_talk_id == talk_id:
+            place.last_talk_id = None
     db.delete(talk)
     publish(db, event_id, Subject.TALK, talk_id, at=at)

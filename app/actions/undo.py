@@ -12,10 +12,12 @@ from app.actions.decisions import brought_along, last_in_force
 from app.actions.delays import take_back_stop
 from app.actions.hasty_votes import take_back_leaving_out
 from app.actions.policies import take_back_policy
+from app.actions.question_places import take_back_place
 from app.actions.questions import take_back_move, take_question_back
 from app.actions.questions_of_posts import question_of
 from app.actions.red_buttons import take_back_clearing, take_back_intake, take_back_wall_state
 from app.actions.second_person import take_back_agreement
+from app.actions.talks_by_hand import take_back_by_hand
 from app.actions.verdicts import take_back_verdict
 from app.domain.decision import Actor, Decision
 from app.domain.question import Question, QuestionState
@@ -33,6 +35,8 @@ _TAKE_BACK: dict[str, Callable[..., bool]] = {
     Subject.DELAY: take_back_stop,
     Subject.NAME: take_back_new_name,
     Subject.VOTES: take_back_leaving_out,
+    Subject.ROOM: take_back_by_hand,
+    Subject.PLACE: take_back_place,
 }
 
 

@@ -26,6 +26,7 @@ from app.domain.decision import Actor
 from app.domain.event import Event, TakesNothing
 from app.domain.incoming import Incoming, IncomingRepost, Withdrawal
 from app.domain.question import Question
+from app.queries.rooms import whereabouts
 from app.sources.replay import Line, Now, Recorded, Sleep, moment, pause, shifted, take_in
 from app.store.doors import Backchannel
 
@@ -72,7 +73,7 @@ async def make_demo(backchannel: Backchannel, *, at: datetime) -> Event:
 
 async def open_the_doors(backchannel: Backchannel, event_id: int, *, now: Now) -> None:
     """What was said before the visitor came: some of it on the wall, some waiting, a few questions with votes."""
-    talk = await backchannel.do(move_programme_on, event_id, at=now())
+    talks = await _talks(backchannel, event_id, now)
     before = [line for line in day() if opening(line)]
     for number, line in enumerate(before):
         ago = timedelta(minutes=(len(before) - number) * 0.7)
@@ -81,12 +82,13 @@ async def open_the_doors(backchannel: Backchannel, event_id: int, *, now: Now) -
             if not isinstance(told, Incoming):
                 await take_in(backchannel, event_id, told, at=now())
                 continue
-            asks = talk.id if talk and beside(line, "asks") else None
+            its = talks[number % len(talks)] if talks else None
+            asks = its if beside(line, "asks") else None
             received = await backchannel.do(receive, event_id, replace(told, asks_talk_id=asks), at=now() - ago)
             if opening(line) in {"approve", "question"}:
                 await backchannel.do(approve, received.post_id, by=HOST, at=now())
             if opening(line) == "question":
-                question = await backchannel.do(make_question, received.post_id, by=HOST, at=now())
+                question = await backchannel.do(make_question, received.post_id, by=HOST, at=now(), talk_id=its)
                 assert isinstance(question, Question)  # noqa: S101 - it is approved
                 for voter in range(int(beside(line, "votes") or 0)):
                     await backchannel.do(vote, question.id, f"demo-{voter}", at=now())
@@ -114,10 +116,16 @@ async def _play(
             await backchannel.do(withdraw, event_id, gone, at=now())
         told = _as_of(_of_lap(one, lap), now())
         if isinstance(told, Incoming) and beside(line, "asks"):
-            talk = await backchannel.do(move_programme_on, event_id, at=now())
-            told = replace(told, asks_talk_id=talk.id if talk else None)
+            talks = await _talks(backchannel, event_id, now)
+            told = replace(told, asks_talk_id=talks[len(told.text) % len(talks)] if talks else None)
         with suppress(TakesNothing):  # whoever tries the demo closes it, too; it goes on when it is opened again
             await take_in(backchannel, event_id, told, at=now())
+
+
+async def _talks(backchannel: Backchannel, event_id: int, now: Now) -> list[int]:
+    """What runs in the rooms: people ask in all of them."""
+    await backchannel.do(move_programme_on, event_id, at=now())
+    return sorted(await backchannel.ask(lambda db: whereabouts(db, db.get_one(Event, event_id)).running))
 
 
 def _lively(lines: list[Line], lap: int) -> Iterator[Line]:

@@ -90,6 +90,8 @@ class Event(SQLModel, table=True):
     """The Talk that runs now; kept here so that no page depends on its own clock. No foreign key: a ring."""
     last_talk_id: int | None = None
     """The Talk that ran before: until another begins, its questions stay on all lists."""
+    by_hand_until: AwareDatetime | None = None
+    """As that of a Room, where all is in one."""
     approvals: int = 0
     """So many posts were put on the wall; numbers them for life."""
     cursor: int = 0

@@ -96,6 +96,8 @@ class Incoming(WholeTexts):
     """Set when a phone asks the speakers of this Talk: approval makes it a Question."""
     asks_event: bool = False
     """Set when it asks the speakers and no Talk runs: approval makes it a Question of the Event."""
+    asks_room_id: int | None = None
+    """The room it was asked in, where an Event has several."""
     device: str = ""
     """The phone it came from (source `floor`), so that its owner can see its state."""
     vouched: bool = False

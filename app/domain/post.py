@@ -87,6 +87,8 @@ class Post(SQLModel, table=True):
     """It asks the speakers: approval makes it a Question."""
     talk_id: int | None = Field(default=None, foreign_key="talk.id")
     """The Talk whose speakers it asks; None if it asks those of the Event, as between talks."""
+    room_id: int | None = Field(default=None, foreign_key="room.id")
+    """The room that it asks in; None for what is of no room."""
     fingerprint: str = Field(default="", max_length=64, index=True)
     posted_at: AwareDatetime
     edited_at: AwareDatetime | None = None

@@ -32,6 +32,8 @@ class Question(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     event_id: int = Field(foreign_key="event.id")
     talk_id: int | None = Field(default=None, foreign_key="talk.id")
+    room_id: int | None = Field(default=None, foreign_key="room.id")
+    """The room in which it was asked, also while no Talk ran there; None where there are no rooms to tell apart."""
     post_id: int = Field(foreign_key="post.id")
     state: QuestionState = Field(default=QuestionState.OPEN, sa_type=stored(QuestionState))
     votes: int = 0

@@ -14,6 +14,8 @@ class Talk(SQLModel, table=True):
     event_id: int = Field(foreign_key="event.id", index=True)
     title: str = Field(max_length=200)
     room: str = Field(default="", max_length=80)
+    """As the programme calls it; a Talk without one is in all rooms."""
+    room_id: int | None = Field(default=None, foreign_key="room.id", index=True)
     speakers: list[str] = Field(default_factory=list, sa_type=shaped("talk.speakers", TEXTS))
     starts_at: AwareDatetime
     ends_at: AwareDatetime

@@ -7,8 +7,8 @@ from app.files.spreadsheet_cells import BEGINS, safe_cell
 from app.queries.archive import Archive, ArchivedPost
 
 COLUMNS = (
-    "id", "source", "posted_at", "name", "handle", "verdict", "decided_by", "reposts", "talk", "question", "votes",
-    "url", "text",
+    "id", "source", "posted_at", "name", "handle", "verdict", "decided_by", "reposts", "room", "talk", "question",
+    "votes", "url", "text",
 )  # fmt: skip
 
 
@@ -35,6 +35,7 @@ def row(entry: ArchivedPost) -> dict[str, object]:
         "verdict": post.verdict.value,
         "decided_by": post.decided_by,
         "reposts": post.reposts,
+        "room": entry.room,
         "talk": entry.talk.title if entry.talk else "",
         "question": question.state.value if question else "",
         "votes": question.votes if question else "",

@@ -12,6 +12,7 @@ def as_json(archive: Archive) -> str:
     whole = {
         "event": {"slug": event.slug, "name": event.name, "hashtags": event.hashtags, "zone": event.zone},
         "brand": brand_told(event, archive.pictures),
+        "rooms": [{"key": room.key, "name": room.name} for room in archive.rooms],
         "talks": [
             {
                 "id": talk.id,

@@ -25,7 +25,8 @@ def as_markdown(archive: Archive, networks: Networks) -> str:
         during = [entry for entry in shown if _belongs(entry, talk) and entry.post.id not in told]
         told.update(entry.post.id for entry in during)
         if during:
-            lines += [f"## {_clock(talk.starts_at, zone)} {talk.title}", "", ", ".join(talk.speakers), ""]
+            room = f" ({talk.room})" if archive.rooms and talk.room else ""
+            lines += [f"## {_clock(talk.starts_at, zone)} {talk.title}{room}", "", ", ".join(talk.speakers), ""]
             lines += _told(during, zone, networks)
     rest = [entry for entry in shown if entry.post.id not in told]
     if rest:

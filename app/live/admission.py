@@ -12,8 +12,10 @@ from app.live.feed import Feed
 from app.live.following import Admitted, Following
 from app.live.listeners.handshake import Handshake, HandshakeRefused
 from app.queries.events import EventGone, event_by_slug
+from app.queries.rooms import has_room
 from app.views.context import Context
 from app.views.cookies import WithCookies, holder
+from app.views.view import View
 
 EVENTS = 1_000
 T = TypeVar("T")
@@ -36,11 +38,14 @@ class Admission:
 
     def known(self, asking: WithCookies, slug: str, view: str) -> Admitted | None:
         """What this process remembers of who asks."""
+        wanted = self._screen(view)
         event_id, created_at = self._events.get(slug, (None, None))
         following = self._feed.followed(event_id) if event_id is not None else None
         if following is None or following.created_at != created_at:
             return None
-        if self._context.views[view].role is None:
+        if wanted.room_id is not None and wanted.room_id not in following.rooms:
+            return None
+        if wanted.role is None:
             return following.everybody
         key = (view, _cookie(asking, slug))
         if key not in following.admitted:
@@ -51,11 +56,20 @@ class Admission:
     async def ask(self, asking: WithCookies, slug: str, view: str) -> Admitted:
         """Raises HandshakeRefused when there is no such Event. Many who ask the same are answered by one look."""
         following, event = await self._shared((slug,), lambda: self._find(slug))
-        role = self._context.views[view].role
+        room_id, role = self._screen(view).room_id, self._screen(view).role
+        if room_id is not None and room_id not in following.rooms:
+            if not await self._context.backchannel.ask(has_room, event.id, room_id):
+                raise HandshakeRefused(HTTPStatus.NOT_FOUND, "There is nothing to follow here.")
+            following.rooms.add(room_id)
         if role is None:
             return following.everybody
         key = (slug, view, _cookie(asking, slug))
         return await self._shared(key, lambda: self._check(following, event, asking, view, role))
+
+    def _screen(self, view: str) -> View:
+        if not self._context.views.knows(view):
+            raise HandshakeRefused(HTTPStatus.NOT_FOUND, "There is nothing to follow here.")
+        return self._context.views[view]
 
     async def _find(self, slug: str) -> tuple[Following, Event]:
         event = await self._context.backchannel.ask(event_by_slug, slug)

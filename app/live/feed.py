@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlmodel import Session
@@ -20,7 +20,7 @@ from app.queries.events import EventGone, is_there, standing_of
 from app.queries.links import revoked_among
 from app.store.doors import Backchannel, Unreachable
 from app.views.parts import Render
-from app.views.view import View
+from app.views.view import Screens
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ Close = Callable[[frozenset[int]], None]
 class Feed:
     """One for each process. `run` must be kept running by a guardian; it ends only by an error."""
 
-    def __init__(self, backchannel: Backchannel, bus: Bus, views: Mapping[str, View], render: Render) -> None:
+    def __init__(self, backchannel: Backchannel, bus: Bus, views: Screens, render: Render) -> None:
         self._backchannel = backchannel
         self._bus = bus
         self._views = views

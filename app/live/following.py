@@ -40,6 +40,8 @@ class Following:
     """Which link opens a view for a cookie, as far as asked since the links last changed."""
     everybody: "Admitted" = field(init=False)
     """Whoever needs no link."""
+    rooms: set[int] = field(default_factory=set)
+    """Its rooms, as far as somebody asked for them."""
     catch_ups: dict[tuple[str, int], CatchUp] = field(default_factory=dict)
     """What a reader of a view that stands at a cursor must be told; many come back from the same place."""
 

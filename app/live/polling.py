@@ -22,7 +22,7 @@ router = APIRouter()
 @router.get("/live/{slug}/{view}")
 async def poll(slug: str, view: str, request: Request, context: InContext, after: int = -1) -> Response:
     """What a screen that stands at a cursor must be told. 403 where a socket would be closed with 4401."""
-    if view not in context.views:
+    if not context.views.knows(view):
         raise HTTPException(404)
     gate: HandshakeQueue = request.app.state.gate
     try:

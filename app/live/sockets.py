@@ -37,7 +37,7 @@ async def live(socket: WebSocket, slug: str, view: str, after: int = -1) -> None
         await socket.send_denial_response(_denied(403, Sentence("Sockets are for pages of this server only.")))
         return
     try:
-        admitted = await gate.admission.ask(socket, slug, view) if view in context.views else None
+        admitted = await gate.admission.ask(socket, slug, view) if context.views.knows(view) else None
     except HandshakeRefused:
         admitted = None
     except Unreachable:

@@ -11,10 +11,12 @@ from app.domain.event import Event
 from app.domain.post import Author, Post
 from app.domain.publication import Publication
 from app.domain.question import Question, QuestionState
+from app.domain.room import Room
 from app.domain.signed_names import Signed, signed
 from app.domain.subject import Subject
 from app.domain.talk import Talk
 from app.queries.brand import brand_pictures
+from app.queries.rooms import room_names, rooms
 
 NOT_ARCHIVED = (Subject.SOURCE, Subject.ACCESS, Subject.SEAT, Subject.WEBHOOK, Subject.ALARM)
 
@@ -27,6 +29,8 @@ class ArchivedPost:
     author: Signed
     question: Question | None
     talk: Talk | None
+    room: str = ""
+    """The room it was asked in, where there are several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Archive:
 
     event: Event
     talks: list[Talk]
+    rooms: list[Room]
     entries: list[ArchivedPost]
     decisions: list[Decision]
     pictures: dict[str, BrandPicture]
@@ -46,6 +51,7 @@ def archive(db: Session, event_id: int, *, reached: Callable[[int, int], None] =
     return Archive(
         event=db.get_one(Event, event_id),
         talks=list(db.exec(select(Talk).where(Talk.event_id == event_id).order_by(col(Talk.starts_at)))),
+        rooms=rooms(db, event_id),
         entries=list(_entries(db, event_id, reached)),
         decisions=list(db.exec(select(Decision).where(Decision.event_id == event_id).order_by(col(Decision.id)))),
         pictures=brand_pictures(db, event_id),
@@ -71,6 +77,8 @@ def _entries(db: Session, event_id: int, reached: Callable[[int, int], None]) ->
         .where(Post.event_id == event_id, col(Post.withdrawn_at).is_(None))
         .order_by(col(Post.posted_at), col(Post.id))
     )
+    names = room_names(db, {event_id})
     for number, (post, author, question, talk) in enumerate(rows, 1):
         reached(number, total)
-        yield ArchivedPost(post, signed(post, author), question, talk)
+        asked_in = talk.room_id if talk else question.room_id if question else post.room_id
+        yield ArchivedPost(post, signed(post, author), question, talk, names.get(asked_in or 0, ""))

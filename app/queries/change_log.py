@@ -1,7 +1,8 @@
 """The Event's log, as its readers see it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from sqlmodel import Session, col, select
 
@@ -9,6 +10,7 @@ from app.domain.event import Event
 from app.domain.publication import Publication
 from app.domain.subject import Subject
 
+T = TypeVar("T")
 MAX_LINES_BEHIND = 200
 """A reader further behind than this gets a fresh snapshot: that is cheaper than so many lines."""
 
@@ -24,6 +26,14 @@ class News:
     cursor: int
     lines: "Changes | None"
     changed_at: float = 0.0
+    said: dict[Any, Any] = field(default_factory=dict)
+    """What was made of it already: many rooms and screens have parts in common."""
+
+    def once(self, key: Any, make: Callable[[], T]) -> T:
+        if key not in self.said:
+            self.said[key] = make()
+        found: T = self.said[key]
+        return found
 
 
 @dataclass(frozen=True, slots=True)

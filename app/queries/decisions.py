@@ -14,6 +14,7 @@ from app.domain.subject import Subject
 SUBJECTS = (
     Subject.POST, Subject.AUTHOR, Subject.QUESTION, Subject.EVENT, Subject.INTAKE, Subject.CLEARING, Subject.POLICY,
     Subject.AGREEMENT, Subject.DELAY, Subject.NAME, Subject.VOTES, Subject.REVEAL, Subject.ALARM, Subject.INCIDENT,
+    Subject.ROOM, Subject.PLACE,
 )  # fmt: skip
 WITHOUT_STATE = {Subject.REVEAL, Subject.ALARM, Subject.INCIDENT}
 """What happened and cannot be undone."""

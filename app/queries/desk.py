@@ -14,7 +14,8 @@ from app.domain.verdict import Verdict
 from app.queries.desk_card import DeskCard, Record
 from app.queries.desk_paging import Place, in_order, sort_key
 from app.queries.pictures import pictures_that_differ
-from app.queries.posts import post_concerned, with_all_that_belongs
+from app.queries.posts import asked_at, post_concerned, with_all_that_belongs
+from app.queries.rooms import whereabouts
 
 MAX_SEARCH_WORDS = 8
 """So many words of a search count."""
@@ -35,11 +36,14 @@ class Search:
         return bool(self.words.strip() or self.source or self.doubt or self.author or self.like)
 
 
-def queue_ids(db: Session, event: Event, limit: int, after: Place | None = None) -> list[int]:
-    """What waits, in its order; of posts that say the same only the first."""
+def queue_ids(
+    db: Session, event: Event, limit: int, after: Place | None = None, room_id: int | None = None
+) -> list[int]:
+    """What waits, in its order; of posts that say the same only the first. At a room's desk none of other rooms."""
+    here = whereabouts(db, event, room_id)
     first = (
         select(func.min(Post.id))
-        .where(Post.event_id == event.id, Post.verdict == Verdict.HELD, Post.cluster != "")
+        .where(Post.event_id == event.id, Post.verdict == Verdict.HELD, Post.cluster != "", asked_at(here))
         .group_by(col(Post.cluster))
     )
     waits = select(Post.id).where(
@@ -47,20 +51,29 @@ def queue_ids(db: Session, event: Event, limit: int, after: Place | None = None)
         Post.verdict == Verdict.HELD,
         col(Post.withdrawn_at).is_(None),
         or_(col(Post.cluster) == "", col(Post.id).in_(first)),
+        asked_at(here),
     )
-    return list(db.exec(in_order(waits, event, Verdict.HELD, after).limit(limit)))
+    return list(db.exec(in_order(waits, here.running, Verdict.HELD, after).limit(limit)))
 
 
-def decided_ids(db: Session, event: Event, verdict: Verdict, limit: int, after: Place | None = None) -> list[int]:
+def decided_ids(
+    db: Session,
+    event: Event,
+    verdict: Verdict,
+    limit: int,
+    after: Place | None = None,
+    room_id: int | None = None,
+) -> list[int]:
     """What was kept for later, oldest first; what was approved or rejected, newest decision first."""
+    here = whereabouts(db, event, room_id)
     found = select(Post.id).where(Post.event_id == event.id, Post.verdict == verdict, col(Post.withdrawn_at).is_(None))
-    return list(db.exec(in_order(found, event, verdict, after).limit(limit)))
+    return list(db.exec(in_order(found.where(asked_at(here)), here.running, verdict, after).limit(limit)))
 
 
 def found_ids(
     db: Session, event: Event, verdict: Verdict, wanted: Search, limit: int, after: Place | None = None
 ) -> list[int]:
-    """Those of a list that a search finds, in the list's order, folded ones too."""
+    """Those of a list that a search finds, in the list's order, folded ones too; of all rooms."""
     found = (
         select(Post.id)
         .join(Author, col(Author.id) == Post.author_id)
@@ -77,7 +90,7 @@ def found_ids(
         found = found.where(Post.author_id == wanted.author)
     if wanted.like:
         found = found.where(Post.cluster == wanted.like)
-    return list(db.exec(in_order(found, event, verdict, after).limit(limit)))
+    return list(db.exec(in_order(found, whereabouts(db, event).running, verdict, after).limit(limit)))
 
 
 def _signed(field: str) -> ColumnElement[str]:
@@ -93,7 +106,8 @@ def desk_cards(db: Session, ids: Iterable[int]) -> dict[int, DeskCard]:
     rows = with_all_that_belongs(db, wanted)
     if not rows:
         return {}
-    current = db.exec(select(Event.current_talk_id).where(Event.id == rows[0][0].event_id)).one()
+    here = whereabouts(db, db.get_one(Event, rows[0][0].event_id))
+    names = {room.id: room.name for room in here.rooms}
     records = _records(db, {author.id for _, author, *_ in rows})
     alike = _waiting_by_fold(db, [post for post, *_ in rows])
     differ = pictures_that_differ(db, sorted({key for post, *_ in rows for key in post.pictures}))
@@ -101,9 +115,10 @@ def desk_cards(db: Session, ids: Iterable[int]) -> dict[int, DeskCard]:
         post.id: DeskCard(
             post,
             signed(post, author),
-            sort_key(post, current),
+            sort_key(post, here.running),
             question,
             talk,
+            place=names.get(post.room_id or 0, "") if post.asks else "",
             alike=max(0, alike.get(post.cluster, 0) - 1) if post.verdict is Verdict.HELD else 0,
             record=records.get(author.id, Record()),
             picture_differs=not differ.isdisjoint(post.pictures),

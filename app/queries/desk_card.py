@@ -47,6 +47,8 @@ class DeskCard:
     sort_key: str
     question: Question | None = None
     talk: Talk | None = None
+    place: str = ""
+    """The room in which it asks, where there are several."""
     alike: int = 0
     record: Record = field(default_factory=Record)
     picture_differs: bool = False

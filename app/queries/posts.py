@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, true
+from sqlalchemy import ColumnElement, or_, true
 from sqlmodel import Session, col, func, select
 
 from app.domain.decision import Decision
@@ -16,6 +16,7 @@ from app.domain.source_marks import FLOOR
 from app.domain.subject import Subject
 from app.domain.talk import Talk
 from app.domain.verdict import Verdict
+from app.queries.rooms import Whereabouts, whereabouts
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +138,20 @@ class Counts:
     oldest: Post | None
 
 
-def counts(db: Session, event_id: int) -> Counts:
+def asked_at(here: Whereabouts) -> ColumnElement[bool]:
+    """At a room's desk what other rooms ask is not seen; what nobody asks in a room is seen at every one."""
+    return or_(col(Post.room_id).is_(None), col(Post.room_id) == here.room.id) if here.room else true()
+
+
+def counts(db: Session, event_id: int, room_id: int | None = None) -> Counts:
+    here = true() if room_id is None else asked_at(whereabouts(db, db.get_one(Event, event_id), room_id))
     rows = db.exec(
         select(Post.verdict, func.count())
-        .where(Post.event_id == event_id, col(Post.withdrawn_at).is_(None))
+        .where(Post.event_id == event_id, col(Post.withdrawn_at).is_(None), here)
         .group_by(col(Post.verdict))
     )
     found = dict(rows.all())
-    waiting = select(Post).where(Post.event_id == event_id, Post.verdict == Verdict.HELD)
+    waiting = select(Post).where(Post.event_id == event_id, Post.verdict == Verdict.HELD, here)
     return Counts(
         held=found.get(Verdict.HELD, 0),
         approved=found.get(Verdict.APPROVED, 0),
@@ -166,7 +173,7 @@ def decisions_on(db: Session, subject: str, subject_id: int) -> list[Decision]:
 
 def post_concerned(db: Session, subject: str, subject_id: int) -> int | None:
     """Which post a decision was about: itself, its question, two people's agreement …; None if about none."""
-    if subject in (Subject.QUESTION, Subject.VOTES):
+    if subject in (Subject.QUESTION, Subject.VOTES, Subject.PLACE):
         return db.exec(select(Question.post_id).where(Question.id == subject_id)).first()
     about_posts = {Subject.POST, Subject.AGREEMENT, Subject.DELAY, Subject.REVEAL, Subject.NAME}
     return subject_id if subject in about_posts else None

@@ -9,6 +9,7 @@ from app.domain.post import Post
 from app.domain.programme_file import ProgrammeFile
 from app.domain.question import Question
 from app.domain.talk import Talk
+from app.queries.rooms import Whereabouts, whereabouts
 
 
 def talks_in_use(db: Session, talk_ids: Collection[int]) -> set[int]:
@@ -38,26 +39,40 @@ def speakers(db: Session, event_id: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for names in talks for name in names))
 
 
-def own_talks(db: Session, event_id: int, wanted: set[int]) -> set[int]:
-    """Those of the Talks that are the Event's."""
+def own_talks(db: Session, event_id: int, wanted: set[int]) -> dict[int, int | None]:
+    """Those of the Talks that are the Event's, with their rooms."""
     if not wanted:
-        return set()
-    return set(db.exec(select(Talk.id).where(Talk.event_id == event_id, col(Talk.id).in_(wanted))))
+        return {}
+    found = select(Talk.id, Talk.room_id).where(Talk.event_id == event_id, col(Talk.id).in_(wanted))
+    return dict(db.exec(found).all())
 
 
-def talk_now(db: Session, event: Event) -> Talk | None:
-    """The Talk that the Event is at. Kept in the Event, so that a page does not depend on its own clock."""
-    return db.get(Talk, event.current_talk_id) if event.current_talk_id else None
+def talk_now(db: Session, event: Event, room_id: int | None = None) -> Talk | None:
+    """The Talk that a room is at; of all rooms the one that began last.
+
+    Kept in the room, or the Event, so that a page does not depend on its own clock.
+    """
+    current = whereabouts(db, event, room_id).place.current_talk_id
+    return db.get(Talk, current) if current else None
 
 
-def talk_next(db: Session, event: Event) -> Talk | None:
-    """The Talk after the current one in the programme; None between talks and at the end."""
-    now = talk_now(db, event)
-    if now is None:
-        return None
-    return db.exec(
-        select(Talk)
-        .where(Talk.event_id == event.id, col(Talk.starts_at) >= now.ends_at)
-        .order_by(col(Talk.starts_at), col(Talk.id))
-        .limit(1)
-    ).first()
+def talk_next(db: Session, event: Event, room_id: int | None = None) -> Talk | None:
+    """The Talk after the current one in the programme of a room; None between talks and at the end."""
+    here = whereabouts(db, event, room_id)
+    now = db.get(Talk, here.place.current_talk_id) if here.place.current_talk_id else None
+    return _after(db, here, now) if now is not None else None
+
+
+def talk_coming(db: Session, event: Event, room_id: int | None = None) -> Talk | None:
+    """The Talk that a room comes to: after the current one, in a break after the last one, before all the first."""
+    here = whereabouts(db, event, room_id)
+    return _after(db, here, db.get(Talk, here.place.current_talk_id or here.place.last_talk_id or 0))
+
+
+def _after(db: Session, here: Whereabouts, now: Talk | None) -> Talk | None:
+    follows = select(Talk).where(Talk.event_id == here.event.id)
+    if now is not None:
+        follows = follows.where(col(Talk.starts_at) >= now.ends_at, Talk.id != now.id)
+    if here.room:
+        follows = follows.where((col(Talk.room_id) == here.room.id) | col(Talk.room_id).is_(None))
+    return db.exec(follows.order_by(col(Talk.starts_at), col(Talk.id)).limit(1)).first()

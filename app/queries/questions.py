@@ -1,7 +1,7 @@
 """Questions as stage, floor and wall show them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
@@ -15,6 +15,7 @@ from app.domain.signed_names import Signed, signed
 from app.domain.talk import Talk
 from app.domain.verdict import Verdict
 from app.queries.posts import has_screens
+from app.queries.rooms import Whereabouts, room_names, rooms, whereabouts
 
 OPEN = (QuestionState.OPEN,)
 
@@ -28,40 +29,90 @@ class QuestionCard:
     author: Signed
     talk: Talk | None
     sort_key: str
+    place: str = ""
+    """The room that it is asked in, where there are several; '' for one that is of none, or of all."""
+    rooms: Mapping[int, str] = field(default_factory=dict)
+    """Those that there are."""
 
     @property
     def id(self) -> int:
         return self.question.id
 
+    @property
+    def room_id(self) -> int | None:
+        return self.talk.room_id if self.talk else self.question.room_id
 
-def ranked_ids(db: Session, event: Event, states: tuple[QuestionState, ...], limit: int) -> list[int]:
-    """Questions of the current Talk (between talks of the last one) and of none, most votes first, then the older."""
-    return _ranked(db, event, _for_talk(event) & col(Question.state).in_(states), limit)
+
+def ranked_ids(
+    db: Session, event: Event, states: tuple[QuestionState, ...], limit: int, room_id: int | None = None
+) -> list[int]:
+    """Questions of the current Talk (between talks of the last one) and of none, most votes first, then the older.
+
+    In a room those of its Talk, and those that were asked there of none.
+    """
+    listed = _listed(whereabouts(db, event, room_id))
+    return _ranked(db, event, listed & col(Question.state).in_(states), limit)
 
 
-def open_elsewhere(db: Session, event: Event, limit: int) -> list[int]:
-    """Questions of other Talks that nobody has answered: they stay answerable."""
-    return _ranked(db, event, ~_for_talk(event) & col(Question.state).in_(OPEN), limit)
+def open_elsewhere(db: Session, event: Event, limit: int, room_id: int | None = None) -> list[int]:
+    """Questions of other Talks that nobody has answered: they stay answerable. Never those of another room."""
+    here = whereabouts(db, event, room_id)
+    wanted = ~_listed(here) & col(Question.state).in_(OPEN)
+    return _ranked(db, event, wanted & _in_room(here) if here.room else wanted, limit)
 
 
 def talks_over(db: Session, event: Event, at: datetime) -> set[int]:
-    """Talks that have ended, other than the one that runs."""
+    """Talks that have ended, other than those that run."""
     over = select(Talk.id).where(Talk.event_id == event.id, col(Talk.ends_at) <= at)
-    return set(db.exec(over)) - {event.current_talk_id or 0}
+    return set(db.exec(over)) - whereabouts(db, event).running
 
 
-def on_stage(db: Session, event: Event) -> QuestionCard | None:
-    """The question that the hall looks at, of whichever Talk."""
-    found = db.exec(
-        _visible(select(Question.id), event)
-        .where(Question.state == QuestionState.ON_STAGE)
-        .order_by(col(Question.on_stage_at).desc())
-        .limit(1)
-    ).first()
-    return question_cards(db, [found])[found] if found is not None else None
+def on_stage(db: Session, event: Event, room_id: int | None = None) -> QuestionCard | None:
+    """The question that the hall looks at, of whichever Talk; of several rooms' the last that was brought up."""
+    return next(iter(all_on_stage(db, event, room_id)), None)
+
+
+def all_on_stage(db: Session, event: Event, room_id: int | None = None) -> list[QuestionCard]:
+    """What is on stage in a room, or in all of them; what came last first."""
+    here = whereabouts(db, event, room_id)
+    found = _visible(select(Question.id), event).where(Question.state == QuestionState.ON_STAGE)
+    if here.room:
+        found = found.where(_in_room(here))
+    ids = db.exec(found.order_by(col(Question.on_stage_at).desc(), col(Question.id).desc())).all()
+    cards = question_cards(db, ids)
+    return [cards[question_id] for question_id in (ids if here.rooms and not here.room else ids[:1])]
+
+
+def others_on_its_stage(db: Session, question: Question) -> list[Question]:
+    """What is on stage where this question is: elsewhere another hall looks at another one."""
+    on_stage = select(Question, Talk).outerjoin(Talk, col(Talk.id) == Question.talk_id)
+    on_stage = on_stage.where(Question.event_id == question.event_id, Question.state == QuestionState.ON_STAGE)
+    talk = db.get(Talk, question.talk_id) if question.talk_id else None
+    several, its = bool(rooms(db, question.event_id)), _stages(question, talk)
+    found = db.exec(on_stage.where(col(Question.id) != question.id)).all()
+    return [one for one, of in found if not several or _stages(one, of) == its or EVERYWHERE in (its, _stages(one, of))]
+
+
+EVERYWHERE = 0
+"""A Talk that the programme gives no room is in all of them."""
+
+
+def _stages(question: Question, talk: Talk | None) -> int | None:
+    if talk is None:
+        return question.room_id
+    return EVERYWHERE if talk.room_id is None else talk.room_id
 
 
 def question_cards(db: Session, ids: Iterable[int]) -> dict[int, QuestionCard]:
+    """The cards, with the room that each is asked in where there are several."""
+    cards = _question_cards(db, ids)
+    names = room_names(db, {card.question.event_id for card in cards.values()})
+    if not names:
+        return cards
+    return {one: replace(card, place=names.get(card.room_id or 0, ""), rooms=names) for one, card in cards.items()}
+
+
+def _question_cards(db: Session, ids: Iterable[int]) -> dict[int, QuestionCard]:
     rows = db.exec(
         select(Question, Post, Author, Talk)
         .join(Post, col(Post.id) == Question.post_id)
@@ -105,10 +156,22 @@ def _visible(query: SelectOfScalar[int], event: Event) -> SelectOfScalar[int]:
     )
 
 
-def _for_talk(event: Event) -> ColumnElement[bool]:
-    """Without nulls: what is not for this talk is its contrary."""
-    talk = event.current_talk_id or event.last_talk_id or 0
-    return func.coalesce(col(Question.talk_id), talk) == talk
+def _listed(here: Whereabouts) -> ColumnElement[bool]:
+    """What stands on the list. Without nulls: what does not is its contrary."""
+    of_talks = func.coalesce(col(Question.talk_id), 0).in_(here.listed - {0})
+    of_none = func.coalesce(col(Question.talk_id), 0) == 0
+    if here.room:
+        of_none &= func.coalesce(col(Question.room_id), 0) == here.room.id
+    return of_talks | of_none
+
+
+def _in_room(here: Whereabouts) -> ColumnElement[bool]:
+    """Asked in this room: for a Talk that is here, or for none and here."""
+    assert here.room is not None  # noqa: S101 - asked before
+    talks = select(Talk.id).where(Talk.event_id == here.event.id)
+    talks = talks.where((col(Talk.room_id) == here.room.id) | col(Talk.room_id).is_(None))
+    in_talks = func.coalesce(col(Question.talk_id), 0).in_(talks)
+    return in_talks | (col(Question.talk_id).is_(None) & (func.coalesce(col(Question.room_id), 0) == here.room.id))
 
 
 def _order(question: Question) -> str:

@@ -26,14 +26,14 @@ from app.views import words
 from app.views.cookies import Cookies, Holder, event_and_holder, holder
 from app.views.parts import Render
 from app.views.translation import say, speak_as, speaking
-from app.views.view import View
+from app.views.view import Screens
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     backchannel: Backchannel
     templates: Environment
-    views: Mapping[str, View]
+    views: Screens
     render: Render
     cookies: Cookies
     bus: Bus

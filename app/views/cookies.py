@@ -5,6 +5,7 @@ request whether it still holds. So revoking takes effect at once and no token li
 """
 
 import hmac
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -140,6 +141,14 @@ class Cookies:
     def add_home_link(self, connection: HTTPConnection, response: Response, token_hash: str) -> None:
         known = [one for one in self.home_links(connection) if one != token_hash]
         self._write(response, HOME_COOKIE, self._home.dumps([token_hash, *known][:LINKS_KEPT]))
+
+    def room(self, connection: WithCookies, slug: str) -> str:
+        """Where a phone said that it is: a room's key, or a hyphen for none."""
+        said = connection.cookies.get(f"room-{slug}", "")
+        return said if re.fullmatch(r"[a-z0-9-]{1,48}", said) else ""
+
+    def remember_room(self, response: Response, slug: str, key: str) -> None:
+        self._write(response, f"room-{slug}", key)
 
     def took_export(self, connection: WithCookies, event: Event) -> int:
         """The cursor up to which this browser holds this Event's export; -1 if it has none.

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import datetime
+from functools import lru_cache, partial
 
 import segno
 from markupsafe import Markup
@@ -11,12 +12,14 @@ from sqlmodel import Session
 from app.domain.brand import Brand
 from app.domain.event import Event
 from app.domain.question import QuestionState
+from app.domain.room import Room
 from app.domain.subject import Subject
 from app.domain.talk import Talk
 from app.domain.verdict import Verdict
 from app.queries import desk, posts, questions
 from app.queries.change_log import Changes
-from app.queries.programme import talk_next, talk_now
+from app.queries.programme import talk_coming, talk_next, talk_now
+from app.queries.rooms import whereabouts
 from app.views.list_lengths import LISTED_ON_DESK, RANKED
 from app.views.parts import Listing, Single
 
@@ -40,9 +43,10 @@ def shown_posts(limit: int, part: str = "parts/post.html") -> Listing:
 def desk_list(verdict: Verdict) -> Listing:
     """One of the desk's four lists. A page holds one of them; pushes to the other three find no place and vanish."""
 
-    def window(db: Session, event: Event, limit: int) -> list[int]:
-        held = verdict is Verdict.HELD
-        return desk.queue_ids(db, event, limit) if held else desk.decided_ids(db, event, verdict, limit)
+    def window(db: Session, event: Event, limit: int, room_id: int | None = None) -> list[int]:
+        if verdict is Verdict.HELD:
+            return desk.queue_ids(db, event, limit, room_id=room_id)
+        return desk.decided_ids(db, event, verdict, limit, room_id=room_id)
 
     return Listing(
         id=verdict.value,
@@ -53,16 +57,17 @@ def desk_list(verdict: Verdict) -> Listing:
         window=window,
         items=desk.desk_cards,
         touched=lambda db, changes: desk.cards_concerned(db, _posts(db, changes), verdict),
-        # Questions for the talk that runs go first, so another talk means another order.
-        afresh=frozenset({Subject.TALK}) if verdict is Verdict.HELD else frozenset(),
+        # Questions for the talk that runs go first, so another talk means another order; and cards name their rooms.
+        afresh=frozenset({Subject.TALK}),
+        in_room=lambda room_id: partial(window, room_id=room_id),
     )
 
 
 def ranked_questions(list_id: str, states: tuple[QuestionState, ...], *, part: str = "parts/question.html") -> Listing:
     """Questions of the current Talk; another Talk brings another list."""
 
-    def window(db: Session, event: Event, limit: int) -> list[int]:
-        return questions.ranked_ids(db, event, states, limit)
+    def window(db: Session, event: Event, limit: int, room_id: int | None = None) -> list[int]:
+        return questions.ranked_ids(db, event, states, limit, room_id)
 
     return _question_list(list_id, part, window)
 
@@ -72,7 +77,7 @@ def open_elsewhere(part: str) -> Listing:
     return _question_list("elsewhere", part, questions.open_elsewhere)
 
 
-def _question_list(list_id: str, part: str, window: Callable[[Session, Event, int], list[int]]) -> Listing:
+def _question_list(list_id: str, part: str, window: Callable[..., list[int]]) -> Listing:
     return Listing(
         id=list_id,
         part=part,
@@ -83,19 +88,24 @@ def _question_list(list_id: str, part: str, window: Callable[[Session, Event, in
         items=questions.question_cards,
         touched=_questions,
         afresh=frozenset({Subject.TALK}),
+        in_room=lambda room_id: partial(window, room_id=room_id),
     )
 
 
 def on_stage(part: str = "parts/onstage.html") -> Single:
     """The question that the hall looks at."""
-    return Single(
-        id="onstage",
-        part=part,
-        item="onstage",
-        # What happens to its post is told of the question too (`show_or_hide_question`).
-        subjects=frozenset({Subject.QUESTION, Subject.AUTHOR}),
-        load=questions.on_stage,
-    )
+    return _staged(part, questions.on_stage)
+
+
+def everything_on_stage(part: str) -> Single:
+    """What the halls look at, one question in each room."""
+    return _staged(part, questions.all_on_stage)
+
+
+def _staged(part: str, load: Callable[..., object]) -> Single:
+    # What happens to its post is told of the question too (`show_or_hide_question`).
+    subjects = frozenset({Subject.QUESTION, Subject.AUTHOR, Subject.TALK})
+    return Single("onstage", part, "onstage", subjects, load, in_room=lambda room_id: partial(load, room_id=room_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,16 @@ class Frame:
 
     now: Talk | None
     next: Talk | None
+    coming: Talk | None
+    """What comes, in a break too."""
+    last: Talk | None
+    """What ran before."""
+    room: Room | None
+    """The one that is looked at; None for all."""
+    running: tuple[tuple[Room, Talk | None], ...]
+    """All rooms with what runs in them, where there are several."""
+    by_hand_until: datetime | None
+    """Until when somebody's hand decides what runs here."""
     join_url: str
     join_short: str
     qr: Callable[[], Markup]
@@ -119,14 +139,18 @@ class Addresses:
     for_phones: bool = True
     """Whether phones can reach `public` at all."""
 
-    def join_url(self, event: Event) -> str:
-        return f"{self.public}/e/{event.slug}"
+    def join_url(self, event: Event, room: Room | None = None) -> str:
+        return f"{self.public}{_floor_of(event, room)}"
 
-    def join_short(self, event: Event) -> str:
-        return f"{self.short or self.public.partition('://')[2]}/e/{event.slug}"
+    def join_short(self, event: Event, room: Room | None = None) -> str:
+        return f"{self.short or self.public.partition('://')[2]}{_floor_of(event, room)}"
 
-    def qr(self, event: Event) -> Markup:
-        return _qr(self.join_url(event)) if self.for_phones else Markup()
+    def qr(self, event: Event, room: Room | None = None) -> Markup:
+        return _qr(self.join_url(event, room)) if self.for_phones else Markup()
+
+
+def _floor_of(event: Event, room: Room | None) -> str:
+    return f"/e/{event.slug}/r/{room.key}" if room else f"/e/{event.slug}"
 
 
 @lru_cache(maxsize=64)
@@ -138,22 +162,40 @@ def _qr(address: str) -> Markup:
 
 
 def frame(addresses: Addresses, part: str = "parts/wall_frame.html") -> Single:
-    def load(db: Session, event: Event) -> Frame:
+    def load(db: Session, event: Event, room_id: int | None = None) -> Frame:
+        here = whereabouts(db, event, room_id)
+        several = bool(here.rooms) and here.room is None
         return Frame(
-            now=talk_now(db, event),
-            next=talk_next(db, event),
-            join_url=addresses.join_url(event),
-            join_short=addresses.join_short(event),
-            qr=lambda: addresses.qr(event),
+            now=None if several else talk_now(db, event, room_id),
+            next=None if several else talk_next(db, event, room_id),
+            coming=None if several else talk_coming(db, event, room_id),
+            last=None if several else db.get(Talk, here.place.last_talk_id or 0),
+            room=here.room,
+            running=tuple((room, db.get(Talk, room.current_talk_id or 0)) for room in here.rooms),
+            by_hand_until=here.place.by_hand_until,
+            join_url=addresses.join_url(event, here.room),
+            join_short=addresses.join_short(event, here.room),
+            qr=lambda: addresses.qr(event, here.room),
         )
 
-    return Single("frame", part, "frame", frozenset({Subject.EVENT, Subject.TALK, Subject.BRAND}), load)
+    subjects = frozenset({Subject.EVENT, Subject.TALK, Subject.BRAND})
+    return Single("frame", part, "frame", subjects, load, in_room=lambda room_id: partial(load, room_id=room_id))
 
 
 def invitation(addresses: Addresses) -> Single:
     """What a wall says while nothing is on it."""
-    told_by: set[str] = {Subject.EVENT, Subject.BRAND}
-    return single("invitation", "parts/wall_invitation.html", told_by, lambda _db, event: addresses.qr(event))
+
+    def load(db: Session, event: Event, room_id: int | None = None) -> Markup:
+        return addresses.qr(event, whereabouts(db, event, room_id).room)
+
+    return Single(
+        "invitation",
+        "parts/wall_invitation.html",
+        "invitation",
+        frozenset({Subject.EVENT, Subject.TALK, Subject.BRAND}),
+        load,
+        in_room=lambda room_id: partial(load, room_id=room_id),
+    )
 
 
 def holding() -> Single:
@@ -173,9 +215,15 @@ def wall_state() -> Single:
     return Single("wall-state", "parts/wall_state.html", "wall_state", state, lambda _db, event: event.wall_state)
 
 
-def single(part_id: str, part: str, subjects: set[str], load: Callable[[Session, Event], object]) -> Single:
+def single(
+    part_id: str,
+    part: str,
+    subjects: set[str],
+    load: Callable[[Session, Event], object],
+    in_room: Callable[[int], Callable[[Session, Event], object]] | None = None,
+) -> Single:
     """A part that is known under its own id as a variable too."""
-    return Single(part_id, part, part_id, frozenset(subjects), load)
+    return Single(part_id, part, part_id, frozenset(subjects), load, in_room)
 
 
 def _posts(db: Session, changes: Changes) -> set[int]:

@@ -1,5 +1,6 @@
 """Opening a screen: by a role link's key once, by the cookie it left from then on."""
 
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -10,13 +11,16 @@ from app.actions.links import token_hash
 from app.domain.event import Event
 from app.domain.sentence import Sentence
 from app.queries.links import access_by_hash
+from app.queries.rooms import room_at
 from app.views import words
-from app.views.context import Context
+from app.views.context import Context, came_from
 from app.views.view import View
 
 
-async def open_view(request: Request, context: Context, name: str, slug: str, **more: Any) -> Response:
-    """The page of a screen, if whoever asks may open it."""
+async def open_view(
+    request: Request, context: Context, name: str, slug: str, *, room: str = "", **more: Any
+) -> Response:
+    """The page of a screen, if whoever asks may open it; that of one room, if there is one with this key."""
     event = await context.event(slug)
     if key := request.query_params.get("key"):
         return await _by_key(request, context, event, key)
@@ -25,8 +29,23 @@ async def open_view(request: Request, context: Context, name: str, slug: str, **
         return RedirectResponse(quote(path.replace(f"/e/{slug}", f"/e/{event.slug}", 1)), 307)
     view = context.views[name]
     await require(request, context, view, event)
+    if room:
+        found = await context.backchannel.ask(room_at, event.id, room)
+        if found is None:  # there is one room only by now, or it is not in the programme any more
+            return RedirectResponse(f"/e/{event.slug}/{name}", 303)
+        view = view.at(found.id)
     values = await context.backchannel.ask(view.page, event.id)
     return context.page_that_tells(request, view.template, {**values, **more})
+
+
+async def room_of_page(request: Request, context: Context, event: Event) -> int | None:
+    """The room whose screen a form was sent from; None for that of all rooms."""
+    found = _ROOM.match(came_from(request, ""))
+    room = await context.backchannel.ask(room_at, event.id, found["room"]) if found else None
+    return room.id if room else None
+
+
+_ROOM = re.compile(r"/e/[^/]+/r/(?P<room>[^/?]+)(?:[/?]|$)")
 
 
 async def require(request: Request, context: Context, view: View, event: Event) -> None:

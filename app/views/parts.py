@@ -5,7 +5,7 @@ lines of the log concern them, so a patch is made without looking at who reads i
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from jinja2 import Environment
@@ -45,6 +45,11 @@ class Listing:
     items: Callable[[Session, Iterable[int]], Mapping[int, Item]]
     touched: Callable[[Session, Changes], set[int]]
     afresh: frozenset[str] = frozenset()
+    in_room: Callable[[int], Callable[[Session, Event, int], list[int]]] | None = None
+    """The window of one room, where rooms have others."""
+
+    def at(self, room_id: int) -> "Listing":
+        return replace(self, window=self.in_room(room_id)) if self.in_room else self
 
     def load(self, db: Session, event: Event) -> list[Item]:
         ids = self.window(db, event, self.limit)
@@ -87,6 +92,11 @@ class Single:
     item: str
     subjects: frozenset[str]
     load: Callable[[Session, Event], Any]
+    in_room: Callable[[int], Callable[[Session, Event], Any]] | None = None
+    """What is loaded for one room, where rooms have other things."""
+
+    def at(self, room_id: int) -> "Single":
+        return replace(self, load=self.in_room(room_id)) if self.in_room else self
 
     def whole(self, db: Session, event: Event, render: Render) -> Markup:
         rendered = render(self.part, {self.item: self.load(db, event), "event": event})

@@ -1,15 +1,18 @@
 """Questions: speakers move them, everybody votes for them."""
 
 from collections.abc import Callable
+from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import Response
 from sqlmodel import Session
 
 from app.actions import questions, votes
+from app.actions.events import Refused
 from app.actions.hasty_votes import LEFT_OUT, leave_hasty_votes_out
+from app.actions.question_places import give_to_room
 from app.actions.questions import NoSuchQuestion
-from app.actions.undo import undo_on
+from app.actions.undo import undo_in_force, undo_on
 from app.domain.access import Role
 from app.domain.event import Event
 from app.domain.question import Question, QuestionState
@@ -19,6 +22,7 @@ from app.queries.events import event_by_id
 from app.queries.questions import question_by_id
 from app.views.context import Context, InContext, answer
 from app.views.floor.limits import VOTES, VOTES_OF_NEW_PHONES
+from app.views.row_ids import LARGEST_ID
 from app.views.translation import speak_as
 
 router = APIRouter()
@@ -70,6 +74,34 @@ async def count_again(question_id: int, request: Request, context: InContext) ->
     )
     said = Sentence("Those votes count again.") if undone else NO_SUCH_VOTES
     return answer(request, context, said, back=f"/e/{event.slug}/stage", question_id=question_id)
+
+
+@router.post("/questions/{question_id}/room")
+async def give(
+    question_id: int, request: Request, context: InContext, room: Annotated[int, Form(ge=0, le=LARGEST_ID)]
+) -> Response:
+    """A question that was asked in no room is for the speakers of this one."""
+    question, event = await _asked(question_id, context)
+    by = await context.actor(request, question.event_id, Role.MODERATOR)
+    try:
+        await context.backchannel.do(give_to_room, question_id, room, by=by, at=context.now())
+    except Refused as refused:
+        return answer(request, context, refused.sentence, status=409, back=f"/e/{event.slug}/desk")
+    except NoSuchQuestion:
+        raise HTTPException(409, "This question is not to be seen any more.") from None
+    said, undo = Sentence("It is for that room now."), f"/questions/{question_id}/room"
+    return answer(request, context, said, back=f"/e/{event.slug}/desk", undo=undo, question_id=question_id)
+
+
+@router.delete("/questions/{question_id}/room")
+async def take_from_room(question_id: int, request: Request, context: InContext) -> Response:
+    question, event = await _asked(question_id, context)
+    by = await context.actor(request, question.event_id, Role.MODERATOR)
+    undone = await context.backchannel.do(
+        undo_in_force, question.event_id, Subject.PLACE, question_id, by=by, at=context.now()
+    )
+    said = Sentence("Taken back.") if undone else Sentence("It has moved on since; nothing was changed.")
+    return answer(request, context, said, status=200 if undone else 409, back=f"/e/{event.slug}/desk")
 
 
 @router.post("/questions/{question_id}/{move}")

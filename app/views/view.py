@@ -1,9 +1,10 @@
 """A View: a screen as page, as patch and as snapshot, and who may open it."""
 
 import json
+import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -11,8 +12,11 @@ from sqlmodel import Session
 
 from app.domain.access import Role
 from app.domain.event import Event
-from app.queries.change_log import News, news
+from app.queries.change_log import Changes, News, news
+from app.queries.rooms import whereabouts
 from app.views.parts import Part, Render
+
+IN = "@"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +28,27 @@ class View:
     role: Role | None
     parts: tuple[Part, ...]
     more: Callable[[Session, Event], Mapping[str, Any]] = lambda _db, _event: {}
+    room_id: int | None = None
+    """The room that it shows; None shows all of them."""
+
+    def at(self, room_id: int | None) -> "View":
+        """The same screen for one room."""
+        if room_id is None:
+            return self
+        return replace(self, room_id=room_id, parts=tuple(part.at(room_id) for part in self.parts))
+
+    @property
+    def followed_as(self) -> str:
+        """What its pages call it when they ask what is new."""
+        return self.name if self.room_id is None else f"{self.name}{IN}{self.room_id}"
 
     def page(self, db: Session, event_id: int) -> dict[str, Any]:
         """Everything the template needs, the cursor read before the rows."""
         event = db.get_one(Event, event_id)
+        here = whereabouts(db, event, self.room_id)
         context: dict[str, Any] = {"event": event, "cursor": event.cursor, "view": self.name}
+        context |= {"followed_as": self.followed_as, "room": here.room, "rooms": here.rooms}
+        context["address"] = f"/e/{event.slug}/r/{here.room.key}" if here.room else f"/e/{event.slug}"
         for part in self.parts:
             context[part.id] = part.load(db, event)
         return {**context, **self.more(db, event)}
@@ -38,14 +58,34 @@ class View:
         if found.lines is None:
             pieces = [part.whole(db, found.event, render) for part in self.parts]
         else:
-            pieces = [part.patch(db, found.event, found.lines, render) for part in self.parts]
+            pieces = [self._patch(db, part, found, found.lines, render) for part in self.parts]
         content = Markup("").join(pieces)
         return _message(found.cursor, content) if content else ""
+
+    @staticmethod
+    def _patch(db: Session, part: Part, found: News, lines: Changes, render: Render) -> Markup:
+        return found.once(part, lambda: part.patch(db, found.event, lines, render))
 
     def catch_up(self, db: Session, event_id: int, after: int, render: Render) -> tuple[int, str]:
         """The cursor that a returning reader is brought to, and the message that does it."""
         found = news(db, event_id, after)
         return found.cursor, self.message(db, found, render)
+
+
+class Screens(dict[str, View]):
+    """All screens by name; `stage@3` is the stage of the room with that number."""
+
+    def __missing__(self, followed_as: str) -> View:
+        name, mark, room_id = followed_as.partition(IN)
+        if not mark or not re.fullmatch(r"[1-9][0-9]{0,8}", room_id):
+            raise KeyError(followed_as)
+        return self[name].at(int(room_id))
+
+    def knows(self, followed_as: str) -> bool:
+        try:
+            return bool(self[followed_as])
+        except KeyError:
+            return False
 
 
 def _message(cursor: int, content: Markup) -> str:

@@ -168,6 +168,8 @@ SUBJECTS = {
     "name": _("the name on a post"),
     "alarm": _("the alarm"),
     "incident": _("an incident file"),
+    "room": _("what runs in a room"),
+    "place": _("the room of a question"),
 }
 STATES = {
     **VERDICTS,
@@ -195,6 +197,8 @@ STATES = {
     "taken": _("taken out"),
     "counted": _("counted"),
     "left_out": _("left out"),
+    "no talk": _("no talk"),
+    "no room": _("no room"),
 }
 """What a decision led from and to, in the log."""
 ACCENTS = {
@@ -221,29 +225,3 @@ LISTED_EXPLAINED = {
     "allowed_names": _("Speakers of the programme are known."),
     "allowed_contacts": _("The venue’s postcode, your telephone."),
 }
-
-KEYS = {
-    "j": _("next post"),
-    "k": _("previous post"),
-    "a": _("approve"),
-    "r": _("reject"),
-    "1–7": _("reject and tell the author why"),
-    "w": _("choose why"),
-    "s": _("keep for later"),
-    "q": _("make it a question"),
-    "b": _("block the author: all of theirs are gone"),
-    "v": _("reveal what is covered"),
-    "n": _("take the new name of its author"),
-    "h": _("stop a post that would show itself"),
-    "x": _("choose several; then a, r, s or 1–7"),
-    "z": _("undo the last thing you did"),
-    "Shift Z": _("undo the last thing anybody did"),
-    "/": _("search"),
-    "?": _("these keys"),
-    "Shift B": _("blank the wall"),
-    "Shift P": _("pause the wall"),
-    "Shift L": _("show the wall again, as it was"),
-    "Shift H": _("hold everything, or back to the rules"),
-    "Shift T": _("only trusted authors, or back to the rules"),
-}
-"""The keys of the desk."""

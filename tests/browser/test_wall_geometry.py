@@ -12,7 +12,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 from app.domain.access import Role
 from app.domain.event import Event
 from tests.browser.conftest import People
-from tests.browser.wall_history import History
+from tests.browser.wall_history import History, history_talk
 from tests.running import Running
 
 HISTORIES = 40
@@ -66,7 +66,10 @@ def assert_whole(seen: dict[str, Any]) -> None:
 
 @pytest.fixture
 def walls(server: Running, people: People) -> Iterator[tuple[Page, Page]]:
+    history_talk(server)
     pushed, fresh = (people.open(Role.SCREEN, reduced_motion="reduce") for _ in range(2))
+    for page in (pushed, fresh):
+        page.goto(f"{server.floor}/r/main-hall/wall")
     expect(pushed.locator("body")).to_have_attribute("data-connection", "up")
     yield pushed, fresh
     assert people.problems == []

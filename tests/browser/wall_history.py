@@ -3,16 +3,19 @@
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
 from app.actions.arrivals import receive
 from app.actions.author_renames import NotTaken, take_new_name
 from app.actions.authors import block_author
+from app.actions.current_talk import move_programme_on
 from app.actions.events import change_event
+from app.actions.question_places import give_to_room
 from app.actions.questions import NoSuchQuestion, bring_on_stage, make_question, mark_answered
 from app.actions.red_buttons import clear_wall, set_wall_state
+from app.actions.talks import add_talk
 from app.actions.undo import undo_last
 from app.actions.verdicts import approve, hold, reject
 from app.actions.withdrawals import withdraw
@@ -23,6 +26,7 @@ from app.domain.post import Author, Post
 from app.domain.question import Question
 from app.domain.signed_names import signed
 from app.domain.verdict import Verdict
+from app.queries.rooms import rooms
 from tests.running import Running
 
 MODERATOR = Actor(label="Asha")
@@ -98,10 +102,17 @@ class History:
                 self._do(mark_answered, self.questions.pop(), by=MODERATOR)
                 return
             self.arrive()
-            question = self._do(make_question, self.posts[str(self.sent)], by=MODERATOR)
+            question = self._do(make_question, self.posts[str(self.sent)], by=MODERATOR, talk_id=self.server.talk.id)
             if isinstance(question, Question):
+                if self.random.random() < 0.3:  # another hall looks at it
+                    self._do(give_to_room, question.id, self._beside(), by=MODERATOR)
                 self._do(bring_on_stage, question.id, by=MODERATOR)
                 self.questions.append(question.id)
+
+    def _beside(self) -> int:
+        return self.server.do(
+            lambda db: next(one.id for one in rooms(db, self.server.event.id) if one.key == "side-room")
+        )
 
     def rename(self) -> None:
         name = self.random.choice(("Box 10 live", "A conference whose name is a good deal longer than usual"))
@@ -162,6 +173,14 @@ class History:
 
     def _do(self, verb: Any, *args: Any, **kwargs: Any) -> Any:
         return self.server.do(verb, *args, at=datetime.now(UTC), **kwargs)
+
+
+def history_talk(server: Running) -> None:
+    """A second room, where another talk runs."""
+    now = datetime.now(UTC)
+    times = {"starts_at": now - timedelta(minutes=5), "ends_at": now + timedelta(hours=1)}
+    server.do(add_talk, server.event.id, title="In the side room", room="Side room", at=now, **times)
+    server.do(move_programme_on, server.event.id, at=now)
 
 
 def _mark(db: Any, post_id: int) -> str:

@@ -4,18 +4,32 @@ from datetime import datetime
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
+from sqlmodel import Session
 
 from app.actions.red_buttons import clear_wall, set_intake, set_wall_state
 from app.domain.access import Role
 from app.domain.event import WallState
 from app.domain.policy import Intake
+from app.domain.talk import Talk
 from app.queries.posts import counts
+from app.queries.rooms import rooms
 from app.queries.seats import present
 from app.views.api.asked import Asked
 from app.views.api.token import Token, token_holder
 from app.views.context import InContext
 
 router = APIRouter(prefix="/api/v1", tags=["event"])
+
+
+class RoomState(BaseModel):
+    """A room and what runs in it; there are none where the whole programme is in one."""
+
+    key: str = Field(description="As in addresses: `/e/{slug}/r/{key}`.")
+    name: str
+    talk_id: int | None
+    talk: str
+    ends_at: datetime | None
+    by_hand_until: datetime | None = Field(description="Until when it was begun or ended by hand; null by the clock.")
 
 
 class EventState(BaseModel):
@@ -32,6 +46,7 @@ class EventState(BaseModel):
     oldest_waiting: datetime | None = Field(description="When the post came in that waits longest.")
     at_the_desk: list[str] = Field(description="Who sits at a desk now.")
     alarm: str = Field(description="What is wrong at the desk: waiting, nobody, or nothing.")
+    rooms: list[RoomState]
 
 
 class WallStateWanted(Asked):
@@ -58,7 +73,23 @@ async def event_state(token: Token, context: InContext) -> EventState:
         oldest_waiting=found.oldest.received_at if found.oldest else None,
         at_the_desk=seated.names,
         alarm=event.alarm,
+        rooms=await context.backchannel.ask(_rooms, event.id),
     )
+
+
+def _rooms(db: Session, event_id: int) -> list[RoomState]:
+    found = [(room, db.get(Talk, room.current_talk_id or 0)) for room in rooms(db, event_id)]
+    return [
+        RoomState(
+            key=room.key,
+            name=room.name,
+            talk_id=talk.id if talk else None,
+            talk=talk.title if talk else "",
+            ends_at=talk.ends_at if talk else None,
+            by_hand_until=room.by_hand_until,
+        )
+        for room, talk in found
+    ]
 
 
 @router.put("/event/screen")

@@ -15,6 +15,10 @@ RULES: dict[str, Any] = {
     "allowed_hosts": ["gov.uk"],
 }
 PACE = {"median_seconds": 21.5, "p95_seconds": 88.0, "decisions": 112}
+ROOM: dict[str, Any] = {
+    "key": "lifeboat-hall", "name": "Lifeboat Hall", "talk_id": 9, "talk": "Hospital at home", "ends_at": AT,
+    "by_hand_until": None,
+}  # fmt: skip
 
 EXAMPLES: dict[str, Any] = {
     "AgainState": {"held": 3, "released": 1, "hidden": 0, "shown": 0, "unchanged": 214},
@@ -32,7 +36,7 @@ EXAMPLES: dict[str, Any] = {
     },
     "EventState": {
         "slug": "box10", "name": "Box 10", "language": "en", "screen": "live", "intake": "open", "waiting": 4,
-        "oldest_waiting": AT, "at_the_desk": ["Asha"], "alarm": "",
+        "oldest_waiting": AT, "at_the_desk": ["Asha"], "alarm": "", "rooms": [ROOM],
     },
     "FiguresState": {
         "waiting": 4, "oldest_waiting": AT, "at_the_desk": ["Asha"], **PACE, "last_hour": PACE,
@@ -58,7 +62,11 @@ EXAMPLES: dict[str, Any] = {
     },
     "PostsWanted": {"posts": [15, 16], "author": 0},
     "Problem": {"type": "about:blank", "title": "Not Found", "status": 404, "detail": "There is no such post."},
-    "QuestionView": {"id": 3, "post_id": 15, "text": "Who pays for it?", "name": "Nia", "votes": 12, "state": "open"},
+    "QuestionView": {
+        "id": 3, "post_id": 15, "text": "Who pays for it?", "name": "Nia", "votes": 12, "state": "open", "talk_id": 9,
+        "room": "Lifeboat Hall",
+    },
+    "RoomState": ROOM,
     "Quoted": {"name": "Omar Said", "handle": "omarsaid", "text": "Care closer to home begins at home."},
     "RuleState": {"code": "link", "decided": 30, "confirmed": 4, "rarely_right": True},
     "Ruled": {"verdict": "rejected", "seen": "held", "version": 0, "declined_as": "off_topic"},
@@ -79,5 +87,5 @@ PARAMETERS: dict[str, Any] = {
     "post_id": 15, "author_id": 7, "question_id": 3, "decision_id": 41, "webhook_id": 2, "subject_id": 15, "author": 7,
     "verdict": "held", "q": "hospital", "source": "floor", "doubt": "privacy", "like": "", "after": "", "limit": 50,
     "whose": "mine", "by": "Asha", "subject": "post", "reason": "off topic", "since": AT, "until": AT, "machine": False,
-    "before": 0,
+    "before": 0, "room": "lifeboat-hall",
 }  # fmt: skip

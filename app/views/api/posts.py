@@ -27,6 +27,7 @@ from app.queries.desk_card import DeskCard
 from app.queries.desk_paging import Place, place_of
 from app.queries.links import opened_by
 from app.queries.posts import author_by_id, post_by_id
+from app.queries.rooms import whereabouts
 from app.views.api.post_shapes import (
     Claimed,
     MadeQuestion,
@@ -213,7 +214,8 @@ def _listed(
         ids = decided_ids(db, event, verdict, limit + 1, after)
     cards = desk_cards(db, ids[:limit])
     page = [cards[post_id] for post_id in ids[:limit]]
-    return page, place_of(page[-1].post, event) if len(ids) > limit else None
+    running = whereabouts(db, event).running
+    return page, place_of(page[-1].post, running) if len(ids) > limit else None
 
 
 def _opened_and_post(db: Session, key: str, post_id: int) -> tuple[tuple[Access, Event] | None, Post | None]:

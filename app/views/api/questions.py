@@ -1,12 +1,13 @@
 """For programs: the questions of the current talk."""
 
 from fastapi import APIRouter, HTTPException
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from app.actions.questions import NoSuchQuestion, bring_on_stage, dismiss, mark_answered, reopen
 from app.domain.access import Role
 from app.domain.question import Question, QuestionState
 from app.queries.questions import QuestionCard, question_by_id, question_cards, ranked_ids
+from app.queries.rooms import room_at
 from app.views.api.asked import Asked
 from app.views.api.token import Token, token_holder
 from app.views.context import Context, InContext
@@ -24,6 +25,8 @@ class QuestionView(BaseModel):
     name: str
     votes: int
     state: QuestionState
+    talk_id: int | None = Field(description="The talk it is asked for; null between talks.")
+    room: str = Field(description="The room it is asked in, where there are several; empty for one of none or of all.")
 
 
 class Moved(Asked):
@@ -31,11 +34,14 @@ class Moved(Asked):
 
 
 @router.get("/questions")
-async def list_questions(token: Token, context: InContext) -> list[QuestionView]:
-    """Questions of the current talk that are open or on stage, most votes first."""
+async def list_questions(token: Token, context: InContext, room: str = "") -> list[QuestionView]:
+    """Questions of the current talk that are open or on stage, most votes first; of all rooms, or of one."""
     event, _ = await token_holder(token, context, Role.SPEAKER)
+    here = await context.backchannel.ask(room_at, event.id, room) if room else None
+    if room and here is None:
+        raise HTTPException(404, "There is no such room.")
     states = (QuestionState.ON_STAGE, QuestionState.OPEN)
-    ids = await context.backchannel.ask(ranked_ids, event, states, 200)
+    ids = await context.backchannel.ask(ranked_ids, event, states, 200, here.id if here else None)
     cards = await context.backchannel.ask(question_cards, ids)
     return [_asked(cards[question_id]) for question_id in ids if question_id in cards]
 
@@ -73,4 +79,6 @@ def _asked(card: QuestionCard) -> QuestionView:
         name=card.author.name,
         votes=question.votes,
         state=question.state,
+        talk_id=question.talk_id,
+        room=card.place,
     )

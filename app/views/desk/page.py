@@ -25,12 +25,21 @@ from app.queries.programme import all_talks
 from app.queries.seats import present
 from app.queries.sources import one_each
 from app.views.context import InContext, answer
+from app.views.desk.keys import KEYS
 from app.views.line_breaks import Typed
 from app.views.list_lengths import LISTED_ON_DESK
-from app.views.listings import Addresses, desk_list, frame, on_stage, open_elsewhere, ranked_questions, single
-from app.views.opening import open_view, require
+from app.views.listings import (
+    Addresses,
+    desk_list,
+    everything_on_stage,
+    frame,
+    open_elsewhere,
+    ranked_questions,
+    single,
+)
+from app.views.opening import open_view, require, room_of_page
 from app.views.sent_once import ref_of
-from app.views.view import View
+from app.views.view import IN, View
 
 router = APIRouter()
 LISTS = tuple(verdict.value for verdict in Verdict)
@@ -43,7 +52,13 @@ def desk(addresses: Addresses, networks: Networks) -> View:
         role=Role.MODERATOR,
         parts=(
             frame(addresses, "parts/desk_frame.html"),
-            single("counts", "parts/desk_counts.html", {Subject.POST}, lambda db, event: counts(db, event.id)),
+            single(
+                "counts",
+                "parts/desk_counts.html",
+                {Subject.POST, Subject.TALK},
+                lambda db, event: counts(db, event.id),
+                lambda room_id: lambda db, event: counts(db, event.id, room_id),
+            ),
             single("looking", "parts/desk_seats.html", {Subject.SEAT}, present),
             single(
                 "sources",
@@ -56,20 +71,22 @@ def desk(addresses: Addresses, networks: Networks) -> View:
                     if source.enabled or source.kind not in networks.resting or source.last_post_at
                 ],
             ),
-            on_stage("parts/desk_onstage.html"),
+            everything_on_stage("parts/desk_onstage.html"),
             ranked_questions("questions", (QuestionState.OPEN,), part="parts/desk_question.html"),
             open_elsewhere("parts/desk_question.html"),
             *(desk_list(verdict) for verdict in Verdict),
         ),
-        more=lambda db, event: {"programme": all_talks(db, event.id)},
+        more=lambda db, event: {"programme": all_talks(db, event.id), "keys": KEYS},
     )
 
 
+@router.get("/e/{slug}/r/{room}/desk")
 @router.get("/e/{slug}/desk")
 async def desk_page(
     slug: str,
     request: Request,
     context: InContext,
+    room: str = "",
     list: str = "held",  # noqa: A002 - a word of our addresses
     q: Annotated[str, Query(max_length=200)] = "",
     source: Annotated[str, Query(max_length=16)] = "",
@@ -87,7 +104,7 @@ async def desk_page(
         more["found"] = await context.backchannel.ask(_found, event.id, chosen, wanted)
         if request.headers.get("hx-request"):
             return context.page("parts/desk_found.html", {"event": event, **more})
-    return await open_view(request, context, "desk", slug, **more)
+    return await open_view(request, context, "desk", slug, room=room, **more)
 
 
 def _found(db: Session, event_id: int, verdict: Verdict, wanted: Search) -> builtins.list[DeskCard]:
@@ -117,7 +134,8 @@ async def from_the_microphone(
         text=text.strip(),
         posted_at=context.now(),
     )
-    question = await context.backchannel.do(ask_aloud, event.id, spoken, by=by, at=context.now())
+    room = await room_of_page(request, context, event)
+    question = await context.backchannel.do(ask_aloud, event.id, spoken, by=by, at=context.now(), room_id=room)
     if question is None:
         said = Sentence("It looks personal, so a second person must agree: it waits in the queue.")
         return answer(request, context, said, back=f"/e/{slug}/desk")
@@ -130,5 +148,10 @@ async def presence(slug: str, request: Request, context: InContext) -> Response:
     event = await context.event(slug)
     await context.actor(request, event.id, Role.MODERATOR)
     present = await context.bus.present()
-    found = {view: present.get(f"{event.id}/{view}", 0) for view in ("floor", "wall", "stage", "desk")}
+    found = dict.fromkeys(("floor", "wall", "stage", "desk"), 0)
+    for key, number in present.items():
+        of_event, _, followed_as = key.partition("/")
+        view = followed_as.partition(IN)[0]
+        if of_event == str(event.id) and view in found:
+            found[view] += number
     return context.page("parts/desk_presence.html", {"present": found})

@@ -25,6 +25,7 @@ from app.queries.posts import post_by_id
 from app.views.context import Context, InContext, allowed, answer
 from app.views.cookies import Holder, event_and_holder
 from app.views.desk.toasts import of_many, of_one
+from app.views.opening import room_of_page
 from app.views.pages_and_api.verdict_refusals import NO_DELAY, why_not
 from app.views.pages_and_api.verdicts import as_seen, give
 
@@ -140,7 +141,8 @@ async def _make_question(
     """A question must be seen to be asked, so a post that still waits is approved with it."""
     post, event, by = await asked_by(post_id, request, context)
     before = as_seen(post, seen, version, shows=True)
-    made = await context.backchannel.do(make_question, post_id, by=by, at=context.now(), seen=before)
+    room = await room_of_page(request, context, event)
+    made = await context.backchannel.do(make_question, post_id, by=by, at=context.now(), seen=before, room_id=room)
     if isinstance(made, Settled):
         return _stopped(request, context, made, desk_of(event))
     undo = f"/posts/{post_id}/question"

@@ -14,6 +14,7 @@ from app.queries.posts import own_posts
 from app.queries.questions import question_cards, talks_over, voted_for
 from app.views.context import Context
 from app.views.floor.limits import MAX_LETTERS
+from app.views.floor.rooms import has_said_nowhere, room_of_phone
 from app.views.opening import open_view
 
 SENT = Sentence("Sent. A moderator reads it now.")
@@ -31,11 +32,14 @@ async def open_floor(
 ) -> Response:
     """The page; `said` is what is wrong with a draft, `about` what is to be said of one of the phone's own posts."""
     event = await context.event(slug)
+    here = await room_of_phone(request, context, event)
     response = await open_view(
         request,
         context,
         "floor",
         slug,
+        room=here.key if here else "",
+        nowhere=has_said_nowhere(request, context, event),
         said=said or (SENT if request.query_params.get("sent") else ""),
         problem=bool(said),
         draft=draft or {"text": "", "name": "", "kind": "ask", "key": secrets.token_hex(8)},

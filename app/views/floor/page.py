@@ -9,19 +9,21 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from app.actions.arrivals import receive
 from app.domain.access import Role
-from app.domain.event import Event, TakesNothing
+from app.domain.event import TakesNothing
 from app.domain.incoming import Byline, Incoming
 from app.domain.question import QuestionState
 from app.domain.screening.reading.blanks import has_words
 from app.domain.sentence import Sentence
-from app.queries.programme import talk_now
 from app.views.closing import TAKES_NOTHING
 from app.views.context import Context, InContext
+from app.views.floor.asked_where import SAY_WHERE, Asked, asked_there
 from app.views.floor.limits import MAX_LETTERS_OF_A_NAME, POSTS, POSTS_OF_NEW_PHONES
 from app.views.floor.one_phone import SENT, no_words, open_floor
+from app.views.floor.rooms import NOWHERE
 from app.views.line_breaks import Typed
 from app.views.list_lengths import SHOWN_ON_FLOOR
 from app.views.listings import Addresses, frame, on_stage, ranked_questions, shown_posts
+from app.views.row_ids import LARGEST_ID
 from app.views.sent_once import ref_of
 from app.views.translation import say
 from app.views.view import View
@@ -57,8 +59,13 @@ async def send(
     name: Annotated[str, Form()] = "",
     kind: Annotated[str, Form()] = "ask",
     key: Annotated[str, Form()] = "",
+    room: Annotated[str, Form(max_length=64)] = "",
+    talk: Annotated[int, Form(ge=0, le=LARGEST_ID)] = 0,
 ) -> Response:
-    """Ask the speakers of the current talk, or post to the wall. The same words under one `key` are stored once."""
+    """Ask the speakers of the current talk, or post to the wall. The same words under one `key` are stored once.
+
+    `room` and `talk` are where the phone was and what ran there when they were written: they may come late.
+    """
     event = await context.event(slug)
     device = context.cookies.device(request)
     draft = {"text": text, "name": name, "kind": kind, "key": key}
@@ -75,7 +82,10 @@ async def send(
         if _by_program(request):
             raise
         return await _page(request, context, slug, status=429, said=error.detail, draft=draft)
-    incoming = await _incoming(context, event, device, text=text, name=name, kind=kind, key=key)
+    asked = await asked_there(request, context, event, room, talk) if kind == "ask" else Asked()
+    if asked is None:
+        return await _page(request, context, slug, status=422, said=SAY_WHERE, draft=draft)
+    incoming = _incoming(context, device, asked, text=text, name=name, kind=kind, key=key)
     vouched = (await context.holder(request, event)).may(Role.DELEGATE) is not None
     incoming = replace(incoming, vouched=vouched)
     try:
@@ -84,7 +94,10 @@ async def send(
         return await _page(request, context, slug, status=409, said=TAKES_NOTHING[error.state], draft=draft)
     if _by_program(request):
         return JSONResponse({"said": say(SENT), "fresh_key": secrets.token_hex(8)}, 201)
-    return RedirectResponse(f"/e/{slug}?sent=1#mine", 303)
+    response = RedirectResponse(f"/e/{slug}?sent=1#mine", 303)
+    if kind == "ask" and room and (asked.room_id or room == NOWHERE):
+        context.cookies.remember_room(response, event.slug, room)
+    return response
 
 
 async def _page(
@@ -112,18 +125,15 @@ def _problem(text: str, name: str) -> str:
     return Sentence("Please use a shorter name.") if len(name) > MAX_LETTERS_OF_A_NAME else ""
 
 
-async def _incoming(
-    context: Context, event: Event, device: str, *, text: str, name: str, kind: str, key: str
-) -> Incoming:
-    talk = await context.backchannel.ask(talk_now, event) if kind == "ask" else None
-    asks_talk = talk is not None and talk.takes_questions
+def _incoming(context: Context, device: str, asked: Asked, *, text: str, name: str, kind: str, key: str) -> Incoming:
     return Incoming(
         source="floor",
         ref=f"{device}:{ref_of(key, kind, name, text)}",
         byline=Byline(handle=f"floor-{device[:10]}", name=name.strip() if has_words(name) else "Anonymous"),
         text=text.strip(),
         posted_at=context.now(),
-        asks_talk_id=talk.id if asks_talk and talk is not None else None,
-        asks_event=kind == "ask" and not asks_talk,
+        asks_talk_id=asked.talk_id,
+        asks_room_id=asked.room_id,
+        asks_event=kind == "ask" and asked.talk_id is None,
         device=device,
     )

@@ -31,9 +31,10 @@ def stage(addresses: Addresses) -> View:
     )
 
 
+@router.get("/e/{slug}/r/{room}/stage")
 @router.get("/e/{slug}/stage")
-async def stage_page(slug: str, request: Request, context: InContext) -> Response:
-    return await open_view(request, context, "stage", slug)
+async def stage_page(slug: str, request: Request, context: InContext, room: str = "") -> Response:
+    return await open_view(request, context, "stage", slug, room=room)
 
 
 @router.post("/e/{slug}/stage/undo")

@@ -30,6 +30,7 @@ def wall(addresses: Addresses) -> View:
     )
 
 
+@router.get("/e/{slug}/r/{room}/wall")
 @router.get("/e/{slug}/wall")
-async def wall_page(slug: str, request: Request, context: InContext) -> Response:
-    return await open_view(request, context, "wall", slug)
+async def wall_page(slug: str, request: Request, context: InContext, room: str = "") -> Response:
+    return await open_view(request, context, "wall", slug, room=room)

@@ -19,6 +19,8 @@ let pause = 1_000;
 let typed = -QUIET;
 
 const box = () => ({ text: text.value, name: name.value, kind: form.elements.kind.value });
+// Whom it asks is told with the words: they may leave this phone in another room, or when another talk runs.
+const where = () => ({ room: form.elements.room?.value ?? '', talk: document.getElementById('frame').dataset.talk ?? '' });
 const isUnderway = (entry) => entry.key === underway?.key;
 const inBox = (entry) => same(entry, box());
 const isTyping = () => performance.now() - typed < QUIET;
@@ -104,7 +106,7 @@ function press() {
   replace();
   const again = waiting().find(inBox);
   keep();
-  put({ ...box(), key: again ? again.key : key.value, inHand: true });
+  put({ ...where(), ...again, ...box(), key: again ? again.key : key.value, inHand: true });
   keep();
   send();
 }
@@ -119,8 +121,9 @@ async function send() {
     render();
     let answer = null;
     try {
-      const { text: its, name: by, kind, key: under } = entry;
-      answer = await ask(address, { method: 'POST', body: new URLSearchParams({ text: its, name: by, kind, key: under }) });
+      const { text: its, name: by, kind, key: under, room = '', talk = '' } = entry;
+      const told = { text: its, name: by, kind, key: under, ...(room && { room }), ...(talk && { talk }) };
+      answer = await ask(address, { method: 'POST', body: new URLSearchParams(told) });
     } catch { /* no answer of ours */ }
     underway = null;
     if (!answer) return later(words.away);

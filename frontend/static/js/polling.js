@@ -7,6 +7,7 @@ const OFTEN = 2_500;
 const SELDOM = 8_000;
 const AWAY = 20_000;
 const { slug, view } = document.body.dataset;
+const followed = document.getElementById('live')?.dataset.follows; // The screen, or that of one room.
 let timer = 0;
 let pause = OFTEN;
 
@@ -34,7 +35,7 @@ async function poll() {
   const asked = Number(document.body.dataset.cursor);
   try {
     if (socket.open || (view === 'floor' && document.hidden)) return;
-    const answer = await ask(`/live/${slug}/${view}?after=${asked}`);
+    const answer = await ask(`/live/${slug}/${followed}?after=${asked}`);
     if (socket.open) return;
     if (answer.status === 403) return state('off');
     if (!answer.ok) throw new Error(answer.status);

@@ -2,7 +2,7 @@
 import './app.js';
 import { stayAwake } from './stay_awake.js';
 import { now } from './clock.js';
-import { ask } from './our_answers.js';
+import { keepTaps } from './kept_taps.js';
 import { keepFitting } from './stage_fit.js';
 import { counted } from './counted_words.js';
 import { timeOfDay } from './spoken_times.js';
@@ -49,55 +49,7 @@ function tick() {
 tick();
 setInterval(tick, 1_000);
 
-// What is tapped without a network is kept, in order, and sent when it is back. Every move is idempotent.
-const kept = `backchannel-taps-${document.body.dataset.slug}`;
-const MOST = 50;
-const GOOD_FOR = 1_800_000; // Milliseconds: what was tapped longer ago was about another talk.
-const read = () => { try { return JSON.parse(localStorage.getItem(kept)) ?? []; } catch { return []; } };
-const write = (taps) => { try { localStorage.setItem(kept, JSON.stringify(taps.slice(-MOST))); } catch { /* private mode */ } };
-let busy = false;
-
-document.addEventListener('submit', (event) => {
-  const form = event.target.closest('.stage form');
-  if (!form) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  const about = form.closest('.question, .stage-onstage');
-  about?.classList.add('pending');
-  write([...read(), { url: form.action, at: Date.now() }]);
-  flush();
-}, true);
-
-async function flush() {
-  if (busy) return;
-  busy = true;
-  try {
-    const old = ({ at }) => Date.now() - at > GOOD_FOR;
-    if (read().some(old)) {
-      write(read().filter((tap) => !old(tap)));
-      for (const one of document.querySelectorAll('.pending')) one.classList.remove('pending');
-      note(document.querySelector('.stage').dataset.late);
-    }
-    for (let taps = read(); taps.length; taps = read()) {
-      const answer = await ask(taps[0].url, { method: 'POST' });
-      if (answer.status >= 500 || answer.status === 429) break;
-      write(read().slice(1));
-      if (!answer.ok) note(answer.told.detail ?? document.querySelector('.stage').dataset.refused);
-      if (!read().length) for (const one of document.querySelectorAll('.pending')) one.classList.remove('pending');
-    }
-  } catch { /* still away; the next sign of life sends the rest */ } finally {
-    busy = false;
-  }
-}
-function note(words) {
-  const toast = Object.assign(document.createElement('div'), { className: 'toast refused' });
-  toast.append(Object.assign(document.createElement('p'), { textContent: words }));
-  document.getElementById('toasts').append(toast);
-}
-document.addEventListener('live:state', ({ detail }) => { if (detail === 'up' || detail === 'slow') flush(); });
-addEventListener('online', flush);
-setInterval(() => { if (read().length) flush(); }, 3_000);
-flush();
+keepTaps('.stage', '.question, .stage-onstage');
 
 stayAwake();
 keepFitting();
