@@ -106,7 +106,7 @@ def furnish_everything(server: Running, language: str = "en") -> Running:
     _arrives(server, "A quiet word that shows itself soon", "soon", now, by="by_said_0")
     server.do(block_author, _author(server, held[2]), by=ASHA, at=now)
     server.do(change_source, event_id, "x", enabled=True, options={}, at=now)
-    (source,) = server.do(sources, event_id)
+    source = next(one for one in server.do(sources, event_id) if one.kind == "x")
     said = Sentence("Listening to %(hashtags)s.", hashtags="#box10")
     server.do(report_state, source.id, SourceState.STOPPED, said, at=now)
     server.do(change_alarms, event_id, Alarms(wait_seconds=30), at=now)

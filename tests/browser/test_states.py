@@ -125,12 +125,16 @@ def test_axe_finds_nothing_in_any_state(full: Running, opens: Any, state: State)
 HELD_ELSEWHERE = {
     "/": "test_home.py",
     "/events/{slug}/deletion": "test_home.py",
+    **{
+        f"/e/{{slug}}/r/{{room}}{page}": "test_rooms.py: the same of one room"
+        for page in ("", "/desk", "/stage", "/wall")
+    },
     "/e/{slug}/mine": "a part of the floor",
     "/e/{slug}/presence": "a part of the desk",
     "/live/{slug}/{view}": "what is pushed",
 }
 """Pages of no event, and parts of pages."""
-NO_PAGE = re.compile(r"/api/|/(openapi\.json|up|ready|metrics)$|/pictures/|\{kind\}$")
+NO_PAGE = re.compile(r"/api/|/(openapi\.json|up|ready|metrics)$|/pictures/|/brand/|\.css$|\{kind\}$")
 
 
 def test_every_page_of_the_program_has_a_state() -> None:
