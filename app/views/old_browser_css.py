@@ -36,10 +36,10 @@ def for_old_browsers(text: str, layer: str) -> str:
 
 
 def without_unused(text: str) -> str:
-    """A joined sheet whose copies name only those colours that something in it is painted with."""
-    head, only, rest = text.partition(ONLY_OLD)
+    """A joined sheet that names only what something in it is painted or measured with, and not for another name's sake."""
     used = set(re.findall(r"var\((--[\w-]+)", text))
-    return head + only + _NAMED.sub(lambda named: named[0] if named[1] in used else "", rest)
+    less = _NAMED.sub(lambda named: named[0] if named[1] in used else "", text)
+    return text if less == text else without_unused(less)
 
 
 def _rules(text: str, stronger: str, hues: dict[str, str]) -> Iterator[str]:

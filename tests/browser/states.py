@@ -147,6 +147,7 @@ def confirmed_too_late(page: Page) -> None:
 def incident(server: Running, page: Page) -> None:
     """The page in a file for a safeguarding case."""
     taken = server.do(take_incident, server.event.id, [1, 2], 0, by=ASHA, at=datetime.now(UTC))
+    page.goto("about:blank")  # where nothing forbids it a style of its own
     page.set_content(incident_page(taken))
 
 

@@ -39,6 +39,8 @@ def test_nothing_is_said_with_an_f_string(file) -> None:
         ('raise Refused("No " "%(what)s.", what=what)', ["No %(what)s."]),
         ('counted("%(num)d post", "%(num)d posts", waiting)', [("%(num)d post", "%(num)d posts")]),
         ('answer(request, context, "Done." if done else "So it was.")', ["Done.", "So it was."]),
+        ('raise UnreadableProgramme("No talk in it.")', ["No talk in it."]),
+        ('raise OtherChanges("Look once more.")', ["Look once more."]),
         ("HTTPException(404)", []),
         ("Sentence(message)", []),
     ],
