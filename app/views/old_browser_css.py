@@ -21,7 +21,11 @@ _OKLCH = re.compile(r"oklch\(([\d.]+) ([\d.]+) ([\d.]+|var\(--hue\))(?: / ([\d.]
 _HUE = re.compile(r'\[data-accent="(\w+)"\] \{ --hue: (\d+); \}')
 _FILLED = re.compile(r":has\((?:> (?:\*|\.post(?::not\(\.leaving\))?|:not\(\[hidden\]\))|\.question)\)")
 _NAMED = re.compile(r"(--[\w-]+): [^;{}]*;\s?")
-_UNKNOWN = re.compile(r"(?<![\w-])(?:text-wrap|field-sizing|content-visibility|contain-intrinsic-size): [^;]*;\s?")
+_UNKNOWN = re.compile(
+    r"(?<![\w-])(?:text-wrap|field-sizing|content-visibility|contain-intrinsic-size|container-type): [^;]*;\s?"
+)
+_BY_CONTAINER = re.compile(r"[\w-]+: [^;]*\dcq[wh][^;]*;?\s?")
+"""Before it stands what is said without a container."""
 BARE = ":focus-visible"
 """By itself it is left out with its rule: every browser has an outline of its own."""
 _DROPPED = ("@starting-style", "@supports", "@media (forced-colors")
@@ -36,7 +40,7 @@ def for_old_browsers(text: str, layer: str) -> str:
 
 
 def without_unused(text: str) -> str:
-    """A joined sheet that names only what something in it is painted or measured with, and not for another name's sake."""
+    """A joined sheet that names only what something in it is painted or measured with."""
     used = set(re.findall(r"var\((--[\w-]+)", text))
     less = _NAMED.sub(lambda named: named[0] if named[1] in used else "", text)
     return text if less == text else without_unused(less)
@@ -100,7 +104,7 @@ def _stronger(selector: str, by: str) -> str:
 
 def _plain(body: str, hue: str) -> str:
     body = _OKLCH.sub(lambda found: _rgb(found[1], found[2], found[3].replace("var(--hue)", hue), found[4]), body)
-    body = _UNKNOWN.sub("", body)
+    body = _BY_CONTAINER.sub("", _UNKNOWN.sub("", body))
     return re.sub(r"(\d)dvh", r"\1vh", body).replace("overflow: clip", "overflow: hidden")
 
 

@@ -18,7 +18,10 @@ def test_pictures_are_served_as_we_drew_them_and_die_with_the_brand(site: Site) 
     brand = Brand.from_json(event.brand)
     logo, behind = f"/e/box10/brand/{brand.logo}", f"/e/box10/brand/{brand.picture_light}"
     answer = site.client.get(logo)
-    assert (answer.content, answer.headers["content-type"]) == (pictures[PictureUse.LOGO].content, "image/png")
+    assert (answer.content, answer.headers["content-type"]) == (
+        pictures[PictureUse.LOGO].content,
+        pictures[PictureUse.LOGO].kind,
+    )
     assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["cache-control"].startswith("private")

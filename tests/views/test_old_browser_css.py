@@ -35,12 +35,12 @@ def test_a_copy_says_nothing_that_an_old_browser_does_not_know(screen: str) -> N
 
 OF_2021 = """
     -webkit-box-orient -webkit-line-clamp -webkit-text-size-adjust -webkit-user-select align-content align-items align-self
-    animation animation-duration background border border-bottom border-collapse border-color border-inline-start border-radius
+    animation animation-duration background border border-bottom break-inside column-gap columns isolation border-collapse border-color border-inline-start border-radius
     border-style border-top bottom box-shadow box-sizing clip-path color color-scheme content cursor display fill filter flex
     flex-basis flex-direction flex-grow flex-wrap font font-display font-family font-size font-style font-variant-numeric
     font-weight gap grid-area grid-auto-flow grid-column grid-row grid-template grid-template-columns grid-template-rows height
     justify-content justify-items justify-self left letter-spacing line-height list-style margin margin-bottom
-    margin-inline-end margin-inline-start margin-top max-height max-width min-height min-width object-fit opacity order outline
+    margin-inline-end margin-inline-start margin-top max-height max-width min-height min-width object-fit object-position opacity order outline
     outline-offset overflow overflow-wrap overflow-x overflow-y padding padding-bottom padding-inline-end padding-inline-start
     padding-top place-content place-items pointer-events position resize right src stroke stroke-linecap stroke-linejoin
     stroke-width text-align text-decoration text-overflow text-transform text-underline-offset top transform transition
@@ -66,7 +66,7 @@ MORE = {
     "user-select": "-webkit- stands beside it",
 }
 """What may be unknown, and what is to be seen then."""
-ASKED = {":active", ":checked", ":disabled", ":empty", ":first-child", ":focus", ":focus-visible", ":focus-within", ":hover",
+ASKED = {":active", ":checked", ":disabled", ":empty", ":first-child", ":first-of-type", ":focus", ":focus-visible", ":focus-within", ":hover",
          ":is", ":last-child", ":not", ":nth-child", ":nth-of-type", ":placeholder-shown", ":root", ":target", ":where",
          "::-webkit-details-marker", "::after", "::backdrop", "::before", "::first-letter"}  # fmt: skip
 COMPUTED = {"calc", "cubic-bezier", "drop-shadow", "format", "inset", "max", "min", "minmax", "radial-gradient", "repeat", "rgb", "rgba", "scale",
