@@ -21,7 +21,8 @@ def main(words: list[str] | None = None) -> None:
         # What a command loads stays: to look for garbage in it meanwhile takes a seventh of the time.
         gc.disable()
         run = getattr(import_module(module), function)
-        gc.freeze()
+        if not gc.get_freeze_count():
+            gc.freeze()
         gc.enable()
         run(arguments, _settings(tolerant=arguments.run.startswith("app.cli.doctor:")))
         sys.stdout.flush()
