@@ -29,6 +29,25 @@ LOCK = 7_305_114
 """Any number, the same for all processes; the lock ends with the connection."""
 
 
+def _numbers_given(connection: sa.Connection) -> dict[str, int]:
+    """How far SQLite has counted in each table: a table that is made anew would begin after the rows that are left."""
+    if connection.dialect.name != "sqlite":
+        return {}
+    kept = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name = 'sqlite_sequence'")
+    if kept.first() is None:
+        return {}
+    return {row.name: row.seq for row in connection.exec_driver_sql("SELECT name, seq FROM sqlite_sequence")}
+
+
+def _count_on_from(connection: sa.Connection, given: dict[str, int]) -> None:
+    counts = sa.text("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%'")
+    for name in connection.execute(counts).scalars().all() if given else ():
+        seq = max(given.get(name, 0), _numbers_given(connection).get(name, 0))
+        connection.execute(sa.text("DELETE FROM sqlite_sequence WHERE name = :name"), {"name": name})
+        put = sa.text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :seq)")
+        connection.execute(put, {"name": name, "seq": seq})
+
+
 def run() -> None:
     url = context.config.attributes["database_url"]
     engine = create_engine(url)
@@ -55,8 +74,12 @@ def run() -> None:
             render_item=render_item,
             compare_type=False,
         )
+        given = _numbers_given(connection)
+        connection.commit()
         with context.begin_transaction():
             context.run_migrations()
+        _count_on_from(connection, given)
+        connection.commit()
     engine.dispose()
 
 
