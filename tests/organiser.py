@@ -2,15 +2,19 @@
 
 from datetime import timedelta
 
+from app.actions.alarms import change_alarms, watch
 from app.actions.brand import change_brand
 from app.actions.event_states import archive_event, close_event, open_event
 from app.actions.events import change_event
 from app.actions.links import give_link, revoke_link
+from app.actions.programme_import import import_programme
 from app.actions.sources import change_source, report_state, try_again
 from app.actions.talks import add_talk, remove_talk
 from app.domain.access import Role
+from app.domain.alarms import Alarms
 from app.domain.brand_picture import Drawn, PictureUse
 from app.domain.event import EventState
+from app.domain.programme_matching import PlannedTalk, Programme
 from app.domain.source import SourceState
 from tests.short_world import START, World
 
@@ -84,6 +88,25 @@ class Organiser:
         options = {"include_reposts": option}
         source = self.world.do(change_source, self.event_id, "x", enabled=enabled, options=options, at=self.at)
         self.sources = [source.id]
+
+    def _arrange(self, seconds: int, fallback: str) -> None:
+        alarms = Alarms(wait_seconds=seconds, nobody_seconds=seconds, fallback=fallback)
+        self.world.do(change_alarms, self.event_id, alarms, at=self.at)
+
+    def _look(self, seconds: int) -> None:
+        """The watch looks whether somebody is there."""
+        self.at += timedelta(seconds=seconds)
+        self.world.do(watch, self.event_id, at=self.at)
+
+    def _programme(self, keys: set[int], moved: int, remove_used: bool) -> None:
+        """A programme comes as a file, again and again: with some talks, moved by some hours."""
+        begins = START + timedelta(hours=moved)
+        planned = tuple(
+            PlannedTalk(f"k{key}", f"Planned & {key}", begins, begins + timedelta(minutes=50), f"Room {moved}")
+            for key in sorted(keys)
+        )
+        programme = Programme("ics", "UTC", planned)
+        self.world.do(import_programme, self.event_id, programme, remove_used=remove_used, at=self.at)
 
     def _heard(self, state: SourceState, again: bool) -> None:
         for source_id in self.sources:

@@ -3,6 +3,7 @@
 from hypothesis import strategies as st
 
 from app.domain.access import Role
+from app.domain.alarms import FALLBACKS
 from app.domain.event import EventState, WallState
 from app.domain.policy import Intake, Mode
 from app.domain.source import SourceState
@@ -87,6 +88,9 @@ step = st.one_of(
         st.sampled_from(("nothing", "nothing", "abuse", "it cannot be read")),
         st.sampled_from((0, 0, 1)),
     ),
+    st.tuples(st.just("arrange"), st.sampled_from((30, 120)), st.sampled_from(FALLBACKS)),
+    st.tuples(st.just("look"), st.integers(0, 150)),
+    st.tuples(st.just("programme"), st.sets(st.integers(0, 3)), st.integers(0, 2), st.booleans()),
     st.tuples(st.just("trim")),
     st.tuples(st.sampled_from(("read", "read", "reread")), st.sets(st.integers(0, 7), min_size=1)),
 )

@@ -111,6 +111,25 @@ def test_no_relationship_loads_rows_behind_our_back() -> None:
     assert [named(file) for file in FILES if "Relationship" in calls(file)] == []
 
 
+MACHINES_READ = {"files", "store", "cli", "sources/x/search.py", "domain/sentence.py"}
+"""Files that leave the program, names of files, what X is asked; and the one place where a time is English."""
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
+def test_a_time_is_kept_as_a_value_and_written_when_it_is_read(file: Path) -> None:
+    """What is said of a time holds a Moment: its reader has a language and a zone."""
+    tree = ast.parse(file.read_text())
+    patterns = [
+        part
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FormattedValue) and isinstance(node.format_spec, ast.JoinedStr)
+        for part in node.format_spec.values
+        if isinstance(part, ast.Constant) and "%" in str(part.value).removesuffix("%")
+    ]
+    written = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "strftime"]
+    assert {room(file), named(file)} & MACHINES_READ or not (patterns or written)
+
+
 @pytest.mark.parametrize("file", sorted(TEMPLATES.rglob("*.html")), ids=lambda file: file.name)
 def test_a_template_trusts_nothing_and_styles_nothing_inline(file: Path) -> None:
     text = file.read_text()

@@ -64,6 +64,22 @@ def test_every_list_of_a_page_says_how_long_it_is(world: World) -> None:
         ("undo any", 1),
     ],
 )
+@example(
+    waiting=2,
+    approved=1,
+    history=[
+        ("programme", {0, 1}, 0, False),
+        ("time", 10),
+        ("question", 0),
+        ("arrange", 30, "blank"),
+        ("look", 120),
+        ("read", {0, 3, 7}),
+        ("programme", {1, 2}, 1, True),
+        ("sit", 0, 1),
+        ("look", 5),
+        ("undo any", 0),
+    ],
+)
 def test_a_pushed_page_is_the_page_one_would_load_now(
     world: World, waiting: int, approved: int, history: list[tuple[Any, ...]]
 ) -> None:

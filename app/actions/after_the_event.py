@@ -14,7 +14,7 @@ from app.queries.event_end import last_sign
 KEPT = timedelta(days=7)
 """So long a rejected post can be brought back."""
 ERASED_AT_ONCE = 50
-WATCH = Actor(label="retention", machine=True)
+RETENTION = Actor(label="retention", machine=True)
 
 
 def erase_unwanted(db: Session, event_id: int, kind: str, *, at: datetime) -> int:
@@ -31,5 +31,5 @@ def erase_unwanted(db: Session, event_id: int, kind: str, *, at: datetime) -> in
     query = select(Post).where(Post.event_id == event_id, Post.source == kind, col(Post.withdrawn_at).is_(None))
     posts = db.exec(query.where(unwanted).order_by(col(Post.id)).limit(ERASED_AT_ONCE)).all()
     for post in posts:
-        erase(db, post, reason="not kept after the event", by=WATCH, at=at)
+        erase(db, post, reason="not kept after the event", by=RETENTION, at=at)
     return len(posts)

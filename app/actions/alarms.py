@@ -10,13 +10,13 @@ from app.actions.change_log import publish
 from app.actions.decisions import decide
 from app.actions.red_buttons import set_intake, set_wall_state
 from app.domain.alarms import NOBODY, Alarms, with_failures, wrong
-from app.domain.decision import Actor
+from app.domain.decision import AS_IT_WAS, CHANGED, SETUP, Actor
 from app.domain.event import Event, WallState
 from app.domain.policy import Intake
 from app.domain.post import Post
 from app.domain.publication import Publication
 from app.domain.seats import PRESENT, Seat
-from app.domain.sentence import Sentence
+from app.domain.sentence import Moment, Sentence, Written
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 
@@ -39,6 +39,7 @@ class Raised:
     waiting_since: datetime
     alarms: Alarms
     language: str = "en"
+    zone: str = "UTC"
 
 
 def watch(db: Session, event_id: int, *, at: datetime) -> Raised | None:
@@ -60,23 +61,38 @@ def watch(db: Session, event_id: int, *, at: datetime) -> Raised | None:
     # Somebody who comes back to a long queue needs no further call.
     if since is None or not now or before == NOBODY:
         return None
-    return Raised(event_id, event.slug, event.name, now, waiting, since, alarms, event.language)
+    return Raised(event_id, event.slug, event.name, now, waiting, since, alarms, event.language, event.zone)
 
 
-def change_alarms(db: Session, event_id: int, alarms: Alarms, *, at: datetime) -> Event:
+def change_alarms(db: Session, event_id: int, alarms: Alarms, *, by: Actor = SETUP, at: datetime) -> Event:
     """From now on this is when and how somebody is called. Raises BadAlarms."""
     event = db.get_one(Event, event_id)
-    event.alarms = alarms.checked().as_json()
-    publish(db, event_id, Subject.EVENT, event_id, at=at)
+    was, now = _arranged(Alarms.from_json(event.alarms)), _arranged(alarms.checked())
+    event.alarms = alarms.as_json()
+    changed = tuple(what for what, value in now.items() if was[what] != value)
+    if changed:
+        said = Sentence("Changed: %(what)s", what=changed)
+        decide(db, event_id, Subject.CALLING, event_id, AS_IT_WAS, CHANGED, by=by, at=at, detail=said)
+        publish(db, event_id, Subject.EVENT, event_id, at=at)
     return event
+
+
+def _arranged(alarms: Alarms) -> dict[Sentence, object]:
+    """What there is to arrange; an address may open something, so that it changed is all that is ever said of it."""
+    return {
+        Sentence("after which time"): (alarms.wait_seconds, alarms.nobody_seconds),
+        Sentence("who is called"): (alarms.ntfy, alarms.webhook, alarms.email),
+        Sentence("what happens by itself"): alarms.fallback,
+    }
 
 
 def note_calls(db: Session, event_id: int, results: Mapping[str, str], *, at: datetime) -> None:
     """Keep which ways of calling people failed, for setup. No screen shows it, so nothing is announced."""
     event = db.get_one(Event, event_id)
-    when = f"{at:%d %b %H:%M}"
     failed = {
-        way: Sentence("%(why)s (%(at)s UTC)", why=said, at=when) for way, said in results.items() if said != DELIVERED
+        way: Sentence("%(why)s (%(at)s)", why=said, at=Moment(at, Written.DAY))
+        for way, said in results.items()
+        if said != DELIVERED
     }
     event.alarms = with_failures(event.alarms, failed)
 

@@ -25,12 +25,13 @@ from app.domain.policy import Policy
 from app.domain.post import Author, Post
 from app.domain.screening import screen
 from app.domain.screening.checks.similar_questions import may_be_asked_already
+from app.domain.screening.edits import after_an_edit
 from app.domain.screening.memory import Memory
 from app.domain.screening.reader.combining import until_read
 from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Recent
 from app.domain.subject import Subject
-from app.domain.verdict import Ruling, Verdict
+from app.domain.verdict import Verdict
 from app.queries.event_memory import event_memory
 from app.queries.posts import known_posts
 
@@ -130,17 +131,17 @@ def _store(db: Session, event_id: int, arrivals: list[Arrival]) -> list[Received
 
 
 def edit(db: Session, post: Post, incoming: Incoming, *, at: datetime, author: Author | None = None) -> None:
-    """The new words take the place of the old; what was hidden stays hidden, all else waits or passes anew.
+    """The new words take the place of the old, and are ruled as if they had come in their place.
 
     With an `author` nothing is learned of what they are called now.
     """
     event = db.get_one(Event, post.event_id)
     read = Reading.of(incoming)
     author = author or _authors(db, event, [read], at=at)[0]
-    memory = _memory(db, event, [author], [read], at=post.received_at, without=post.id)
+    memory = _memory(db, event, [author], [read], at=post.received_at, before=post.id)
     ruled = _rule(event, memory, Policy.from_json(event.policy), author, read, at=post.received_at)
     before, left, revision = post.verdict, post.cluster, post.revision
-    ruling = _after_an_edit(before, ruled.ruling)
+    ruling = after_an_edit(before, ruled.ruling)
     changes = {
         **content(read, picture_keys(db, picture_urls([incoming]))),
         **ruling_columns(ruling, at, event, asks=post.asks),
@@ -173,26 +174,17 @@ def edit(db: Session, post: Post, incoming: Incoming, *, at: datetime, author: A
         announce_cluster(db, event.id, left, at=at)
 
 
-def _after_an_edit(before: Verdict, ruling: Ruling) -> Ruling:
-    if Verdict.REJECTED in (before, ruling.verdict):
-        return Ruling(Verdict.REJECTED, ruling.signals, scores=ruling.scores)
-    if ruling.verdict is Verdict.APPROVED:
-        return ruling
-    passes = ruling.passes_when_read
-    return Ruling(Verdict.HELD, ruling.signals, scores=ruling.scores, passes_when_read=passes)
-
-
 def _authors(db: Session, event: Event, reads: Sequence[Reading], *, at: datetime) -> list[Author]:
     """Who wrote each."""
     return known_authors(db, event.id, [(read.post.source, read.post.byline) for read in reads], at=at)
 
 
 def _memory(
-    db: Session, event: Event, authors: Sequence[Author], reads: Sequence[Reading], *, at: datetime, without: int = 0
+    db: Session, event: Event, authors: Sequence[Author], reads: Sequence[Reading], *, at: datetime, before: int = 0
 ) -> Memory:
     ids, marks = {author.id for author in authors}, {read.fingerprint for read in reads}
     asks = any(map(may_be_asked_already, reads))
-    return event_memory(db, event, ids, marks, at=at, without=without, asks=asks)
+    return event_memory(db, event, ids, marks, at=at, before=before, asks=asks)
 
 
 def _rule(event: Event, memory: Memory, policy: Policy, author: Author, read: Reading, *, at: datetime) -> Ruled:

@@ -7,9 +7,12 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from app.actions.change_log import publish
+from app.actions.decisions import decide
 from app.domain.brand import Brand, read_accent
 from app.domain.brand_picture import BrandPicture, Drawn, PictureUse
+from app.domain.decision import AS_IT_WAS, CHANGED, SETUP, Actor
 from app.domain.event import Event
+from app.domain.sentence import Sentence
 from app.domain.subject import Subject
 
 Pictures = Mapping[PictureUse, Drawn | None]
@@ -25,13 +28,18 @@ def change_brand(
     ground: str,
     invitation: str,
     pictures: Pictures = {},  # noqa: B006 - nobody writes in it
+    by: Actor = SETUP,
     at: datetime,
 ) -> Event:
     """From now on all screens look like this. Raises BadBrand and BadColour; then nothing has changed."""
     event = db.get_one(Event, event_id, with_for_update=True)
     brand = Brand.from_json(event.brand).worded(wall=wall, ground=ground, invitation=invitation)
+    was = event.accent, event.brand
     event.accent = read_accent(accent)
     dress(db, event, brand, pictures)
+    if was != (event.accent, event.brand):
+        said = Sentence("Changed: %(what)s", what=(Sentence("look"),))
+        decide(db, event_id, Subject.DESCRIPTION, event_id, AS_IT_WAS, CHANGED, by=by, at=at, detail=said)
     publish(db, event_id, Subject.BRAND, event_id, at=at)
     return event
 

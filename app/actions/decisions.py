@@ -22,6 +22,7 @@ def decide(
     by: Actor,
     at: datetime,
     reason: str = "",
+    detail: str = "",
     revision: int | None = None,
     cause: Decision | None = None,
     undoes: Decision | None = None,
@@ -33,7 +34,7 @@ def decide(
     event = db.get_one(Event, event_id)
     row = decision_row(event, subject, subject_id, before, after, by=by, at=at, reason=reason)
     decision = Decision(**row)
-    decision.revision = revision
+    decision.revision, decision.detail = revision, detail
     decision.cause_id = cause.id if cause else None
     decision.undoes_id = undoes.id if undoes else None
     db.add(decision)
@@ -64,6 +65,7 @@ def decision_row(
         "machine": by.machine,
         "at": at,
         "reason": reason,
+        "detail": "",
         "policy_version": event.policy_version,
         "cause_id": None,
         "undoes_id": None,

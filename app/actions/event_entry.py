@@ -8,6 +8,7 @@ from app.actions.change_log import publish
 from app.actions.events import Refused
 from app.actions.links import Link, give_link
 from app.domain.access import Role
+from app.domain.decision import Actor
 from app.domain.home_link import HomeLink
 from app.domain.subject import Subject
 
@@ -21,7 +22,8 @@ def enter_event(db: Session, event_id: int, home_link_id: int, *, token: str, at
     home = db.get_one(HomeLink, home_link_id, with_for_update=True)
     if home.revoked_at is not None:
         raise Refused("This link was made and revoked again.")
-    link = give_link(db, event_id, Role.OWNER, at=at, label=home.label, token=token)
+    by = Actor(label=home.label)
+    link = give_link(db, event_id, Role.OWNER, at=at, label=home.label, token=token, by=by)
     if link.access.home_link_id is None:
         link.access.home_link_id = home_link_id
         publish(db, event_id, Subject.ACCESS, link.access.id, at=at)

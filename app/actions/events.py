@@ -10,15 +10,17 @@ from sqlmodel import Session, select
 
 from app.actions.brand import Pictures, dress, take_brand_after
 from app.actions.change_log import publish
+from app.actions.decisions import decide
 from app.actions.network_tokens import copy_tokens
 from app.domain.alarms import Alarms
 from app.domain.brand import Brand, read_accent
 from app.domain.colour import BadColour
+from app.domain.decision import AS_IT_WAS, CHANGED, SETUP, Actor
 from app.domain.event import Event, EventKind, EventState
 from app.domain.hashtag import BadHashtag, hashtag
 from app.domain.policy import Policy
 from app.domain.policy_version import PolicyVersion
-from app.domain.sentence import Said
+from app.domain.sentence import Said, Sentence
 from app.domain.subject import Subject
 
 TWICE_WITHIN = timedelta(minutes=1)
@@ -39,8 +41,36 @@ def create_event(
     accent: str = "teal",
     welcome: str = "",
     language: str = "en",
+    by: Actor = SETUP,
 ) -> Event:
-    """Make an Event. Raises Refused for a slug that is taken or no slug, an empty name, an unknown zone."""
+    """Make an Event, open. Raises Refused for a slug that is taken or no slug, an empty name, an unknown zone."""
+    event = _new_event(
+        db,
+        slug,
+        name=name,
+        hashtags=hashtags,
+        at=at,
+        zone=zone,
+        accent=accent,
+        welcome=welcome,
+        language=language,
+    )
+    _made(db, event, by=by, at=at)
+    return event
+
+
+def _new_event(
+    db: Session,
+    slug: str,
+    *,
+    name: str,
+    hashtags: list[str],
+    at: datetime,
+    zone: str,
+    accent: str,
+    welcome: str,
+    language: str,
+) -> Event:
     slug = slug.strip().lower()
     if not re.fullmatch(r"[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?", slug):
         raise Refused("The address may hold only the letters a to z, digits and hyphens.")
@@ -51,8 +81,12 @@ def create_event(
     db.add(event)
     db.flush()
     db.add(PolicyVersion(event_id=event.id, version=event.policy_version, policy=event.policy, at=at))
-    publish(db, event.id, Subject.EVENT, event.id, at=at)
     return event
+
+
+def _made(db: Session, event: Event, *, by: Actor, at: datetime) -> None:
+    decide(db, event.id, Subject.LIFE, event.id, "", event.state, by=by, at=at)
+    publish(db, event.id, Subject.EVENT, event.id, at=at)
 
 
 def plan_event(
@@ -72,6 +106,7 @@ def plan_event(
     with_tokens: bool = False,
     wall: str = "",
     pictures: Pictures = {},  # noqa: B006 - nobody writes in it
+    by: Actor = SETUP,
     at: datetime,
 ) -> Event:
     """Make an Event ahead of its day: it takes nothing until it is opened. With the rules, words and look of another,
@@ -83,7 +118,6 @@ def plan_event(
     if starts_on and ends_on and ends_on < starts_on:
         raise Refused("The last day is before the first.")
     other = db.get_one(Event, like) if like is not None else None
-    accent = accent.strip() or (other.accent if other else "teal")
     about = {
         "zone": zone,
         "language": language,
@@ -92,7 +126,17 @@ def plan_event(
         "starts_on": starts_on,
     }
     try:
-        event = create_event(db, slug, name=name, hashtags=hashtags, zone=zone, accent=accent, language=language, at=at)
+        event = _new_event(
+            db,
+            slug,
+            name=name,
+            hashtags=hashtags,
+            zone=zone,
+            accent=accent.strip() or (other.accent if other else "teal"),
+            welcome="",
+            language=language,
+            at=at,
+        )
     except Refused:
         if made := _made_just_now(db, slug, name, hashtags, about, at=at):
             return made
@@ -101,8 +145,9 @@ def plan_event(
     event.starts_on, event.ends_on = starts_on, ends_on or starts_on
     if other is not None:
         _take_after(db, event, other)
-        if with_tokens:
-            copy_tokens(db, other.id, event.id, at=at)
+    _made(db, event, by=by, at=at)
+    if other is not None and with_tokens:
+        copy_tokens(db, other.id, event.id, by=by, at=at)
     brand = Brand.from_json(event.brand)
     dress(db, event, replace(brand, wall=wall or brand.wall), pictures)
     return event
@@ -139,16 +184,33 @@ def change_event(
     accent: str,
     welcome: str,
     language: str,
+    by: Actor = SETUP,
     at: datetime,
 ) -> Event:
     """Change what an Event is called and looks like. Raises Refused as `create_event` does."""
     event = db.get_one(Event, event_id)
-    spoke = event.zone, event.language
+    spoke, was = (event.zone, event.language), _described(event)
     _describe(event, name=name, hashtags=hashtags, zone=zone, accent=accent, welcome=welcome, language=language)
+    changed = tuple(what for what, value in _described(event).items() if was[what] != value)
+    if not changed:
+        return event
+    said = Sentence("Changed: %(what)s", what=changed)
+    decide(db, event_id, Subject.DESCRIPTION, event_id, AS_IT_WAS, CHANGED, by=by, at=at, detail=said)
     publish(db, event_id, Subject.EVENT, event_id, at=at)
     if spoke != (event.zone, event.language):
         publish(db, event_id, Subject.SPEECH, event_id, at=at)
     return event
+
+
+def _described(event: Event) -> dict[Sentence, object]:
+    return {
+        Sentence("name"): event.name,
+        Sentence("hashtags"): list(event.hashtags),
+        Sentence("time zone"): event.zone,
+        Sentence("colour"): event.accent,
+        Sentence("welcome"): event.welcome,
+        Sentence("language"): event.language,
+    }
 
 
 def _describe(

@@ -6,12 +6,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from app.actions.change_log import publish
 from app.actions.events import Refused
-from app.actions.links import token_hash
+from app.actions.links import close_link, token_hash
 from app.domain.access import Access
+from app.domain.decision import SETUP, Actor
 from app.domain.home_link import HomeLink
-from app.domain.subject import Subject
 
 FIRST = 1
 
@@ -52,7 +51,7 @@ def give_first_home_link(db: Session, *, at: datetime) -> FreshHomeLink | None:
     return FreshHomeLink(link, token)
 
 
-def revoke_home_link(db: Session, link_id: int, *, at: datetime) -> HomeLink:
+def revoke_home_link(db: Session, link_id: int, *, by: Actor = SETUP, at: datetime) -> HomeLink:
     """Close a home link, and every event's link that was entered with it.
 
     Raises Refused for the last one: only a shell could make another.
@@ -68,6 +67,5 @@ def revoke_home_link(db: Session, link_id: int, *, at: datetime) -> HomeLink:
     link.revoked_at = at
     entered = select(Access).where(Access.home_link_id == link_id, col(Access.revoked_at).is_(None))
     for access in db.exec(entered).all():
-        access.revoked_at = at
-        publish(db, access.event_id, Subject.ACCESS, access.id, at=at)
+        close_link(db, access, by=by, at=at)
     return link

@@ -8,9 +8,12 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from app.actions.change_log import publish
+from app.actions.decisions import decide
 from app.actions.events import Refused
 from app.domain.access import Access, Role
+from app.domain.decision import ADDED, REMOVED, SETUP, Actor
 from app.domain.event import Event
+from app.domain.sentence import Sentence
 from app.domain.subject import Subject
 
 
@@ -22,7 +25,16 @@ class Link:
     token: str
 
 
-def give_link(db: Session, event_id: int, role: Role, *, at: datetime, label: str = "", token: str = "") -> Link:
+def give_link(
+    db: Session,
+    event_id: int,
+    role: Role,
+    *,
+    at: datetime,
+    label: str = "",
+    token: str = "",
+    by: Actor = SETUP,
+) -> Link:
     """Make a link that gives whoever opens it a role for this Event.
 
     A `token` of the caller's makes one link however often it is asked for. Raises Refused once that was revoked.
@@ -41,11 +53,16 @@ def give_link(db: Session, event_id: int, role: Role, *, at: datetime, label: st
     )
     db.add(access)
     db.flush()
+    decide(db, event_id, Subject.ACCESS, access.id, "", ADDED, by=by, at=at, detail=_called(access))
     publish(db, event_id, Subject.ACCESS, access.id, at=at)
     return Link(access, token)
 
 
-def revoke_link(db: Session, access_id: int, *, at: datetime) -> Access:
+def _called(access: Access) -> Sentence:
+    return Sentence("“%(label)s”, as %(role)s", label=access.label, role=Sentence(access.role.value))
+
+
+def revoke_link(db: Session, access_id: int, *, by: Actor = SETUP, at: datetime) -> Access:
     """Close a link at once; sockets opened with it are closed when this line is read.
 
     Raises Refused for the last link of an owner: nobody could open the setup any more.
@@ -54,9 +71,15 @@ def revoke_link(db: Session, access_id: int, *, at: datetime) -> Access:
     if access.revoked_at is None:
         if access.role is Role.OWNER and not _another_owner(db, access):
             raise Refused("This is the last link of an owner. Make another one first; without it nobody gets in here.")
-        access.revoked_at = at
-        publish(db, access.event_id, Subject.ACCESS, access.id, at=at)
+        close_link(db, access, by=by, at=at)
     return access
+
+
+def close_link(db: Session, access: Access, *, by: Actor, at: datetime) -> None:
+    """It opens nothing any more."""
+    access.revoked_at = at
+    decide(db, access.event_id, Subject.ACCESS, access.id, ADDED, REMOVED, by=by, at=at, detail=_called(access))
+    publish(db, access.event_id, Subject.ACCESS, access.id, at=at)
 
 
 def _another_owner(db: Session, access: Access) -> bool:

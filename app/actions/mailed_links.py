@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, or_, select, update
 
 from app.actions.change_log import publish
+from app.actions.decisions import decide
 from app.actions.events import Refused
 from app.actions.links import give_link
 from app.domain.access import Access, Role
+from app.domain.decision import SETUP, Actor
 from app.domain.event import Event
 from app.domain.mailed_link import MailedLink, MailState, Person
 from app.domain.sentence import within
@@ -41,13 +43,14 @@ class Letter:
     slug: str
     event: str
     language: str
+    zone: str
     name: str
     role: Role
     address: str
     nonce: str
 
 
-def mail_links(db: Session, event_id: int, people: Sequence[Invited], *, at: datetime) -> int:
+def mail_links(db: Session, event_id: int, people: Sequence[Invited], *, by: Actor = SETUP, at: datetime) -> int:
     """Make a link for each and put it in the queue; gives how many are new. What comes twice is sent once.
 
     Raises Refused where too many wait already, or a link of the same form was revoked meanwhile.
@@ -55,9 +58,10 @@ def mail_links(db: Session, event_id: int, people: Sequence[Invited], *, at: dat
     db.get_one(Event, event_id, with_for_update=True)
     new = 0
     for invited in people:
-        link = give_link(db, event_id, invited.person.role, at=at, label=invited.person.name, token=invited.token)
+        person = invited.person
+        link = give_link(db, event_id, person.role, at=at, label=person.name, token=invited.token, by=by)
         if db.exec(select(MailedLink.id).where(MailedLink.access_id == link.access.id)).first() is None:
-            address, nonce = invited.person.address, invited.nonce
+            address, nonce = person.address, invited.nonce
             db.add(MailedLink(event_id=event_id, access_id=link.access.id, address=address, nonce=nonce, changed_at=at))
             db.flush()
             new += 1
@@ -66,7 +70,7 @@ def mail_links(db: Session, event_id: int, people: Sequence[Invited], *, at: dat
     return new
 
 
-def mail_again(db: Session, event_id: int, mailed_id: int, *, at: datetime) -> None:
+def mail_again(db: Session, event_id: int, mailed_id: int, *, by: Actor = SETUP, at: datetime) -> None:
     """Put one that was refused back into the queue. One that was sent stays sent."""
     taken = db.exec(
         update(MailedLink)
@@ -79,7 +83,11 @@ def mail_again(db: Session, event_id: int, mailed_id: int, *, at: datetime) -> N
         .execution_options(synchronize_session=False)
     )
     if taken.rowcount:
-        _tell(db, db.get_one(MailedLink, mailed_id), at=at)
+        mailed = db.get_one(MailedLink, mailed_id)
+        label = db.get_one(Access, mailed.access_id).label
+        refused = MailState.REFUSED
+        decide(db, event_id, Subject.ACCESS, mailed.access_id, refused, "mailed_again", by=by, at=at, detail=label)
+        _tell(db, mailed, at=at)
 
 
 def take_letter(db: Session, mailed_id: int, *, at: datetime) -> Letter | None:
@@ -98,7 +106,7 @@ def take_letter(db: Session, mailed_id: int, *, at: datetime) -> Letter | None:
     if access.revoked_at is not None:
         db.delete(mailed)
         return None
-    said = (event.slug, event.name, event.language, access.label, access.role)
+    said = (event.slug, event.name, event.language, event.zone, access.label, access.role)
     return Letter(mailed.id, event.id, *said, mailed.address, mailed.nonce)
 
 

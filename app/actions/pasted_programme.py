@@ -7,13 +7,16 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
 
+from app.actions.decisions import decide
 from app.actions.events import Refused
-from app.actions.talks import add_talk
+from app.actions.talks import put_talk
+from app.domain.decision import AS_IT_WAS, CHANGED, SETUP, Actor
 from app.domain.event import Event
 from app.domain.policy import Policy
 from app.domain.programme_matching import PlannedTalk
 from app.domain.screening.planned_talks import doubtful
-from app.domain.sentence import Said, Sentence, together
+from app.domain.sentence import Said, Sentence, counted, together
+from app.domain.subject import Subject
 from app.domain.talk import Talk
 
 
@@ -51,24 +54,29 @@ def read_programme(text: str, *, day: date, zone: str) -> list[TalkLine]:
     return read
 
 
-class Unread(Said):
+class DoubtfulLines(Said):
     """Some of it is doubtful: somebody should read it before everybody does."""
 
 
-def add_programme(db: Session, event_id: int, lines: list[TalkLine], *, read: bool = False, at: datetime) -> list[Talk]:
+def add_programme(
+    db: Session, event_id: int, lines: list[TalkLine], *, read: bool = False, by: Actor = SETUP, at: datetime
+) -> list[Talk]:
     """Put all of these Talks on the programme, or none. Raises Refused if one is there already: a form comes twice.
 
-    Raises Unread if a post would be held for words of it, unless somebody says to have `read` them.
+    Raises DoubtfulLines if a post would be held for words of it, unless somebody says to have `read` them.
     """
     # Locked, so that two who paste at once do not both find it empty.
     event = db.get_one(Event, event_id, with_for_update=True)
     if not read and (doubts := _doubts(event, lines)):
-        raise Unread(together(doubts))
+        raise DoubtfulLines(together(doubts))
     there = db.exec(select(Talk).where(Talk.event_id == event_id)).all()
     if twice := next((line for line in lines if any(line.is_same_as(talk) for talk in there)), None):
         raise Refused("“%(title)s” is on the programme already; nothing was added.", title=twice.title)
+    if lines:
+        said = counted("%(num)d talk added", "%(num)d talks added", len(lines))
+        decide(db, event_id, Subject.PROGRAMME, event_id, AS_IT_WAS, CHANGED, by=by, at=at, detail=said)
     return [
-        add_talk(
+        put_talk(
             db,
             event_id,
             title=line.title,

@@ -6,14 +6,12 @@ from sqlmodel import Session
 
 from app.actions.change_log import publish
 from app.actions.decisions import decide
-from app.domain.decision import Actor, Decision
+from app.domain.decision import SETUP, Actor, Decision
 from app.domain.event import Event
 from app.domain.policy import Policy
 from app.domain.policy_version import PolicyVersion
 from app.domain.sentence import Said
 from app.domain.subject import Subject
-
-SETUP = Actor(label="Setup")
 
 
 class PolicyChanged(Said):

@@ -95,7 +95,7 @@ def ruling_columns(ruling: Ruling, at: datetime, event: Event, *, asks: bool) ->
         "shows_at": None,
         "signals": [signal.as_stored() for signal in ruling.signals],
         "scores": dict(ruling.scores),
-        "unread": Unread.PASSES if ruling.passes_when_read else Unread.WAITS,
+        "unread": Unread.yet(passes=ruling.passes_when_read),
         "found": {},
         "decided_at": at if decided else None,
         "decided_by": MACHINE.label if decided else "",

@@ -9,13 +9,17 @@ from sqlmodel import Session
 
 from app.actions.change_log import publish_all
 from app.actions.current_talk import move_programme_on
+from app.actions.decisions import decide
+from app.actions.programme_file import put_programme_file_away
 from app.actions.rooms import keep_rooms
-from app.actions.talks import remove_talk
+from app.actions.talks import take_off
+from app.domain.decision import AS_IT_WAS, CHANGED, SETUP, Actor
 from app.domain.event import Event
 from app.domain.policy import Policy
+from app.domain.programme_file import ProgrammeFile
 from app.domain.programme_matching import PlannedTalk, Programme, ProgrammeChanges, changes
 from app.domain.screening.planned_talks import DoubtfulTalk, doubtful
-from app.domain.sentence import Said
+from app.domain.sentence import Said, counted
 from app.domain.subject import Subject
 from app.domain.talk import Talk
 from app.queries.programme import all_talks, talks_in_use
@@ -70,14 +74,23 @@ def import_programme(
     remove_used: bool = False,
     read: Collection[str] | None = None,
     mark: str | None = None,
+    kept_at: datetime | None = None,
+    by: Actor = SETUP,
     at: datetime,
 ) -> Imported:
     """Update the programme in place. A Talk with questions or posts goes only if `remove_used` says so.
 
     Of what is doubtful only the keys that somebody has `read` are taken; the rest stays as it was, or away. With None
     whoever imports answers for all. With the `mark` of what was foreseen nothing else is done: raises OtherChanges.
+    So it does if it was read from the file that was kept for it at `kept_at`, and that is another one by now; if not,
+    the file is put away with it.
     """
     db.get_one(Event, event_id, with_for_update=True)  # so that two who import at once do not both add a talk
+    if kept_at is not None:
+        kept = db.get(ProgrammeFile, event_id, with_for_update=True)
+        if kept is None or not kept.content or kept.at != kept_at:
+            raise OtherChanges("The file or the programme has changed since you looked. Look once more.")
+        put_programme_file_away(db, event_id, at=at)
     foreseen = foresee_import(db, event_id, programme)
     if mark is not None and mark != foreseen.mark:
         raise OtherChanges("The file or the programme has changed since you looked. Look once more.")
@@ -94,9 +107,17 @@ def import_programme(
     keep_rooms(db, event_id)
     if touched:
         publish_all(db, event_id, Subject.TALK, [talk.id for talk in touched], at=at)
-    for talk in foreseen.changes.removed:
-        if remove_used or talk not in foreseen.kept:
-            remove_talk(db, event_id, talk.id, at=at)
+    goes = [talk for talk in foreseen.changes.removed if remove_used or talk not in foreseen.kept]
+    for talk in goes:
+        take_off(db, talk, at=at)
+    if touched or goes:
+        said = counted(
+            "%(num)d talk added or changed, %(gone)d taken off",
+            "%(num)d talks added or changed, %(gone)d taken off",
+            len(touched),
+            gone=len(goes),
+        )
+        decide(db, event_id, Subject.PROGRAMME, event_id, AS_IT_WAS, CHANGED, by=by, at=at, detail=said)
     move_programme_on(db, event_id, at=at)
     return foreseen
 

@@ -62,8 +62,17 @@ def take_findings(db: Session, findings: Sequence[Finding], *, by: str, at: date
     return done
 
 
+def put_off(db: Session, late: Sequence[tuple[int, int]], *, at: datetime) -> None:
+    """The reader could not read these versions of posts in good time: desks say so. They wait as they did."""
+    revisions = dict(late)
+    for post in db.exec(select(Post).where(col(Post.id).in_(revisions)).order_by(col(Post.id))).all():
+        if post.unread is not Unread.NO and not post.unread.is_late and post.revision == revisions[post.id]:
+            post.unread = Unread.yet(passes=post.unread.passes, late=True)
+            publish(db, post.event_id, Subject.POST, post.id, at=at)
+
+
 def _take(db: Session, event: Event, post: Post, author: Author, finding: Finding, *, at: datetime) -> None:
-    waits_for_it, post.unread = post.unread is Unread.PASSES, Unread.NO
+    was, post.unread = post.unread, Unread.NO
     known = [Signal.from_stored(signal) for signal in post.signals]
     more = _further(post, author, finding, Policy.from_json(event.policy), known)
     post.found, post.scores = dict(finding.odds or {}), dict(more.scores)
@@ -79,12 +88,12 @@ def _take(db: Session, event: Event, post: Post, author: Author, finding: Findin
     if not (moved or more.signals):
         post.rank = before
     db.flush()
-    if waits_for_it and not doubted and not post.doubts and _passes(db, post, at=at):
+    if was.passes and not doubted and not post.doubts and _passes(db, post, at=at):
         return
     machine = post.verdict is Verdict.APPROVED and post.decided_by_machine
     if doubted and (machine or (post.verdict is Verdict.STASHED and post.decided_by_machine)):
         apply_verdict(db, post, Verdict.HELD, by=MACHINE, at=at, reason=READ)
-    elif more.signals or moved:
+    elif more.signals or moved or was.is_late:
         if doubted and post.verdict is Verdict.HELD:
             decide(db, event.id, Subject.POST, post.id, Verdict.HELD, Verdict.HELD, by=MACHINE, at=at, reason=READ)
         publish(db, event.id, Subject.POST, post.id, at=at)
@@ -123,10 +132,10 @@ def reader_went(db: Session, event_id: int, *, by: str, at: datetime) -> int:
     if not is_held_by(db, READING, by, at=at):
         return 0
     _say(db, event_id, there=False, at=at)
-    waiting = select(Post).where(Post.event_id == event_id, Post.unread == Unread.PASSES)
+    waiting = select(Post).where(Post.event_id == event_id, col(Post.unread).in_((Unread.PASSES, Unread.PASSES_LATE)))
     passed = 0
     for post in db.exec(waiting.order_by(col(Post.id))).all():
-        post.unread = Unread.WAITS
+        post.unread = post.unread.looked_at
         db.flush()
         passed += post.withdrawn_at is None and not post.doubts and _passes(db, post, at=at)
     return passed

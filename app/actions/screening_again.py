@@ -8,13 +8,14 @@ from sqlmodel import Session, col, func, select
 from app.actions.change_log import publish
 from app.actions.decisions import decide
 from app.actions.verdicts import Seen, apply_verdict, win
-from app.domain.decision import MACHINE, Decision
+from app.domain.decision import MACHINE, SETUP, Actor, Decision
 from app.domain.event import Event
 from app.domain.policy import Policy
 from app.domain.post import Author, Post
 from app.domain.queue_order import doubts, rank
 from app.domain.screening import screen
 from app.domain.screening.as_arrived import arrived
+from app.domain.screening.edits import after_an_edit
 from app.domain.screening.reader.combining import until_read, with_reader
 from app.domain.subject import Subject
 from app.domain.verdict import Ruling, Unread, Verdict
@@ -48,13 +49,18 @@ class Again:
         )
 
 
-def screen_again(db: Session, event_id: int, *, after: int = 0, at: datetime) -> Again:
-    """Screen the next posts that wait by the present rules. What a person sent back to the queue stays there."""
+def screen_again(db: Session, event_id: int, *, after: int = 0, by: Actor = SETUP, at: datetime) -> Again:
+    """Screen the next posts that wait by the present rules. What a person sent back to the queue stays there.
+
+    Who asked for it is written down with the first of them; what comes of each is the machine's.
+    """
     event = db.get_one(Event, event_id)
     policy = Policy.from_json(event.policy)
     ids, more = _waiting(db, event_id, after)
     if not ids:
         return Again()
+    if not after:
+        decide(db, event_id, Subject.WAITING, event_id, Verdict.HELD, "screened_again", by=by, at=at)
     sent_back = _sent_back(db, event_id, ids)
     posts = _between(db, event_id, ids[0], ids[-1])
     done = Again()
@@ -64,6 +70,8 @@ def screen_again(db: Session, event_id: int, *, after: int = 0, at: datetime) ->
             ruling = with_reader(ruling, read, policy, post.found)
         elif post.unread and event.has_reader:
             ruling = until_read(ruling)
+        if post.edited_at is not None:
+            ruling = after_an_edit(post.verdict, ruling)
         done += _apply(db, event, post, ruling, stays=post.id in sent_back, at=at)
     return done + Again(last=ids[-1] if more else 0)
 
@@ -85,7 +93,8 @@ def _apply(db: Session, event: Event, post: Post, ruling: Ruling, *, stays: bool
     post.doubts, post.screened_with = doubts(ruling.signals), event.policy_version
     post.delayed = ruling.delayed and not stays
     if post.unread:
-        post.unread = Unread.PASSES if ruling.passes_when_read and not stays else Unread.WAITS
+        passes = ruling.passes_when_read and not stays
+        post.unread = Unread.yet(passes=passes, late=post.unread.is_late)
     post.shows_at = post.shows_at if post.delayed else None
     post.rank = rank(post.received_at, ruling.signals, ruling.scores, asks=post.asks, delayed=post.delayed)
     db.flush()

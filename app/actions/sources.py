@@ -11,8 +11,10 @@ from sqlmodel import Session, col, or_, select, update
 from app.actions.arrivals import Outcome, receive
 from app.actions.authors import follow_account
 from app.actions.change_log import publish
+from app.actions.decisions import decide
 from app.actions.reposts import count_repost
 from app.actions.withdrawals import withdraw
+from app.domain.decision import CHANGED, SETUP, Actor
 from app.domain.event import Event, TakesNothing
 from app.domain.incoming import Account, Became, Incoming, IncomingRepost, Withdrawal
 from app.domain.lease import LONGEST_LEASE
@@ -47,6 +49,7 @@ def change_source(
     at: datetime,
     among: Iterable[str] = (),
     resting: Collection[str] = (),
+    by: Actor = SETUP,
 ) -> Source:
     """Switch a source on or off and say how it works; whoever runs it notices within seconds.
 
@@ -57,18 +60,26 @@ def change_source(
     if source is None:
         source = Source(event_id=event_id, kind=kind)
         db.add(source)
+    was, is_new = (source.enabled, dict(source.options)), source not in db or source.id is None
     source.enabled, source.options = enabled, dict(options)
+    if is_new or was != (enabled, source.options):
+        source_id, before = _id(db, source), "" if is_new else _ON[was[0]]
+        after = CHANGED if before == _ON[enabled] else _ON[enabled]
+        decide(db, event_id, Subject.SOURCE, source_id, before, after, by=by, at=at, detail=kind)
     publish(db, event_id, Subject.SOURCE, _id(db, source), at=at)
     return source
 
 
-def try_again(db: Session, source_id: int, *, at: datetime) -> Source:
-    """Let a source that has stopped have another go: somebody has mended what it complained about."""
-    source = db.get_one(Source, source_id)
-    if source.state is SourceState.STOPPED:
+_ON = {True: "on", False: "off"}
+
+
+def try_again(db: Session, event_id: int, kind: str, *, by: Actor = SETUP, at: datetime) -> None:
+    """Let sources that have stopped have another go: somebody has mended what they complained about."""
+    stopped = select(Source).where(Source.event_id == event_id, Source.kind == kind)
+    for source in db.exec(stopped.where(Source.state == SourceState.STOPPED)).all():
+        decide(db, event_id, Subject.SOURCE, source.id, source.state, SourceState.STARTING, by=by, at=at, detail=kind)
         _set(source, SourceState.STARTING, Sentence("Trying again."), at=at)
         publish(db, source.event_id, Subject.SOURCE, source.id, at=at)
-    return source
 
 
 def take_lease(db: Session, source_id: int, *, by: str, until: datetime, at: datetime) -> bool:

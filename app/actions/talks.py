@@ -5,9 +5,11 @@ from datetime import datetime
 from sqlmodel import Session, col, select, update
 
 from app.actions.change_log import publish
+from app.actions.decisions import decide
 from app.actions.events import Refused
 from app.actions.questions import leave_talk
 from app.actions.rooms import keep_rooms
+from app.domain.decision import ADDED, REMOVED, SETUP, Actor
 from app.domain.event import Event
 from app.domain.post import Post
 from app.domain.room import Room
@@ -26,8 +28,37 @@ def add_talk(
     room: str = "",
     speakers: list[str] | None = None,
     takes_questions: bool = True,
+    by: Actor = SETUP,
 ) -> Talk:
     """Put a Talk on the programme. Raises Refused for one without a title or that ends before it starts."""
+    talk = put_talk(
+        db,
+        event_id,
+        title=title,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        at=at,
+        room=room,
+        speakers=speakers,
+        takes_questions=takes_questions,
+    )
+    decide(db, event_id, Subject.TALK, talk.id, "", ADDED, by=by, at=at, detail=talk.title)
+    return talk
+
+
+def put_talk(
+    db: Session,
+    event_id: int,
+    *,
+    title: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    at: datetime,
+    room: str = "",
+    speakers: list[str] | None = None,
+    takes_questions: bool = True,
+) -> Talk:
+    """The row of one talk, or of one of many that are put there in one act."""
     if not title.strip():
         raise Refused("A talk needs a title.")
     if ends_at <= starts_at:
@@ -47,11 +78,18 @@ def add_talk(
     return talk
 
 
-def remove_talk(db: Session, event_id: int, talk_id: int, *, at: datetime) -> None:
+def remove_talk(db: Session, event_id: int, talk_id: int, *, by: Actor = SETUP, at: datetime) -> None:
     """Take a Talk off the programme. Its questions stay, open and without a talk."""
     talk = db.get(Talk, talk_id)
     if talk is None or talk.event_id != event_id:
         raise Refused("There is no such talk any more.")
+    decide(db, event_id, Subject.TALK, talk_id, ADDED, REMOVED, by=by, at=at, detail=talk.title)
+    take_off(db, talk, at=at)
+
+
+def take_off(db: Session, talk: Talk, *, at: datetime) -> None:
+    """What hangs on a talk lets go of it."""
+    event_id, talk_id = talk.event_id, talk.id
     leave_talk(db, talk_id, at=at)
     db.exec(update(Post).where(col(Post.talk_id) == talk_id).values(talk_id=None))
     for place in (db.get_one(Event, event_id), *db.exec(select(Room).where(Room.event_id == event_id))):

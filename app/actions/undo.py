@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.actions.author_renames import take_back_new_name
-from app.actions.authors import take_back_standing
+from app.actions.authors import clear_standing, take_back_standing
 from app.actions.decisions import brought_along, last_in_force
 from app.actions.delays import take_back_stop
 from app.actions.hasty_votes import take_back_leaving_out
@@ -20,6 +20,7 @@ from app.actions.second_person import take_back_agreement
 from app.actions.talks_by_hand import take_back_by_hand
 from app.actions.verdicts import take_back_verdict
 from app.domain.decision import Actor, Decision
+from app.domain.post import Author
 from app.domain.question import Question, QuestionState
 from app.domain.subject import Subject
 
@@ -127,6 +128,13 @@ def undo_on(
         .limit(1)
     ).first()
     return decision if decision is not None and undo_act(db, decision, by=by, at=at) else None
+
+
+def undo_standing(db: Session, author_id: int, after: str, *, by: Actor, at: datetime) -> Decision | None:
+    """Undo a block with all that it swept, or a trust; what cannot be undone any more is cleared."""
+    event_id = db.get_one(Author, author_id).event_id
+    undone = undo_on(db, event_id, Subject.AUTHOR, author_id, after, by=by, at=at)
+    return undone or clear_standing(db, author_id, by=by, at=at)
 
 
 def _in_force(event_id: int) -> SelectOfScalar[Decision]:

@@ -16,7 +16,7 @@ from app.domain.decision import Actor, Decision
 from app.domain.post import Post
 from app.domain.rejection_reasons import Declined
 from app.domain.subject import Subject
-from app.domain.verdict import Unread, Verdict
+from app.domain.verdict import Verdict
 
 MAX_POSTS_AT_ONCE = 500
 """So many posts may be decided in one go."""
@@ -192,8 +192,8 @@ def apply_verdict(
         undoes=undoes,
     )
     post.verdict = verdict
-    if post.unread is Unread.PASSES and not by.machine:
-        post.unread = Unread.WAITS  # a person has looked: what is read later only raises
+    if not by.machine:
+        post.unread = post.unread.looked_at  # what is read later only raises
     decided = verdict is not Verdict.HELD
     post.decided_at, post.decided_by = (at, by.label) if decided else (None, "")
     post.decided_by_machine = decided and by.machine

@@ -4,11 +4,14 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlmodel import Session, col, func, or_, select, update
 
 from app.actions.change_log import publish
+from app.actions.decisions import decide
 from app.actions.events import Refused
+from app.domain.decision import ADDED, REMOVED, SETUP, Actor
 from app.domain.event import Event
 from app.domain.post import Post
 from app.domain.publication import Publication
@@ -39,7 +42,7 @@ class Delivery:
     body: dict[str, Any]
 
 
-def add_webhook(db: Session, event_id: int, url: str, *, secret: str = "", at: datetime) -> Webhook:
+def add_webhook(db: Session, event_id: int, url: str, *, secret: str = "", by: Actor = SETUP, at: datetime) -> Webhook:
     """Tell an address from now on. Raises Refused for no web address, and past five of them.
 
     Whoever comes again with the same `secret` sent a form twice, and is given what it made: it is shown only then.
@@ -57,15 +60,25 @@ def add_webhook(db: Session, event_id: int, url: str, *, secret: str = "", at: d
     webhook = Webhook(event_id=event_id, url=url, secret=secret, cursor=event.cursor, created_at=at)
     db.add(webhook)
     db.flush()
+    decide(db, event_id, Subject.WEBHOOK, webhook.id, "", ADDED, by=by, at=at, detail=_host(url))
     publish(db, event_id, Subject.WEBHOOK, webhook.id, at=at)
     return webhook
 
 
-def remove_webhook(db: Session, event_id: int, webhook_id: int, *, at: datetime) -> None:
+def _host(url: str) -> str:
+    """All that is said of an address: whoever knows the rest of it may write there."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def remove_webhook(db: Session, event_id: int, webhook_id: int, *, by: Actor = SETUP, at: datetime) -> None:
     webhook = db.get(Webhook, webhook_id)
     if webhook is None or webhook.event_id != event_id:
         raise Refused("That address is told nothing any more.")
     db.delete(webhook)
+    decide(db, event_id, Subject.WEBHOOK, webhook_id, ADDED, REMOVED, by=by, at=at, detail=_host(webhook.url))
     publish(db, event_id, Subject.WEBHOOK, webhook_id, at=at)
 
 

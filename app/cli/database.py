@@ -7,6 +7,7 @@ from typing import TypeVar
 from app.actions.events import Refused
 from app.bus import open_bus
 from app.cli.errors import Failed
+from app.domain.decision import Actor
 from app.domain.event import Event
 from app.queries.events import event_by_slug
 from app.settings import Settings
@@ -15,6 +16,9 @@ from app.store.move import is_half_moved
 from app.store.schema import migrate
 
 T = TypeVar("T")
+
+
+COMMAND_LINE = Actor(label="command line")
 
 
 async def known_event(backchannel: Backchannel, slug: str) -> Event:

@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.bus import open_bus
 from app.cli.errors import ending
-from app.domain.doctor_findings import Finding, Health
+from app.domain.doctor_findings import Diagnosis, Health
 from app.domain.network import Network
 from app.live.open_files import most_open_files
 from app.queries.damaged_json import damaged
@@ -39,7 +39,7 @@ HALL = 4_096
 
 async def examine(
     settings: Settings, *, host: str, port: int, networks: Iterable[Network[Any]] = NETWORKS
-) -> list[Finding]:
+) -> list[Diagnosis]:
     """Look at everything that a morning could fail on. Makes a missing data folder, and changes nothing else."""
     findings = [
         *_database(settings),
@@ -56,12 +56,12 @@ async def examine(
     return findings
 
 
-def _database(settings: Settings) -> Iterator[Finding]:
+def _database(settings: Settings) -> Iterator[Diagnosis]:
     about = "database"
     try:
         url = make_url(settings.database)
     except (OSError, SQLAlchemyError) as error:
-        yield Finding(about, Health.WRONG, f"It cannot be opened: {error}", "Check DATA_DIR and DATABASE_URL.")
+        yield Diagnosis(about, Health.WRONG, f"It cannot be opened: {error}", "Check DATA_DIR and DATABASE_URL.")
         return
     if url.get_backend_name() == "sqlite" and (problem := _not_writable(url.database or "")):
         yield problem
@@ -69,7 +69,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
     try:
         engine = create_engine(url)
     except (SQLAlchemyError, ModuleNotFoundError) as error:
-        yield Finding(about, Health.WRONG, f"{ending(error)}.", "Correct DATABASE_URL.")
+        yield Diagnosis(about, Health.WRONG, f"{ending(error)}.", "Correct DATABASE_URL.")
         return
     try:
         with engine.connect() as connection:
@@ -78,51 +78,51 @@ def _database(settings: Settings) -> Iterator[Finding]:
             hurt = damaged(connection) if current else {}
     except SQLAlchemyError as error:
         reason = str(error.__cause__ or error).splitlines()[0]
-        yield Finding(about, Health.WRONG, f"It does not answer: {reason}", "Start it, or correct DATABASE_URL.")
+        yield Diagnosis(about, Health.WRONG, f"It does not answer: {reason}", "Start it, or correct DATABASE_URL.")
         return
     finally:
         engine.dispose()
     if current:
-        yield Finding(about, Health.OK, "It answers and its tables are up to date.")
+        yield Diagnosis(about, Health.OK, "It answers and its tables are up to date.")
         for place, rows in sorted(hurt.items()):
             todo = "Its default stands in. Save it again in setup, or put a copy back (backchannel restore)."
-            yield Finding(about, Health.WARNING, f"{place} is damaged in {rows} rows.", todo)
+            yield Diagnosis(about, Health.WARNING, f"{place} is damaged in {rows} rows.", todo)
     else:
-        yield Finding(about, Health.OK, "It answers; its tables are brought up to date at the next start.")
+        yield Diagnosis(about, Health.OK, "It answers; its tables are brought up to date at the next start.")
 
 
-def _not_writable(path: str) -> Finding | None:
+def _not_writable(path: str) -> Diagnosis | None:
     folder = os.path.dirname(path) or "."  # noqa: PTH120
     todo = f"Let this user write to {folder}, or set DATA_DIR to a folder where it may."
     if not os.path.isdir(folder) or not os.access(folder, os.W_OK | os.X_OK):  # noqa: PTH112
-        return Finding("database", Health.WRONG, f"{folder} cannot be written to.", todo)
+        return Diagnosis("database", Health.WRONG, f"{folder} cannot be written to.", todo)
     if os.path.exists(path) and not os.access(path, os.W_OK):  # noqa: PTH110
-        return Finding("database", Health.WRONG, f"{path} cannot be written to.", todo)
+        return Diagnosis("database", Health.WRONG, f"{path} cannot be written to.", todo)
     return None
 
 
-def _space(settings: Settings) -> Iterator[Finding]:
+def _space(settings: Settings) -> Iterator[Diagnosis]:
     if not settings.data_dir.is_dir():
         return
     free = shutil.disk_usage(settings.data_dir).free
     said = f"{free // 1024**2} MB are free."
     if free < SPACE_LEAST:
-        yield Finding("disk", Health.WRONG, said, "Make room: posts that cannot be stored are lost to the wall.")
+        yield Diagnosis("disk", Health.WRONG, said, "Make room: posts that cannot be stored are lost to the wall.")
     else:
-        yield Finding("disk", Health.OK, said)
+        yield Diagnosis("disk", Health.OK, said)
 
 
-def _secret(settings: Settings) -> Iterator[Finding]:
+def _secret(settings: Settings) -> Iterator[Diagnosis]:
     given, kept = settings.secret_key.get_secret_value(), settings.data_dir / KEPT_KEY
     if given and (why := weakness(given)):
-        yield Finding("key", Health.WRONG, f"SECRET_KEY {why}.", MAKE_ONE)
+        yield Diagnosis("key", Health.WRONG, f"SECRET_KEY {why}.", MAKE_ONE)
     elif given:
-        yield Finding("key", Health.OK, "SECRET_KEY is set.")
+        yield Diagnosis("key", Health.OK, "SECRET_KEY is set.")
     elif kept.exists() and (why := _kept_weakness(kept)):
         todo = "Remove the file; the next start makes a good one, and everybody opens their link once more."
-        yield Finding("key", Health.WRONG, f"The key in {kept} {why}.", todo)
+        yield Diagnosis("key", Health.WRONG, f"The key in {kept} {why}.", todo)
     else:
-        yield Finding("key", Health.OK, "A key of its own is kept in DATA_DIR.")
+        yield Diagnosis("key", Health.OK, "A key of its own is kept in DATA_DIR.")
 
 
 def _kept_weakness(kept: Path) -> str:
@@ -134,22 +134,22 @@ def _kept_weakness(kept: Path) -> str:
         return "is no text"
 
 
-def _address(settings: Settings) -> Iterator[Finding]:
+def _address(settings: Settings) -> Iterator[Diagnosis]:
     about, url = "address", urlsplit(settings.public_url)
     if not settings.public_url:
         todo = "Set PUBLIC_URL, such as https://live.example.org: the QR code on the wall is made of it."
-        yield Finding(about, Health.WARNING, "PUBLIC_URL is not set, so phones cannot be told where to go.", todo)
+        yield Diagnosis(about, Health.WARNING, "PUBLIC_URL is not set, so phones cannot be told where to go.", todo)
     elif url.scheme not in {"http", "https"} or not url.hostname:
         todo = "It must begin with https:// and a host name."
-        yield Finding(about, Health.WRONG, f"PUBLIC_URL is not an address: {settings.public_url}", todo)
+        yield Diagnosis(about, Health.WRONG, f"PUBLIC_URL is not an address: {settings.public_url}", todo)
     elif url.scheme == "http" and url.hostname not in {"127.0.0.1", "localhost", "::1"}:
         todo = "Put a proxy with TLS in front (deploy/Caddyfile): over http, tablets cannot stay awake by themselves."
-        yield Finding(about, Health.WARNING, "PUBLIC_URL is plain http.", todo)
+        yield Diagnosis(about, Health.WARNING, "PUBLIC_URL is plain http.", todo)
     else:
-        yield Finding(about, Health.OK, f"People reach it at {settings.public_url}.")
+        yield Diagnosis(about, Health.OK, f"People reach it at {settings.public_url}.")
 
 
-def _port(host: str, port: int) -> Iterator[Finding]:
+def _port(host: str, port: int) -> Iterator[Diagnosis]:
     about = "port"
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -157,18 +157,18 @@ def _port(host: str, port: int) -> Iterator[Finding]:
             probe.bind((host, port))
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
-                yield Finding(about, Health.WRONG, f"{host}:{port} cannot be listened on: {error.strerror}.", OTHER)
+                yield Diagnosis(about, Health.WRONG, f"{host}:{port} cannot be listened on: {error.strerror}.", OTHER)
             elif (status := _ours(host, port)) is None:
-                yield Finding(about, Health.WRONG, f"Another program listens on port {port}.", OTHER)
+                yield Diagnosis(about, Health.WRONG, f"Another program listens on port {port}.", OTHER)
             elif status == 200:
-                yield Finding(about, Health.OK, f"Backchannel is running on port {port}.")
+                yield Diagnosis(about, Health.OK, f"Backchannel is running on port {port}.")
             else:
                 said = f"Backchannel is running on port {port} and is not well ({status})."
-                yield Finding(about, Health.WRONG, said, "Its log says why: the database, mostly.")
+                yield Diagnosis(about, Health.WRONG, said, "Its log says why: the database, mostly.")
         except ValueError:
-            yield Finding(about, Health.WRONG, f"There is no address {host}.", OTHER)
+            yield Diagnosis(about, Health.WRONG, f"There is no address {host}.", OTHER)
         else:
-            yield Finding(about, Health.OK, f"Port {port} is free.")
+            yield Diagnosis(about, Health.OK, f"Port {port} is free.")
 
 
 def _ours(host: str, port: int) -> int | None:
@@ -185,16 +185,16 @@ def _ours(host: str, port: int) -> int | None:
         connection.close()
 
 
-def _open_files() -> Iterator[Finding]:
+def _open_files() -> Iterator[Diagnosis]:
     most = most_open_files()
     if 0 < most < HALL:
         todo = "Raise it: ulimit -n, or LimitNOFILE= in the service (deploy/backchannel.service)."
-        yield Finding("open files", Health.WARNING, f"At most {most} phones and files may be open at once.", todo)
+        yield Diagnosis("open files", Health.WARNING, f"At most {most} phones and files may be open at once.", todo)
     else:
-        yield Finding("open files", Health.OK, "There may be as many as a hall needs.")
+        yield Diagnosis("open files", Health.OK, "There may be as many as a hall needs.")
 
 
-async def _bus(settings: Settings) -> list[Finding]:
+async def _bus(settings: Settings) -> list[Diagnosis]:
     try:
         bus = open_bus(settings.bus_url)
         try:
@@ -203,11 +203,11 @@ async def _bus(settings: Settings) -> list[Finding]:
         finally:
             await bus.close()
     except Exception as error:  # noqa: BLE001 - whatever it is, it is what to tell
-        return [Finding("bus", Health.WRONG, f"It does not answer: {error}", "Start it, or correct BUS_URL.")]
-    return [Finding("bus", Health.OK, "It answers.")]
+        return [Diagnosis("bus", Health.WRONG, f"It does not answer: {error}", "Start it, or correct BUS_URL.")]
+    return [Diagnosis("bus", Health.OK, "It answers.")]
 
 
-def _clock(date: str) -> Finding:
+def _clock(date: str) -> Diagnosis:
     try:
         theirs = parsedate_to_datetime(date)
     except (TypeError, ValueError):
@@ -215,18 +215,20 @@ def _clock(date: str) -> Finding:
     off = datetime.now(UTC) - theirs
     if abs(off) > CLOCK_OFF:
         todo = "Set it, and let it be kept right by NTP (timedatectl set-ntp true)."
-        return Finding("clock", Health.WRONG, f"The clock is off by {off.total_seconds():.0f} seconds.", todo)
-    return Finding("clock", Health.OK, "The clock is right.")
+        return Diagnosis("clock", Health.WRONG, f"The clock is off by {off.total_seconds():.0f} seconds.", todo)
+    return Diagnosis("clock", Health.OK, "The clock is right.")
 
 
-def _no_clock() -> Finding:
-    return Finding("clock", Health.WARNING, "There was nothing to compare the clock with.", "Compare it yourself.")
+def _no_clock() -> Diagnosis:
+    return Diagnosis("clock", Health.WARNING, "There was nothing to compare the clock with.", "Compare it yourself.")
 
 
 def report(arguments: argparse.Namespace, settings: Settings | Exception) -> None:
     if isinstance(settings, Exception):
         todo = "Correct it in the environment or in .env; deploy/env.example shows all settings."
-        findings = [Finding("settings", Health.WRONG, f"{said}.", todo) for said in str(ending(settings)).splitlines()]
+        findings = [
+            Diagnosis("settings", Health.WRONG, f"{said}.", todo) for said in str(ending(settings)).splitlines()
+        ]
     else:
         findings = asyncio.run(examine(settings, host=arguments.host, port=arguments.port))
     if arguments.json:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from app.actions.events import create_event
 from app.actions.home_links import FreshHomeLink, give_home_link
 from app.actions.links import Link, give_link
-from app.cli.database import known_event, with_doors
+from app.cli.database import COMMAND_LINE, known_event, with_doors
 from app.domain.access import Role
 from app.domain.event import Event
 from app.settings import Settings
@@ -26,10 +26,11 @@ def create(arguments: argparse.Namespace, settings: Settings) -> None:
             hashtags=arguments.hashtag,
             zone=arguments.zone,
             language=arguments.language,
+            by=COMMAND_LINE,
             at=now,
         )
         roles = [role for role in Role if role is not Role.DELEGATE]
-        return made, [await backchannel.do(give_link, made.id, role, at=now) for role in roles]
+        return made, [await backchannel.do(give_link, made.id, role, by=COMMAND_LINE, at=now) for role in roles]
 
     event, links = with_doors(settings, create)
     _print_links(settings, event, links, as_json=arguments.json)
@@ -38,8 +39,9 @@ def create(arguments: argparse.Namespace, settings: Settings) -> None:
 def link(arguments: argparse.Namespace, settings: Settings) -> None:
     async def give(backchannel: Backchannel) -> tuple[Event, list[Link]]:
         event = await known_event(backchannel, arguments.slug)
-        role = Role(arguments.role)
-        return event, [await backchannel.do(give_link, event.id, role, at=datetime.now(UTC), label=arguments.label)]
+        role, now = Role(arguments.role), datetime.now(UTC)
+        link = await backchannel.do(give_link, event.id, role, by=COMMAND_LINE, at=now, label=arguments.label)
+        return event, [link]
 
     event, links = with_doors(settings, give)
     _print_links(settings, event, links, as_json=arguments.json)

@@ -6,10 +6,9 @@ from datetime import UTC, datetime
 from importlib import import_module
 
 from app.actions.incidents import take_incident
-from app.cli.database import known_event, with_doors
+from app.cli.database import COMMAND_LINE, known_event, with_doors
 from app.cli.errors import Failed
 from app.cli.progress import Progress
-from app.domain.decision import Actor
 from app.domain.network import Networks
 from app.files.decisions import trail_csv, trail_json
 from app.files.event_formats import FORMATS
@@ -45,7 +44,7 @@ def trail(arguments: argparse.Namespace, settings: Settings) -> None:
 
 def take_incident_file(arguments: argparse.Namespace, settings: Settings) -> None:
     async def read(backchannel: Backchannel) -> bytes | None:
-        event, by = await known_event(backchannel, arguments.slug), Actor(label="command line")
+        event, by = await known_event(backchannel, arguments.slug), COMMAND_LINE
         taken = await backchannel.do(take_incident, event.id, arguments.post, 0, by=by, at=datetime.now(UTC))
         page = import_module("app.views.incident_page").incident_page  # templates, which no other file needs
         return None if taken is None else incident_pack(taken, page(taken))

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.actions.programme_import import Imported, foresee_import, import_programme
-from app.cli.database import known_event, with_doors
+from app.cli.database import COMMAND_LINE, known_event, with_doors
 from app.cli.errors import Failed
 from app.domain.event import Event
 from app.domain.programme_matching import PlannedTalk, Programme, UnreadableProgramme
@@ -37,7 +37,12 @@ def import_file(arguments: argparse.Namespace, settings: Settings) -> None:
         if arguments.dry_run:
             return event, programme, await backchannel.ask(foresee_import, event.id, programme)
         done = await backchannel.do(
-            import_programme, event.id, programme, remove_used=arguments.remove, at=datetime.now(UTC)
+            import_programme,
+            event.id,
+            programme,
+            remove_used=arguments.remove,
+            by=COMMAND_LINE,
+            at=datetime.now(UTC),
         )
         return event, programme, done
 

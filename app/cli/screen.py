@@ -1,8 +1,11 @@
 """`backchannel screen`: what screening says of each line of a file, so that anybody can measure it.
 
 Reads `{"id", "text", …}` lines, with optional `author`, `source`, `lang`, `created_at`, and what a screen shows beside
-the text: `name`, `handle`, `quote` (a text, or `text`, `name` and `handle`), `alts`. The lines of one file are one
-event in order. Writes `{"id", "verdict", "level", "signals": […], "scores": {…}}` lines, spans in code points of the
+the text: `name`, `handle`, `quote` (a text, or `text`, `name` and `handle`), `alts`. What is known of an author:
+`standing` (open, trusted or blocked), `vouched` (a phone with a delegate's link). The lines of one file are one event
+in order; where they have a `version`, a later one of an `id` and `source` is an edit of it.
+
+Writes `{"id", "verdict", "level", "signals": […], "scores": {…}}` lines, spans in code points of the
 `field`. The reader reads them too, unless it should be `--quick`.
 """
 
@@ -11,20 +14,23 @@ import json
 import re
 import sys
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
 from app.cli.progress import Progress
+from app.domain.author_standing import Standing
 from app.domain.incoming import SOURCE_KEY, Byline, Incoming, Photo, Quoted
 from app.domain.policy import Policy
 from app.domain.screening import screen
+from app.domain.screening.edits import after_an_edit
 from app.domain.screening.memory import Memory
 from app.domain.screening.reader.combining import found_in, texts_to_read, with_reader
 from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Recent
 from app.domain.source_marks import REPLAY
-from app.domain.verdict import Level, Ruling
+from app.domain.verdict import Level, Ruling, Verdict
 from app.settings import Settings
 
 LEVELS = list(Level)
@@ -73,8 +79,75 @@ def screened(
             yield _answer(line_id, with_reader(ruling, read, policy, found))
 
 
+Key = tuple[str, str, int]
+"""A post by its source and id; lines without a version are counted, as each is a post of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a line has left in the memory of those after it."""
+
+    recent: Recent
+    mark: str
+    verdict: Verdict
+    at: datetime | None
+
+
+@dataclass
+class Lines:
+    """One event, whose posts are the lines. What they have told is kept where a later line may be an edit of it."""
+
+    policy: Policy
+    memory: Memory = field(default_factory=Memory)
+    told: dict[Key, Told] | None = None
+    versions: dict[Key, int] = field(default_factory=dict)
+
+    def rule(self, known: Mapping[str, Any], read: Reading, at: datetime | None) -> Ruling | None:
+        """Rule on a line as on a post that arrives; None for a version that is known, or an older one."""
+        version, post = known.get("version"), read.post
+        if not isinstance(version, int):
+            return self._rule(known, read, at, (post.source, post.ref, len(self.told or ()) + 1))
+        if self.told is None:
+            self.told = {}
+        key = (post.source, post.ref, 0)
+        if (before := self.versions.get(key)) is not None and version <= before:
+            return None
+        self.versions[key] = version
+        return self._rule(known, read, at, key) if before is None else self._edit(known, read, key)
+
+    def _rule(self, known: Mapping[str, Any], read: Reading, at: datetime | None, key: Key) -> Ruling:
+        author = _author(known, read.post)
+        ruling = screen(read, self.policy, self.memory.surroundings(author, read, at=at, standing=_standing(known)))
+        one = Told(Recent(read.essence, author), read.fingerprint, ruling.verdict, at)
+        _remember(self.memory, one)
+        if self.told is not None:
+            self.told[key] = one
+        return ruling
+
+    def _edit(self, known: Mapping[str, Any], read: Reading, key: Key) -> Ruling:
+        """As if its words had come in its place; those after it know the new ones."""
+        told = self.told or {}
+        was, memory = told[key], Memory()
+        for one, before in told.items():
+            if one == key:
+                break
+            _remember(memory, before)
+        standing = _standing(known)
+        surroundings = memory.surroundings(was.recent.author, read, at=was.at, standing=standing)
+        ruling = after_an_edit(was.verdict, screen(read, self.policy, surroundings))
+        told[key] = Told(Recent(read.essence, was.recent.author), read.fingerprint, ruling.verdict, was.at)
+        self.memory = Memory()
+        for one_told in told.values():
+            _remember(self.memory, one_told)
+        return ruling
+
+
+def _remember(memory: Memory, told: Told) -> None:
+    memory.remember(told.recent, told.mark, told.verdict, at=told.at)
+
+
 def _ruled(lines: Iterable[str], policy: Policy, bad: list[str]) -> Iterator[tuple[object, Reading, Ruling]]:
-    memory = Memory()
+    event = Lines(policy)
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -84,14 +157,9 @@ def _ruled(lines: Iterable[str], policy: Policy, bad: list[str]) -> Iterator[tup
             bad.append(f"line {number}: {error}")
             continue
         read = Reading.of(post)
-        yield known["id"], read, _rule(memory, policy, read, _author(known, post), at)
-
-
-def _rule(memory: Memory, policy: Policy, read: Reading, author: Hashable, at: datetime | None) -> Ruling:
-    """Rule on a line as on a post that arrives: what an event remembers, the lines before it have told."""
-    ruling = screen(read, policy, memory.surroundings(author, read, at=at))
-    memory.remember(Recent(read.essence, author), read.fingerprint, ruling.verdict, at=at)
-    return ruling
+        ruling = event.rule(known, read, at)
+        if ruling is not None:
+            yield known["id"], read, ruling
 
 
 def _read(line: str) -> tuple[dict[str, Any], Incoming, datetime | None]:
@@ -113,16 +181,25 @@ def _read(line: str) -> tuple[dict[str, Any], Incoming, datetime | None]:
         lang=str(known.get("lang") or ""),
         photos=tuple(Photo("", text) for text in _texts(known.get("alts"))),
         quote=_quote(known.get("quote")),
+        vouched=known.get("vouched") is True,
     )
+    _standing(known)
     return known, post, at
 
 
-def _author(known: dict[str, Any], post: Incoming) -> Hashable:
+def _author(known: Mapping[str, Any], post: Incoming) -> Hashable:
     """Who wrote it: `author` says so, and is shown nowhere. Without one it is the handle; and where there is none,
     every line is somebody else's: nobody repeats themselves by accident."""
     author = known.get("author") or ""
     named = author.get("handle") if isinstance(author, dict) else author
     return post.source, str(named or "") or post.byline.handle or f"author-of-{known['id']}"
+
+
+def _standing(known: Mapping[str, Any]) -> Standing:
+    try:
+        return Standing(str(known.get("standing") or Standing.OPEN))
+    except ValueError:
+        raise BadLine(f"“{known['standing']}” is no standing: open, trusted or blocked") from None
 
 
 def _byline(told: Mapping[str, Any]) -> Byline:

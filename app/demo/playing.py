@@ -47,15 +47,16 @@ async def make_demo(backchannel: Backchannel, *, at: datetime) -> Event:
         zone=facts["zone"],
         accent=facts["accent"],
         welcome=facts["welcome"],
+        by=HOST,
         at=at,
     )
-    await backchannel.do(change_brand, event.id, **await asyncio.to_thread(brand), at=at)
-    await backchannel.do(change_policy, event.id, policy(), at=at)
+    await backchannel.do(change_brand, event.id, **await asyncio.to_thread(brand), by=HOST, at=at)
+    await backchannel.do(change_policy, event.id, policy(), by=HOST, at=at)
     # Its posts are dated back an hour: nobody is to be called for them.
     await backchannel.do(
-        change_alarms, event.id, Alarms(wait_seconds=LONGEST_SECONDS, nobody_seconds=LONGEST_SECONDS), at=at
+        change_alarms, event.id, Alarms(wait_seconds=LONGEST_SECONDS, nobody_seconds=LONGEST_SECONDS), by=HOST, at=at
     )
-    await backchannel.do(change_source, event.id, "x", enabled=False, options={}, at=at)
+    await backchannel.do(change_source, event.id, "x", enabled=False, options={}, by=HOST, at=at)
     for slot in slots(at):
         await backchannel.do(
             add_talk,
@@ -65,6 +66,7 @@ async def make_demo(backchannel: Backchannel, *, at: datetime) -> Event:
             speakers=slot.speakers,
             starts_at=slot.starts_at,
             ends_at=slot.ends_at,
+            by=HOST,
             at=at,
         )
     await backchannel.do(move_programme_on, event.id, at=at)

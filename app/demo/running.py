@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 
 from app.actions.links import give_link
-from app.demo.playing import make_demo, open_the_doors, play_for_ever
+from app.demo.playing import HOST, make_demo, open_the_doors, play_for_ever
 from app.domain.access import Role
 from app.jobs import Job
 from app.serving import serve
@@ -51,7 +51,7 @@ async def _run(context: Context) -> None:
     event = await make_demo(context.backchannel, at=context.now())
     await open_the_doors(context.backchannel, event.id, now=context.now)
     links = {
-        role: await context.backchannel.do(give_link, event.id, role, at=context.now(), label=label)
+        role: await context.backchannel.do(give_link, event.id, role, by=HOST, at=context.now(), label=label)
         for role, label in (
             (Role.OWNER, "Organiser"),
             (Role.MODERATOR, "Moderator"),

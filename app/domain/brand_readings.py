@@ -12,7 +12,7 @@ SEEN = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Legible:
     """How a colour ends up in one place, and how well it is read there."""
 
     where: str
@@ -22,7 +22,7 @@ class Reading:
     as_given: bool
 
 
-def readings(accent: str, found: Palette) -> tuple[Reading, ...]:
+def readings(accent: str, found: Palette) -> tuple[Legible, ...]:
     """What becomes of an accent, for people: where it stays as it was given, and what it is elsewhere."""
     day, night, always = found.by_day, found.by_night, found.always
     pairs = (
@@ -33,7 +33,7 @@ def readings(accent: str, found: Palette) -> tuple[Reading, ...]:
         ("wall_letters", always["wall-accent"], always["wall-ground"]),
     )
     return tuple(
-        Reading(where, colour, letters, int(contrast(colour, letters) * 10) / 10, colour == accent)
+        Legible(where, colour, letters, int(contrast(colour, letters) * 10) / 10, colour == accent)
         for where, colour, letters in pairs
     )
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pydantic import AwareDatetime
 from sqlmodel import Field, Index, SQLModel
 
+from app.domain.column_types import StoredSentence
+
 SCREENING = "screening"
 EDITED = "edited by its author"
 """The reason of the decision that an edit is."""
@@ -23,6 +25,11 @@ class Actor:
 
 
 MACHINE = Actor(label=SCREENING, machine=True)
+SETUP = Actor(label="Setup")
+"""Whoever sets an event up without a link: a script, another program."""
+AS_IT_WAS, CHANGED = "as_it_was", "changed"
+"""Before and after, where there is no word for what it was and is."""
+ADDED, REMOVED = "added", "removed"
 
 
 class Decision(SQLModel, table=True):
@@ -42,6 +49,8 @@ class Decision(SQLModel, table=True):
     """Nobody did it: the rules, the delay or the watch."""
     at: AwareDatetime
     reason: str = Field(default="", max_length=400)
+    detail: str = Field(default="", sa_type=StoredSentence)
+    """What an organiser changed, in a sentence; never a secret. '' where before and after say it."""
     policy_version: int = 0
     """The policy in force."""
     revision: int | None = None

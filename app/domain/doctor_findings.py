@@ -11,7 +11,7 @@ class Health(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Diagnosis:
     """One thing looked at. `todo` says what to do; '' when nothing is."""
 
     about: str
@@ -27,5 +27,5 @@ class Finding:
 class Checkup:
     """What a network's doctor found; `date` is the one its answer bore, which our clock is compared with."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[Diagnosis, ...]
     date: str = ""

@@ -4,17 +4,13 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
+from app.domain.category import SETTABLE
 from app.domain.policy import PRESETS, Mode, Policy
 from app.domain.sentence import Said, Sentence, together
 from app.domain.verdict import Level
 
 MAX_ENTRIES, MAX_ENTRY_LETTERS = 2_000, 100
 """Entries of a list, and characters of an entry."""
-SETTABLE = (
-    "privacy", "abuse", "identity_attack", "threat", "sexual", "self_harm", "spam", "link", "duplicate", "obfuscation",
-    "vent", "language",
-)  # fmt: skip
-"""Categories that may be given a level of their own."""
 LISTS = {
     "trusted": Sentence("trusted authors"),
     "muted": Sentence("muted authors"),

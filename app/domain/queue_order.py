@@ -7,6 +7,7 @@ post without any doubt goes before a fresh one that is held for abuse after a qu
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from app.domain.category import category_of
 from app.domain.verdict import Level, Signal
 
 HEADSTART = {
@@ -29,7 +30,6 @@ _WORST = 10 * 60
 """Of two that are worth the same, the likelier goes first: so many seconds between a score of 0 and of 1."""
 _UNDOUBTED = 30 * 60
 """What a score alone is worth at most: below its threshold it orders what nobody doubts."""
-_CATEGORIES = {"care": "self_harm"}
 _NO_SCORES: Mapping[str, float] = {}
 
 _DOUBTS = (Level.NUDGE, Level.HOLD, Level.HIDE)
@@ -53,9 +53,7 @@ def rank(
     signals = tuple(signals)
     worth = [HEADSTART.get(signal.category, OTHER_DOUBT) for signal in signals if signal.level in _DOUBTS]
     harms = [
-        (HEADSTART[name], score * score)
-        for kind, score in scores.items()
-        if (name := _CATEGORIES.get(kind, kind)) in HEADSTART
+        (HEADSTART[name], score * score) for kind, score in scores.items() if (name := category_of(kind)) in HEADSTART
     ]
     worth += [int((seconds if score > 0.25 else min(seconds, _UNDOUBTED)) * score) for seconds, score in harms]
     if asks or any(signal.category == "question" for signal in signals):

@@ -5,13 +5,46 @@ takes it for a string, and remembers its message and facts so that the views can
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from typing import Self, cast
+
+
+class Written(StrEnum):
+    """How much of a time is said."""
+
+    CLOCK = "clock"
+    SECONDS = "seconds"
+    ZONED = "zoned"
+    """The time of day with its zone: for whoever reads it far from the event."""
+    DAY = "day"
+    """The day and the time of day: for what is read on later days too."""
+
+
+_ENGLISH = {
+    Written.CLOCK: "%H:%M",
+    Written.SECONDS: "%H:%M:%S",
+    Written.ZONED: "%H:%M %Z",
+    Written.DAY: "%Y-%m-%d %H:%M",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time as a fact of a Sentence. It is kept as a value; whoever reads it has a language and a zone."""
+
+    at: datetime
+    how: Written = Written.CLOCK
+
+    def __str__(self) -> str:
+        return self.at.strftime(_ENGLISH[self.how])
 
 
 class Sentence(str):
     """A text with its facts filled in. `Sentence("It names %(name)s.", name=name)`: the message is what is translated.
 
-    A fact may be a Sentence itself, or a tuple of them, which reads as a list.
+    A fact may be a Sentence itself, or a tuple of them, which reads as a list; a time is a Moment.
     """
 
     __slots__ = ("facts", "many", "message")
@@ -99,10 +132,16 @@ class _Number(int):
 def _stored(fact: object) -> object:
     if isinstance(fact, Sentence):
         return fact.as_json()
+    if isinstance(fact, Moment):
+        return {"at": fact.at.isoformat(), "how": fact.how}
     return [_stored(one) for one in fact] if isinstance(fact, tuple) else fact
 
 
 def _restored(fact: object) -> object:
     if isinstance(fact, Mapping):
-        return from_json(fact)
+        return _moment(fact) if "at" in fact else from_json(fact)
     return tuple(map(_restored, fact)) if isinstance(fact, list) else fact
+
+
+def _moment(stored: Mapping[str, object]) -> Moment:
+    return Moment(datetime.fromisoformat(str(stored["at"])), Written(str(stored["how"])))

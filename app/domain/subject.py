@@ -34,3 +34,20 @@ class Subject(StrEnum):
     """Its logo, picture, colours and invitation; the id is the event's."""
     SPEECH = "speech"
     """How times and words are said, the zone and the language: all that is shown looks different."""
+    DESCRIPTION = "description"
+    LIFE = "life"
+    """Whether the event is prepared, open, closed or archived."""
+    CALLING = "calling"
+    """When and how somebody is called to the desk."""
+    PROGRAMME = "programme"
+    TOKEN = "token"  # noqa: S105 - a word
+    """What an event itself was given to ask a network with."""
+    WAITING = "waiting"
+    """What waits, screened again by the rules of now."""
+
+
+OF_ORGANISERS = frozenset({
+    Subject.DESCRIPTION, Subject.LIFE, Subject.CALLING, Subject.PROGRAMME, Subject.TALK, Subject.SOURCE,
+    Subject.ACCESS, Subject.WEBHOOK, Subject.WAITING, Subject.TOKEN,
+})  # fmt: skip
+"""What is decided in setup. It is written down, and done otherwise there: the desk's undo leaves it alone."""

@@ -16,11 +16,35 @@ class Verdict(StrEnum):
 
 
 class Unread(StrEnum):
-    """Whether the reader has yet to read a post; one that passes then, passes unless something is found."""
+    """Whether the reader has yet to read a post; one that passes then, passes unless something is found.
+
+    Late is what it could not read in good time: the desk says so, and nothing else follows from it.
+    """
 
     NO = ""
     WAITS = "waits"
     PASSES = "passes"
+    WAITS_LATE = "waits_late"
+    PASSES_LATE = "passes_late"
+
+    @property
+    def passes(self) -> bool:
+        return self in {Unread.PASSES, Unread.PASSES_LATE}
+
+    @property
+    def is_late(self) -> bool:
+        return self in {Unread.WAITS_LATE, Unread.PASSES_LATE}
+
+    @property
+    def looked_at(self) -> "Unread":
+        """After a person has looked: it passes by nothing that is read."""
+        return Unread.yet(passes=False, late=self.is_late) if self else self
+
+    @classmethod
+    def yet(cls, *, passes: bool, late: bool = False) -> "Unread":
+        if late:
+            return cls.PASSES_LATE if passes else cls.WAITS_LATE
+        return cls.PASSES if passes else cls.WAITS
 
 
 class Level(StrEnum):

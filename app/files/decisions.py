@@ -10,8 +10,8 @@ from app.files.spreadsheet_cells import BEGINS, safe_cell
 from app.queries.decisions import Entry
 
 COLUMNS = (
-    "id", "at", "by", "subject", "subject_id", "before", "after", "reason", "policy_version", "cause_id", "undoes_id",
-    "undone_by",
+    "id", "at", "by", "subject", "subject_id", "before", "after", "reason", "detail", "policy_version", "cause_id",
+    "undoes_id", "undone_by",
 )  # fmt: skip
 
 
@@ -27,6 +27,7 @@ def row(entry: Entry) -> dict[str, Any]:
         "before": one.before,
         "after": one.after,
         "reason": one.reason,
+        "detail": one.detail,
         "policy_version": one.policy_version,
         "cause_id": one.cause_id,
         "undoes_id": one.undoes_id,

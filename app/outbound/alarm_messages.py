@@ -6,7 +6,7 @@ from email.message import EmailMessage
 
 from app.actions.alarms import Raised
 from app.domain.alarms import NOBODY
-from app.domain.sentence import Sentence, counted
+from app.domain.sentence import Moment, Sentence, Written, counted
 from app.outbound.mail import send_mail
 from app.outbound.requests import Outgoing, Undelivered
 from app.settings import Settings
@@ -19,10 +19,10 @@ def words(raised: Raised) -> tuple[Sentence, Sentence]:
     """A title, and what waits since when."""
     what = Sentence("Nobody is at the desk") if raised.kind == NOBODY else Sentence("Posts wait too long")
     waits = counted(
-        "%(num)d post waits, since %(since)s UTC.",
-        "%(num)d posts wait, the first since %(since)s UTC.",
+        "%(num)d post waits, since %(since)s.",
+        "%(num)d posts wait, the first since %(since)s.",
         raised.waiting,
-        since=f"{raised.waiting_since:%H:%M}",
+        since=Moment(raised.waiting_since, Written.ZONED),
     )
     return Sentence("%(event)s: %(what)s", event=_on_one_line(raised.name), what=what), waits
 

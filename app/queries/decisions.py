@@ -9,15 +9,17 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.decision import SCREENING, Decision
 from app.domain.policy_version import PolicyVersion
-from app.domain.subject import Subject
+from app.domain.subject import OF_ORGANISERS, Subject
 
 SUBJECTS = (
     Subject.POST, Subject.AUTHOR, Subject.QUESTION, Subject.EVENT, Subject.INTAKE, Subject.CLEARING, Subject.POLICY,
     Subject.AGREEMENT, Subject.DELAY, Subject.NAME, Subject.VOTES, Subject.REVEAL, Subject.ALARM, Subject.INCIDENT,
     Subject.ROOM, Subject.PLACE,
+    Subject.LIFE, Subject.DESCRIPTION, Subject.PROGRAMME, Subject.TALK, Subject.SOURCE, Subject.ACCESS, Subject.CALLING,
+    Subject.WEBHOOK, Subject.TOKEN, Subject.WAITING,
 )  # fmt: skip
-WITHOUT_STATE = {Subject.REVEAL, Subject.ALARM, Subject.INCIDENT}
-"""What happened and cannot be undone."""
+WITHOUT_STATE = OF_ORGANISERS | {Subject.REVEAL, Subject.ALARM, Subject.INCIDENT}
+"""What happened and cannot be undone at the desk."""
 PAGE = 100
 MAX_ENTRIES_EXPORTED = 100_000
 """Rows of an export."""
@@ -125,7 +127,8 @@ def _found(event_id: int, sought: Sought) -> SelectOfScalar[Decision]:
     if sought.subject_id is not None:
         query = query.where(Decision.subject_id == sought.subject_id)
     if sought.reason:
-        query = query.where(col(Decision.reason).icontains(sought.reason, autoescape=True))
+        said = (col(text).icontains(sought.reason, autoescape=True) for text in (Decision.reason, Decision.detail))
+        query = query.where(or_(*said))
     if sought.since:
         query = query.where(Decision.at >= sought.since)
     if sought.until:

@@ -83,7 +83,7 @@ class DeskCard:
     def text(self) -> str:
         return self.shown(TEXT)
 
-    def told(self, field: str, place: int = 0) -> str:
+    def uncovered(self, field: str, place: int = 0) -> str:
         """What stands in a field of it, '' if nothing does."""
         if field in SEVERAL:
             texts = self.several(field)
@@ -101,8 +101,8 @@ class DeskCard:
 
     def shown(self, field: str, place: int = 0) -> str:
         """The same, covered where that is needed."""
-        told = self.told(field, place)
-        return covered(told, self.post.signals, field, place) if self.covers(field) else told
+        words = self.uncovered(field, place)
+        return covered(words, self.post.signals, field, place) if self.covers(field) else words
 
     def several(self, field: str) -> list[str]:
         """All that stands in a field of which a post may have several."""
@@ -116,5 +116,5 @@ class DeskCard:
     @property
     def fields(self) -> list[tuple[str, int]]:
         """All fields in which something stands."""
-        fields = [(field, 0) for field in FIELDS if self.told(field)]
+        fields = [(field, 0) for field in FIELDS if self.uncovered(field)]
         return fields + [(field, place) for field in SEVERAL for place, text in enumerate(self.several(field)) if text]

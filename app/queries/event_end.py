@@ -7,6 +7,7 @@ from sqlmodel import Session, col, func, select
 from app.domain.decision import Decision
 from app.domain.event import Event, EventState
 from app.domain.seats import Seat
+from app.domain.subject import OF_ORGANISERS
 from app.domain.talk import Talk
 
 QUIET = timedelta(hours=24)
@@ -14,10 +15,11 @@ QUIET = timedelta(hours=24)
 
 
 def last_sign(db: Session, event_id: int) -> datetime:
-    """The end of the last talk, the last decision of a person, or when somebody last sat at the desk."""
+    """The end of the last talk, the last decision of a person at the desk, or when somebody last sat at the desk."""
     decided = (
         select(Decision.at)
         .where(Decision.event_id == event_id, col(Decision.access_id).is_not(None))
+        .where(col(Decision.subject).not_in(OF_ORGANISERS))
         .order_by(col(Decision.id).desc())
         .limit(1)
     )

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, union_all
+from sqlalchemy import ColumnElement, true, union_all
 from sqlmodel import Session, case, col, desc, func, select
 
 from app.domain.event import Event
@@ -27,16 +27,15 @@ def event_memory(
     marks: set[str],
     *,
     at: datetime,
-    without: int = 0,
     before: int = 0,
     asks: bool = True,
 ) -> Memory:
     """What concerns these authors and fingerprints, of which the first arrives at `at`.
 
-    All posts count but the one that is edited (`without`), or only those that came before one. Open questions are
-    read if somebody `asks`.
+    All posts count, or only those that came `before` one that is edited or screened again. Open questions are read if
+    somebody `asks`.
     """
-    counts = col(Post.id) + 0 < before if before else col(Post.id) != without
+    counts = col(Post.id) + 0 < before if before else true()
     memory = Memory(
         intake=event.intake,
         speakers=speakers(db, event.id),
@@ -45,7 +44,7 @@ def event_memory(
         questions=_questions(db, event) if asks else (),
     )
     _read_records(db, memory, authors, counts)
-    _read_lately(db, memory, authors, at, before or without)
+    _read_lately(db, memory, authors, at, before)
     _read_said(db, memory, event, authors, marks, counts)
     memory.newest.extend(_newest(db, event, col(Post.id) < before if before else counts))
     return memory

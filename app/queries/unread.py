@@ -1,6 +1,6 @@
 """What the reader has yet to read, worst first, and the Events that do not know yet whether it is there."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -22,12 +22,12 @@ class ToRead:
     texts: Mapping[str, str]
 
 
-def to_read(db: Session, limit: int) -> list[ToRead]:
-    """The next posts that nobody has read yet, as the queue orders them."""
+def to_read(db: Session, limit: int, but: Collection[int] = ()) -> list[ToRead]:
+    """The next posts that nobody has read yet, as the queue orders them, `but` for some."""
     unread = (
         select(Post, Author)
         .join(Author, col(Author.id) == Post.author_id)
-        .where(col(Post.unread).in_((Unread.WAITS, Unread.PASSES)))
+        .where(col(Post.unread).in_([state for state in Unread if state]), col(Post.id).not_in(but))
     )
     posts = db.exec(unread.order_by(col(Post.rank), col(Post.id)).limit(limit)).all()
     return [ToRead(post.id, post.revision, texts_to_read(Reading.of(as_found(post, author)))) for post, author in posts]

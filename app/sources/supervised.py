@@ -14,7 +14,7 @@ from app.actions.sources import report_heard, report_state, report_unseen, take_
 from app.domain.event import EventState
 from app.domain.incoming import Became
 from app.domain.network import Network
-from app.domain.sentence import Sentence, together
+from app.domain.sentence import Moment, Sentence, Written, together
 from app.domain.source import SourceState
 from app.queries.sources import Assignment, Position
 from app.sources import Clock, Ended, Source, Why
@@ -154,8 +154,7 @@ class Supervised:
 
     async def _wait(self, sentence: str, seconds: float) -> None:
         until = self._clock.now() + timedelta(seconds=seconds)
-        clock_time = until.astimezone(self._zone)
-        shown = f"{clock_time:%H:%M}" if seconds >= 60 else f"{clock_time:%H:%M:%S}"
+        shown = Moment(until.astimezone(self._zone), Written.CLOCK if seconds >= 60 else Written.SECONDS)
         said = together([sentence, Sentence("Waiting until %(time)s.", time=shown)])
         await self._report(SourceState.WAITING, said, next_try_at=until)
         await self._clock.sleep(seconds)
@@ -233,6 +232,6 @@ class Supervised:
         """Say that what is deleted cannot be noticed, since when and why; or that it can again."""
         said = ""
         if since is not None:
-            at = f"{since.astimezone(self._zone):%Y-%m-%d %H:%M}"  # it is kept, and read on later days too
+            at = Moment(since.astimezone(self._zone), Written.DAY)
             said = Sentence("What is deleted there cannot be noticed since %(time)s: %(why)s", time=at, why=why)
         await self._patiently(report_unseen, self._assignment.source_id, said, at=self._clock.now())

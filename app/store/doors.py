@@ -31,7 +31,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 BELLS = "bells"
-"""Key in `Session.info` under which verbs note the Events that changed."""
+"""Key in `Session.info` under which verbs note the Events that changed; `actions/change_log.py` has the same."""
 SOON = "soon"
 """And the verbs that are to run a little later, once however often they were noted."""
 

@@ -1,12 +1,14 @@
-"""What a closed event, and one that is not open yet, says to phones; and the form that closes one."""
+"""An event is opened and closed, from setup and from home; what one that is not open says to phones."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TypedDict
 from zoneinfo import ZoneInfo
 
+from app.actions.event_states import close_event, open_event
 from app.actions.events import Refused
+from app.domain.decision import Actor
 from app.domain.event import Event, EventState
 from app.domain.sentence import Sentence
+from app.views.context import Context
 
 TAKES_NOTHING = {
     EventState.PREPARED: Sentence("This event is not open yet. Please come back when it begins."),
@@ -16,16 +18,22 @@ TAKES_NOTHING = {
 """Why an event takes neither words nor votes; an open one is not in it."""
 
 
-class Closing(TypedDict):
-    farewell: str
-    helpers_until: datetime | None
+async def open_up(context: Context, event: Event, *, by: Actor) -> Event:
+    return await context.backchannel.do(open_event, event.id, by=by, at=context.now())
 
 
-def read_closing(event: Event, farewell: str, helpers_until: str) -> Closing:
-    """What was typed: helpers' links hold until that day is over, in the event's zone. Raises Refused for no date."""
+async def close(context: Context, event: Event, farewell: str, helpers_until: str, *, by: Actor) -> Event:
+    """As it was typed: helpers' links hold until that day is over, in the event's zone. Raises Refused for no date."""
+    ends = _end_of(event, helpers_until)
+    return await context.backchannel.do(
+        close_event, event.id, farewell=farewell, helpers_until=ends, by=by, at=context.now()
+    )
+
+
+def _end_of(event: Event, typed: str) -> datetime | None:
     try:
-        day = date.fromisoformat(helpers_until) if helpers_until else None
+        day = date.fromisoformat(typed) if typed else None
         ends = None if day is None else datetime.combine(day + timedelta(days=1), time(), ZoneInfo(event.zone))
     except (ValueError, OverflowError):
         raise Refused("That is not a date.") from None
-    return Closing(farewell=farewell, helpers_until=None if ends is None else ends.astimezone(UTC))
+    return None if ends is None else ends.astimezone(UTC)

@@ -7,12 +7,11 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import Response
 from sqlmodel import Session
 
-from app.actions import questions, votes
+from app.actions import votes
 from app.actions.events import Refused
 from app.actions.hasty_votes import LEFT_OUT, leave_hasty_votes_out
 from app.actions.question_places import give_to_room
 from app.actions.questions import NoSuchQuestion
-from app.actions.undo import undo_in_force, undo_on
 from app.domain.access import Role
 from app.domain.event import Event
 from app.domain.question import Question, QuestionState
@@ -22,6 +21,9 @@ from app.queries.events import event_by_id
 from app.queries.questions import question_by_id
 from app.views.context import Context, InContext, answer
 from app.views.floor.limits import VOTES, VOTES_OF_NEW_PHONES
+from app.views.pages_and_api.questions import GONE
+from app.views.pages_and_api.questions import move as to
+from app.views.pages_and_api.undo import take_back, take_back_what_holds
 from app.views.row_ids import LARGEST_ID
 from app.views.translation import speak_as
 
@@ -31,11 +33,11 @@ NO_COOKIE = Sentence("Your browser did not send our cookie. Please try once more
 LEFT = Sentence("Those votes are left out.")
 NO_SUCH_VOTES = Sentence("There are no such votes any more.")
 
-MOVES: dict[str, tuple[Callable[..., Question], QuestionState, str]] = {
-    "stage": (questions.bring_on_stage, QuestionState.ON_STAGE, Sentence("On stage.")),
-    "answer": (questions.mark_answered, QuestionState.ANSWERED, Sentence("Answered.")),
-    "dismissal": (questions.dismiss, QuestionState.DISMISSED, Sentence("Dismissed.")),
-    "opening": (questions.reopen, QuestionState.OPEN, Sentence("Open again.")),
+MOVES: dict[str, tuple[QuestionState, Sentence]] = {
+    "stage": (QuestionState.ON_STAGE, Sentence("On stage.")),
+    "answer": (QuestionState.ANSWERED, Sentence("Answered.")),
+    "dismissal": (QuestionState.DISMISSED, Sentence("Dismissed.")),
+    "opening": (QuestionState.OPEN, Sentence("Open again.")),
 }
 
 
@@ -59,7 +61,7 @@ async def leave_out(question_id: int, request: Request, context: InContext) -> R
     try:
         decision = await context.backchannel.do(leave_hasty_votes_out, question_id, by=by, at=context.now())
     except NoSuchQuestion:
-        raise HTTPException(409, "This question is not to be seen any more.") from None
+        raise HTTPException(409, GONE) from None
     said, undo = (LEFT, f"/questions/{question_id}/omission") if decision else (NO_SUCH_VOTES, "")
     return answer(request, context, said, back=f"/e/{event.slug}/stage", undo=undo, question_id=question_id)
 
@@ -69,9 +71,7 @@ async def count_again(question_id: int, request: Request, context: InContext) ->
     """The votes that were left out count again."""
     question, event = await _asked(question_id, context)
     by = await context.actor(request, question.event_id, Role.SPEAKER)
-    undone = await context.backchannel.do(
-        undo_on, question.event_id, Subject.VOTES, question_id, LEFT_OUT, by=by, at=context.now()
-    )
+    undone = await take_back(context, event.id, Subject.VOTES, question_id, LEFT_OUT, by=by)
     said = Sentence("Those votes count again.") if undone else NO_SUCH_VOTES
     return answer(request, context, said, back=f"/e/{event.slug}/stage", question_id=question_id)
 
@@ -97,9 +97,7 @@ async def give(
 async def take_from_room(question_id: int, request: Request, context: InContext) -> Response:
     question, event = await _asked(question_id, context)
     by = await context.actor(request, question.event_id, Role.MODERATOR)
-    undone = await context.backchannel.do(
-        undo_in_force, question.event_id, Subject.PLACE, question_id, by=by, at=context.now()
-    )
+    undone = await take_back_what_holds(context, event.id, Subject.PLACE, question_id, by=by)
     said = Sentence("Taken back.") if undone else Sentence("It has moved on since; nothing was changed.")
     return answer(request, context, said, status=200 if undone else 409, back=f"/e/{event.slug}/desk")
 
@@ -107,13 +105,10 @@ async def take_from_room(question_id: int, request: Request, context: InContext)
 @router.post("/questions/{question_id}/{move}")
 async def move_question(question_id: int, move: str, request: Request, context: InContext) -> Response:
     """Bring on stage, mark answered, dismiss, open again."""
-    verb, state, said = _move(move)
+    state, said = _named(move)
     question, event = await _asked(question_id, context)
     by = await context.actor(request, question.event_id, Role.SPEAKER)
-    try:
-        await context.backchannel.do(verb, question_id, by=by, at=context.now())
-    except NoSuchQuestion:
-        raise HTTPException(409, "This question is not to be seen any more.") from None
+    await to(context, question_id, state, by=by)
     back, undo = f"/e/{event.slug}/stage", f"/questions/{question_id}/{move}"
     return answer(request, context, said, back=back, undo=undo, question_id=question_id, state=state.value)
 
@@ -121,18 +116,16 @@ async def move_question(question_id: int, move: str, request: Request, context: 
 @router.delete("/questions/{question_id}/{move}")
 async def take_move_back(question_id: int, move: str, request: Request, context: InContext) -> Response:
     """Undo the move, if the question still is where it led."""
-    _, state, _ = _move(move)
+    state, _ = _named(move)
     question, event = await _asked(question_id, context)
     by = await context.actor(request, question.event_id, Role.SPEAKER)
-    undone = await context.backchannel.do(
-        undo_on, question.event_id, Subject.QUESTION, question_id, state.value, by=by, at=context.now()
-    )
+    undone = await take_back(context, event.id, Subject.QUESTION, question_id, state, by=by)
     said = Sentence("Taken back.") if undone else Sentence("It has moved on since; nothing was changed.")
     back, status = f"/e/{event.slug}/stage", 200 if undone else 409
     return answer(request, context, said, status=status, back=back, question_id=question_id)
 
 
-def _move(name: str) -> tuple[Callable[..., Question], QuestionState, str]:
+def _named(name: str) -> tuple[QuestionState, Sentence]:
     if name not in MOVES:
         raise HTTPException(404)
     return MOVES[name]

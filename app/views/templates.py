@@ -19,13 +19,13 @@ from app.domain.screening.reading.blanks import has_words
 from app.domain.screening.reading.shown import TEXT
 from app.domain.wall_room import fits_a_column
 from app.queries.desk_card import DeskCard
-from app.views import words
+from app.views import log_words, words
 from app.views.brand_sheet import logo_plate, sheet_path
 from app.views.initials import initial
 from app.views.linked import linked
 from app.views.rendering import PassingContext, PassingTemplate
 from app.views.static_files import FRONTEND, VersionedStatic
-from app.views.translation import explained, forms, gettext, ngettext, say, spoken
+from app.views.translation import as_read, explained, forms, gettext, ngettext, say, spoken
 
 
 class Compiled(BytecodeCache):
@@ -73,7 +73,7 @@ def plain_templates() -> Environment:
     )
     environment.template_class, environment.context_class = PassingTemplate, PassingContext
     environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals.update(spoken=spoken, forms=forms, words=words)
+    environment.globals.update(spoken=spoken, forms=forms, words=words, log_words=log_words)
     environment.filters.update(
         said=say,
         explained=explained,
@@ -108,16 +108,16 @@ def _percent(share: float) -> str:
 @pass_context
 def _clock(context: Context, at: datetime) -> str:
     """The time of day in the event's own zone."""
-    return str(format_time(at.astimezone(_zone(context)).time(), "short", locale=spoken().locale))
+    return as_read(format_time(at.astimezone(_zone(context)).time(), "short", locale=spoken().locale))
 
 
 @pass_context
 def _day(context: Context, at: datetime) -> str:
-    return str(format_skeleton("MMMEd", at.astimezone(_zone(context)), locale=spoken().locale))
+    return as_read(format_skeleton("MMMEd", at.astimezone(_zone(context)), locale=spoken().locale))
 
 
 def _clock_in(at: datetime, zone: str) -> str:
-    return str(format_time(at.astimezone(ZoneInfo(zone)).time(), "short", locale=spoken().locale))
+    return as_read(format_time(at.astimezone(ZoneInfo(zone)).time(), "short", locale=spoken().locale))
 
 
 def _day_in(at: datetime, zone: str) -> str:
@@ -126,12 +126,12 @@ def _day_in(at: datetime, zone: str) -> str:
 
 def _date(on: date) -> str:
     """A day with its year: that of a file may be any."""
-    return str(format_skeleton("yMMMEd", on, locale=spoken().locale))
+    return as_read(format_skeleton("yMMMEd", on, locale=spoken().locale))
 
 
 def _utc(at: datetime) -> str:
     """To the second, for files that are evidence."""
-    return str(format_datetime(at, "d MMM y HH:mm:ss", tzinfo=UTC, locale=spoken().locale))
+    return as_read(format_datetime(at, "d MMM y HH:mm:ss", tzinfo=UTC, locale=spoken().locale))
 
 
 def _moment(stored: object) -> datetime | None:
@@ -153,7 +153,7 @@ def _spans(card: DeskCard, field: str = TEXT, place: int = 0) -> list[tuple[str,
         for start, end in cast(list[tuple[int, int]], signal["spans"])
         for at in range(start, min(end, len(text)))
     }
-    if not marked and text == card.told(field, place):
+    if not marked and text == card.uncovered(field, place):
         return []
     pieces = groupby(range(len(text)), key=marked.__contains__)
     return [("".join(text[at] for at in places), is_marked) for is_marked, places in pieces]

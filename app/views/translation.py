@@ -4,13 +4,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
+from babel import Locale
+from babel.dates import format_datetime, format_skeleton, format_time
 from babel.numbers import format_decimal
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.domain.sentence import Sentence, from_json
-from app.views.languages import ENGLISH, Language, language, preferred
+from app.domain.sentence import Moment, Sentence, Written, from_json
+from app.views.languages import ENGLISH, PSEUDOS, Language, language, preferred
 
 
 class Spoken(Protocol):
@@ -19,8 +22,13 @@ class Spoken(Protocol):
     @property
     def language(self) -> str: ...
 
+    @property
+    def zone(self) -> str: ...
+
 
 _spoken: ContextVar[Language] = ContextVar("spoken", default=ENGLISH)
+_zone: ContextVar[str] = ContextVar("zone", default="")
+"""Where what is spoken of is; '' where that is nowhere: then a time is said as it was noted."""
 
 
 class AcceptLanguage:
@@ -42,6 +50,7 @@ def spoken() -> Language:
 def speak_as(event: Spoken) -> None:
     """From here on, the rest of this request is about that Event and in its language."""
     _spoken.set(language(event.language))
+    _zone.set(event.zone)
 
 
 @contextmanager
@@ -50,11 +59,12 @@ def speaking(event: Spoken | None) -> Iterator[None]:
     if event is None:
         yield
         return
-    token = _spoken.set(language(event.language))
+    token, place = _spoken.set(language(event.language)), _zone.set(event.zone)
     try:
         yield
     finally:
         _spoken.reset(token)
+        _zone.reset(place)
 
 
 def say(text: object) -> str:
@@ -98,7 +108,29 @@ def _fact(fact: object) -> object:
         return ", ".join(str(_fact(one)) for one in fact)
     if isinstance(fact, Sentence):
         return _said(fact)
+    if isinstance(fact, Moment):
+        return as_read(written(fact, _zone.get(), _spoken.get().locale))
     return _Number(fact) if type(fact) is int else fact
+
+
+def as_read(time: str) -> str:
+    """A time that was written for whoever reads it. The pseudo-languages mark it, so that one kept as words is seen."""
+    return f"⟨{time}⟩" if _spoken.get().tag in PSEUDOS else time
+
+
+def written(moment: Moment, zone: str, locale: Locale) -> str:
+    """A time as a language writes it, in a zone; in that in which it was noted if there is none."""
+    at = moment.at.astimezone(ZoneInfo(zone)) if zone else moment.at
+    match moment.how:
+        case Written.ZONED:
+            said = str(format_datetime(at, "HH:mm z", locale=locale))
+        case Written.SECONDS:
+            said = str(format_time(at.time(), "medium", locale=locale))
+        case _:
+            said = str(format_time(at.time(), "short", locale=locale))
+    if moment.how is Written.DAY:
+        said = f"{format_skeleton('yMMMd', at, locale=locale)} {said}"
+    return said
 
 
 class _Number(int):

@@ -1,5 +1,6 @@
 """What we call things: modes, levels, categories, verdicts, reasons, states. Every screen takes its words from here."""
 
+from app.domain.category import Category
 from app.domain.sentence import Sentence as _
 
 ROLES = {
@@ -31,6 +32,8 @@ MACHINES = {
     "delay": _("the delay"),
     "watch": _("the watch"),
     "programme": _("the programme"),
+    "calendar": _("the calendar"),
+    "retention": _("the time for which it is kept"),
 }
 """Who decides without being a person."""
 
@@ -81,20 +84,20 @@ FALLBACKS = {
 LEVELS = {"note": _("only a note"), "nudge": _("pointed out"), "hold": _("held"), "hide": _("hidden")}
 LEVELS_BUT_HIDDEN = {level: word for level, word in LEVELS.items() if level != "hide"}
 LEVELS_ON_A_POST = {"note": _("Note"), "nudge": _("Look"), "hold": _("Held"), "hide": _("Hidden")}
-CATEGORIES = {
-    "self_harm": _("Somebody may need help"),
-    "threat": _("Threats"),
-    "privacy": _("Personal data"),
-    "identity_attack": _("Attacks on groups"),
-    "abuse": _("Abuse"),
-    "sexual": _("Sexual words"),
-    "spam": _("Spam"),
-    "link": _("Links"),
-    "duplicate": _("Repeats"),
-    "obfuscation": _("Disguised words"),
-    "vent": _("Talk about clients"),
-    "language": _("Other languages"),
-    "author": _("About the author"),
+CATEGORIES: dict[str, _] = {
+    Category.SELF_HARM: _("Somebody may need help"),
+    Category.THREAT: _("Threats"),
+    Category.PRIVACY: _("Personal data"),
+    Category.IDENTITY_ATTACK: _("Attacks on groups"),
+    Category.ABUSE: _("Abuse"),
+    Category.SEXUAL: _("Sexual words"),
+    Category.SPAM: _("Spam"),
+    Category.LINK: _("Links"),
+    Category.DUPLICATE: _("Repeats"),
+    Category.OBFUSCATION: _("Disguised words"),
+    Category.VENT: _("Talk about clients"),
+    Category.LANGUAGE: _("Other languages"),
+    Category.AUTHOR: _("About the author"),
 }
 FIELDS = {
     "text": _("Its text"),
@@ -153,54 +156,6 @@ OWN_STATES = {
     "still_open": _("asked; the talk is over, it can still be answered"),
 }
 """How a post fares, as its author is told."""
-SUBJECTS = {
-    "post": _("a post"),
-    "author": _("an author"),
-    "question": _("a question"),
-    "event": _("the wall"),
-    "intake": _("what gets in"),
-    "clearing": _("the wall cleared"),
-    "policy": _("the rules"),
-    "agreement": _("an agreement"),
-    "delay": _("a delay"),
-    "votes": _("votes that came in a burst"),
-    "reveal": _("covered words"),
-    "name": _("the name on a post"),
-    "alarm": _("the alarm"),
-    "incident": _("an incident file"),
-    "room": _("what runs in a room"),
-    "place": _("the room of a question"),
-}
-STATES = {
-    **VERDICTS,
-    "agreed": _("agreed"),
-    "hold_all": _("everything held"),
-    "only_trusted": _("only trusted"),
-    "open": _("open"),
-    "blocked": _("blocked"),
-    "trusted": _("trusted"),
-    "live": _("live"),
-    "paused": _("paused"),
-    "blank": _("blank"),
-    "on_stage": _("on stage"),
-    "answered": _("answered"),
-    "dismissed": _("dismissed"),
-    "taken_back": _("no question"),
-    "quiet": _("quiet"),
-    "waiting": _("too long a wait"),
-    "nobody": _("nobody there"),
-    "covered": _("covered"),
-    "revealed": _("revealed"),
-    "old_name": _("the approved name"),
-    "new_name": _("the new name"),
-    "kept": _("kept here"),
-    "taken": _("taken out"),
-    "counted": _("counted"),
-    "left_out": _("left out"),
-    "no talk": _("no talk"),
-    "no room": _("no room"),
-}
-"""What a decision led from and to, in the log."""
 ACCENTS = {
     "teal": _("teal"),
     "ocean": _("ocean"),

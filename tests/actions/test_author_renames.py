@@ -206,6 +206,6 @@ async def test_a_phones_new_name_is_judged_and_covered_on_the_desk_and_its_cards
         card = await desk.card(post_id)
         assert {signal["field"] for signal in card.post.signals if signal["category"] == "privacy"} == {"now"}
         assert (card.masked, card.author.name, "900123" in card.author.now) == (True, "Sam", False)
-        assert card.told("now") == "Call 07700 900123"
+        assert card.uncovered("now") == "Call 07700 900123"
     # What is approved stands open: only what no screen shows is covered.
     assert (await desk.card(shown)).text == "Lovely keynote this morning."

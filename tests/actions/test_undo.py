@@ -5,7 +5,7 @@ from app.actions.undo import _TAKE_BACK, undo_last, undo_on, undo_picked
 from app.actions.verdicts import approve, hold, reject, stash
 from app.queries.decisions import SUBJECTS, WITHOUT_STATE, taken_back_by
 from app.queries.posts import decisions_on
-from app.views import words
+from app.views import log_words
 from tests.actions.desk import Desk
 from tests.conftest import NOON
 
@@ -77,4 +77,4 @@ async def test_what_is_undone_is_never_an_undo(desk: Desk) -> None:
 
 
 def test_whatever_can_be_undone_or_happened_can_be_asked_for_in_the_log() -> None:
-    assert set(SUBJECTS) == set(words.SUBJECTS) == {str(one) for one in _TAKE_BACK} | WITHOUT_STATE
+    assert set(SUBJECTS) == set(log_words.SUBJECTS) == {str(one) for one in _TAKE_BACK} | WITHOUT_STATE

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from app.cli import main
-from app.domain.doctor_findings import Finding
+from app.domain.doctor_findings import Diagnosis
 from app.settings import Settings
 from tests.databases import NAME
 from tests.running import ThreadedServer
@@ -82,7 +82,8 @@ def test_the_log_and_an_incident_are_written_to_files(tmp_path: Path) -> None:
     recorded.write_text("\n".join(CONFERENCE.read_text().splitlines()[:5]))
     run(tmp_path, "replay", str(recorded), "--event", "box10", "--speed", "1000000")
     rows = json.loads(run(tmp_path, "log", "box10").stdout)
-    assert {(row["subject"], row["by"]) for row in rows} == {("post", "screening")}
+    told = {(row["subject"], row["by"]) for row in rows}
+    assert told == {("life", "command line"), ("access", "command line"), ("post", "screening")}
     out = tmp_path / "case.zip"
     done = run(tmp_path, "incident", "box10", "--post", "1", "--out", str(out))
     assert (done.returncode, out.read_bytes()[:2]) == (0, b"PK")
@@ -204,7 +205,7 @@ async def test_doctor_compares_the_clock_with_x_and_tries_the_token(tmp_path: Pa
 
     settings = Settings(_env_file=None, data_dir=tmp_path)  # type: ignore[call-arg]
 
-    async def found(token: str) -> dict[str, Finding]:
+    async def found(token: str) -> dict[str, Diagnosis]:
         networks = [x_with(x_api_url=x.url, x_bearer_token=token)]
         return {one.about: one for one in await examine(settings, host="127.0.0.1", port=0, networks=networks)}
 

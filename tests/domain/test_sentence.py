@@ -2,11 +2,13 @@
 
 import copy
 import pickle
+from datetime import UTC, datetime
 
 import pytest
 
-from app.domain.sentence import Sentence, counted, from_json, together, within
+from app.domain.sentence import Moment, Sentence, Written, counted, from_json, together, within
 
+NINE = datetime(2026, 6, 11, 9, 5, 7, tzinfo=UTC)
 SENTENCES = [
     Sentence("It has no words."),
     Sentence("At 100 % of what is allowed."),
@@ -15,6 +17,7 @@ SENTENCES = [
     counted("%(num)d post waits", "%(num)d posts wait", 3),
     Sentence("It looks like spam: %(reasons)s.", reasons=(Sentence("a link"), counted("1 tag", "%(num)d tags", 4))),
     together([Sentence("No."), Sentence("Line %(number)d: %(why)s", number=3, why=Sentence("the title is missing."))]),
+    *(Sentence("Since %(time)s.", time=Moment(NINE, how)) for how in Written),
 ]
 
 
@@ -27,6 +30,10 @@ def test_it_reads_as_english() -> None:
         "3 posts wait",
         "It looks like spam: a link, 4 tags.",
         "No. Line 3: the title is missing.",
+        "Since 09:05.",
+        "Since 09:05:07.",
+        "Since 09:05 UTC.",
+        "Since 2026-06-11 09:05.",
     ]
 
 

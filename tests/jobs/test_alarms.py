@@ -168,7 +168,7 @@ async def test_what_failed_is_kept_for_setup_until_it_works_or_is_changed(doors:
     alarms = Alarms(ntfy="https://ntfy.example/t")
     await doors.do(change_alarms, event.id, alarms, at=NOON)
     await doors.do(note_calls, event.id, {"ntfy": "ntfy.example answered 500", "email": "delivered"}, at=NOON)
-    assert await kept() == {"ntfy": "ntfy.example answered 500 (11 Jun 12:00 UTC)"}
+    assert await kept() == {"ntfy": "ntfy.example answered 500 (2026-06-11 12:00)"}
     assert Alarms.from_json((await now(doors, event)).alarms) == alarms
     await doors.do(note_calls, event.id, {"ntfy": "delivered"}, at=NOON)
     assert await kept() == {}

@@ -6,7 +6,8 @@ from tests.views.desk.at_the_desk import Desk
 
 def is_all_translated(page: str) -> None:
     assert "⟦" in page
-    assert unmarked(page) == []
+    found = unmarked(page)
+    assert found == [], found
 
 
 def is_said(desk: Desk, method: str, path: str, **data: object) -> None:

@@ -6,16 +6,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.actions.alarms import Raised
+from app.actions.alarms import Raised, change_alarms, note_calls
 from app.actions.policies import change_policy
 from app.actions.red_buttons import set_intake, set_wall_state
-from app.actions.sources import change_source, report_state
+from app.actions.sources import change_source, report_state, report_unseen
 from app.actions.verdicts import reject
 from app.domain.access import Role
 from app.domain.alarms import NOBODY, WAITING, Alarms
 from app.domain.event import WallState
 from app.domain.policy import Intake, Policy
-from app.domain.sentence import Sentence
+from app.domain.sentence import Moment, Sentence, Written
 from app.domain.source import SourceState
 from app.domain.verdict import Verdict
 from app.outbound.alarm_messages import words
@@ -43,6 +43,10 @@ HELD = {
 def test_a_text_that_is_not_translated_would_be_seen() -> None:
     page = '<p>Save <b>⟦ñöw⟧</b></p><input placeholder="Name"><svg aria-label="Video"></svg><bdi>Nia</bdi>⟦å ⟦b⟧ c⟧'
     assert unmarked(page) == ["Save ", "Name", "Video"]
+
+
+def test_a_time_that_is_kept_as_words_would_be_seen() -> None:
+    assert unmarked("<p>⟦šïñçé 11 Jun 14:05⟧</p><p>⟦šïñçé ⟨11 Jun 2026 14:05⟩⟧</p>") == ["⟦šïñçé 11 Jun 14:05⟧"]
 
 
 @pytest.mark.parametrize("listed", [verdict.value for verdict in Verdict])
@@ -79,8 +83,10 @@ def test_every_state_of_the_wall_and_of_what_gets_in(desk: Desk, state: WallStat
 def test_every_state_of_a_source(desk: Desk, state: SourceState) -> None:
     desk.do(change_source, desk.event.id, "x", enabled=True, options={}, at=NOW)
     (source,) = desk.ask(sources, desk.event.id)
-    said = Sentence("Listening to %(hashtags)s.", hashtags="#box10")
+    said = Sentence("Waiting until %(time)s.", time=Moment(NOW, Written.SECONDS))
     desk.do(report_state, source.id, state, said, at=NOW, next_try_at=NOW + timedelta(minutes=1))
+    unseen = Sentence("What is deleted there cannot be noticed since %(time)s: %(why)s", time=Moment(NOW), why=said)
+    desk.do(report_unseen, source.id, unseen, at=NOW)
     desk.opens(Role.OWNER)
     is_all_translated(desk.get("desk").text)
     is_all_translated(desk.get("setup").text)
@@ -103,6 +109,13 @@ def test_alarms(desk: Desk, kind: str, waiting: int) -> None:
     with speaking(raised):
         title, text = map(say, words(raised))
     assert unmarked(f"<p>{title}</p><p>{text}</p>") == []
+
+
+def test_a_call_that_failed(desk: Desk) -> None:
+    desk.do(change_alarms, desk.event.id, Alarms(ntfy="https://ntfy.example/t"), at=NOW)
+    desk.do(note_calls, desk.event.id, {"ntfy": Sentence("MAIL_FROM or an address is none")}, at=NOW)
+    desk.opens(Role.OWNER)
+    is_all_translated(desk.get("setup/watch").text)
 
 
 def test_an_incident(desk: Desk) -> None:

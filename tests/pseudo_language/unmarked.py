@@ -23,6 +23,12 @@ IN_SCRIPTS = re.compile(
 )
 NAMES = {"X", "Mastodon", "Bluesky", "English", "Pseudo"}
 """Networks and languages are called what they call themselves."""
+TIMES = re.compile(r"\d{1,2}:\d{2}|\d{4}-\d{2}-\d{2}|\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b")
+WRITTEN = re.compile(r"⟨[^⟨⟩]*⟩")
+"""A time that is written when it is read."""
+EXAMPLE = "10:00-10:45"
+"""How a line of the programme begins, whatever the language."""
+OURS = re.compile(r"⟦.*⟧", re.DOTALL)
 MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 
@@ -30,7 +36,13 @@ LETTERS = re.compile(r"[^\W\d_]{2,}")
 def unmarked(page: str) -> list[str]:
     """Every text and label on a page, shown or not, that was never translated."""
     root = html.document_fromstring(page)
-    return [text for text in _texts(root) if text.strip() not in NAMES and LETTERS.search(_without_marks(text))]
+    return [text for text in _texts(root) if text.strip() not in NAMES and _is_unmarked(text)]
+
+
+def _is_unmarked(text: str) -> bool:
+    """A text without marks, or with a time that is a part of the words: then it is always written as in English."""
+    words = WRITTEN.sub("", text).replace(EXAMPLE, "")
+    return bool(LETTERS.search(_without_marks(words)) or TIMES.search(" ".join(OURS.findall(words))))
 
 
 def _texts(element: HtmlElement) -> list[str]:

@@ -1,16 +1,18 @@
 """What is said is said in the language of its event, with its plurals and dates; else in the browser's or English."""
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
+from babel import Locale
 from babel.messages.catalog import Catalog
 
-from app.domain.sentence import Sentence, counted, together
+from app.domain.sentence import Moment, Sentence, Written, counted, from_json, together
 from app.views.languages import ENGLISH, language, preferred
 from app.views.pseudo_language import pseudo, pseudo_catalogue
-from app.views.translation import explained, forms, say, speaking, spoken
+from app.views.translation import explained, forms, say, speaking, spoken, written
 
-PSEUDO_EVENT = SimpleNamespace(language="en-XA")
+PSEUDO_EVENT = SimpleNamespace(language="en-XA", zone="Asia/Kolkata")
 
 
 def test_an_event_of_a_language_without_a_catalogue_speaks_english() -> None:
@@ -59,6 +61,28 @@ def test_numbers_are_written_as_the_language_does() -> None:
     assert (
         say(Sentence("Only its first %(letters)s characters.", letters=10_000)) == "Only its first 10,000 characters."
     )
+
+
+WRITTEN = {
+    Written.CLOCK: ("14:35", "14:35"),
+    Written.SECONDS: ("14:35:07", "14:35:07"),
+    Written.ZONED: ("14:35 +0530", "14:35 +0530"),
+    Written.DAY: ("11 Jun 2026 14:35", "11 juin 2026 14:35"),
+}
+
+
+@pytest.mark.parametrize("how", Written)
+def test_a_time_in_a_sentence_is_written_when_it_is_read(how: Written) -> None:
+    """Of a stored sentence too: as the language does, where the event is now."""
+    moment = Moment(datetime(2026, 6, 11, 9, 5, 7, tzinfo=UTC), how)
+    noted = Sentence("Since %(time)s.", time=moment)
+    english, in_french = WRITTEN[how]
+    assert written(moment, "Asia/Kolkata", Locale("fr")) == in_french
+    for stored in (noted, from_json(noted.as_json())):
+        with speaking(SimpleNamespace(language="en", zone="Asia/Kolkata")):  # type: ignore[arg-type]
+            assert say(stored) == f"Since {english}."
+        with speaking(PSEUDO_EVENT):  # type: ignore[arg-type]
+            assert f"⟨{english}⟩" in say(stored)
 
 
 def test_what_is_stored_of_a_signal_is_said_with_or_without_its_facts() -> None:

@@ -33,6 +33,7 @@ CHANGES: dict[str, tuple[Any, str]] = {
 @dataclass(frozen=True)
 class Pseudo:
     language: str = PSEUDO
+    zone: str = "Europe/London"
 
 
 RAW = re.compile(r"_|True|False|None|[+−]\d|[{}\[\]']")

@@ -3,19 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from app.domain.category import FIXED
 from app.domain.policy import Intake, Mode, Policy
 from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Ruling, Signal, Verdict
 
 ORDER = list(Level)
-CATEGORIES = (
-    "privacy", "abuse", "identity_attack", "threat", "sexual", "self_harm", "spam", "link", "duplicate",
-    "language", "question", "vent", "obfuscation", "author", "shape",
-)  # fmt: skip
-
-FIXED = {"author", "shape"}
-"""A blocked author stays blocked, and what could not be read is held, whatever the policy."""
-
 _MILD = {"link", "duplicate", "vent", "obfuscation", "spam", "abuse", "sexual"}
 _SURE = 0.9
 

@@ -6,18 +6,18 @@ does.
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
 from app.actions.leases import release_lease, take_lease
-from app.actions.reader_findings import READING, Finding, reader_came, reader_went, take_findings
+from app.actions.reader_findings import READING, Finding, put_off, reader_came, reader_went, take_findings
 from app.domain.lease import NOBODY
 from app.domain.screening.reader.combining import found_in
 from app.jobs import Job
 from app.jobs.events_that_are_there import do_if_there
-from app.jobs.reader.worker import ReaderAway, Worker
+from app.jobs.reader.worker import ReaderAway, ReaderSlow, Worker
 from app.queries.leases import holder
 from app.queries.unread import ToRead, events_with_reader, to_read
 from app.settings import Settings
@@ -39,6 +39,9 @@ LEASE_OF_ONLY_ONE = timedelta(seconds=60)
 """Where there is one process, nobody waits for it: one that was killed goes on at once, and writes seldom."""
 READER_AWAY_SECONDS = 10.0
 """Seconds after which one that did not start is started again."""
+PUT_OFF_SECONDS = 60.0
+"""Seconds after which what could not be read in good time is tried again, with twice the patience each time."""
+MOST_PATIENCE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,9 @@ async def _read_until_away(context: Context, worker: Worker, me: Reads) -> None:
     except ReaderAway as error:
         log.warning("the reader is away (%s); rules and heads decide", error)
         await _say_it_went(context, by=me.name)
+    except ReaderSlow:
+        # How fast this machine is decides nothing: what waits to be read goes on waiting.
+        log.warning("the reader does not start in good time; what is not read yet waits")
 
 
 async def _say_it_went(context: Context, *, by: str) -> None:
@@ -117,40 +123,65 @@ async def _say_it_went(context: Context, *, by: str) -> None:
 async def _read_on(context: Context, worker: Worker, me: Reads) -> None:
     """Raises ReaderAway when a process that was replaced does not start, or reads nothing either."""
     clock = asyncio.get_running_loop().time
-    told = -TELL_SECONDS
+    told, late = -TELL_SECONDS, Late(clock)
     while True:
         if clock() - told >= TELL_SECONDS:
             told = clock()
             for event_id in await context.backchannel.ask(events_with_reader, there=False):
                 await do_if_there(context, reader_came, event_id, by=me.name, at=context.now())
-        posts = await context.backchannel.ask(to_read, READ_AT_ONCE)
+        posts = await context.backchannel.ask(to_read, READ_AT_ONCE, late.resting())
         if not posts:
             await asyncio.sleep(LOOK_SECONDS)
             continue
         try:
             found = await _read(worker, posts)
-        except ReaderAway as error:
-            log.warning(
-                "the reader died over %d posts (%s); it is replaced, and reads them one by one", len(posts), error
-            )
+        except (ReaderAway, ReaderSlow) as error:
+            said = str(error) or "it did not answer"
+            log.warning("the reader gave up %d posts (%s); it is replaced, and reads them one by one", len(posts), said)
             await worker.start()
-            found = [one for post in posts for one in await _read_alone(worker, post)]
+            found = [one for post in posts for one in await _read_alone(worker, post, late)]
+            slow = [(post.post_id, post.revision) for post in posts if post.post_id in late.resting()]
+            await context.backchannel.do(put_off, slow, at=context.now())
         if not await context.backchannel.do(take_findings, found, by=me.name, at=context.now()):
             await _lease(context, me)  # a clock that was put right has ended it, or all were edited meanwhile
 
 
-async def _read_alone(worker: Worker, post: ToRead) -> list[Finding]:
-    """One post; if it takes the reader down with it, a person must look at it."""
+class Late:
+    """Posts that could not be read in good time, and when each is tried again; others go before them meanwhile."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._again: dict[int, float] = {}
+        self._tries: dict[int, int] = {}
+
+    def add(self, post_id: int) -> None:
+        pause = PUT_OFF_SECONDS * self.patience(post_id)
+        self._tries[post_id] = self._tries.get(post_id, 0) + 1
+        self._again[post_id] = self._clock() + pause
+
+    def patience(self, post_id: int) -> int:
+        return min(MOST_PATIENCE, 1 << self._tries.get(post_id, 0))
+
+    def resting(self) -> list[int]:
+        return [post_id for post_id, again in self._again.items() if again > self._clock()]
+
+
+async def _read_alone(worker: Worker, post: ToRead, late: Late) -> list[Finding]:
+    """One post. If it takes the reader down with it, a person must look at it; if it is slow, it is put off."""
     try:
-        return await _read(worker, [post])
+        return await _read(worker, [post], patience=late.patience(post.post_id))
     except ReaderAway:
         await worker.start()
         return [Finding(post.post_id, post.revision, None)]
+    except ReaderSlow:
+        late.add(post.post_id)
+        await worker.start()
+        return []
 
 
-async def _read(worker: Worker, posts: Sequence[ToRead]) -> list[Finding]:
+async def _read(worker: Worker, posts: Sequence[ToRead], *, patience: float = 1.0) -> list[Finding]:
     keys = [(post, key) for post in posts for key in post.texts]
-    odds = await worker.read([post.texts[key] for post, key in keys])
+    odds = await worker.read([post.texts[key] for post, key in keys], patience=patience)
     by_post: dict[int, dict[str, dict[str, float]]] = {post.post_id: {} for post in posts}
     for (post, key), one in zip(keys, odds, strict=True):
         by_post[post.post_id][key] = one

@@ -21,7 +21,11 @@ Odds = dict[str, float]
 
 
 class ReaderAway(Exception):
-    """It did not start, died, or did not answer in time."""
+    """It did not start, died, or talked nonsense."""
+
+
+class ReaderSlow(Exception):
+    """It did not answer in good time. It may be the machine: nothing is known of what it was to read."""
 
 
 class Worker:
@@ -37,12 +41,18 @@ class Worker:
     def pid(self) -> int | None:
         return self._process.pid if self._process else None
 
-    async def read(self, texts: Sequence[str]) -> list[Odds]:
-        """What was found in each text. Raises ReaderAway; then the process is gone, the next call starts another."""
+    async def read(self, texts: Sequence[str], *, patience: float = 1.0) -> list[Odds]:
+        """What was found in each text. Raises ReaderAway and ReaderSlow: the process is gone, another is started then.
+
+        `patience` is how many times the usual one this is worth.
+        """
         try:
             process = self._process or await self._start()
-            return await asyncio.wait_for(self._answer(process, texts), self._patience)
-        except (OSError, ValueError, TimeoutError, asyncio.IncompleteReadError) as error:
+            return await asyncio.wait_for(self._answer(process, texts), self._patience * patience)
+        except TimeoutError:
+            await self.close()
+            raise ReaderSlow from None
+        except (OSError, ValueError, asyncio.IncompleteReadError) as error:
             await self.close()
             said = str(error) or type(error).__name__
             raise ReaderAway(": ".join(filter(None, (said, self._last_words())))) from error
@@ -51,7 +61,7 @@ class Worker:
             raise
 
     async def start(self) -> None:
-        """Have it ready before it is needed. Raises ReaderAway."""
+        """Have it ready before it is needed. Raises ReaderAway and ReaderSlow."""
         await self.read([])
 
     async def _start(self) -> Process:

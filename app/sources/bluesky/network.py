@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from app.domain.doctor_findings import Checkup, Finding, Health
+from app.domain.doctor_findings import Checkup, Diagnosis, Health
 from app.domain.incoming import Found
 from app.domain.network import Limits, Network
 from app.domain.source_marks import Mark
@@ -15,7 +15,7 @@ from app.sources.bluesky.settings import BlueskySettings
 
 async def _examine(settings: BlueskySettings) -> Checkup:  # noqa: ARG001
     """Nobody is asked: how listening goes stands at the desk of each event that does."""
-    return Checkup((Finding("Bluesky", Health.OK, "Its stream and its look-ups are open to everybody."),))
+    return Checkup((Diagnosis("Bluesky", Health.OK, "Its stream and its look-ups are open to everybody."),))
 
 
 def _make(assignment: Assignment, settings: BlueskySettings, clock: Clock) -> Source:

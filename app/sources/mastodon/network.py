@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from app.domain.doctor_findings import Checkup, Finding, Health
+from app.domain.doctor_findings import Checkup, Diagnosis, Health
 from app.domain.incoming import Found
 from app.domain.network import Limits, Network, Option
 from app.domain.sentence import Sentence
@@ -17,7 +17,7 @@ from app.sources.mastodon.settings import MastodonSettings
 
 async def _examine(settings: MastodonSettings) -> Checkup:  # noqa: ARG001
     """Each event names its own servers: how these are getting on stands at its desk."""
-    return Checkup((Finding("Mastodon", Health.OK, "Public timelines are read without an account."),))
+    return Checkup((Diagnosis("Mastodon", Health.OK, "Public timelines are read without an account."),))
 
 
 def _make(assignment: Assignment, settings: MastodonSettings, clock: Clock) -> Source:

@@ -2,7 +2,7 @@
 
 import aiohttp
 
-from app.domain.doctor_findings import Checkup, Finding, Health
+from app.domain.doctor_findings import Checkup, Diagnosis, Health
 from app.sources.x.settings import XSettings
 
 CHECKED_WITHIN = 6.0
@@ -22,23 +22,23 @@ async def examine(settings: XSettings) -> Checkup:
     return Checkup((_token(status) if settings.token else _no_token(),), date)
 
 
-def _unreachable(url: str, error: Exception) -> Finding:
+def _unreachable(url: str, error: Exception) -> Diagnosis:
     todo = "Check this machine's network and X_API_URL."
-    return Finding(ABOUT, Health.WARNING, f"{url} cannot be reached ({type(error).__name__}).", todo)
+    return Diagnosis(ABOUT, Health.WARNING, f"{url} cannot be reached ({type(error).__name__}).", todo)
 
 
-def _no_token() -> Finding:
+def _no_token() -> Diagnosis:
     todo = "Put the bearer token of an X app into X_BEARER_TOKEN. Everything else works without."
-    return Finding(ABOUT, Health.WARNING, "There is no token, so no posts come from X.", todo)
+    return Diagnosis(ABOUT, Health.WARNING, "There is no token, so no posts come from X.", todo)
 
 
-def _token(status: int) -> Finding:
+def _token(status: int) -> Diagnosis:
     if status == 200:
-        return Finding(ABOUT, Health.OK, "X accepts the token.")
+        return Diagnosis(ABOUT, Health.OK, "X accepts the token.")
     todo = {
         401: "Copy the bearer token again from X's console.",
         402: "Buy credits in X's console.",
         403: "Give the app access to the filtered stream or recent search in X's console.",
         429: "Wait a quarter of an hour, or raise the spending limit in X's console.",
     }.get(status, "Try again later; X itself may be down.")
-    return Finding(ABOUT, Health.WRONG, f"X refuses the token ({status}).", todo)
+    return Diagnosis(ABOUT, Health.WRONG, f"X refuses the token ({status}).", todo)

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from zoneinfo import ZoneInfo
 
-from app.domain.sentence import Sentence
+from app.domain.sentence import Moment, Sentence
 from app.domain.source import SourceState
 from app.queries.sources import Assignment, Position
 from app.sources import Clock, Ended, Outlet
@@ -47,7 +47,7 @@ class Progress:
         The stream goes on, whatever happens here.
         """
         since = newest_at(position, at=self._clock.now()).astimezone(self._zone)
-        fetching = Sentence("Connected. Fetching what was posted since %(since)s.", since=f"{since:%H:%M}")
+        fetching = Sentence("Connected. Fetching what was posted since %(since)s.", since=Moment(since))
         await outlet.say(SourceState.CATCHING_UP, fetching)
         sentence, start = self._listening, position
         for pause in PASSES:

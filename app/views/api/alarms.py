@@ -3,13 +3,12 @@
 from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.actions.alarms import change_alarms
 from app.domain.access import Role
 from app.domain.alarms import Alarms, BadAlarms, failures_in
 from app.domain.stored_json import Text, Whole
 from app.views.api.token import Token, token_holder
 from app.views.context import InContext
-from app.views.pages_and_api.called_addresses import refuse_private
+from app.views.pages_and_api.called_addresses import arrange_alarms
 
 router = APIRouter(prefix="/api/v1", tags=["watch"])
 
@@ -38,11 +37,10 @@ async def get_alarms(token: Token, context: InContext) -> AlarmsState:
 @router.put("/alarms")
 async def put_alarms(wanted: AlarmsState, token: Token, context: InContext) -> AlarmsState:
     """From now on this is when and how."""
-    event, _ = await token_holder(token, context, Role.OWNER)
+    event, by = await token_holder(token, context, Role.OWNER)
     alarms = Alarms.from_json(wanted.model_dump())
     try:
-        refuse_private(alarms, context)
-        await context.backchannel.do(change_alarms, event.id, alarms, at=context.now())
+        await arrange_alarms(context, event, alarms, by=by)
     except BadAlarms as error:
         raise HTTPException(422, str(error)) from None
     return AlarmsState(**alarms.as_json())

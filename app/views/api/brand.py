@@ -7,7 +7,6 @@ from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import Session
 
-from app.actions.brand import change_brand
 from app.domain.access import Role
 from app.domain.brand import LONGEST_INVITATION, BadBrand, read_accent
 from app.domain.colour import BadColour
@@ -18,6 +17,7 @@ from app.outbound.brand_pictures import LARGEST_BRAND_FILE, BadPicture
 from app.queries.brand import brand_pictures
 from app.views.api.token import Token, token_holder
 from app.views.context import InContext
+from app.views.pages_and_api.brand import dress
 from app.views.pages_and_api.brand_pictures import drawn
 
 router = APIRouter(prefix="/api/v1", tags=["event"])
@@ -60,12 +60,12 @@ async def get_brand(token: Token, context: InContext) -> BrandState:
 @router.put("/brand", max_body_size=5 * LARGEST_BRAND_FILE)
 async def put_brand(wanted: BrandWanted, token: Token, context: InContext) -> BrandState:
     """From now on all screens look like this, those that are open included."""
-    event, _ = await token_holder(token, context, Role.OWNER)
+    event, by = await token_holder(token, context, Role.OWNER)
     told = {"accent": wanted.accent, "wall": wanted.wall, "ground": wanted.ground, "invitation": wanted.invitation}
     try:
         read_accent(wanted.accent)
         pictures = await drawn(logo=_content(wanted.logo), picture=_content(wanted.picture))
-        await context.backchannel.do(change_brand, event.id, **told, pictures=pictures, at=context.now())
+        await dress(context, event, told, pictures, by=by)
     except (BadBrand, BadColour, BadPicture) as error:
         raise HTTPException(422, error.sentence) from None
     return await get_brand(token, context)

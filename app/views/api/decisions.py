@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter, HTTPException, Query, Response
 from pydantic import AwareDatetime, BaseModel, Field
 
-from app.actions.undo import undo_picked
 from app.domain.access import Role
 from app.domain.stored_json import Text
 from app.files.decisions import row
@@ -15,7 +14,7 @@ from app.views.api.asked import Asked
 from app.views.api.token import Token, token_holder
 from app.views.context import InContext
 from app.views.pages_and_api.incidents import packed
-from app.views.pages_and_api.undo_refusals import cannot_undo, role_to_undo
+from app.views.pages_and_api.undo import cannot_undo, role_to_undo, undo_entry
 from app.views.row_ids import LARGEST_ID, Number
 
 router = APIRouter(prefix="/api/v1", tags=["watch"])
@@ -32,6 +31,7 @@ class DecisionState(BaseModel):
     before: str
     after: str
     reason: str
+    detail: str = Field(description="What was changed in setup, in a sentence. Never a secret.")
     policy_version: int = Field(description="The version of the rules that was in force.")
     cause_id: int | None = Field(description="The decision that brought this one along.")
     undoes_id: int | None = Field(description="The decision that this one took back.")
@@ -80,7 +80,7 @@ async def undo_one(decision_id: Number, token: Token, context: InContext) -> dic
     if decision is None or decision.event_id != event.id:
         raise HTTPException(404, "There is no such decision.")
     await token_holder(token, context, role_to_undo(decision))
-    if not await context.backchannel.do(undo_picked, decision_id, by=by, at=context.now()):
+    if not await undo_entry(context, decision, by=by):
         raise HTTPException(409, cannot_undo(decision))
     return {"undone": decision_id}
 

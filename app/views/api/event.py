@@ -6,7 +6,6 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
-from app.actions.red_buttons import clear_wall, set_intake, set_wall_state
 from app.domain.access import Role
 from app.domain.event import WallState
 from app.domain.policy import Intake
@@ -17,6 +16,7 @@ from app.queries.seats import present
 from app.views.api.asked import Asked
 from app.views.api.token import Token, token_holder
 from app.views.context import InContext
+from app.views.pages_and_api import red_buttons
 
 router = APIRouter(prefix="/api/v1", tags=["event"])
 
@@ -32,7 +32,7 @@ class RoomState(BaseModel):
     by_hand_until: datetime | None = Field(description="Until when it was begun or ended by hand; null by the clock.")
 
 
-class EventState(BaseModel):
+class EventNow(BaseModel):
     """How an event stands."""
 
     slug: str
@@ -58,12 +58,12 @@ class IntakeWanted(Asked):
 
 
 @router.get("/event")
-async def event_state(token: Token, context: InContext) -> EventState:
+async def event_state(token: Token, context: InContext) -> EventNow:
     """The event that the token is for."""
     event, _ = await token_holder(token, context, Role.SCREEN)
     found = await context.backchannel.ask(counts, event.id)
     seated = await context.backchannel.ask(present, event)
-    return EventState(
+    return EventNow(
         slug=event.slug,
         name=event.name,
         language=event.language,
@@ -93,24 +93,24 @@ def _rooms(db: Session, event_id: int) -> list[RoomState]:
 
 
 @router.put("/event/screen")
-async def show(wanted: WallStateWanted, token: Token, context: InContext) -> EventState:
+async def show(wanted: WallStateWanted, token: Token, context: InContext) -> EventNow:
     """Show the feed, hold it still, or blank every wall of the event."""
     event, by = await token_holder(token, context, Role.MODERATOR)
-    await context.backchannel.do(set_wall_state, event.id, wanted.screen, by=by, at=context.now())
+    await red_buttons.show(context, event, wanted.screen, by=by)
     return await event_state(token, context)
 
 
 @router.put("/event/intake")
-async def admit(wanted: IntakeWanted, token: Token, context: InContext) -> EventState:
+async def admit(wanted: IntakeWanted, token: Token, context: InContext) -> EventNow:
     """Hold everything, let only trusted authors in, or go by the rules again."""
     event, by = await token_holder(token, context, Role.MODERATOR)
-    await context.backchannel.do(set_intake, event.id, wanted.intake, by=by, at=context.now())
+    await red_buttons.admit(context, event, wanted.intake, by=by)
     return await event_state(token, context)
 
 
 @router.post("/event/clearing")
-async def clear(token: Token, context: InContext) -> EventState:
+async def clear(token: Token, context: InContext) -> EventNow:
     """Empty the walls and start afresh; what was approved before stays approved, but is not shown any more."""
     event, by = await token_holder(token, context, Role.MODERATOR)
-    await context.backchannel.do(clear_wall, event.id, by=by, at=context.now())
+    await red_buttons.start_afresh(context, event, by=by)
     return await event_state(token, context)

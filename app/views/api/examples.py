@@ -32,9 +32,9 @@ EXAMPLES: dict[str, Any] = {
     "Claimed": {"taken_by": "Asha"},
     "DecisionState": {
         "id": 41, "at": AT, "by": "Asha", "subject": "post", "subject_id": 15, "before": "held", "after": "approved",
-        "reason": "", "policy_version": 2, "cause_id": None, "undoes_id": None, "undone_by": None,
+        "reason": "", "detail": "", "policy_version": 2, "cause_id": None, "undoes_id": None, "undone_by": None,
     },
-    "EventState": {
+    "EventNow": {
         "slug": "box10", "name": "Box 10", "language": "en", "screen": "live", "intake": "open", "waiting": 4,
         "oldest_waiting": AT, "at_the_desk": ["Asha"], "alarm": "", "rooms": [ROOM],
     },

@@ -125,7 +125,7 @@ class Stands(Asked):
 
 
 def post_state(card: DeskCard, *, covered: bool = True) -> PostState:
-    post, said = card.post, card.shown if covered else card.told
+    post, said = card.post, card.shown if covered else card.uncovered
     author = card.author if covered else card.signed
     return PostState(
         id=post.id,

@@ -5,20 +5,14 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 from sqlmodel import Session
 
-from app.actions.author_renames import NotTaken, take_new_name
-from app.actions.authors import block_author, clear_standing, trust_author
-from app.actions.delays import stop_delay
+from app.actions.author_renames import NotTaken
 from app.actions.links import token_hash
-from app.actions.questions import make_question
-from app.actions.reveals import reveal
-from app.actions.seats_and_claims import NoSuchPost, take_seat
 from app.actions.second_person import Agreed
-from app.actions.undo import undo_last
-from app.actions.verdicts import Seen, Settled, settle_many
+from app.actions.verdicts import Seen, Settled
 from app.domain.access import Access, Role
 from app.domain.decision import Actor
 from app.domain.event import Event
-from app.domain.post import Post, Standing
+from app.domain.post import Post
 from app.domain.stored_json import Text
 from app.domain.verdict import Verdict
 from app.queries.decisions import taken_back_by
@@ -43,8 +37,11 @@ from app.views.api.post_shapes import (
 from app.views.api.questions import QuestionView, question_view
 from app.views.api.token import Token, allowed_by_token, token_holder
 from app.views.context import Context, InContext
+from app.views.pages_and_api import authors, posts, questions
+from app.views.pages_and_api.seats import sit_down
+from app.views.pages_and_api.undo import undo_newest
 from app.views.pages_and_api.verdict_refusals import NO_DELAY, why_not
-from app.views.pages_and_api.verdicts import as_seen, give
+from app.views.pages_and_api.verdicts import as_seen, give, give_many
 from app.views.row_ids import LARGEST_ID, Number
 
 router = APIRouter(prefix="/api/v1", tags=["desk"])
@@ -105,9 +102,7 @@ async def give_verdicts(ruled: ManyRuled, token: Token, context: InContext) -> M
     """One verdict for many posts; each counts by itself, and one undo takes them all back."""
     event, by = await token_holder(token, context, Role.MODERATOR)
     chosen = [(one.id, Seen(one.seen, one.version)) for one in ruled.posts]
-    settled = await context.backchannel.do(
-        settle_many, event.id, chosen, ruled.verdict, by=by, at=context.now(), declined_as=ruled.declined_as
-    )
+    settled = await give_many(context, event, chosen, ruled.verdict, by=by, declined_as=ruled.declined_as)
     agreed = [one.post.id for one in settled if one.agreed is Agreed.FIRST]
     won = [one.post.id for one in settled if one.won]
     known = {*agreed, *won}
@@ -122,7 +117,7 @@ async def ask_from_post(
     post, by = await _own(post_id, token, context)
     asked = asked or MadeQuestion()
     seen = as_seen(post, asked.seen, asked.version, shows=True)
-    made = await context.backchannel.do(make_question, post_id, by=by, at=context.now(), seen=seen)
+    made = await questions.make(context, post, by=by, seen=seen)
     if isinstance(made, Settled):
         raise HTTPException(409, why_not(made))
     return await question_view(context, made.id)
@@ -132,15 +127,14 @@ async def ask_from_post(
 async def reveal_post(post_id: Number, token: Token, context: InContext) -> PostState:
     """A post with nothing covered. It is written down that you looked."""
     _, by = await _own(post_id, token, context)
-    await context.backchannel.do(reveal, post_id, by=by, at=context.now())
-    return await _state(post_id, context, covered=False)
+    return post_state(await posts.uncover(context, post_id, by=by), covered=False)
 
 
 @router.post("/posts/{post_id}/stop", responses=CONFLICT)
 async def stop(post_id: Number, token: Token, context: InContext) -> PostState:
     """Keep a post from showing itself: it waits for a person."""
     _, by = await _own(post_id, token, context)
-    if not await context.backchannel.do(stop_delay, post_id, by=by, at=context.now()):
+    if not await posts.keep_waiting(context, post_id, by=by):
         raise HTTPException(409, NO_DELAY)
     return await _state(post_id, context)
 
@@ -150,7 +144,7 @@ async def take_name(post_id: Number, token: Token, context: InContext, taken: Ta
     """Sign a post with what its author goes by now."""
     _, by = await _own(post_id, token, context)
     try:
-        await context.backchannel.do(take_new_name, post_id, by=by, at=context.now(), seen=taken.mark if taken else "")
+        await posts.sign_anew(context, post_id, by=by, seen=taken.mark if taken else "")
     except NotTaken as refused:
         raise HTTPException(409, refused.sentence) from None
     return await _state(post_id, context)
@@ -163,8 +157,7 @@ async def stand(author_id: Number, wanted: Stands, token: Token, context: InCont
     author = await context.backchannel.ask(author_by_id, author_id)
     if author is None or author.event_id != event.id:
         raise HTTPException(404, "There is no such author.")
-    verb = {Standing.BLOCKED: block_author, Standing.TRUSTED: trust_author, Standing.OPEN: clear_standing}
-    await context.backchannel.do(verb[wanted.standing], author_id, by=by, at=context.now())
+    await authors.stand(context, author, wanted.standing, by=by)
     return wanted
 
 
@@ -172,10 +165,7 @@ async def stand(author_id: Number, wanted: Stands, token: Token, context: InCont
 async def sit(sitting: Sitting, token: Token, context: InContext) -> Claimed:
     """Say that you are there, and claim the post you look at for 25 seconds."""
     event, by = await token_holder(token, context, Role.MODERATOR)
-    try:
-        claim = await context.backchannel.do(take_seat, event.id, sitting.tab, sitting.post_id, by=by, at=context.now())
-    except NoSuchPost:
-        raise HTTPException(404, "There is no such post.") from None
+    claim = await sit_down(context, event, sitting.tab, sitting.post_id, by=by)
     return Claimed(taken_by=claim.taken_by)
 
 
@@ -188,7 +178,7 @@ async def undo(
     """Take back the last thing done with this token's link, or by anyone; null when there is nothing."""
     event, by = await token_holder(token, context, Role.MODERATOR)
     anyone = whose == "anyone"
-    undone = await context.backchannel.do(undo_last, event.id, by=by, at=context.now(), whosoever=anyone)
+    undone = await undo_newest(context, event.id, by=by, anyones=anyone)
     if undone is None:
         return {"subject": None, "subject_id": None}
     undoing = await context.backchannel.ask(taken_back_by, undone.id)
@@ -231,8 +221,8 @@ async def _own(post_id: int, token: Token, context: Context) -> tuple[Post, Acto
     return post, by
 
 
-async def _state(post_id: int, context: Context, *, covered: bool = True) -> PostState:
-    return post_state((await context.backchannel.ask(desk_cards, [post_id]))[post_id], covered=covered)
+async def _state(post_id: int, context: Context) -> PostState:
+    return post_state((await context.backchannel.ask(desk_cards, [post_id]))[post_id])
 
 
 async def _give(post_id: int, ruled: Ruled, token: Token, context: Context) -> Settled:

@@ -3,14 +3,14 @@
 from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, Field
 
-from app.actions.questions import NoSuchQuestion, bring_on_stage, dismiss, mark_answered, reopen
 from app.domain.access import Role
-from app.domain.question import Question, QuestionState
+from app.domain.question import QuestionState
 from app.queries.questions import QuestionCard, question_by_id, question_cards, ranked_ids
 from app.queries.rooms import room_at
 from app.views.api.asked import Asked
 from app.views.api.token import Token, token_holder
 from app.views.context import Context, InContext
+from app.views.pages_and_api.questions import MOVES, move
 from app.views.row_ids import Number
 
 router = APIRouter(prefix="/api/v1", tags=["event"])
@@ -51,18 +51,9 @@ async def move_question(question_id: Number, moved: Moved, token: Token, context
     """Bring a question on stage, mark it answered, dismiss it or open it again."""
     event, by = await token_holder(token, context, Role.SPEAKER)
     known = await context.backchannel.ask(question_by_id, question_id)
-    verb = {
-        QuestionState.ON_STAGE: bring_on_stage,
-        QuestionState.ANSWERED: mark_answered,
-        QuestionState.DISMISSED: dismiss,
-        QuestionState.OPEN: reopen,
-    }.get(moved.state)
-    if known is None or known.event_id != event.id or verb is None:
+    if known is None or known.event_id != event.id or moved.state not in MOVES:
         raise HTTPException(404, "There is no such question, or no such state.")
-    try:
-        question: Question = await context.backchannel.do(verb, question_id, by=by, at=context.now())
-    except NoSuchQuestion:
-        raise HTTPException(409, "This question is not to be seen any more.") from None
+    question = await move(context, question_id, moved.state, by=by)
     return await question_view(context, question.id)
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.actions.policies import PolicyChanged, change_policy
+from app.actions.policies import PolicyChanged
 from app.domain.access import Role
 from app.domain.event import Event
 from app.domain.policy import Policy
@@ -18,6 +18,7 @@ from app.queries.rules_tried import matched, tried
 from app.views.api.asked import Asked
 from app.views.api.token import Token, token_holder
 from app.views.context import Context, InContext
+from app.views.pages_and_api.rules import rule
 from app.views.pages_and_api.screening_again import run_again
 from app.views.row_ids import LARGEST_ID
 from app.views.rule_changes import difference
@@ -102,7 +103,7 @@ async def put_policy(wanted: RulesWanted, token: Token, context: InContext) -> R
     event, by = await token_holder(token, context, Role.OWNER)
     policy = _read(wanted.policy, event, context)
     try:
-        await context.backchannel.do(change_policy, event.id, policy, seen=wanted.version, by=by, at=context.now())
+        await rule(context, event, policy, seen=wanted.version, by=by)
     except PolicyChanged as changed:
         raise HTTPException(409, changed.sentence) from None
     return await get_policy(token, context)
@@ -134,8 +135,8 @@ async def preview_words(wanted: WordsWanted, token: Token, context: InContext) -
 @router.post("/policy/screen-again")
 async def screen_what_waits(token: Token, context: InContext) -> AgainState:
     """Apply the present rules to what waits."""
-    event, _ = await token_holder(token, context, Role.OWNER)
-    done = asdict(await run_again(context, event))
+    event, by = await token_holder(token, context, Role.OWNER)
+    done = asdict(await run_again(context, event, by=by))
     return AgainState(**{name: done[name] for name in AgainState.model_fields})
 
 

@@ -4,7 +4,6 @@ from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, Field
 
 from app.actions.events import Refused
-from app.actions.webhooks import remove_webhook
 from app.domain.access import Role
 from app.domain.stored_json import Text
 from app.domain.webhook import Webhook
@@ -12,7 +11,7 @@ from app.queries.webhooks import webhooks
 from app.views.api.asked import Asked
 from app.views.api.token import Token, token_holder
 from app.views.context import InContext
-from app.views.pages_and_api.called_addresses import new_hook_for
+from app.views.pages_and_api import called_addresses
 from app.views.row_ids import Number
 
 router = APIRouter(prefix="/api/v1", tags=["watch"])
@@ -45,9 +44,9 @@ async def list_hooks(token: Token, context: InContext) -> list[HookState]:
 @router.post("/hooks", status_code=201)
 async def make_hook(wanted: NewHook, token: Token, context: InContext) -> HookState:
     """Tell an address from now on. Its secret is in this answer only."""
-    event, _ = await token_holder(token, context, Role.OWNER)
+    event, by = await token_holder(token, context, Role.OWNER)
     try:
-        webhook = await new_hook_for(context, event.id, wanted.url)
+        webhook = await called_addresses.new_hook_for(context, event.id, wanted.url, by=by)
     except Refused as error:
         raise HTTPException(422, str(error)) from None
     return _hook(webhook, secret=webhook.secret)
@@ -56,11 +55,8 @@ async def make_hook(wanted: NewHook, token: Token, context: InContext) -> HookSt
 @router.delete("/hooks/{webhook_id}", status_code=204)
 async def drop_hook(webhook_id: Number, token: Token, context: InContext) -> None:
     """Tell an address nothing any more."""
-    event, _ = await token_holder(token, context, Role.OWNER)
-    try:
-        await context.backchannel.do(remove_webhook, event.id, webhook_id, at=context.now())
-    except Refused as error:
-        raise HTTPException(404, str(error)) from None
+    event, by = await token_holder(token, context, Role.OWNER)
+    await called_addresses.drop_hook(context, event, webhook_id, by=by)
 
 
 def _hook(webhook: Webhook, *, secret: str = "") -> HookState:

@@ -10,7 +10,6 @@ from fastapi import APIRouter, Form, HTTPException, Query, Request
 from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel, Field
 
-from app.actions.undo import undo_picked
 from app.domain.access import Role
 from app.domain.sentence import Sentence
 from app.files.decisions import streamed
@@ -25,7 +24,7 @@ from app.queries.decisions import (
 )
 from app.views.context import Context, InContext, answer
 from app.views.pages_and_api.incidents import packed
-from app.views.pages_and_api.undo_refusals import cannot_undo, role_to_undo
+from app.views.pages_and_api.undo import cannot_undo, role_to_undo, undo_entry
 from app.views.row_ids import LARGEST_ID, Number
 
 router = APIRouter()
@@ -107,7 +106,7 @@ async def undo_one(decision_id: Number, request: Request, context: InContext) ->
     if decision is None:
         raise HTTPException(404, "There is no such entry.")
     by = await context.actor(request, decision.event_id, role_to_undo(decision))
-    undone = await context.backchannel.do(undo_picked, decision_id, by=by, at=context.now())
+    undone = await undo_entry(context, decision, by=by)
     said = Sentence("Undone.") if undone else cannot_undo(decision)
     return answer(request, context, said, status=200 if undone else 409, undone=undone)
 

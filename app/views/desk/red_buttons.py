@@ -3,14 +3,14 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.actions.red_buttons import clear_wall, set_intake, set_wall_state
-from app.actions.undo import undo_in_force, undo_on
 from app.domain.access import Role
 from app.domain.event import WallState
 from app.domain.policy import Intake
 from app.domain.sentence import Sentence
 from app.domain.subject import Subject
 from app.views.context import InContext, answer
+from app.views.pages_and_api import red_buttons
+from app.views.pages_and_api.undo import take_back, take_back_what_holds
 
 router = APIRouter()
 
@@ -31,7 +31,7 @@ async def change_screen(slug: str, state: WallState, request: Request, context: 
     """Pause, blank or show the walls."""
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.MODERATOR)
-    done = await context.backchannel.do(set_wall_state, event.id, state, by=by, at=context.now())
+    done = await red_buttons.show(context, event, state, by=by)
     undo = f"/e/{slug}/screen/{state}" if done else ""
     return answer(request, context, _SHOWN[state], back=f"/e/{slug}/desk", undo=undo, screen=state.value)
 
@@ -41,7 +41,7 @@ async def undo_screen(slug: str, state: WallState, request: Request, context: In
     """Back to what the walls showed before."""
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.MODERATOR)
-    await context.backchannel.do(undo_on, event.id, Subject.EVENT, event.id, state.value, by=by, at=context.now())
+    await take_back(context, event.id, Subject.EVENT, event.id, state, by=by)
     return answer(request, context, "The wall shows what it showed before.", back=f"/e/{slug}/desk")
 
 
@@ -50,7 +50,7 @@ async def change_intake(slug: str, state: Intake, request: Request, context: InC
     """Hold everything, let only trusted authors in, or go by the rules again."""
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.MODERATOR)
-    done = await context.backchannel.do(set_intake, event.id, state, by=by, at=context.now())
+    done = await red_buttons.admit(context, event, state, by=by)
     undo = f"/e/{slug}/intake/{state}" if done else ""
     return answer(request, context, _ADMITTED[state], back=f"/e/{slug}/desk", undo=undo, intake=state.value)
 
@@ -59,7 +59,7 @@ async def change_intake(slug: str, state: Intake, request: Request, context: InC
 async def undo_intake(slug: str, state: Intake, request: Request, context: InContext) -> Response:
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.MODERATOR)
-    await context.backchannel.do(undo_on, event.id, Subject.INTAKE, event.id, state.value, by=by, at=context.now())
+    await take_back(context, event.id, Subject.INTAKE, event.id, state, by=by)
     return answer(request, context, "What gets in is as it was before.", back=f"/e/{slug}/desk")
 
 
@@ -68,7 +68,7 @@ async def clear(slug: str, request: Request, context: InContext) -> Response:
     """Empty the walls and start afresh."""
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.MODERATOR)
-    await context.backchannel.do(clear_wall, event.id, by=by, at=context.now())
+    await red_buttons.start_afresh(context, event, by=by)
     said = Sentence("The wall is cleared. What is approved from now on appears.")
     return answer(request, context, said, back=f"/e/{slug}/desk", undo=f"/e/{slug}/clearing")
 
@@ -78,6 +78,6 @@ async def undo_clearing(slug: str, request: Request, context: InContext) -> Resp
     """What was on the walls is back."""
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.MODERATOR)
-    undone = await context.backchannel.do(undo_in_force, event.id, Subject.CLEARING, event.id, by=by, at=context.now())
+    undone = await take_back_what_holds(context, event.id, Subject.CLEARING, event.id, by=by)
     said = Sentence("What was on the wall is back.") if undone else Sentence("There is nothing to bring back.")
     return answer(request, context, said, status=200 if undone else 409, back=f"/e/{slug}/desk")

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import JSONResponse, Response
 
-from app.actions.seats_and_claims import NoSuchPost, leave_seat, take_seat
+from app.actions.seats_and_claims import leave_seat
 from app.domain.access import Role
 from app.views.context import InContext
+from app.views.pages_and_api.seats import sit_down
 from app.views.row_ids import LARGEST_ID
 
 router = APIRouter()
@@ -28,8 +29,5 @@ async def sit(
     if gone:
         await context.backchannel.do(leave_seat, event.id, tab, by=by, at=context.now())
         return Response(status_code=204)
-    try:
-        claim = await context.backchannel.do(take_seat, event.id, tab, post, by=by, at=context.now())
-    except NoSuchPost:
-        raise HTTPException(404, "There is no such post.") from None
+    claim = await sit_down(context, event, tab, post, by=by)
     return JSONResponse({"taken_by": claim.taken_by, "label": claim.seat.label})

@@ -6,7 +6,7 @@ from app.domain.decision import Decision
 from app.domain.sentence import Sentence, counted, together
 from app.domain.verdict import Verdict
 
-VERDICTS: dict[Verdict, Sentence] = {
+_GIVEN: dict[Verdict, Sentence] = {
     Verdict.APPROVED: Sentence("Approved."),
     Verdict.REJECTED: Sentence("Rejected."),
     Verdict.STASHED: Sentence("Kept for later."),
@@ -62,7 +62,7 @@ _ALWAYS = {
 
 def of_one(verdict: Verdict, along: int) -> Sentence:
     """`along` others that say the same went with it."""
-    return _ALONG[verdict](along) if along else VERDICTS[verdict]
+    return _ALONG[verdict](along) if along else _GIVEN[verdict]
 
 
 def of_many(verdict: Verdict, won: int, agreed: int, lost: int) -> Sentence:

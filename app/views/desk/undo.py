@@ -3,7 +3,6 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.actions.undo import undo_last
 from app.domain.access import Role
 from app.domain.sentence import Sentence
 from app.queries.decisions import taken_back_by
@@ -11,6 +10,7 @@ from app.queries.desk import name_concerned
 from app.queries.posts import approved_with
 from app.views.context import InContext, answer
 from app.views.desk.toasts import of_undo
+from app.views.pages_and_api.undo import undo_newest
 
 router = APIRouter()
 
@@ -21,7 +21,7 @@ async def undo(slug: str, request: Request, context: InContext, whose: str = "mi
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.MODERATOR)
     anyone = whose == "anyone"
-    undone = await context.backchannel.do(undo_last, event.id, by=by, at=context.now(), whosoever=anyone)
+    undone = await undo_newest(context, event.id, by=by, anyones=anyone)
     if undone is None:
         said = Sentence("There is nothing to undo.") if anyone else Sentence("There is nothing of yours to undo.")
         return answer(request, context, said, back=f"/e/{slug}/desk")

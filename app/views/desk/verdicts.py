@@ -6,12 +6,10 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import JSONResponse, Response
 from sqlmodel import Session
 
-from app.actions.delays import STOPPED, stop_delay
-from app.actions.questions import make_question
-from app.actions.reveals import reveal
+from app.actions.delays import STOPPED
 from app.actions.second_person import AGREED, Agreed
-from app.actions.undo import undo_on, undo_question
-from app.actions.verdicts import MAX_POSTS_AT_ONCE, Seen, Settled, settle_many
+from app.actions.undo import undo_question
+from app.actions.verdicts import MAX_POSTS_AT_ONCE, Seen, Settled
 from app.domain.access import Role
 from app.domain.decision import Actor
 from app.domain.event import Event
@@ -20,28 +18,29 @@ from app.domain.rejection_reasons import Declined
 from app.domain.sentence import Sentence
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
-from app.queries.desk import desk_cards
 from app.queries.posts import post_by_id
 from app.views.context import Context, InContext, allowed, answer
 from app.views.cookies import Holder, event_and_holder
 from app.views.desk.toasts import of_many, of_one
 from app.views.opening import room_of_page
+from app.views.pages_and_api import posts, questions
+from app.views.pages_and_api.undo import take_back
 from app.views.pages_and_api.verdict_refusals import NO_DELAY, why_not
-from app.views.pages_and_api.verdicts import as_seen, give
+from app.views.pages_and_api.verdicts import as_seen, give, give_many
 
 router = APIRouter()
 
 SeenVerdict = Annotated[Verdict | None, Form()]
 SeenVersion = Annotated[int | None, Form()]
 
-VERDICTS = {
+BY_ADDRESS = {
     "approval": Verdict.APPROVED,
     "rejection": Verdict.REJECTED,
     "stash": Verdict.STASHED,
     "hold": Verdict.HELD,
 }
 TAKEN_BACK: dict[str, tuple[Subject, str]] = {
-    **{name: (Subject.POST, verdict.value) for name, verdict in VERDICTS.items()},
+    **{name: (Subject.POST, verdict.value) for name, verdict in BY_ADDRESS.items()},
     "agreement": (Subject.AGREEMENT, AGREED),
     "stop": (Subject.DELAY, STOPPED),
 }
@@ -67,10 +66,10 @@ async def give_verdict(
         return await _stop(post_id, request, context)
     if verdict == "question":
         return await _make_question(post_id, request, context, seen, version)
-    if verdict not in VERDICTS:
+    if verdict not in BY_ADDRESS:
         raise HTTPException(404)
     post, event, by = await asked_by(post_id, request, context)
-    wanted = VERDICTS[verdict]
+    wanted = BY_ADDRESS[verdict]
     before = as_seen(post, seen, version, shows=wanted is Verdict.APPROVED)
     settled = await give(context, post, wanted, by=by, seen=before, reason=reason, declined_as=declined_as, alike=alike)
     if not settled.stands_as(wanted):
@@ -80,7 +79,7 @@ async def give_verdict(
 
 
 @router.post("/e/{slug}/verdicts/{verdict}")
-async def give_many(
+async def give_to_chosen(
     slug: str,
     verdict: str,
     request: Request,
@@ -91,13 +90,11 @@ async def give_many(
     """One verdict for many posts, each as `id:verdict seen:version`. Those that somebody else decided are told."""
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.MODERATOR)
-    if verdict not in VERDICTS:
+    if verdict not in BY_ADDRESS:
         raise HTTPException(404)
-    wanted = VERDICTS[verdict]
+    wanted = BY_ADDRESS[verdict]
     chosen = [_chosen(entry) for entry in post[:MAX_POSTS_AT_ONCE]]
-    settled = await context.backchannel.do(
-        settle_many, event.id, chosen, wanted, by=by, at=context.now(), declined_as=declined_as
-    )
+    settled = await give_many(context, event, chosen, wanted, by=by, declined_as=declined_as)
     won = sum(one.won for one in settled)
     agreed = sum(one.agreed is Agreed.FIRST for one in settled)
     lost = len(settled) - won - agreed
@@ -130,7 +127,7 @@ async def take_verdict_back(post_id: int, verdict: str, request: Request, contex
     if verdict not in TAKEN_BACK:
         raise HTTPException(404)
     subject, after = TAKEN_BACK[verdict]
-    undone = await context.backchannel.do(undo_on, post.event_id, subject, post_id, after, by=by, at=context.now())
+    undone = await take_back(context, post.event_id, subject, post_id, after, by=by)
     said = Sentence("Taken back.") if undone else Sentence("It was decided otherwise meanwhile; nothing was changed.")
     return answer(request, context, said, status=200 if undone else 409, back=desk_of(event), post_id=post_id)
 
@@ -142,7 +139,7 @@ async def _make_question(
     post, event, by = await asked_by(post_id, request, context)
     before = as_seen(post, seen, version, shows=True)
     room = await room_of_page(request, context, event)
-    made = await context.backchannel.do(make_question, post_id, by=by, at=context.now(), seen=before, room_id=room)
+    made = await questions.make(context, post, by=by, seen=before, room_id=room)
     if isinstance(made, Settled):
         return _stopped(request, context, made, desk_of(event))
     undo = f"/posts/{post_id}/question"
@@ -154,17 +151,16 @@ async def _make_question(
 async def _reveal(post_id: int, request: Request, context: Context) -> Response:
     """All that is covered, for whoever asks only; it is written down that they did."""
     _, event, by = await asked_by(post_id, request, context)
-    await context.backchannel.do(reveal, post_id, by=by, at=context.now())
-    card = (await context.backchannel.ask(desk_cards, [post_id]))[post_id]
+    card = await posts.uncover(context, post_id, by=by)
     if "application/json" in request.headers.get("accept", ""):
-        fields = {f"{field}-{place}": card.told(field, place) for field, place in card.fields}
+        fields = {f"{field}-{place}": card.uncovered(field, place) for field, place in card.fields}
         return JSONResponse({"post_id": post_id, "text": card.post.text, "fields": fields})
     return context.page("desk_revealed.html", {"event": event, "card": card, "back": desk_of(event)})
 
 
 async def _stop(post_id: int, request: Request, context: Context) -> Response:
     _, event, by = await asked_by(post_id, request, context)
-    stopped = await context.backchannel.do(stop_delay, post_id, by=by, at=context.now())
+    stopped = await posts.keep_waiting(context, post_id, by=by)
     said = Sentence("Stopped: it waits for a moderator.") if stopped else NO_DELAY
     status, undo = (200, f"/posts/{post_id}/stop") if stopped else (409, "")
     return answer(request, context, said, status=status, back=desk_of(event), undo=undo, post_id=post_id)

@@ -7,17 +7,17 @@ from fastapi import APIRouter, File, Form, HTTPException, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
 from app.actions.event_entry import enter_event
-from app.actions.event_states import archive_event, close_event, open_event
+from app.actions.event_states import archive_event
 from app.actions.events import Refused, plan_event
 from app.domain.event import Event, EventKind
 from app.domain.home_link import HomeLink
 from app.domain.sentence import Sentence
 from app.outbound.brand_pictures import LARGEST_BRAND_FILE, BadPicture
 from app.queries.events import event_by_slug
-from app.views.closing import read_closing
+from app.views.closing import close, open_up
 from app.views.context import Context, InContext
 from app.views.home import words as home_words
-from app.views.home.holder import event_at, note, own_home
+from app.views.home.holder import actor, event_at, note, own_home
 from app.views.home.page import home_page
 from app.views.languages import is_spoken
 from app.views.line_breaks import Typed
@@ -68,6 +68,7 @@ async def make_event(
             with_tokens=with_tokens,
             wall=wall if wall in look_words.WALLS else "",
             pictures=await drawn(logo=await file_in(logo), picture=None),
+            by=actor(held),
             at=context.now(),
         )
     except (Refused, BadPicture) as error:
@@ -87,7 +88,7 @@ async def enter(slug: str, request: Request, context: InContext) -> Response:
 async def open_one(slug: str, request: Request, context: InContext) -> Response:
     held = await own_home(request, context)
     event = await event_at(slug, context)
-    await context.backchannel.do(open_event, event.id, at=context.now())
+    await open_up(context, event, by=actor(held))
     note(held, "opened %s", event.slug)
     return RedirectResponse("/", 303)
 
@@ -99,8 +100,7 @@ async def close_one(
     held = await own_home(request, context)
     event = await event_at(slug, context)
     try:
-        closing = read_closing(event, farewell, helpers_until)
-        await context.backchannel.do(close_event, event.id, **closing, at=context.now())
+        await close(context, event, farewell, helpers_until, by=actor(held))
     except Refused as error:
         return await home_page(request, context, held, status=422, wrong={event.slug: error.sentence})
     note(held, "closed %s", event.slug)
@@ -112,7 +112,7 @@ async def archive_one(slug: str, request: Request, context: InContext) -> Respon
     held = await own_home(request, context)
     event = await event_at(slug, context)
     try:
-        await context.backchannel.do(archive_event, event.id, at=context.now())
+        await context.backchannel.do(archive_event, event.id, by=actor(held), at=context.now())
     except Refused as error:
         return await home_page(request, context, held, status=409, wrong={event.slug: error.sentence})
     note(held, "archived %s", event.slug)

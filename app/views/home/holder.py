@@ -4,6 +4,7 @@ import logging
 
 from fastapi import HTTPException, Request
 
+from app.domain.decision import Actor
 from app.domain.event import Event
 from app.domain.home_link import HomeLink
 from app.queries.events import event_by_slug
@@ -16,6 +17,11 @@ log = logging.getLogger(__name__)
 def note(held: HomeLink, did: str, *what: object) -> None:
     """What is done with a home link is told in the server's log: the log of an event may be gone with it."""
     log.info("home link %d " + did, held.id, *what)
+
+
+def actor(held: HomeLink) -> Actor:
+    """Who it is that acts, as the log of an event names them."""
+    return Actor(label=held.label)
 
 
 async def home_link(request: Request, context: Context) -> HomeLink | None:

@@ -15,7 +15,7 @@ from app.queries.home import event_rows, home_links, open_home_link, public_even
 from app.views import words
 from app.views.context import Context, InContext
 from app.views.home import words as home_words
-from app.views.home.holder import home_link, note, own_home
+from app.views.home.holder import actor, home_link, note, own_home
 from app.views.languages import to_choose_from
 from app.views.line_breaks import Typed
 from app.views.link_urls import home_url
@@ -58,7 +58,7 @@ async def close_home_link(link_id: Number, request: Request, context: InContext)
     if link_id not in {link.id for link in await context.backchannel.ask(home_links)}:
         raise HTTPException(404, "That link does not hold any more.")
     try:
-        await context.backchannel.do(revoke_home_link, link_id, at=context.now())
+        await context.backchannel.do(revoke_home_link, link_id, by=actor(held), at=context.now())
     except Refused as error:
         return await home_page(request, context, held, status=422, wrong={"links": error.sentence})
     note(held, "revoked home link %d", link_id)

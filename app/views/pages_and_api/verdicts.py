@@ -1,12 +1,13 @@
 """A verdict on a post."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from fastapi import HTTPException
 
-from app.actions.verdicts import Seen, Settled, approve, hold, reject, stash
+from app.actions.verdicts import Seen, Settled, approve, hold, reject, settle_many, stash
 from app.domain.decision import Actor
+from app.domain.event import Event
 from app.domain.post import Post
 from app.domain.sentence import Sentence
 from app.domain.verdict import Verdict
@@ -38,6 +39,21 @@ async def give(
     if verdict is Verdict.REJECTED:
         more |= {"reason": reason, "declined_as": declined_as}
     return await context.backchannel.do(VERBS[verdict], post.id, by=by, at=context.now(), seen=seen, **more)
+
+
+async def give_many(
+    context: Context,
+    event: Event,
+    chosen: Sequence[tuple[int, Seen]],
+    verdict: Verdict,
+    *,
+    by: Actor,
+    declined_as: str = "",
+) -> list[Settled]:
+    """One verdict for many; each counts by itself, and one undo takes them all back."""
+    return await context.backchannel.do(
+        settle_many, event.id, chosen, verdict, by=by, at=context.now(), declined_as=declined_as
+    )
 
 
 def as_seen(post: Post, verdict: Verdict | None, revision: int | None, *, shows: bool) -> Seen:

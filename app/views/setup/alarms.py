@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.actions.alarms import Raised, change_alarms
+from app.actions.alarms import Raised
 from app.domain.alarms import FALLBACKS, WAITING, Alarms, BadAlarms, failures_in
 from app.domain.event import Event
 from app.domain.sentence import Sentence
@@ -14,7 +14,7 @@ from app.outbound.alarm_delivery import call
 from app.outbound.requests import Outgoing
 from app.queries.webhooks import webhooks
 from app.views.context import Context, InContext
-from app.views.pages_and_api.called_addresses import refuse_private
+from app.views.pages_and_api.called_addresses import arrange_alarms
 from app.views.setup.forms import Text, own_event, typed_in
 from app.views.translation import say
 
@@ -23,7 +23,7 @@ router = APIRouter()
 
 @router.get("/e/{slug}/setup/watch")
 async def watchwatch_screen(slug: str, request: Request, context: InContext) -> Response:
-    event = await own_event(slug, request, context)
+    event, _ = await own_event(slug, request, context)
     return await watch_screen(request, context, event)
 
 
@@ -41,7 +41,7 @@ async def set_alarms(
     test: Annotated[bool, Form()] = False,
 ) -> Response:
     """Save the alarms; with `test` send a message at once and say what came of it."""
-    event = await own_event(slug, request, context)
+    event, by = await own_event(slug, request, context)
     try:
         alarms = Alarms(
             wait_seconds=_number(wait_seconds),
@@ -50,12 +50,11 @@ async def set_alarms(
             webhook=webhook.strip(),
             email=tuple(address for address in email.replace(",", " ").split()),
             fallback=fallback,
-        ).checked()
-        refuse_private(alarms, context)
+        )
+        event = await arrange_alarms(context, event, alarms, by=by)
     except BadAlarms as error:
         typed = await typed_in(request)
         return await watch_screen(request, context, event, status=422, wrong={"alarms": str(error)}, typed=typed)
-    event = await context.backchannel.do(change_alarms, event.id, alarms, at=context.now())
     if not test:
         return RedirectResponse(f"/e/{slug}/setup/watch?saved=alarms", 303)
     return await watch_screen(request, context, event, results=await _test(context, event, alarms))
@@ -86,7 +85,7 @@ async def watch_screen(request: Request, context: Context, event: Event, *, stat
 
 async def _test(context: Context, event: Event, alarms: Alarms) -> dict[str, str]:
     name = Sentence("%(event)s (a test)", event=event.name)
-    raised = Raised(event.id, event.slug, name, WAITING, 0, context.now(), alarms, event.language)
+    raised = Raised(event.id, event.slug, name, WAITING, 0, context.now(), alarms, event.language, event.zone)
     outgoing = Outgoing(context.settings.allowed_hook_hosts)
     try:
         return await call(raised, context.settings, outgoing, say, retry=False)

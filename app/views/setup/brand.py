@@ -10,7 +10,7 @@ from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
-from app.actions.brand import Pictures, change_brand
+from app.actions.brand import Pictures
 from app.domain.brand import HOUSE_COLOURS, BadBrand, Brand, Ground, as_colour, read_accent
 from app.domain.brand_palette import palette
 from app.domain.brand_readings import readings
@@ -19,6 +19,7 @@ from app.domain.event import Event
 from app.outbound.brand_pictures import LARGEST_BRAND_FILE, BadPicture
 from app.views.brand_sheet import plate_behind, sheet
 from app.views.context import Context, InContext
+from app.views.pages_and_api.brand import dress
 from app.views.pages_and_api.brand_pictures import drawn, file_in
 from app.views.setup import look_words
 from app.views.setup.forms import Text, own_event, typed_in
@@ -50,7 +51,7 @@ class Look:
 
 @router.get("/e/{slug}/setup/brand")
 async def brand_page(slug: str, request: Request, context: InContext) -> Response:
-    event = await own_event(slug, request, context)
+    event, _ = await own_event(slug, request, context)
     return await _page(request, context, event, _in_place(event))
 
 
@@ -90,7 +91,7 @@ async def change_look(
     look: Tick = False,
 ) -> Response:
     """Put a look in place; with `look` only show it. What is refused is said, and nothing is lost or changed."""
-    event = await own_event(slug, request, context)
+    event, by = await own_event(slug, request, context)
     typed = await typed_in(request)
     now = _in_place(event)
     try:
@@ -104,7 +105,7 @@ async def change_look(
             tried = Look(read_accent(accent), _with(worded, pictures), _as_data(pictures))
             return await _page(request, context, event, tried, typed=typed, tried=True)
         told = {"accent": accent, "wall": wall, "ground": ground, "invitation": invitation}
-        await context.backchannel.do(change_brand, event.id, **told, pictures=pictures, at=context.now())
+        await dress(context, event, told, pictures, by=by)
     except (BadBrand, BadColour, BadPicture) as error:
         return await _page(request, context, event, now, typed=typed, wrong=error.sentence, status=422)
     return RedirectResponse(f"/e/{slug}/setup/brand?saved=brand", 303)

@@ -34,10 +34,12 @@ async def make_link(
 
     Each form has a `key`, so that a form that comes twice, by a reload or a second tap, makes one link.
     """
-    event = await own_event(slug, request, context)
+    event, by = await own_event(slug, request, context)
     token = context.cookies.sealed("role link", str(event.id), role, label, key)[:48] if key else ""
     try:
-        link = await context.backchannel.do(give_link, event.id, role, at=context.now(), label=label, token=token)
+        link = await context.backchannel.do(
+            give_link, event.id, role, by=by, at=context.now(), label=label, token=token
+        )
     except Refused as error:
         return await page_again(request, context, slug, status=422, wrong={"links": str(error)})
     return await page_again(request, context, slug, fresh=_shown(context, request, event, link))
@@ -48,7 +50,7 @@ async def close_link(
     slug: str, access_id: Number, request: Request, context: InContext, sure: bool = False
 ) -> Response:
     """Revoke a link at once, its open screens included. Asks first if whoever asks would lock themselves out."""
-    event = await own_event(slug, request, context)
+    event, by = await own_event(slug, request, context)
     access = await context.backchannel.ask(open_access, access_id, event.id)
     if access is None:
         raise HTTPException(404, "That link does not hold any more.")
@@ -59,7 +61,7 @@ async def close_link(
     if owned == [access_id] and len(owners) > 1 and not sure:
         return await page_again(request, context, slug, status=409, asks=access)
     try:
-        await context.backchannel.do(revoke_link, access_id, at=context.now())
+        await context.backchannel.do(revoke_link, access_id, by=by, at=context.now())
     except Refused as error:
         return await page_again(request, context, slug, status=422, wrong={"links": str(error)})
     return RedirectResponse(f"/e/{slug}" if owned == [access_id] else f"/e/{slug}/setup#links", 303)

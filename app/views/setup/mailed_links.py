@@ -31,10 +31,10 @@ async def mail_them(
     key: Annotated[str, Form(max_length=64)] = "",
 ) -> Response:
     """Put a link for each into the queue. What comes twice, by its `key`, is sent once."""
-    event = await own_event(slug, request, context)
+    event, by = await own_event(slug, request, context)
     try:
         invited = _invited(context, event.id, read_people(people, role), key)
-        await context.backchannel.do(mail_links, event.id, invited, at=context.now())
+        await context.backchannel.do(mail_links, event.id, invited, by=by, at=context.now())
     except (Refused, BadPeople) as error:
         typed = await typed_in(request)
         return await page_again(
@@ -58,8 +58,8 @@ def _invited(context: Context, event_id: int, people: list[Person], key: str) ->
 
 @router.post("/e/{slug}/setup/mailed-links/{mailed_id}/again")
 async def try_mail_again(slug: str, mailed_id: Number, request: Request, context: InContext) -> Response:
-    event = await own_event(slug, request, context)
-    await context.backchannel.do(mail_again, event.id, mailed_id, at=context.now())
+    event, by = await own_event(slug, request, context)
+    await context.backchannel.do(mail_again, event.id, mailed_id, by=by, at=context.now())
     return RedirectResponse(f"/e/{slug}/setup#mailed", 303)
 
 

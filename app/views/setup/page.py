@@ -77,13 +77,14 @@ async def describe(
     welcome: Text = "",
     language: Text = "",
 ) -> Response:
-    event = await own_event(slug, request, context)
+    event, by = await own_event(slug, request, context)
     return await changed(
         request,
         context,
         event,
         "event",
         change_event,
+        by=by,
         name=name,
         hashtags=hashtags.replace(",", " ").split(),
         zone=zone.strip(),

@@ -4,7 +4,6 @@ import asyncio
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -42,7 +41,7 @@ class Foreseen:
 
 @router.get("/e/{slug}/setup/programme")
 async def programme_page(slug: str, request: Request, context: InContext) -> Response:
-    event = await own_event(slug, request, context)
+    event, _ = await own_event(slug, request, context)
     return await _page(context, event)
 
 
@@ -51,7 +50,7 @@ async def take_file(
     slug: str, request: Request, context: InContext, file: Annotated[UploadFile | None, File()] = None, url: Text = ""
 ) -> Response:
     """Keep a file, or what stands at an address. Nothing changes yet."""
-    event = await own_event(slug, request, context)
+    event, _ = await own_event(slug, request, context)
     try:
         if file is not None and file.filename:
             name, content = file.filename, await file.read(LARGEST_FILE + 1)
@@ -70,7 +69,7 @@ async def take_file(
 @router.post("/e/{slug}/setup/programme/reading")
 async def read_otherwise(slug: str, request: Request, context: InContext) -> Response:
     """Read the file with another zone, or by what its columns mean."""
-    event = await own_event(slug, request, context)
+    event, _ = await own_event(slug, request, context)
     form = await request.form()
     zone, mapping = str(form.get("zone", "")).strip(), _mapping(form)
     try:
@@ -100,7 +99,7 @@ async def put_in_place(
 
     What is doubtful waits in the file until somebody says that they have `read` it.
     """
-    event = await own_event(slug, request, context)
+    event, by = await own_event(slug, request, context)
     file = await context.backchannel.ask(programme_file, event.id)
     if file is None:
         return await _page(context, event, status=409, wrong=Sentence("There is no file any more."))
@@ -108,18 +107,26 @@ async def put_in_place(
         programme = await asyncio.to_thread(_read, file, event.zone)
     except UnreadableProgramme as error:
         return await _page(context, event, status=422, wrong=error.sentence)
-    import_as_shown = partial(import_programme, remove_used=remove_used, read=read, mark=mark)
     try:
-        await context.backchannel.do(import_as_shown, event.id, programme, at=context.now())
+        await context.backchannel.do(
+            import_programme,
+            event.id,
+            programme,
+            remove_used=remove_used,
+            read=read,
+            mark=mark,
+            kept_at=file.at,
+            by=by,
+            at=context.now(),
+        )
     except OtherChanges as error:
         return await _page(context, event, status=409, wrong=error.sentence)
-    await context.backchannel.do(put_programme_file_away, event.id, at=context.now())
     return RedirectResponse(f"/e/{slug}/setup?saved=talks#talks", 303)
 
 
 @router.delete("/e/{slug}/setup/programme")
 async def put_away(slug: str, request: Request, context: InContext) -> Response:
-    event = await own_event(slug, request, context)
+    event, _ = await own_event(slug, request, context)
     await context.backchannel.do(put_programme_file_away, event.id, at=context.now())
     return RedirectResponse(f"/e/{slug}/setup/programme", 303)
 

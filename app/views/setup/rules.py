@@ -8,20 +8,21 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
-from app.actions.policies import PolicyChanged, change_policy
-from app.domain.access import Role
-from app.domain.decision import Actor
+from app.actions.policies import PolicyChanged
+from app.domain.category import SETTABLE
 from app.domain.event import Event
 from app.domain.policy import PRESETS, Mode, Policy
-from app.domain.policy_settings import LISTS, SETTABLE, BadPolicy, checked, entries
+from app.domain.policy_settings import LISTS, BadPolicy, checked, entries
 from app.domain.sentence import Sentence
 from app.domain.verdict import Level
 from app.queries.decisions import policy_versions
 from app.queries.posts import counts
 from app.queries.rules_tried import matched, tried
 from app.views.context import Context, InContext
+from app.views.pages_and_api.rules import rule
 from app.views.pages_and_api.screening_again import run_again
 from app.views.rule_changes import difference
+from app.views.setup.forms import own_event
 
 router = APIRouter()
 
@@ -31,14 +32,14 @@ NEW_WORDS = 200
 
 @router.get("/e/{slug}/setup/rules")
 async def rules_page(slug: str, request: Request, context: InContext) -> Response:
-    event, _ = await _own(slug, request, context)
+    event, _ = await own_event(slug, request, context)
     return await _page(request, context, event, Policy.from_json(event.policy))
 
 
 @router.post("/e/{slug}/setup/rules")
 async def set_rules(slug: str, request: Request, context: InContext) -> Response:
     """Save the rules; or only `try` them on what has arrived, or `preview` their new words."""
-    event, by = await _own(slug, request, context)
+    event, by = await own_event(slug, request, context)
     form = await request.form()
     now, sources = Policy.from_json(event.policy), context.networks.sources
     try:
@@ -56,9 +57,9 @@ async def set_rules(slug: str, request: Request, context: InContext) -> Response
         return await _page(request, context, event, wanted, matches=found)
     if wanted != now:
         try:
-            await context.backchannel.do(change_policy, event.id, wanted, seen=_seen(form), by=by, at=context.now())
+            await rule(context, event, wanted, seen=_seen(form), by=by)
         except PolicyChanged as changed:
-            event, _ = await _own(slug, request, context)
+            event, _ = await own_event(slug, request, context)
             return await _page(request, context, event, wanted, status=409, wrong=changed.sentence)
     return RedirectResponse(f"/e/{slug}/setup/rules?saved=rules", 303)
 
@@ -66,21 +67,21 @@ async def set_rules(slug: str, request: Request, context: InContext) -> Response
 @router.post("/e/{slug}/setup/rules/again")
 async def again(slug: str, request: Request, context: InContext) -> Response:
     """Screen what waits by the present rules."""
-    event, _ = await _own(slug, request, context)
-    done = await run_again(context, event)
+    event, by = await own_event(slug, request, context)
+    done = await run_again(context, event, by=by)
     return await _page(request, context, event, Policy.from_json(event.policy), done=done)
 
 
 @router.post("/e/{slug}/setup/rules/versions/{version}")
 async def back_to(slug: str, version: int, request: Request, context: InContext) -> Response:
     """The rules of an earlier version, as a new one."""
-    event, by = await _own(slug, request, context)
+    event, by = await own_event(slug, request, context)
     books = await context.backchannel.ask(policy_versions, event.id)
     book = next((book for book in books if book.version == version), None)
     if book is None:
         raise HTTPException(404, "There is no such version of the rules.")
     former = Policy.from_json(book.policy)
-    await context.backchannel.do(change_policy, event.id, former, by=by, at=context.now())
+    await rule(context, event, former, by=by)
     return RedirectResponse(f"/e/{slug}/setup/rules?saved=rules", 303)
 
 
@@ -99,7 +100,7 @@ def read_policy(form: FormData, now: Policy, sources: Iterable[str]) -> Policy:
     known = tuple(sources)
     removed = tuple((source, mode) for source, mode in now.source_modes if source not in known)
     modes = tuple((source, mode) for source in known if (mode := said(f"mode-{source}"))) + removed
-    levels = tuple(sorted((category, level) for category in SETTABLE if (level := said(f"level-{category}"))))
+    levels = tuple(sorted((category.value, level) for category in SETTABLE if (level := said(f"level-{category}"))))
     handles = {"trusted", "muted"}
     return Policy(
         mode=said("mode"),
@@ -136,11 +137,6 @@ def _new_words(now: Policy, wanted: Policy) -> list[str]:
     lists = ("banned_words", "blocked_words", "watched_words")
     known = {word for name in lists for word in getattr(now, name)}
     return [word for name in lists for word in getattr(wanted, name) if word not in known][:NEW_WORDS]
-
-
-async def _own(slug: str, request: Request, context: Context) -> tuple[Event, Actor]:
-    event = await context.event(slug)
-    return event, await context.actor(request, event.id, Role.OWNER)
 
 
 async def _page(

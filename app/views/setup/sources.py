@@ -14,7 +14,7 @@ from app.domain.network import Network, Networks
 from app.domain.network_token import UNREADABLE, NetworkToken
 from app.domain.source import Source
 from app.queries.network_tokens import kept_tokens
-from app.queries.sources import one_each, sources
+from app.queries.sources import one_each
 from app.store.sealing import Seal
 from app.views.context import Context, InContext
 from app.views.setup.forms import own_event
@@ -56,7 +56,7 @@ def network_cards(networks: Networks, seal: Seal) -> Callable[[Session, Event], 
 
 @router.post("/e/{slug}/setup/sources/{kind}")
 async def set_source(slug: str, kind: str, request: Request, context: InContext) -> Response:
-    event = await own_event(slug, request, context)
+    event, by = await own_event(slug, request, context)
     form, network = await request.form(), network_at(context, kind)
     await context.backchannel.do(
         change_source,
@@ -64,6 +64,7 @@ async def set_source(slug: str, kind: str, request: Request, context: InContext)
         kind,
         enabled=form.get("enabled") == "true",
         options=network.chosen(form),
+        by=by,
         at=context.now(),
         among=context.networks.keys,
         resting=context.networks.resting,
@@ -74,10 +75,8 @@ async def set_source(slug: str, kind: str, request: Request, context: InContext)
 @router.post("/e/{slug}/setup/sources/{kind}/again")
 async def again(slug: str, kind: str, request: Request, context: InContext) -> Response:
     """Let a source that stopped have another go."""
-    event, network = await own_event(slug, request, context), network_at(context, kind)
-    for source in await context.backchannel.ask(sources, event.id):
-        if source.kind == network.key:
-            await context.backchannel.do(try_again, source.id, at=context.now())
+    (event, by), network = await own_event(slug, request, context), network_at(context, kind)
+    await context.backchannel.do(try_again, event.id, network.key, by=by, at=context.now())
     return RedirectResponse(f"/e/{slug}/setup#sources", 303)
 
 

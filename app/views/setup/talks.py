@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.actions.events import Refused
-from app.actions.pasted_programme import Unread, add_programme, read_programme
+from app.actions.pasted_programme import DoubtfulLines, add_programme, read_programme
 from app.actions.talks import remove_talk
 from app.domain.sentence import Sentence
 from app.views.context import InContext
@@ -29,7 +29,7 @@ async def add_talks(
     read: Annotated[bool, Form()] = False,
 ) -> Response:
     """Add a programme, one talk a line; all of it or nothing, and what was typed is never lost."""
-    event = await own_event(slug, request, context)
+    event, by = await own_event(slug, request, context)
     try:
         on = date.fromisoformat(day) if day else context.now().astimezone(ZoneInfo(event.zone)).date()
         lines = read_programme(talks, day=on, zone=event.zone)
@@ -39,17 +39,17 @@ async def add_talks(
             request, context, slug, status=422, wrong={"talks": said}, typed={"day": day, "talks": talks}
         )
     try:
-        return await changed(request, context, event, "talks", add_programme, lines, read=read)
-    except Unread as doubts:
+        return await changed(request, context, event, "talks", add_programme, lines, read=read, by=by)
+    except DoubtfulLines as doubts:
         wrong: dict[str, str] = {"talks": doubts.sentence, "unread": doubts.sentence}
         return await page_again(request, context, slug, status=422, wrong=wrong, typed={"day": day, "talks": talks})
 
 
 @router.delete("/e/{slug}/setup/talks/{talk_id}")
 async def drop_talk(slug: str, talk_id: Number, request: Request, context: InContext) -> Response:
-    event = await own_event(slug, request, context)
+    event, by = await own_event(slug, request, context)
     try:
-        await context.backchannel.do(remove_talk, event.id, talk_id, at=context.now())
+        await context.backchannel.do(remove_talk, event.id, talk_id, by=by, at=context.now())
     except Refused as error:
         raise HTTPException(404, error.sentence) from None
     return RedirectResponse(f"/e/{slug}/setup?saved=talks#talks", 303)

@@ -23,30 +23,30 @@ SAME = Sentence("That is the token of this installation. It is used anyway, so n
 @router.post("/e/{slug}/setup/sources/{kind}/token")
 async def enter_token(slug: str, kind: str, request: Request, context: InContext) -> Response:
     """Ask the network about it once; what it refuses is not kept. Whatever comes of it, the token is not said again."""
-    event = await own_event(slug, request, context)
+    event, by = await own_event(slug, request, context)
     network, descriptor = _with_token(context, kind)
     typed = descriptor.read(str((await request.form()).get("token") or ""))
     if not typed:
         return await page_again(request, context, slug, status=422, wrong={"sources": NO_TOKEN})
     settings = network.settings()
     if secrets.compare_digest(descriptor.held(settings).encode(), typed.encode()):
-        await context.backchannel.do(forget_token, event.id, kind, at=context.now())
+        await context.backchannel.do(forget_token, event.id, kind, by=by, at=context.now())
         return await page_again(request, context, slug, status=409, wrong={"sources": SAME})
     checked = await descriptor.check(descriptor.put(settings, typed))
     if checked.refused:
         return await page_again(request, context, slug, status=422, wrong={"sources": checked.said})
     sealed, mark = context.seal.sealed(typed, kind), context.seal.mark(typed, kind)
     await context.backchannel.do(
-        keep_token, event.id, kind, sealed=sealed, mark=mark, told=checked.said, at=context.now()
+        keep_token, event.id, kind, sealed=sealed, mark=mark, told=checked.said, by=by, at=context.now()
     )
     return RedirectResponse(f"/e/{slug}/setup?saved=sources#sources", 303)
 
 
 @router.delete("/e/{slug}/setup/sources/{kind}/token")
 async def remove_token(slug: str, kind: str, request: Request, context: InContext) -> Response:
-    event = await own_event(slug, request, context)
+    event, by = await own_event(slug, request, context)
     _with_token(context, kind)
-    await context.backchannel.do(forget_token, event.id, kind, at=context.now())
+    await context.backchannel.do(forget_token, event.id, kind, by=by, at=context.now())
     return RedirectResponse(f"/e/{slug}/setup?saved=sources#sources", 303)
 
 

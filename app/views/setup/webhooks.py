@@ -6,11 +6,10 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.actions.events import Refused
-from app.actions.webhooks import remove_webhook
 from app.outbound.requests import Outgoing, Undelivered
 from app.queries.webhooks import webhooks
 from app.views.context import InContext
-from app.views.pages_and_api.called_addresses import new_hook_for
+from app.views.pages_and_api import called_addresses
 from app.views.row_ids import Number
 from app.views.setup.alarms import watch_screen
 from app.views.setup.forms import Text, own_event
@@ -27,10 +26,10 @@ async def new_hook(
     key: Annotated[str, Form(max_length=64)] = "",
 ) -> Response:
     """Tell an address from now on; its secret is shown only now. A form that comes twice makes one, and shows it."""
-    event = await own_event(slug, request, context)
+    event, by = await own_event(slug, request, context)
     secret = context.cookies.sealed("webhook", str(event.id), url.strip(), key)[:48] if key else ""
     try:
-        webhook = await new_hook_for(context, event.id, url.strip(), secret=secret)
+        webhook = await called_addresses.new_hook_for(context, event.id, url.strip(), secret=secret, by=by)
     except Refused as error:
         return await watch_screen(request, context, event, status=422, wrong={"hooks": str(error)}, typed={"url": url})
     return await watch_screen(request, context, event, fresh=webhook)
@@ -39,7 +38,7 @@ async def new_hook(
 @router.post("/e/{slug}/setup/hooks/{webhook_id}/test")
 async def try_hook(slug: str, webhook_id: Number, request: Request, context: InContext) -> Response:
     """Send a request that tells nothing, and say exactly what came back."""
-    event = await own_event(slug, request, context)
+    event, _ = await own_event(slug, request, context)
     webhook = next(
         (webhook for webhook in await context.backchannel.ask(webhooks, event.id) if webhook.id == webhook_id), None
     )
@@ -62,9 +61,6 @@ async def try_hook(slug: str, webhook_id: Number, request: Request, context: InC
 
 @router.delete("/e/{slug}/setup/hooks/{webhook_id}")
 async def drop_hook(slug: str, webhook_id: Number, request: Request, context: InContext) -> Response:
-    event = await own_event(slug, request, context)
-    try:
-        await context.backchannel.do(remove_webhook, event.id, webhook_id, at=context.now())
-    except Refused as error:
-        raise HTTPException(404, str(error)) from None
+    event, by = await own_event(slug, request, context)
+    await called_addresses.drop_hook(context, event, webhook_id, by=by)
     return RedirectResponse(f"/e/{slug}/setup/watch#webhooks", 303)

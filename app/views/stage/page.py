@@ -3,13 +3,13 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.actions.undo import undo_last
 from app.domain.access import Role
 from app.domain.question import QuestionState
 from app.domain.sentence import Sentence
 from app.views.context import InContext, answer
 from app.views.listings import Addresses, frame, on_stage, open_elsewhere, ranked_questions
 from app.views.opening import open_view
+from app.views.pages_and_api.undo import undo_newest
 from app.views.view import View
 
 router = APIRouter()
@@ -42,6 +42,6 @@ async def undo_on_stage(slug: str, request: Request, context: InContext) -> Resp
     """Take back the last move that this tablet made."""
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.SPEAKER)
-    undone = await context.backchannel.do(undo_last, event.id, by=by, at=context.now())
+    undone = await undo_newest(context, event.id, by=by)
     said = Sentence("Taken back.") if undone else Sentence("There is nothing of yours to take back.")
     return answer(request, context, said, back=f"/e/{slug}/stage")

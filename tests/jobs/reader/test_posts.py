@@ -12,8 +12,10 @@ from sqlmodel import Session, select
 
 from app.actions.arrivals import receive
 from app.actions.events import create_event
+from app.actions.links import give_link
 from app.actions.policies import change_policy
 from app.actions.reader_findings import reader_came
+from app.domain.access import Role
 from app.domain.decision import Actor
 from app.domain.event import Event
 from app.domain.lease import NOBODY
@@ -26,6 +28,7 @@ from app.jobs.reader.worker import COMMAND, Worker
 from app.main import create_app
 from app.settings import Settings
 from tests.conftest import incoming
+from tests.running import PATIENCE
 from tests.until import until_now
 
 DIES_OF_POISON = """
@@ -37,6 +40,13 @@ for line in sys.stdin:
         os._exit(1)
     print(json.dumps(shipped().read(json.loads(line))), flush=True)
 """
+
+
+NEVER_ENDS_WITH_TREACLE = (
+    DIES_OF_POISON.replace("poison", "treacle")
+    .replace("os._exit(1)", "sys.stdin.read()")
+    .replace("print", "shipped().read(['a word'])\nprint", 1)
+)
 
 
 class Server:
@@ -109,6 +119,23 @@ def test_one_post_that_takes_the_reader_down_is_held_and_all_others_are_read(tmp
         until_now(server.all_read)
         assert [post.verdict for post in server.posts()] == [Verdict.APPROVED, Verdict.HELD, Verdict.APPROVED]
         assert server.has_reader()
+
+
+def test_one_post_that_is_not_read_in_good_time_is_put_off_and_nothing_is_ruled_by_the_clock(tmp_path: Path) -> None:
+    def patient(_settings: Settings) -> Job:
+        worker = Worker((sys.executable, "-c", NEVER_ENDS_WITH_TREACLE), patience=PATIENCE / 20)
+        return Job("reader", lambda context: read_posts(context, worker))
+
+    with serving(tmp_path, patient) as server:
+        until_now(server.has_reader)
+        server.arrive("The lift is working again", "there is treacle in it", "Lunch is upstairs in the big hall")
+        until_now(lambda: [post.unread for post in server.posts()] == [Unread.NO, Unread.PASSES_LATE, Unread.NO])
+        approved, late, other = server.posts()
+        assert (approved.verdict, late.verdict, other.verdict) == (Verdict.APPROVED, Verdict.HELD, Verdict.APPROVED)
+        assert late.signals == []
+        assert server.has_reader()
+        link = server.do(give_link, server.event.id, Role.MODERATOR, at=server.now)
+        assert server.client.get(f"/e/box10/desk?key={link.token}").text.count("Not read yet by the reader") == 1
 
 
 def test_a_reader_that_does_not_start_is_told_of_and_the_heads_decide(tmp_path: Path) -> None:

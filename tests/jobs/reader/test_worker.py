@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.jobs.reader.encoder import shipped
-from app.jobs.reader.worker import LAST_WORDS, ReaderAway, Worker
+from app.jobs.reader.worker import LAST_WORDS, ReaderAway, ReaderSlow, Worker
 
 TEXTS = ["Who pays for the carers when the project ends?", "you stupid idiot", ""]
 
@@ -36,8 +36,15 @@ NONSENSE = {
     "talks nonsense": (sys.executable, "-c", "print('hello', flush=True); input()"),
     "answers nonsense": (sys.executable, "-c", "print('ready', flush=True); input(); print('[1, 2]', flush=True)"),
     "answers no JSON": (sys.executable, "-c", "print('ready', flush=True); input(); print('what?', flush=True)"),
-    "never answers": (sys.executable, "-c", "import time; print('ready', flush=True); time.sleep(600)"),
 }
+NEVER_ANSWERS = (sys.executable, "-c", "import time; print('ready', flush=True); time.sleep(600)")
+
+
+async def test_one_that_does_not_answer_is_ended_and_said_to_be_slow_and_not_away() -> None:
+    worker = Worker(NEVER_ANSWERS, patience=0.2)
+    with pytest.raises(ReaderSlow):
+        await worker.read(TEXTS)
+    assert worker.pid is None
 
 
 @pytest.mark.parametrize("fault", NONSENSE)

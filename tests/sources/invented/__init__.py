@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app.domain.doctor_findings import Checkup, Finding, Health
+from app.domain.doctor_findings import Checkup, Diagnosis, Health
 from app.domain.incoming import Found
 from app.domain.network import Limits, Network, Option, Token, TokenCheck
 from app.domain.sentence import Sentence
@@ -31,8 +31,8 @@ async def _examine(settings: PlazaSettings) -> Checkup:
     try:
         answer = await asked(settings.plaza_url, settings.plaza_key.get_secret_value(), after=0)
     except Ended as ended:
-        return Checkup((Finding("Plaza", Health.WRONG, ended.sentence, "Set PLAZA_KEY."),))
-    return Checkup((Finding("Plaza", Health.OK, "Plaza takes the key."),), answer.date)
+        return Checkup((Diagnosis("Plaza", Health.WRONG, ended.sentence, "Set PLAZA_KEY."),))
+    return Checkup((Diagnosis("Plaza", Health.OK, "Plaza takes the key."),), answer.date)
 
 
 async def _check(settings: PlazaSettings) -> TokenCheck:

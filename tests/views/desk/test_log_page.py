@@ -87,7 +87,7 @@ def test_the_trail_as_a_file_has_no_words_of_posts_and_no_formula(desk: Desk) ->
     rows = list(csv.DictReader(io.StringIO(desk.get("log.csv").content.decode("utf-8-sig"))))
     assert rows[0]["reason"] == "'=cmd|' /C calc'!A0"
     assert "HYPERLINK" not in desk.get("log.csv").text + desk.get("log.json").text
-    assert [row["after"] for row in desk.get("log.json").json()] == ["rejected", "held"]
+    assert [row["after"] for row in desk.get("log.json?what=post").json()] == ["rejected", "held"]
 
 
 def test_the_log_is_paged_and_filtered(desk: Desk) -> None:
@@ -144,7 +144,7 @@ def test_the_log_is_asked_for_a_stretch_of_time_in_the_zone_of_the_event(desk: D
         assert f'href="?about={post_id}&' in desk.get(f"log?{asked}").text, asked
         assert ",approved," in desk.get(f"log.csv?{asked}").text
     for asked in ("since=2026-06-11T13:01", "until=2026-06-11T12:59", "until=2026-06-10"):
-        assert "No entry fits" in desk.get(f"log?{asked}").text, asked
+        assert "No entry fits" in desk.get(f"log?{asked}&what=post").text, asked
     assert desk.call("GET", "/decisions?since=2026-06-11T12:00:31Z&subject=post").json() == []
     assert len(desk.call("GET", "/decisions?until=2026-06-11T12:00:31Z&subject=post").json()) == 2
 
@@ -167,9 +167,9 @@ def test_a_long_trail_is_written_in_pieces_and_whole(desk: Desk) -> None:
         )
 
     desk.do(many)
-    told = desk.get("log.json").json()
+    told = desk.get("log.json?what=post").json()
     assert [row["subject_id"] for row in told] == list(range(rows, 0, -1))
-    assert len(list(csv.DictReader(io.StringIO(desk.get("log.csv").content.decode("utf-8-sig"))))) == rows
+    assert len(list(csv.DictReader(io.StringIO(desk.get("log.csv?what=post").content.decode("utf-8-sig"))))) == rows
     assert desk.get("log.json?by=nobody").json() == []
     assert desk.get("log.csv?by=nobody").text.startswith("\ufeffid,at,by")
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from app.domain.category import category_of
 from app.domain.policy import Policy
 from app.domain.screening.heads import words as read_words
 from app.domain.screening.heads.model import Head, Model, probability, shipped
@@ -34,8 +35,6 @@ _NUMBERED = {
     "nhs-number", "chi-number", "hc-number", "ni-number", "hospital-number", "case-number", "dob", "phone", "email",
     "postcode", "address",
 }  # fmt: skip
-CATEGORIES = {"person": "privacy", "care": "self_harm"}
-"""Where the category of a head's signals is called otherwise than the head."""
 TOLD = ("abuse", "identity_attack", "threat", "sexual", "spam", "privacy", "question", "vent", "care")
 """The scores that programs are told."""
 
@@ -159,7 +158,7 @@ def raised(
 ) -> Signal | None:
     """What a head adds to the rules, unless a rule has said as much."""
     head = model.heads[place]
-    category = CATEGORIES.get(head.name, head.name)
+    category = category_of(head.name)
     known = [_ORDER.index(signal.level) for signal in found if signal.category == category]
     if level is None or max(known, default=-1) >= _ORDER.index(level):
         return None

@@ -1,0 +1,227 @@
+"""Each act of an organiser, and the lines that it leaves in the log of decisions."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from app.actions.alarms import change_alarms
+from app.actions.arrivals import receive
+from app.actions.brand import change_brand
+from app.actions.event_entry import enter_event
+from app.actions.event_states import archive_event, close_event, open_event
+from app.actions.events import Refused, change_event, create_event, plan_event
+from app.actions.home_links import give_home_link, revoke_home_link
+from app.actions.links import give_link, revoke_link
+from app.actions.mailed_links import Invited, mail_again, mail_links, note_unmailed
+from app.actions.network_tokens import copy_tokens, forget_token, keep_token
+from app.actions.pasted_programme import add_programme, read_programme
+from app.actions.policies import change_policy
+from app.actions.programme_import import import_programme
+from app.actions.screening_again import screen_again
+from app.actions.sources import change_source, report_state, try_again
+from app.actions.talks import add_talk, remove_talk
+from app.actions.webhooks import add_webhook, remove_webhook
+from app.domain.access import Role
+from app.domain.alarms import Alarms
+from app.domain.decision import Actor
+from app.domain.event import Event, EventKind
+from app.domain.mailed_link import Person
+from app.domain.policy import Policy
+from app.domain.programme_matching import PlannedTalk, Programme
+from app.domain.source import SourceState
+from app.queries.mailed_links import mailed_links
+from app.store.doors import Backchannel
+from tests.conftest import NOON, incoming
+
+SECRETS = (
+    "sealed-token-of-a-network",
+    "mail-to-jo@mail.example",
+    "path-of-the-hook",
+    "topic-of-the-desk",
+    "asha@mail.example",
+    "token-of-a-link-0123456789",
+)
+ADDRESS = "https://hooks.example/path-of-the-hook"
+
+
+class Hall:
+    """An event whose owner acts, beside others; ids of what was made before."""
+
+    def __init__(self, doors: Backchannel, event: Event, owner: Actor) -> None:
+        self.doors, self.event, self.owner = doors, event, owner
+        self.made: dict[str, int] = {}
+
+    @classmethod
+    async def of(cls, doors: Backchannel, slug: str = "hall") -> "Hall":
+        event = await doors.do(create_event, slug, name="The hall", hashtags=["hall"], at=NOON)
+        link = await doors.do(give_link, event.id, Role.OWNER, at=NOON, label="Nia")
+        return cls(doors, event, Actor(link.access.label, link.access.id))
+
+    async def do(self, verb: Callable[..., Any], *args: Any, **facts: Any) -> Any:
+        return await self.doors.do(verb, self.event.id, *args, **{"at": NOON, **facts})
+
+    async def acts(self, verb: Callable[..., Any], *args: Any, **facts: Any) -> None:
+        """What is refused, such as the same once more, leaves no line either."""
+        try:
+            await self.doors.do(verb, *args, **{"by": self.owner, "at": NOON, **facts})
+        except Refused:
+            return
+
+
+TOKEN = {"sealed": "sealed-token-of-a-network", "mark": "9f", "told": ""}
+
+
+async def nothing(_: Hall) -> None:
+    return
+
+
+@dataclass(frozen=True)
+class Act:
+    verb: str
+    does: Callable[[Hall], Awaitable[None]]
+    lines: list[tuple[str, str, str]]
+    before: Callable[[Hall], Awaitable[None]] = nothing
+
+
+def described(hall: Hall) -> Awaitable[None]:
+    facts = {"hashtags": ["hall"], "zone": "Europe/London", "accent": "teal", "language": "en"}
+    return hall.acts(change_event, hall.event.id, name="Another hall", welcome="Welcome", **facts)
+
+
+def dressed(hall: Hall) -> Awaitable[None]:
+    return hall.acts(change_brand, hall.event.id, accent="plum", wall="light", ground="", invitation="Join us")
+
+
+def planned(hall: Hall) -> Awaitable[None]:
+    facts = {"hashtags": [], "zone": "Europe/London", "accent": "teal", "language": "en", "listed": False}
+    return hall.acts(
+        plan_event, "next", name="Next", kind=EventKind.CHAT, starts_on=None, ends_on=None, like=hall.event.id, **facts
+    )
+
+
+def created(hall: Hall) -> Awaitable[None]:
+    return hall.acts(create_event, "now", name="Now", hashtags=[])
+
+
+def called(hall: Hall) -> Awaitable[None]:
+    ways = Alarms(ntfy="https://ntfy.example/topic-of-the-desk", email=("asha@mail.example",))
+    return hall.acts(change_alarms, hall.event.id, ways)
+
+
+async def hooked(hall: Hall) -> None:
+    hall.made["hook"] = (await hall.do(add_webhook, ADDRESS)).id
+
+
+async def linked(hall: Hall) -> None:
+    hall.made["link"] = (await hall.do(give_link, Role.MODERATOR, label="Asha")).access.id
+
+
+async def entered(hall: Hall) -> None:
+    first = await hall.doors.do(give_home_link, at=NOON, label="Omar")
+    await hall.doors.do(give_home_link, at=NOON, label="Another")
+    await hall.doors.do(enter_event, hall.event.id, first.link.id, token="token-of-a-link-9876543210", at=NOON)
+    hall.made["home"] = first.link.id
+
+
+async def kept(hall: Hall) -> None:
+    await hall.do(keep_token, "x", **TOKEN)
+
+
+async def kept_by_another(hall: Hall) -> None:
+    await kept(hall)
+    hall.made["other"] = (await hall.doors.do(create_event, "other", name="Other", hashtags=[], at=NOON)).id
+
+
+def invited(hall: Hall) -> list[Invited]:
+    person = Person("Jo", "mail-to-jo@mail.example", Role.SPEAKER)
+    return [Invited(person, f"token-of-a-link-to-jo-{hall.event.id}", "nonce")]
+
+
+async def unmailed(hall: Hall) -> None:
+    await hall.do(mail_links, invited(hall))
+    ((mailed, _),) = await hall.doors.ask(mailed_links, hall.event.id)
+    hall.made["mail"] = mailed.id
+    await hall.doors.do(note_unmailed, mailed.id, "There is no such box.", for_good=True, at=NOON)
+
+
+async def talked(hall: Hall) -> None:
+    times = {"starts_at": NOON, "ends_at": NOON + timedelta(hours=1)}
+    hall.made["talk"] = (await hall.do(add_talk, title="Closer to home", **times)).id
+
+
+def talks(hall: Hall) -> Awaitable[None]:
+    times = {"starts_at": NOON, "ends_at": NOON + timedelta(hours=1)}
+    return hall.acts(add_talk, hall.event.id, title="Closer to home", **times)
+
+
+def pasted(hall: Hall) -> Awaitable[None]:
+    lines = read_programme("10:00-10:45 | Tea\n11:00-11:45 | Coffee", day=NOON.date(), zone="UTC")
+    return hall.acts(add_programme, hall.event.id, lines)
+
+
+def imported(hall: Hall) -> Awaitable[None]:
+    tea = PlannedTalk("t", "Tea", NOON, NOON + timedelta(hours=1), "Main hall")
+    return hall.acts(import_programme, hall.event.id, Programme("ics", "UTC", (tea,)))
+
+
+async def stopped(hall: Hall) -> None:
+    source = await hall.do(change_source, "x", enabled=True, options={})
+    await hall.doors.do(report_state, source.id, SourceState.STOPPED, "It is locked out.", at=NOON)
+
+
+async def waits(hall: Hall) -> None:
+    await hall.do(receive, incoming())
+
+
+async def closed(hall: Hall) -> None:
+    await hall.do(close_event)
+
+
+def closes(hall: Hall) -> Awaitable[None]:
+    return hall.acts(close_event, hall.event.id, farewell="Thank you")
+
+
+ACTS = (
+    Act("create_event", created, [("life", "", "open")]),
+    Act("plan_event", planned, [("life", "", "prepared")]),
+    Act("change_event", described, [("description", "as_it_was", "changed")]),
+    Act("change_brand", dressed, [("description", "as_it_was", "changed")]),
+    Act("change_alarms", called, [("calling", "as_it_was", "changed")]),
+    Act("change_policy", lambda hall: hall.acts(change_policy, hall.event.id, Policy(mode="pass")),
+        [("policy", "1", "2")]),
+    Act("add_webhook", lambda hall: hall.acts(add_webhook, hall.event.id, ADDRESS), [("hook", "", "added")]),
+    Act("remove_webhook", lambda hall: hall.acts(remove_webhook, hall.event.id, hall.made["hook"]),
+        [("hook", "added", "removed")], hooked),
+    Act("change_source", lambda hall: hall.acts(change_source, hall.event.id, "x", enabled=False, options={}),
+        [("source", "", "off")]),
+    Act("try_again", lambda hall: hall.acts(try_again, hall.event.id, "x"),
+        [("source", "stopped", "starting")], stopped),
+    Act("give_link",
+        lambda hall: hall.acts(give_link, hall.event.id, Role.SPEAKER, token="token-of-a-link-0123456789"),
+        [("access", "", "added")]),
+    Act("revoke_link", lambda hall: hall.acts(revoke_link, hall.made["link"]),
+        [("access", "added", "removed")], linked),
+    Act("revoke_home_link", lambda hall: hall.acts(revoke_home_link, hall.made["home"]),
+        [("access", "added", "removed")], entered),
+    Act("keep_token", lambda hall: hall.acts(keep_token, hall.event.id, "x", **TOKEN), [("token", "", "added")]),
+    Act("forget_token", lambda hall: hall.acts(forget_token, hall.event.id, "x"),
+        [("token", "added", "removed")], kept),
+    Act("copy_tokens", lambda hall: hall.acts(copy_tokens, hall.event.id, hall.made["other"]),
+        [("token", "", "added")], kept_by_another),
+    Act("mail_links", lambda hall: hall.acts(mail_links, hall.event.id, invited(hall)), [("access", "", "added")]),
+    Act("mail_again", lambda hall: hall.acts(mail_again, hall.event.id, hall.made["mail"]),
+        [("access", "refused", "mailed_again")], unmailed),
+    Act("add_talk", talks, [("talk", "", "added")]),
+    Act("remove_talk", lambda hall: hall.acts(remove_talk, hall.event.id, hall.made["talk"]),
+        [("talk", "added", "removed")], talked),
+    Act("add_programme", pasted, [("programme", "as_it_was", "changed")]),
+    Act("import_programme", imported, [("programme", "as_it_was", "changed")]),
+    Act("screen_again", lambda hall: hall.acts(screen_again, hall.event.id),
+        [("waiting", "held", "screened_again")], waits),
+    Act("close_event", closes, [("life", "open", "closed")]),
+    Act("open_event", lambda hall: hall.acts(open_event, hall.event.id), [("life", "closed", "open")], closed),
+    Act("archive_event", lambda hall: hall.acts(archive_event, hall.event.id), [("life", "closed", "archived")], closed),
+)  # fmt: skip
+NOTHING_NEW = {"change_policy", "add_talk", "screen_again"}
+"""Those that do something each time: a new version, a talk of the same name, a look at what waits."""
