@@ -129,6 +129,7 @@ def writes(page: Page) -> None:
 
 
 def sends(page: Page) -> None:
+    page.goto(f"{page.url.rstrip('/')}/r/lifeboat-hall")  # a phone says first where it is
     writes(page)
     page.click("#send .button")
     page.wait_for_selector("#mine .own")
