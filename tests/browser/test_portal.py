@@ -58,7 +58,7 @@ def shows_no_portal(page: Page) -> None:
 
 @every_portal
 def test_words_sent_into_a_portal_stay_in_the_box_and_are_sent_later(venue: Venue, portal: str) -> None:
-    page = venue.open()
+    page = venue.open(before=in_a_hurry)
     behind(venue, portal)
     send(page, QUESTION)
     says(page, "Your words are safe")
