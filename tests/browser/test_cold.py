@@ -47,7 +47,7 @@ MEANS = """
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(text);
   const told = (rules) => [...rules].map((one) => [
-    one.selectorText ?? one.conditionText ?? one.name ?? one.constructor.name,
+    one.selectorText ?? one.conditionText?.replace(/: /g, ':') ?? one.name ?? one.constructor.name,
     [...(one.style ?? [])].map((name) => [name, one.style.getPropertyValue(name).replace(/\\s/g, ''), one.style.getPropertyPriority(name)]),
     told(one.cssRules ?? []),
   ]);
