@@ -8,7 +8,7 @@ from app.actions.home_links import give_home_link
 from bench.screen_states import LAPTOP, PHONE, SCREENS, Album, Place
 from tests.browser.states import STATES, State
 
-PICTURED = ("programme", "incident", "docs", "no such page", "no right", "setup,", "stage, past")
+PICTURED = ("programme", "incident", "look", "docs", "no such page", "no right", "setup,", "stage, past")
 PICTURED_TOO = {
     "desk, reasons", "desk, chosen", "desk, closed", "desk, refused", "desk, link revoked",
     "floor, in need", "floor, too long", "floor, withdraws from the stage", "floor, closed",

@@ -37,7 +37,7 @@ ONLY_IN = {
     "onnxruntime": {"jobs/reader"},
     "numpy": {"jobs/reader", "outbound/picture_calming.py"},
     "PIL": {"outbound"},
-    "resvg_py": {"outbound/brand_pictures.py"},
+    "resvg_py": {"outbound/svg_drawing.py"},
     "fastapi": {"views", "live", "main.py"},
     "uvicorn": {"serving.py", "live/listeners"},
 }

@@ -15,7 +15,7 @@ HOUSE_COLOURS = {
     "teal": "#006969", "plum": "#7a4475", "coral": "#8a4338", "ocean": "#295e90", "moss": "#326935", "amber": "#804d0c",
 }  # fmt: skip
 """Ours, by name, as tokens.css has them: there they are a hue."""
-LONGEST_INVITATION = 80
+LONGEST_INVITATION = 60
 _TOO_LONG = Sentence("The invitation may have at most %(most)d signs, or it cannot be read from afar.")
 
 
@@ -98,7 +98,7 @@ class Brand:
 def _is_sound(name: str, value: Any) -> bool:
     if name.startswith("logo_"):
         return 0 <= int(value) <= 10_000
-    shape = {"wall": r"dark|light", "ground": r"(#[0-9a-f]{6})?", "invitation": r"[^\n]{0,80}"}
+    shape = {"wall": r"dark|light", "ground": r"(#[0-9a-f]{6})?", "invitation": r"[^\n]{0,60}"}
     return bool(re.fullmatch(shape.get(name, r"([0-9a-f]{24})?"), value))
 
 

@@ -12,6 +12,7 @@ from app.domain.brand_picture import Drawn, PictureUse
 from app.domain.sentence import Said
 from app.outbound.picture_calming import calmed, kept, lights_of, opened_again
 from app.outbound.picture_redrawing import MOST_PIXELS, NoPicture, kind_of, redrawn
+from app.outbound.svg_drawing import NotDrawn, as_png
 from app.outbound.svg_rebuilding import BadDrawing, rebuilt
 
 if TYPE_CHECKING:
@@ -63,19 +64,15 @@ def _is_drawing(content: bytes) -> bool:
 
 
 def _pixels(content: bytes, side: int) -> bytes:
-    import resvg_py  # noqa: PLC0415 - only who brings an SVG waits for it
-
     try:
         drawing, ratio = rebuilt(content)
-        wide, high = (side, side / ratio) if ratio >= 1 else (side * ratio, side)
-        width, height = max(1, round(wide)), max(1, round(high))
-        return bytes(resvg_py.svg_to_bytes(drawing, width=width, height=height, skip_system_fonts=True))
     except BadDrawing as error:
         raise BadPicture(error.sentence) from None
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException:  # noqa: BLE001 - what goes wrong in a library of another language is no Exception
-        raise BadPicture("The drawing cannot be read. Export it again as plain SVG, or as PNG.") from None
+    wide, high = (side, side / ratio) if ratio >= 1 else (side * ratio, side)
+    try:
+        return as_png(drawing, max(1, round(wide)), max(1, round(high)))
+    except NotDrawn:
+        raise BadPicture("The drawing has too much in it. Export it as PNG.") from None
 
 
 def _checked(content: bytes) -> bytes:

@@ -16,7 +16,7 @@ from app.domain.sentence import Said, Sentence
 
 LARGEST_DRAWING = 1024 * 1024
 MOST_SHAPES = 4_000
-MOST_LAYERS = 150
+MOST_LAYERS = 60
 """Each may take a picture of the whole size while it is drawn."""
 DEEPEST = 24
 LONGEST_RATIO = 20.0

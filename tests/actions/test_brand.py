@@ -49,7 +49,7 @@ async def test_a_look_is_one_line_of_the_log(doors: Backchannel, event: Event) -
         ({"accent": "nope"}, "is no colour"),
         ({"ground": "nope"}, "is no colour"),
         ({"wall": "grey"}, "is not one of"),
-        ({"invitation": "x" * 81}, "at most 80 signs"),
+        ({"invitation": "x" * 61}, "at most 60 signs"),
     ],
 )
 async def test_what_is_refused_changes_nothing(

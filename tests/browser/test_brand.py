@@ -1,13 +1,18 @@
 """The look in a browser: tried on five screens beside its form, saved, and on screens that are open at once."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.actions.brand import change_brand
 from app.domain.access import Role
-from tests.brand_files import LOGO_SVG, hall_png
+from app.domain.brand import LONGEST_INVITATION
+from app.domain.brand_picture import PictureUse
+from app.outbound.brand_pictures import draw_logo
+from tests.brand_files import LOGO_SVG, hall_png, logo_png
 from tests.browser.conftest import People
 from tests.browser.layout import faults
 from tests.browser.test_states import CONTRAST, violations
@@ -16,6 +21,17 @@ from tests.running import Running
 HUES = """() => Object.fromEntries(['--wall-ground', '--wall-accent', '--accent'].map((name) =>
   [name, getComputedStyle(document.documentElement).getPropertyValue(name).trim()]))"""
 WHOLE = "[...document.images].every((image) => image.complete && image.naturalWidth)"
+FRAME = """() => {
+  const side = document.querySelector('.wall-side').getBoundingClientRect();
+  const boxes = [...document.querySelectorAll('.frame .logo, .frame h1, .frame-code, .frame-call, .frame-address, .wall-clock')]
+    .filter((one) => getComputedStyle(one).display !== 'none').map((one) => [one.className || one.tagName, one.getBoundingClientRect()]);
+  const apart = (a, b) => a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 2 || b.bottom <= a.top + 2;
+  const wrong = boxes.filter(([, box]) => box.bottom > side.bottom + 3 || box.right > side.right + 1 || box.height < 8).map(([name]) => `${name} is cut`);
+  boxes.forEach(([name, box], place) => boxes.slice(place + 1).forEach(([other, next]) => {
+    if (!apart(box, next)) wrong.push(`${name} lies over ${other}`);
+  }));
+  return wrong;
+}"""
 SAMPLES = ("wall", "holding", "stage", "desk", "floor")
 
 
@@ -94,5 +110,26 @@ def test_the_page_is_whole_at_any_size_by_day_and_by_night(server: Running, peop
         for scheme in ("dark", "light"):
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             found[f"{colour} {scheme}"] = violations(page, CONTRAST)
+    assert {where: what for where, what in found.items() if what} == {}
+    assert people.problems == []
+
+
+@pytest.mark.parametrize(("shape", "size"), [("banner", (900, 90)), ("tall", (90, 400)), ("square", (300, 300))])
+def test_a_logo_and_the_longest_invitation_leave_code_and_address_whole(
+    server: Running, people: People, shape: str, size: tuple[int, int]
+) -> None:
+    wall = people.open(Role.SCREEN)
+    expect(wall.locator("body")).to_have_attribute("data-connection", "up")
+    invitation = ("Every voice counts, whoever you are and wherever you sit: ask!" + "!" * 60)[:LONGEST_INVITATION]
+    look = {"accent": "#808080", "wall": "light", "ground": "grey", "invitation": invitation}
+    pictures = {PictureUse.LOGO: draw_logo(logo_png("black", size))}
+    server.do(change_brand, server.event.id, **look, pictures=pictures, at=datetime.now(UTC))
+    expect(wall.locator(f".frame .logo-{shape}")).to_be_visible()
+    found = {}
+    for width, height in ((1920, 1080), (3840, 2160), (1024, 768), (1080, 1920), (390, 844)):
+        wall.set_viewport_size({"width": width, "height": height})
+        wall.wait_for_function(WHOLE)
+        wall.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        found[f"{width}x{height}"] = wall.evaluate(FRAME)
     assert {where: what for where, what in found.items() if what} == {}
     assert people.problems == []

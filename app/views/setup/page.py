@@ -53,7 +53,6 @@ def setup(addresses: Addresses, networks: Networks, seal: Seal) -> View:
         ),
         more=lambda _db, event: {
             "policy": Policy.from_json(event.policy),
-            "accents": words.ACCENTS,
             "mailed_roles": {role.value: words.ROLES[role] for role in MAILED_ROLES},
             "speakable": to_choose_from(event.language),
         },

@@ -6,6 +6,8 @@ const PAUSE = 250;
 const form = document.getElementById('look');
 const shown = document.getElementById('look-shown');
 const said = document.getElementById('look-said');
+const files = [...form.querySelectorAll('input[type="file"]')];
+const tried = (name) => form.querySelector(`[name="${name}_tried"]`);
 let waiting = 0;
 let newest = 0;
 
@@ -18,10 +20,13 @@ async function look() {
   const mine = (newest += 1);
   const asked = new FormData(form);
   asked.set('look', 'true');
+  for (const { name } of files) if (tried(name)) asked.delete(name);
   let page;
+  let refused;
   try {
     const answer = await fetch(form.action, { method: 'POST', body: asked });
-    if (!answer.ok && answer.status !== 422) return;
+    refused = answer.status === 422;
+    if (!answer.ok && !refused) return;
     page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   } catch {
     return; // The network is away: the samples stay as they were.
@@ -29,8 +34,14 @@ async function look() {
   const fresh = page.getElementById('look-shown');
   if (!fresh || mine !== newest) return;
   said.replaceChildren(...page.getElementById('look-said').childNodes);
+  if (refused) return; // What was seen last stays in sight.
+  for (const { name } of files) keep(name, page.querySelector(`[name="${name}_tried"]`));
   await dressed(fresh.querySelector('link').getAttribute('href'));
   if (mine === newest) shown.replaceChildren(...fresh.childNodes);
+}
+
+function keep(name, drawn) {
+  if (drawn && !tried(name)) form.append(drawn);
 }
 
 // The sheet is there before what it is for, so that nothing is seen in other colours for a moment.
@@ -61,7 +72,5 @@ for (const choose of form.querySelectorAll('[data-colour]')) {
 
 form.addEventListener('input', later);
 form.addEventListener('change', later);
-// What was looked at before is kept by this page itself, so a file that is chosen anew is the only one that is sent.
-for (const file of form.querySelectorAll('input[type="file"]')) {
-  file.addEventListener('change', () => form.querySelector(`[name="${file.name}_tried"]`)?.remove());
-}
+// A file is sent once: what was drawn of it comes back and is sent from then on, until another is chosen.
+for (const file of files) file.addEventListener('change', () => tried(file.name)?.remove());

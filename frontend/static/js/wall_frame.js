@@ -56,7 +56,9 @@ function tick() {
 
 tick();
 setInterval(tick, 1_000);
-new MutationObserver(fit).observe(side, { childList: true, subtree: true, characterData: true });
+// Another logo has another shape.
+const seen = { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['src', 'width', 'height'] };
+new MutationObserver(fit).observe(side, seen);
 // A line says when the server is away, and needs its room.
 new MutationObserver(fit).observe(document.body, { attributes: true, attributeFilter: ['data-connection'] });
 // The slide stands beside the frame, and is replaced when its words are.

@@ -8,14 +8,16 @@ from sqlmodel import select
 from app.actions.alarms import change_alarms
 from app.actions.policies import change_policy
 from app.domain.alarms import Alarms
+from app.domain.brand import Brand
 from app.domain.decision import Actor
 from app.domain.event import EventKind, EventState
 from app.domain.policy import Policy
 from app.domain.question import Question
 from app.queries.events import event_by_slug
+from tests.brand_files import LOGO_SVG
 from tests.conftest import NOON
 from tests.views.home.homes import Home, home
-from tests.views.site import value
+from tests.views.site import OURS, value
 
 __all__ = ["home"]
 
@@ -134,3 +136,25 @@ def test_the_microphone_and_votes_of_a_closed_event_are_refused_with_a_sentence(
     for refused in (asked_aloud, phone.post(f"/questions/{question}/vote")):
         assert refused.status_code == 409
         assert "This event is over" in refused.text
+
+
+def test_an_event_is_made_with_its_look_and_another_takes_it(home: Home) -> None:
+    home.opens()
+    facts = {"name": "Closer", "slug": "closer", "zone": "UTC", "accent": "Hot Pink", "wall": "light"}
+    bad = home.client.post("/events", data=facts, files={"logo": ("l.svg", b"<svg/>")}, headers=OURS)
+    assert (bad.status_code, value(bad.text, "accent")) == (422, "Hot Pink")
+    assert "The drawing cannot be read" in bad.text
+    assert home.ask(event_by_slug, "closer") is None
+    made = home.client.post("/events", data=facts, files={"logo": ("l.svg", LOGO_SVG)}, headers=OURS)
+    assert made.url.path == "/e/closer/setup"
+    event = home.ask(event_by_slug, "closer")
+    assert (event.accent, Brand.from_json(event.brand).wall) == ("#ff69b4", "light")
+    assert Brand.from_json(event.brand).logo
+    home.makes(slug="again", like="closer")
+    again = home.ask(event_by_slug, "again")
+    assert (again.accent, again.brand) == (event.accent, event.brand)
+    assert home.client.get(f"/e/again/brand/{Brand.from_json(again.brand).logo}").status_code == 200
+    home.makes(slug="darker", like="closer", accent="plum", wall="dark")
+    darker = home.ask(event_by_slug, "darker")
+    assert (darker.accent, Brand.from_json(darker.brand).wall) == ("plum", "dark")
+    assert '<rect width="6" height="6" fill="#ff69b4"/>' in home.client.get("/").text

@@ -56,7 +56,7 @@ def test_a_look_that_is_only_tried_is_shown_and_not_kept_and_can_be_saved_then(o
     assert "Nothing is saved yet" in page
     assert brand(owner) == ("teal", Brand())
     assert re.search(r'brand\.css\?accent=%23e6ff00&amp;wall=dark&amp;ground=&amp;pictured=1"', page)
-    assert page.count('src="data:image/png;base64,') == 3
+    assert page.count('src="data:image/webp;base64,') == 3
     assert page.count('src="data:image/jpeg;base64,') == 2
     assert "logo-on-light" in page
     # A plain form cannot choose files again: what was tried comes along.
@@ -74,7 +74,7 @@ def test_a_look_that_is_only_tried_is_shown_and_not_kept_and_can_be_saved_then(o
         ({"picture": LOGO_SVG.replace(b"<path", b"<text/><path")}, {}, "letters in a font"),
         ({}, {"accent": "nope"}, "is no colour"),
         ({}, {"ground": "nope"}, "is no colour"),
-        ({}, {"invitation": "x" * 81}, "at most 80 signs"),
+        ({}, {"invitation": "x" * 61}, "at most 60 signs"),
     ],
 )
 def test_what_is_refused_is_said_and_loses_nothing(
