@@ -18,6 +18,7 @@ from app.domain.colour import BadColour
 from app.domain.decision import AS_IT_WAS, CHANGED, SETUP, Actor
 from app.domain.event import Event, EventKind, EventState
 from app.domain.hashtag import BadHashtag, hashtag
+from app.domain.house_rules import HouseRules
 from app.domain.policy import Policy
 from app.domain.policy_version import PolicyVersion
 from app.domain.sentence import Said, Sentence
@@ -170,6 +171,8 @@ def _take_after(db: Session, event: Event, other: Event) -> None:
     event.alarms = replace(Alarms.from_json(other.alarms), ntfy="", webhook="", email=()).as_json()
     event.welcome, event.farewell = other.welcome, other.farewell
     take_brand_after(db, event, other)
+    if (rules := db.get(HouseRules, other.id)) is not None:
+        db.add(HouseRules(**{**rules.model_dump(), "event_id": event.id}))
     first = db.get_one(PolicyVersion, (event.id, event.policy_version))
     first.policy = event.policy
 

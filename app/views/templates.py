@@ -22,7 +22,7 @@ from app.queries.desk_card import DeskCard
 from app.views import log_words, words
 from app.views.brand_sheet import logo_plate, sheet_path
 from app.views.initials import initial
-from app.views.linked import linked
+from app.views.linked import linked, reachable
 from app.views.rendering import PassingContext, PassingTemplate
 from app.views.static_files import FRONTEND, VersionedStatic
 from app.views.translation import as_read, explained, forms, gettext, ngettext, say, spoken
@@ -91,6 +91,7 @@ def plain_templates() -> Environment:
         fits_a_column=fits_a_column,
         has_words=has_words,
         linked=linked,
+        reachable=reachable,
         initial=initial,
         spans=_spans,
     )

@@ -1,0 +1,1 @@
+"""Pages to read, on a screen or on paper: house rules, what is on the wall now, sheets to print, the calendar."""

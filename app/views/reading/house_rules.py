@@ -1,0 +1,54 @@
+"""House rules and privacy: a page that everybody may read, before they send anything."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from sqlmodel import Session
+
+from app.domain.event import Event
+from app.domain.house_rules import PROPOSED, HouseRules, blocks
+from app.domain.network import Networks
+from app.domain.policy import Policy
+from app.queries.house_rules import house_rules
+from app.queries.sources import sources
+from app.views import words
+from app.views.context import InContext
+from app.views.translation import say, speaking
+
+router = APIRouter()
+
+
+@router.get("/e/{slug}/rules")
+async def rules_page(slug: str, request: Request, context: InContext) -> Response:  # noqa: ARG001
+    event = await context.event(slug)
+    rules = await context.backchannel.ask(house_rules, event.id)
+    values = {
+        "event": event,
+        "view": "reading",
+        "cursor": event.cursor,
+        "rules": rules,
+        "blocks": list(blocks(text_of(rules, event))),
+        "lets_through": words.MODES_EXPLAINED[Policy.from_json(event.policy).mode],
+        "read": await context.backchannel.ask(_networks_read, event.id, context.networks),
+    }
+    return context.page("house_rules.html", values)
+
+
+def text_of(rules: HouseRules, event: Event) -> str:
+    """What people read: the organiser's words, or ours in the event's language."""
+    if rules.text:
+        return rules.text
+    with speaking(event):
+        return proposed()
+
+
+def proposed() -> str:
+    """Our words, as an organiser may go on with them."""
+    written, before = "", ""
+    for sign, sentence in PROPOSED:
+        written += ("\n" if sign == before == "-" else "\n\n") + f"{sign} {say(sentence)}".strip()
+        before = sign
+    return written.strip()
+
+
+def _networks_read(db: Session, event_id: int, networks: Networks) -> list[str]:
+    return [networks.label(one.kind) for one in sources(db, event_id) if one.enabled and one.kind in networks]
