@@ -69,11 +69,13 @@ from app.views.listings import Addresses
 from app.views.parts import renderer
 from app.views.plain_forms import PlainForms
 from app.views.proxies import TrustedHops
-from app.views.reading import house_rules
+from app.views.reading import house_rules, sheets
+from app.views.reading import now as reading_now
 from app.views.same_origin import SameOrigin
 from app.views.security_headers import SecurityHeaders
 from app.views.setup import alarms as setup_alarms
 from app.views.setup import brand as setup_brand
+from app.views.setup import days as setup_days
 from app.views.setup import house_rules as setup_house_rules
 from app.views.setup import links as setup_links
 from app.views.setup import mailed_links as setup_mailed
@@ -100,7 +102,7 @@ PAGES = (
     desk, red_buttons, seats, undo, author_renames, verdicts, authors, log_page, figures,
     setup, setup_brand, setup_life, setup_talks, setup_links, setup_mailed, setup_programme, setup_sources,
     setup_tokens, setup_rules, setup_alarms, setup_webhooks,
-    house_rules, setup_house_rules,
+    house_rules, setup_house_rules, setup_days, sheets, reading_now,
     wall, stage, floor, floor_rooms, own_posts, questions, talks_by_hand, pictures, brand, documentation,
 )  # fmt: skip
 API = (
@@ -162,7 +164,7 @@ def create_app(
         (made.name, made)
         for made in (
             wall.wall(addresses), stage.stage(addresses), desk.desk(addresses, known), floor.floor(addresses),
-            setup.setup(addresses, known, seal),
+            reading_now.now(addresses), setup.setup(addresses, known, seal),
         )
     )  # fmt: skip
 

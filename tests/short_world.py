@@ -28,6 +28,7 @@ SCREENS = {
     "wall": ("/wall",),
     "stage": ("/stage",),
     "floor": ("",),
+    "now": ("/now",),
     "desk": tuple(f"/desk?list={name}" for name in ("held", "approved", "stashed", "rejected")),
     "setup": ("/setup",),
 }

@@ -24,12 +24,14 @@ def sheet_of(event: Event) -> str:
 
 
 def logo_plate(event: Event, on: str) -> str:
-    """What stands behind a logo on the `wall` or in the `night` of a floor's head."""
+    """What stands behind a logo on the `wall`, in the `night` of a floor's head, or on `paper`."""
     return plate_behind(event.accent, Brand.from_json(event.brand), on)
 
 
 def plate_behind(accent: str, brand: Brand, on: str) -> str:
     found = palette(as_colour(accent), brand.wall, brand.ground, pictured=bool(brand.picture)).always
+    if on == "paper":
+        return plate(brand, ["#ffffff"])
     if on == "night":
         return plate(brand, [found["night-raised"]])
     pixel = [LIGHT_PIXEL if brand.wall == Ground.LIGHT else DARK_PIXEL] if brand.picture else []

@@ -3,7 +3,7 @@
 import re
 
 _MAIL = re.compile(r"[^@\s<>\"“”,;:()]{1,64}@[\w.-]{1,190}\.\w{2,}")
-_PHONE = re.compile(r"(?<![\w+])\+?\(?\d[\d ()-]{7,18}\d(?!\w)")
+_PHONE = re.compile(r"(?<![\w+])(?!\d{4} ?-)\+?\(?\d[\d ()-]{5,18}\d(?!\w)")
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”]+[^\s<>\"“”.,;:!?)'’]")
 
 

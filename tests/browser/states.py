@@ -114,6 +114,13 @@ def opened(page: Page) -> None:
     page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
 
 
+def larger(page: Page) -> None:
+    """Letters as large as they get, and the socket gone."""
+    for _ in range(10):
+        page.locator('[data-size="1"]').click()
+    away()(page)
+
+
 def waiting(page: Page) -> None:
     """New questions wait behind the pill of the stage."""
     page.evaluate(
@@ -217,6 +224,14 @@ STATES = (
     State("incident, of two posts", Role.OWNER, "log", live=False, meanwhile=incident),
     State("log, nothing", Role.OWNER, "log?who=nobody-at-all", live=False),
     State("figures", Role.OWNER, "figures", live=False),
+    State("now", FLOOR, "now"),
+    State("now, blank wall", FLOOR, "now", wall=WallState.BLANK),
+    State("now, offline, large", FLOOR, "now", larger),
+    State("house rules", FLOOR, "rules", live=False),
+    State("house rules, written", Role.OWNER, "setup/house-rules", live=False),
+    State("sheets", Role.OWNER, "sheets", live=False),
+    State("sheets, small", Role.OWNER, "sheets?paper=a6", live=False),
+    State("sheets, tent", Role.OWNER, "sheets?paper=tent", live=False),
     State("docs", FLOOR, "../../docs", live=False),
     State("no such page", FLOOR, "nowhere", live=False),
     State("no right", FLOOR, "desk", live=False),

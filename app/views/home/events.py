@@ -1,6 +1,5 @@
 """What a holder of a home link does with events: makes them, enters, opens, closes and archives them."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, HTTPException, Request, UploadFile
@@ -11,7 +10,6 @@ from app.actions.event_states import archive_event
 from app.actions.events import Refused, plan_event
 from app.domain.event import Event, EventKind
 from app.domain.home_link import HomeLink
-from app.domain.sentence import Sentence
 from app.outbound.brand_pictures import LARGEST_BRAND_FILE, BadPicture
 from app.queries.events import event_by_slug
 from app.views.closing import close, open_up
@@ -23,6 +21,7 @@ from app.views.languages import is_spoken
 from app.views.line_breaks import Typed
 from app.views.pages_and_api.brand_pictures import drawn, file_in
 from app.views.setup import look_words
+from app.views.setup.days import read_day
 from app.views.setup.forms import typed_in
 
 router = APIRouter()
@@ -61,8 +60,8 @@ async def make_event(
             accent=accent,
             language=language if is_spoken(language) else "en",
             kind=EventKind(kind) if kind in home_words.KINDS else EventKind.CONFERENCE,
-            starts_on=_day(starts_on),
-            ends_on=_day(ends_on),
+            starts_on=read_day(starts_on),
+            ends_on=read_day(ends_on),
             listed=listed,
             like=await _like(context, like),
             with_tokens=with_tokens,
@@ -138,10 +137,3 @@ async def _like(context: Context, slug: str) -> int | None:
     if event is None:
         raise Refused("There is no event at “%(slug)s” to copy.", slug=slug)
     return event.id
-
-
-def _day(typed: str) -> date | None:
-    try:
-        return date.fromisoformat(typed) if typed else None
-    except ValueError:
-        raise Refused(Sentence("That is not a date.")) from None

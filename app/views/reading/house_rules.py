@@ -10,8 +10,8 @@ from app.domain.network import Networks
 from app.domain.policy import Policy
 from app.queries.house_rules import house_rules
 from app.queries.sources import sources
-from app.views import words
 from app.views.context import InContext
+from app.views.reading.words import LETS_THROUGH
 from app.views.translation import say, speaking
 
 router = APIRouter()
@@ -27,7 +27,7 @@ async def rules_page(slug: str, request: Request, context: InContext) -> Respons
         "cursor": event.cursor,
         "rules": rules,
         "blocks": list(blocks(text_of(rules, event))),
-        "lets_through": words.MODES_EXPLAINED[Policy.from_json(event.policy).mode],
+        "lets_through": LETS_THROUGH[Policy.from_json(event.policy).mode],
         "read": await context.backchannel.ask(_networks_read, event.id, context.networks),
     }
     return context.page("house_rules.html", values)

@@ -18,7 +18,8 @@ router = APIRouter()
 
 @router.get("/e/{slug}/setup/house-rules")
 async def house_rules_page(slug: str, request: Request, context: InContext) -> Response:
-    return await _page(request, context, await own_event(slug, request, context))
+    event, _ = await own_event(slug, request, context)
+    return await _page(request, context, event)
 
 
 @router.post("/e/{slug}/setup/house-rules")
@@ -31,7 +32,7 @@ async def set_house_rules(
     welfare_contact: Text = "",
 ) -> Response:
     """Our own words, saved as they were proposed, go on following ours: they are kept as nothing."""
-    event = await own_event(slug, request, context)
+    event, _ = await own_event(slug, request, context)
     with speaking(event):
         ours = proposed()
     written = "" if text.split() == ours.split() else text.strip()

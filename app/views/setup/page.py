@@ -20,6 +20,7 @@ from app.queries.programme import all_talks
 from app.store.sealing import Seal
 from app.views import words
 from app.views.context import Context, InContext
+from app.views.home import words as home_words
 from app.views.languages import is_spoken, to_choose_from
 from app.views.line_breaks import Typed
 from app.views.listings import Addresses, frame, single
@@ -53,6 +54,7 @@ def setup(addresses: Addresses, networks: Networks, seal: Seal) -> View:
         ),
         more=lambda _db, event: {
             "policy": Policy.from_json(event.policy),
+            "kinds": home_words.KINDS,
             "mailed_roles": {role.value: words.ROLES[role] for role in MAILED_ROLES},
             "speakable": to_choose_from(event.language),
         },

@@ -9,8 +9,8 @@ from app.actions.policies import change_policy
 from app.domain.access import Role
 from app.domain.policy import Mode, Policy
 from app.queries.house_rules import house_rules
-from app.views import words
 from app.views.linked import reachable
+from app.views.reading.words import LETS_THROUGH
 from tests.conftest import ASHA, NOON
 from tests.views.site import Site, value
 
@@ -48,7 +48,7 @@ def test_everybody_reads_what_is_proposed_until_the_organiser_writes(site: Site)
 def test_it_says_who_lets_posts_through_here(site: Site) -> None:
     for mode in Mode:
         site.do(change_policy, site.event.id, Policy(mode=mode), by=ASHA, at=NOON)
-        assert words.MODES_EXPLAINED[mode] in said(site).xpath("//section")[0].text_content()
+        assert LETS_THROUGH[mode] in said(site).xpath("//section")[0].text_content()
 
 
 def test_floor_and_wall_lead_to_it(site: Site) -> None:
@@ -71,7 +71,7 @@ def test_what_is_too_long_is_said_and_nothing_typed_is_lost(site: Site) -> None:
         ("call +44 (0)1534 445500, or 999", ["tel:+4401534445500"]),
         ("https://ico.org.uk/x?y=1.", ["https://ico.org.uk/x?y=1"]),
         ("javascript:alert(1) <b>", []),
-        ("Room 12, 2026", []),
+        ("Room 12, 2026, on 2026-06-11, for 2025 - 2026", []),
     ],
 )
 def test_a_contact_leads_where_it_says(text: str, leads: list[str]) -> None:
