@@ -5,7 +5,7 @@ import re
 import pytest
 from fastapi.routing import iter_route_contexts
 
-from app.views.desk.verdicts import VERDICTS
+from app.views.desk.verdicts import BY_ADDRESS
 from app.views.questions import MOVES
 from tests.roles_said import SAID
 from tests.roles_table import COLUMNS, ROWS, Row
@@ -15,7 +15,10 @@ __all__ = ["world"]
 
 READS = {"GET", "SOCKET"}
 ACTS = {
-    "/posts/{}/{}": {"POST": {*VERDICTS, "question", "reveal", "stop"}, "DELETE": {*VERDICTS, "question"} - {"hold"}},
+    "/posts/{}/{}": {
+        "POST": {*BY_ADDRESS, "question", "reveal", "stop"},
+        "DELETE": {*BY_ADDRESS, "question"} - {"hold"},
+    },
     "/questions/{}/{}": {"POST": {*MOVES}, "DELETE": {"stage"}},
     "/authors/{}/{}": {"POST": {"block", "trust"}, "DELETE": {"block", "trust"}},
 }
