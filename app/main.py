@@ -23,6 +23,7 @@ from app.jobs.log_trimming import TRIM
 from app.jobs.mailed_links import MAILED_LINKS
 from app.jobs.programme import PROGRAMME
 from app.jobs.reader.posts import reading
+from app.jobs.scenes import SCENES
 from app.jobs.seats_and_delays import DESKS
 from app.jobs.sources import SOURCES
 from app.jobs.unused_pictures import PICTURES
@@ -52,12 +53,14 @@ from app.views.api import figures as api_figures
 from app.views.api import posts as api_posts
 from app.views.api import questions as api_questions
 from app.views.api import rules as api_rules
+from app.views.api import scenes as api_scenes
 from app.views.api import webhooks as api_webhooks
 from app.views.compression import CompressedPages
 from app.views.context import Context
 from app.views.cookies import Cookies
 from app.views.desk import author_renames, authors, figures, log_page, red_buttons, seats, undo, verdicts
 from app.views.desk import page as desk
+from app.views.desk import scenes as desk_scenes
 from app.views.error_pages import add_problems
 from app.views.floor import own_posts
 from app.views.floor import page as floor
@@ -84,6 +87,7 @@ from app.views.setup import page as setup
 from app.views.setup import programme as setup_programme
 from app.views.setup import rules as setup_rules
 from app.views.setup import sources as setup_sources
+from app.views.setup import sponsors as setup_sponsors
 from app.views.setup import talks as setup_talks
 from app.views.setup import tokens as setup_tokens
 from app.views.setup import webhooks as setup_webhooks
@@ -99,16 +103,20 @@ LARGEST_BODY = 64 * 1024
 
 PAGES = (
     home, home_events, home_deletion,
-    desk, red_buttons, seats, undo, author_renames, verdicts, authors, log_page, figures,
+    desk, red_buttons, desk_scenes, seats, undo, author_renames, verdicts, authors, log_page, figures,
     setup, setup_brand, setup_life, setup_talks, setup_links, setup_mailed, setup_programme, setup_sources,
+    setup_sponsors,
     setup_tokens, setup_rules, setup_alarms, setup_webhooks,
     house_rules, setup_house_rules, setup_days, sheets, reading_now,
     wall, stage, floor, floor_rooms, own_posts, questions, talks_by_hand, pictures, brand, documentation,
 )  # fmt: skip
 API = (
-    api_event, api_brand, api_posts, api_questions, api_rules, api_figures, api_decisions, api_alarms, api_webhooks,
+    api_event, api_scenes, api_brand, api_posts, api_questions, api_rules, api_figures, api_decisions,
+    api_alarms, api_webhooks,
 )  # fmt: skip
-OWN_JOBS = (PROGRAMME, TRIM, SOURCES, DESKS, WEBHOOKS, PICTURES, EXPIRED_LINKS, MAILED_LINKS, ARCHIVED_EVENTS)
+OWN_JOBS = (
+    PROGRAMME, SCENES, TRIM, SOURCES, DESKS, WEBHOOKS, PICTURES, EXPIRED_LINKS, MAILED_LINKS, ARCHIVED_EVENTS,
+)  # fmt: skip
 
 
 @cache

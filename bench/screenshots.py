@@ -1,4 +1,4 @@
-"""Takes pictures of every screen in every state, and puts them on one sheet: `bin/screens [--all FOLDER]`.
+"""Takes pictures of every screen in every state, and puts them on one sheet: `bin/screens [--all | --scenes FOLDER]`.
 
 The sheet and the pictures of the README go to docs/screens; all of them in full size to FOLDER, to be looked at.
 """
@@ -20,6 +20,7 @@ from app.domain.event import Event
 from app.domain.post import Post
 from app.settings import Settings
 from app.views.link_urls import link_url
+from bench.scene_pictures import picture_scenes
 from bench.screen_pages import home, pages
 from bench.screen_states import Album, Place, busy_event, young_event
 from bench.sheet import sheet
@@ -63,7 +64,9 @@ def group(picture: Path) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--all", type=Path, metavar="FOLDER", help="keep every picture there")
-    wanted = parser.parse_args().all
+    parser.add_argument("--scenes", type=Path, metavar="FOLDER", help="only the scenes of the wall; keep them there")
+    asked = parser.parse_args()
+    wanted = asked.all or asked.scenes
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
         folder = wanted or Path(data) / "pictures"
         for one in (folder, OUT):
@@ -76,8 +79,13 @@ def main() -> None:
         )  # type: ignore[call-arg]
         threaded = ThreadedServer(settings)
         running = threaded.start()
-        event, links = threaded._on_loop(furnish_demo(threaded))
         browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
+        if asked.scenes:
+            picture_scenes(browser, threaded, running, folder, OUT / "scenes.webp")
+            browser.close()
+            threaded.stop()
+            return
+        event, links = threaded._on_loop(furnish_demo(threaded))
         album = Album(browser, folder)
         young = Place(running, running.event, {role: running.link(role) for role in Role}, running.floor)
         young_event(album, young)

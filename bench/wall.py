@@ -1,14 +1,16 @@
 """What a wall costs its browser while posts arrive, beside an empty page.
 
-    bin/bench wall [--seconds N] [--rounds N]
+    bin/bench wall [--seconds N] [--rounds N] [--scenes]
 
 The goal is a frame time of at most 1.5 times the empty page's, at 1080p and at 4K. Both pages are measured by turns, so
 that what else the machine does meets both. It says of each whether the goal is met, and ends with 1 if one is missed.
+With `--scenes` each scene of the wall is measured, coming and going while posts arrive.
 """
 
 import argparse
 import statistics
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,13 +19,18 @@ from typing import Any
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from app.actions.arrivals import receive
+from app.actions.scenes import show_scene
 from app.actions.verdicts import approve
 from app.domain.access import Role
 from app.domain.decision import Actor
+from app.domain.event import Event
 from app.domain.incoming import Byline, Incoming
+from app.domain.scene import Scene, Showing
 from app.settings import Settings
 from bench.processes import progress
+from bench.scene_pictures import events
 from tests.browser.conftest import QUIET, chromium
+from tests.browser.scene_contents import SCENES
 from tests.running import Running, ThreadedServer
 
 SIZES = {"1080p": (1920, 1080), "4K": (3840, 2160)}
@@ -58,12 +65,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=6)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--scenes", action="store_true", help="every scene, not only the feed")
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
         threaded = ThreadedServer(Settings(_env_file=None, data_dir=Path(data), secret_key=KEY))  # type: ignore[call-arg]
         running = threaded.start()
         browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
-        rows = [_measure(browser, running, name, wanted.seconds, wanted.rounds) for name in SIZES]
+        rows = [
+            _measure(browser, served, scene, name, wanted.seconds, wanted.rounds)
+            for scene, served in (_scenes(threaded, running) if wanted.scenes else [("", running)])
+            for name in SIZES
+        ]
         browser.close()
         threaded.stop()
     print("\n| screen | empty page, ms a frame | posts arriving | times (goal 1.5) | style + layout + script, ms |")
@@ -78,8 +90,17 @@ def main() -> None:
         raise SystemExit(1)
 
 
-def _measure(browser: Browser, running: Running, name: str, seconds: float, rounds: int) -> Row:
-    progress(f"{name}: {rounds} rounds of {seconds:g} s each")
+def _scenes(threaded: ThreadedServer, running: Running) -> Iterator[tuple[str, Running]]:
+    """Every scene, with all it takes, in an event of its own."""
+    for scene, amount, server in events(threaded, running):
+        if amount == "full":
+            SCENES[scene](server, amount)
+            yield scene, server
+
+
+def _measure(browser: Browser, running: Running, scene: str, name: str, seconds: float, rounds: int) -> Row:
+    said = f"{scene or 'feed'}, {name}"
+    progress(f"{said}: {rounds} rounds of {seconds:g} s each")
     wide, high = SIZES[name]
     context = browser.new_context(viewport={"width": wide, "height": high})
     empty, wall = context.new_page(), context.new_page()
@@ -98,22 +119,28 @@ def _measure(browser: Browser, running: Running, name: str, seconds: float, roun
         resting += empty.evaluate(FRAMES, seconds)
         wall.bring_to_front()
         before = _costs(costs)
-        frames, came = _while_posts_arrive(wall, running, f"{name}-{turn}", seconds)
+        frames, came = _while_posts_arrive(wall, running, f"{name}-{turn}", seconds, goes=bool(scene))
         busy += frames
         arrivals += came
         spent = [sofar + after - start for sofar, after, start in zip(spent, _costs(costs), before, strict=True)]
     context.close()
     least, most = statistics.mean(resting), statistics.mean(busy)
     one = " + ".join(f"{1000 * cost / arrivals:.1f}" for cost in spent)
-    line = f"| {name} | {least:.1f} | {most:.1f} | {most / least:.2f} | {one} |"
-    return Row(name, most / least, line)
+    line = f"| {said} | {least:.1f} | {most:.1f} | {most / least:.2f} | {one} |"
+    return Row(said, most / least, line)
 
 
-def _while_posts_arrive(wall: Page, running: Running, name: str, seconds: float) -> tuple[list[float], int]:
+def _while_posts_arrive(
+    wall: Page, running: Running, name: str, seconds: float, *, goes: bool
+) -> tuple[list[float], int]:
+    chosen = running.do(lambda db: db.get_one(Event, running.event.id).chosen)
     wall.evaluate(f"() => {{ window.frames_seen = ({FRAMES})({seconds}); }}")
     came = round(seconds / EVERY) - 1
     for number in range(came):
         _say(running, f"{name}-{number}-live")
+        if goes and number % 3 == 2:
+            scene = chosen if number % 6 == 5 else Showing(Scene.HOLDING)
+            running.do(show_scene, running.event.id, scene, by=Actor("Asha"), at=datetime.now(UTC))
         wall.wait_for_timeout(EVERY * 1000)
     frames: list[float] = wall.evaluate("() => window.frames_seen")
     return frames, came

@@ -1,11 +1,13 @@
 """What is said with each request of the matrix: forms for pages, JSON for programs."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from app.domain.policy import Policy
 
 RULES = {"mode": "wait", "delay_seconds": "30", "good_record": "3", "preset": "standard", "blocked_words": "worth"}
 ALARMS = {"wait_seconds": "90", "nobody_seconds": "60"}
+IN_AN_HOUR = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
 ONE = [{"id": "{held}", "seen": "held", "version": 0}]
 
 SAID: dict[str, dict[str, Any]] = {
@@ -13,6 +15,9 @@ SAID: dict[str, dict[str, Any]] = {
     "POST /e/box10/posts/{mine}/words": {"text": "other words than before", "version": "0"},
     "POST /e/box10/posts/{held}/words": {"text": "other words than before", "version": "0"},
     "POST /e/box10/posts/{their_mine}/words": {"text": "other words than before", "version": "0"},
+    "POST /e/box10/announcement": {"text": "Lunch is served upstairs", "minutes": "5"},
+    "PUT /api/v1/event/scene": {"scene": "join"},
+    "PUT /api/v1/event/announcement": {"text": "Lunch is served upstairs", "until": IN_AN_HOUR},
     "POST /e/box10/microphone": {"text": "How long are the waiting lists?"},
     "POST /e/box10/room": {"room": "main-hall"},
     "POST /e/box10/talks/{talk}/start": {"room": "{room}"},
@@ -31,6 +36,7 @@ SAID: dict[str, dict[str, Any]] = {
     "POST /e/box10/setup/brand?look=true": {"accent": "tomato", "look": "true"},
     "POST /e/box10/setup/talks": {"day": "2026-06-12", "talks": "10:00-10:45 | Another day"},
     "POST /e/box10/setup/sources/x": {"enabled": "1"},
+    "POST /e/box10/setup/sponsors": {"sponsor": "Kettle On"},
     "POST /e/box10/setup/links": {"role": "owner"},
     "POST /e/box10/setup/rules": RULES,
     "POST /e/box10/setup/watch": ALARMS,

@@ -6,6 +6,7 @@ from app.domain.access import Role
 from app.domain.alarms import FALLBACKS
 from app.domain.event import EventState, WallState
 from app.domain.policy import Intake, Mode
+from app.domain.scene import Scene
 from app.domain.source import SourceState
 
 TEXTS = (
@@ -59,6 +60,10 @@ step = st.one_of(
     st.tuples(st.sampled_from(("burst", "burst", "leave out")), st.integers(0, 7)),
     st.tuples(st.just("correct"), st.integers(0, 7), st.sampled_from(TEXTS)),
     st.tuples(st.just("screen"), st.sampled_from(list(WallState))),
+    st.tuples(st.just("scene"), st.sampled_from((*Scene, "programme", Scene.SPOTLIGHT)), st.integers(0, 7)),
+    st.tuples(st.just("announce"), st.sampled_from(("Lunch is <b>upstairs</b>", "Fire exit left")), st.booleans()),
+    st.tuples(st.just("end announcement")),
+    st.tuples(st.just("over"), st.integers(0, 90)),
     st.tuples(st.just("time"), st.integers(0, 200)),
     st.tuples(
         st.just("rename"),

@@ -1,18 +1,22 @@
 """Two processes on one PostgreSQL and one Redis: each, and both servers, may go away without taking anything along."""
 
+import json
 import threading
-from collections.abc import Callable
-from contextlib import suppress
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx2
+from websockets.sync.client import ClientConnection, connect
 
 from app.actions.reader_findings import READING
+from app.domain.access import Role
 from app.domain.verdict import Unread
 from app.queries.events import event_by_slug
 from app.queries.leases import holder
 from app.queries.posts import post_by_id, shown_ids
+from tests.pages import Page
 from tests.running import ProcessServer
 from tests.two_processes import Phone, Site, phones, site
 from tests.until import PATIENCE, until_now
@@ -46,6 +50,39 @@ def bells(process: ProcessServer) -> int:
             "."
         )[0]
     )
+
+
+def test_a_scene_is_on_the_walls_of_both_at_once_and_what_is_over_leaves_after_a_restart(site: Site) -> None:
+    key = {"Authorization": f"Bearer {site.links[Role.MODERATOR].token}"}
+    here, _ = site.processes
+    with ExitStack() as opened, httpx2.Client(base_url=here.url, headers=key, timeout=10) as desk:
+        walls = [opened.enter_context(wall_of(site, process)) for process in site.processes]
+        for scene in ("join", "holding", "join"):
+            desk.put("/api/v1/event/scene", json={"scene": scene})
+            for wall in walls:
+                while f'data-scene="{scene}"' not in str(json.loads(wall.recv(timeout=PATIENCE)).get("content")):
+                    pass
+        until = datetime.now(UTC) + timedelta(seconds=1)
+        desk.put("/api/v1/event/announcement", json={"text": "Lunch", "until": until.isoformat(), "whole": True})
+    for process in site.processes:
+        process.kill()
+    until_now(lambda: datetime.now(UTC) > until)
+    for process in site.processes:
+        process.start()
+    with httpx2.Client(base_url=here.url, headers=key, timeout=10) as desk:
+        until_now(lambda: desk.get("/api/v1/event/scene").json()["scene"] == "join")
+        desk.put("/api/v1/event/scene", json={"scene": None})
+
+
+@contextmanager
+def wall_of(site: Site, process: ProcessServer) -> Iterator[ClientConnection]:
+    """The socket of a wall at one of the processes."""
+    with httpx2.Client(base_url=process.url, follow_redirects=True, timeout=10) as browser:
+        page = Page.load(browser.get(f"/e/box10/wall?key={site.links[Role.SCREEN].token}").text)
+        cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
+    url = f"{process.url.replace('http', 'ws')}/live/box10/wall?after={page.cursor}"
+    with connect(url, origin=process.url, additional_headers={"Cookie": cookies}) as socket:  # type: ignore[arg-type]
+        yield socket
 
 
 def keep_approving(site: Site, stop: threading.Event, acknowledged: list[int]) -> None:

@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 from sqlmodel import Session, col, select
 
 from app.domain.decision import Decision
+from app.domain.event import Event
 from app.domain.policy import Mode
 from app.domain.post import Post
+from app.domain.scene import Scene
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 from app.queries.posts import Card, shown_cards
-from app.queries.questions import question_cards, questions_of_posts
+from app.queries.questions import on_stage_and_next, question_cards, questions_of_posts
+from app.queries.scenes import on_wall
 from tests.histories import Past
 from tests.short_world import World, world
 from tests.steps import TEXTS, step
@@ -59,6 +62,7 @@ class Watcher:
         cards = shown_cards(db, db.exec(shown))
         for asked in question_cards(db, questions_of_posts(db, cards)).values():
             assert (asked.author, asked.post.text) == (cards[asked.post.id].author, cards[asked.post.id].post.text)
+        self._hold_scene_to(db, db.get_one(Event, event_id), cards)
         new = select(Decision).where(Decision.event_id == event_id, col(Decision.id) > self.last)
         decisions = list(db.exec(new.order_by(col(Decision.id))))
         let_through = {
@@ -68,6 +72,18 @@ class Watcher:
             and (one.subject, one.after) in {(Subject.POST, "approved"), (Subject.NAME, "new_name")}
         }
         return cards, let_through, decisions[-1].id if decisions else self.last
+
+    @staticmethod
+    def _hold_scene_to(db: Session, event: Event, cards: dict[int, Card]) -> None:
+        """Whatever the scene of the walls: all that it shows of others is a card that may be shown, in its form."""
+        on, staged = on_wall(db, event), on_stage_and_next(db, event)
+        if on.card is not None:
+            assert form_of(on.card) == form_of(cards[on.card.id])
+        asked = (*on.questions, *((staged.card, staged.following) if staged else ()))
+        for card in (one for one in asked if one is not None):
+            assert (card.author, card.post.text) == (cards[card.post.id].author, cards[card.post.id].post.text)
+        if on.scene is Scene.QUESTION:
+            assert staged is not None
 
 
 OTHER_WORDS = ("edit", 0, 3, "Words that nobody has seen yet")
@@ -92,6 +108,10 @@ OTHER_WORDS = ("edit", 0, 3, "Words that nobody has seen yet")
 @example(
     history=[("arrive", 4, 1, "Fine"), ("called", 6, 1, "Ann"), ("take name", 4, 0), ("approve", 4, 1), ("undo", 0)]
 )
+@example(
+    history=[("scene", Scene.SPOTLIGHT, 0), ("edit", 0, 3, TEXTS[5]), ("undo", 0), ("reject", 0, 0), ("undo any", 1)]
+)
+@example(history=[("question", 0), ("scene", Scene.QUESTIONS, 0), ("block", 0), ("undo", 0), ("hold", 0, 0)])
 @example(history=[("reject", 0, 0), ("account", 0, "Wanker", "a_new_handle"), ("undo", 0)])
 @example(history=[("called", 6, 0, "Ann"), ("take name", 0, 0), ("reject", 0, 1), ("undo entry", 1, 0), ("undo", 1)])
 @example(history=[("mode", Mode.DELAY), ("sit", 0, 0), ("arrive", 4, 1, "Fine"), ("stop", 4, 0), ("edit", 4, 1, "Other words"),

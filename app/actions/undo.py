@@ -16,6 +16,7 @@ from app.actions.question_places import take_back_place
 from app.actions.questions import take_back_move, take_question_back
 from app.actions.questions_of_posts import question_of
 from app.actions.red_buttons import take_back_clearing, take_back_intake, take_back_wall_state
+from app.actions.scenes import take_back_announcement, take_back_scene
 from app.actions.second_person import take_back_agreement
 from app.actions.talks_by_hand import take_back_by_hand
 from app.actions.verdicts import take_back_verdict
@@ -31,6 +32,8 @@ _TAKE_BACK: dict[str, Callable[..., bool]] = {
     Subject.EVENT: take_back_wall_state,
     Subject.INTAKE: take_back_intake,
     Subject.CLEARING: take_back_clearing,
+    Subject.SCENE: take_back_scene,
+    Subject.ANNOUNCEMENT: take_back_announcement,
     Subject.POLICY: take_back_policy,
     Subject.AGREEMENT: take_back_agreement,
     Subject.DELAY: take_back_stop,

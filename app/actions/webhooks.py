@@ -151,6 +151,8 @@ def _item(db: Session, event: Event, line: Publication) -> dict[str, Any]:
         told["state"] = {"state": question.state, "votes": question.votes} if question else None
     elif line.subject == Subject.EVENT:
         told["state"] = {"screen": event.wall_state, "intake": event.intake, "alarm": event.alarm}
+    elif line.subject == Subject.SCENE:
+        told["state"] = {"scene": event.showing}
     return told
 
 

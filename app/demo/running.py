@@ -12,6 +12,7 @@ from pathlib import Path
 
 from app.actions.links import give_link
 from app.demo.playing import HOST, make_demo, open_the_doors, play_for_ever
+from app.demo.presenting import present_for_ever, thank_sponsors
 from app.domain.access import Role
 from app.jobs import Job
 from app.serving import serve
@@ -50,6 +51,7 @@ def serve_demo(settings: Settings, listening: socket.socket) -> None:
 async def _run(context: Context) -> None:
     event = await make_demo(context.backchannel, at=context.now())
     await open_the_doors(context.backchannel, event.id, now=context.now)
+    await thank_sponsors(context.backchannel, event.id, now=context.now)
     links = {
         role: await context.backchannel.do(give_link, event.id, role, by=HOST, at=context.now(), label=label)
         for role, label in (
@@ -74,4 +76,8 @@ async def _run(context: Context) -> None:
     ]
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
-    await play_for_ever(context.backchannel, event.id, now=context.now, sleep=asyncio.sleep)
+    doors, now = context.backchannel, context.now
+    await asyncio.gather(
+        play_for_ever(doors, event.id, now=now, sleep=asyncio.sleep),
+        present_for_ever(doors, event.id, now=now, sleep=asyncio.sleep),
+    )

@@ -41,8 +41,8 @@ class Decision(SQLModel, table=True):
     event_id: int = Field(foreign_key="event.id")
     subject: str = Field(max_length=16)
     subject_id: int
-    before: str = Field(max_length=16)
-    after: str = Field(max_length=16)
+    before: str = Field(max_length=64)
+    after: str = Field(max_length=64)
     by: str = Field(max_length=80)
     access_id: int | None = Field(default=None, foreign_key="access.id")
     machine: bool = False

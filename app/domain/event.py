@@ -10,6 +10,7 @@ from app.domain.alarms import ALARMS
 from app.domain.brand import BRAND
 from app.domain.column_types import shaped, stored
 from app.domain.policy import POLICY, Intake
+from app.domain.scene import PROGRAMME, Showing, read_showing
 from app.domain.stored_json import TEXTS
 
 
@@ -66,6 +67,12 @@ class Event(SQLModel, table=True):
     """Whether the front page names it to everybody while it is open."""
     farewell: str = Field(default="", max_length=500)
     """What phones read when it is over: thanks, and what comes after."""
+    showing: str = Field(default=PROGRAMME, max_length=64)
+    """Which scene was chosen for its walls, written as `Showing` writes itself; read as `chosen`."""
+    announcement_id: int | None = None
+    """What is announced now. No foreign key: a ring."""
+    sponsor_strip: bool = False
+    """Sponsors stand below the wall's scenes too, never between posts."""
     accent: str = Field(default="teal", max_length=16)
     """Its colour: one of ours by name, or any as `#rrggbb`."""
     brand: dict[str, object] = Field(default_factory=dict, sa_type=shaped("event.brand", BRAND))
@@ -98,6 +105,11 @@ class Event(SQLModel, table=True):
     trimmed: int = 0
     """Lines of the log up to here are gone; a reader further back gets a fresh snapshot."""
     created_at: AwareDatetime
+
+    @property
+    def chosen(self) -> Showing | None:
+        """The scene that somebody chose; None while the programme decides."""
+        return read_showing(self.showing)
 
     @property
     def shown_again(self) -> WallState:

@@ -21,6 +21,11 @@ class Subject(StrEnum):
     WEBHOOK = "hook"
     INTAKE = "intake"
     CLEARING = "clearing"
+    SCENE = "scene"
+    """Which scene the walls show; the id is the event's."""
+    ANNOUNCEMENT = "announcement"
+    """What is announced now; the id is the event's."""
+    SPONSOR = "sponsor"
     POLICY = "policy"
     AGREEMENT = "agreement"
     DELAY = "delay"
@@ -49,5 +54,6 @@ class Subject(StrEnum):
 OF_ORGANISERS = frozenset({
     Subject.DESCRIPTION, Subject.LIFE, Subject.CALLING, Subject.PROGRAMME, Subject.TALK, Subject.SOURCE,
     Subject.ACCESS, Subject.WEBHOOK, Subject.WAITING, Subject.TOKEN,
+    Subject.SPONSOR,
 })  # fmt: skip
 """What is decided in setup. It is written down, and done otherwise there: the desk's undo leaves it alone."""

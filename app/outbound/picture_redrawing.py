@@ -53,7 +53,7 @@ def _known(content: bytes) -> tuple[str, str]:
     return found
 
 
-def redrawn(content: bytes) -> Fetched:
+def redrawn(content: bytes, *, longest: int = LONGEST_SIDE) -> Fetched:
     """The same picture in bytes of our own: upright, still, no larger than is shown. Raises NoPicture."""
     from PIL import Image, ImageOps  # noqa: PLC0415 - a tenth of a second that most commands need not wait
 
@@ -64,7 +64,7 @@ def redrawn(content: bytes) -> Fetched:
             with Image.open(io.BytesIO(content), formats=[name]) as opened:
                 if opened.width * opened.height > MOST_PIXELS:
                     raise NoPicture("it has too many pixels")  # noqa: TRY301 - nothing is decoded by then
-                opened.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
+                opened.draft(None, (longest, longest))
                 opened.load()
                 upright = ImageOps.exif_transpose(opened)
                 clear = upright.has_transparency_data
@@ -73,7 +73,7 @@ def redrawn(content: bytes) -> Fetched:
         raise
     except Exception as error:  # noqa: BLE001 - whatever a decoder stumbles over is no picture
         raise NoPicture(f"it cannot be read: {type(error).__name__}") from None
-    drawn.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    drawn.thumbnail((longest, longest))
     # Only pixels come along: everything else that a file can carry hangs on `info`.
     drawn.info = {}
     written = io.BytesIO()

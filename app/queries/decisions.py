@@ -12,11 +12,12 @@ from app.domain.policy_version import PolicyVersion
 from app.domain.subject import OF_ORGANISERS, Subject
 
 SUBJECTS = (
-    Subject.POST, Subject.AUTHOR, Subject.QUESTION, Subject.EVENT, Subject.INTAKE, Subject.CLEARING, Subject.POLICY,
+    Subject.POST, Subject.AUTHOR, Subject.QUESTION, Subject.EVENT, Subject.INTAKE, Subject.CLEARING, Subject.SCENE,
+    Subject.ANNOUNCEMENT, Subject.POLICY,
     Subject.AGREEMENT, Subject.DELAY, Subject.NAME, Subject.VOTES, Subject.REVEAL, Subject.ALARM, Subject.INCIDENT,
     Subject.ROOM, Subject.PLACE,
     Subject.LIFE, Subject.DESCRIPTION, Subject.PROGRAMME, Subject.TALK, Subject.SOURCE, Subject.ACCESS, Subject.CALLING,
-    Subject.WEBHOOK, Subject.TOKEN, Subject.WAITING,
+    Subject.WEBHOOK, Subject.TOKEN, Subject.WAITING, Subject.SPONSOR,
 )  # fmt: skip
 WITHOUT_STATE = OF_ORGANISERS | {Subject.REVEAL, Subject.ALARM, Subject.INCIDENT}
 """What happened and cannot be undone at the desk."""

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.event import Event
 from app.domain.post import Post
@@ -70,9 +71,20 @@ def talk_coming(db: Session, event: Event, room_id: int | None = None) -> Talk |
 
 
 def _after(db: Session, here: Whereabouts, now: Talk | None) -> Talk | None:
+    return db.exec(_following(here, now).limit(1)).first()
+
+
+def talks_to_come(db: Session, event: Event, limit: int, room_id: int | None = None) -> tuple[Talk, ...]:
+    """The Talks after the current one of a room, else after the one that ran last, else the first ones."""
+    here = whereabouts(db, event, room_id)
+    reached = db.get(Talk, here.place.current_talk_id or here.place.last_talk_id or 0)
+    return tuple(db.exec(_following(here, reached).limit(limit)))
+
+
+def _following(here: Whereabouts, now: Talk | None) -> SelectOfScalar[Talk]:
     follows = select(Talk).where(Talk.event_id == here.event.id)
     if now is not None:
         follows = follows.where(col(Talk.starts_at) >= now.ends_at, Talk.id != now.id)
     if here.room:
         follows = follows.where((col(Talk.room_id) == here.room.id) | col(Talk.room_id).is_(None))
-    return db.exec(follows.order_by(col(Talk.starts_at), col(Talk.id)).limit(1)).first()
+    return follows.order_by(col(Talk.starts_at), col(Talk.id))

@@ -103,6 +103,22 @@ def _stages(question: Question, talk: Talk | None) -> int | None:
     return EVERYWHERE if talk.room_id is None else talk.room_id
 
 
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """The question that the hall looks at, and whose turn is next: the open one with the most votes."""
+
+    card: QuestionCard
+    following: QuestionCard | None
+
+
+def on_stage_and_next(db: Session, event: Event, room_id: int | None = None) -> Staged | None:
+    card = on_stage(db, event, room_id)
+    if card is None:
+        return None
+    ids = ranked_ids(db, event, OPEN, 1, room_id)
+    return Staged(card, question_cards(db, ids)[ids[0]] if ids else None)
+
+
 def question_cards(db: Session, ids: Iterable[int]) -> dict[int, QuestionCard]:
     """The cards, with the room that each is asked in where there are several."""
     cards = _question_cards(db, ids)

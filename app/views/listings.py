@@ -92,7 +92,7 @@ def _question_list(list_id: str, part: str, window: Callable[..., list[int]]) ->
     )
 
 
-def on_stage(part: str = "parts/onstage.html") -> Single:
+def on_stage(part: str) -> Single:
     """The question that the hall looks at."""
     return _staged(part, questions.on_stage)
 

@@ -1,6 +1,7 @@
 """What the log of decisions calls what it is about, and how that was and is."""
 
 from app.domain.sentence import Sentence as _
+from app.views.scene_words import SCENES
 from app.views.words import OFF, ON, VERDICTS
 
 SUBJECTS = {
@@ -10,6 +11,8 @@ SUBJECTS = {
     "event": _("the wall"),
     "intake": _("what gets in"),
     "clearing": _("the wall cleared"),
+    "scene": _("the scene of the wall"),
+    "announcement": _("what is announced"),
     "policy": _("the rules"),
     "agreement": _("an agreement"),
     "delay": _("a delay"),
@@ -25,6 +28,7 @@ SUBJECTS = {
     "programme": _("the programme"),
     "talk": _("a talk"),
     "source": _("a source"),
+    "sponsor": _("a sponsor"),
     "access": _("a link"),
     "calling": _("who is called to the desk"),
     "hook": _("an address that is told what happens"),
@@ -33,6 +37,7 @@ SUBJECTS = {
 }
 STATES = {
     **VERDICTS,
+    **SCENES,
     "agreed": _("agreed"),
     "hold_all": _("everything held"),
     "only_trusted": _("only trusted"),
@@ -57,6 +62,7 @@ STATES = {
     "taken": _("taken out"),
     "counted": _("counted"),
     "left_out": _("left out"),
+    "none": _("nothing"),
     "no talk": _("no talk"),
     "no room": _("no room"),
     "prepared": _("prepared"),
@@ -75,3 +81,8 @@ STATES = {
     "mailed_again": _("mailed again"),
 }
 """What a decision led from and to, in the log."""
+
+
+def state(kept: str) -> str:
+    """A state in words; of a scene, what it shows. An own number or nothing as it is."""
+    return STATES.get(kept) or STATES.get(kept.partition(":")[0]) or kept

@@ -95,6 +95,9 @@ class Single:
     in_room: Callable[[int], Callable[[Session, Event], Any]] | None = None
     """What is loaded for one room, where rooms have other things."""
 
+    concerns: Callable[[Event, Changes], bool] = lambda _event, _changes: True
+    """Whether such lines concern it after all, where most of them do not."""
+
     def at(self, room_id: int) -> "Single":
         return replace(self, load=self.in_room(room_id)) if self.in_room else self
 
@@ -103,7 +106,7 @@ class Single:
         return _partial(f"#{self.id}", "outerMorph", rendered)
 
     def patch(self, db: Session, event: Event, changes: Changes, render: Render) -> Markup:
-        if any(changes.of(subject) for subject in self.subjects):
+        if any(changes.of(subject) for subject in self.subjects) and self.concerns(event, changes):
             return self.whole(db, event, render)
         return Markup("")
 

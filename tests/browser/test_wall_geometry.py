@@ -33,6 +33,9 @@ BOXES = """() => {
     inside: [...document.querySelectorAll('#posts > .post')].filter(seen).map((card) => [card.id, card.scrollHeight - card.clientHeight]),
     blank: getComputedStyle(document.querySelector('.wall-holding')).display !== 'none',
     empty: getComputedStyle(document.querySelector('.wall-empty')).display !== 'none',
+    // A countdown says something else each second, in letters of one width.
+    scene: [...document.querySelectorAll('#scene, #scene *, #band:not([hidden]), #band *')].filter(seen)
+      .map((element) => [element.className?.baseVal ?? element.className, box(element), element.matches('.countdown') ? '' : element.innerText]),
     stage: document.querySelector('.onstage-text')?.innerText ?? '',
   };
 }"""

@@ -11,10 +11,12 @@ from app.actions.arrivals import receive
 from app.actions.author_renames import NotTaken, take_new_name
 from app.actions.authors import block_author
 from app.actions.current_talk import move_programme_on
-from app.actions.events import change_event
+from app.actions.events import Refused, change_event
 from app.actions.question_places import give_to_room
 from app.actions.questions import NoSuchQuestion, bring_on_stage, make_question, mark_answered
 from app.actions.red_buttons import clear_wall, set_wall_state
+from app.actions.scenes import announce, end_announcement, show_scene
+from app.actions.sponsors import add_sponsor, show_sponsor_strip
 from app.actions.talks import add_talk
 from app.actions.undo import undo_last
 from app.actions.verdicts import approve, hold, reject
@@ -24,6 +26,7 @@ from app.domain.event import WallState
 from app.domain.incoming import Byline, Incoming, Photo, Quoted, Withdrawal
 from app.domain.post import Author, Post
 from app.domain.question import Question
+from app.domain.scene import Scene, Showing
 from app.domain.signed_names import signed
 from app.domain.verdict import Verdict
 from app.queries.rooms import rooms
@@ -50,6 +53,7 @@ class History:
     def step(self) -> None:
         steps = [self.arrive] * 5 + [self.block, self.ask, self.rename, self.clear, self.undo]
         steps += [self.blank, self.pause, self.go_on, self.go_on]
+        steps += [self.scene] * 3 + [self.announce, self.end_announcement, self.helper]
         steps += [self.take_down, self.hold, self.withdraw, self.edit, self.new_name] * 2
         self.random.choice(steps)()
 
@@ -135,6 +139,28 @@ class History:
 
     def go_on(self) -> None:
         self._do(set_wall_state, self.server.event.id, WallState.LIVE, by=MODERATOR)
+
+    def scene(self) -> None:
+        """Often back to the posts: most steps are theirs."""
+        scene = self.random.choice((*Scene, *[Scene.FEED] * 12))
+        ref = self._known("spotlight") if scene is Scene.SPOTLIGHT else ""
+        until = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=9)
+        showing = Showing(scene, until=until, post_id=self.posts[ref] if ref else 0)
+        with suppress(Refused):
+            self._do(show_scene, self.server.event.id, showing, by=MODERATOR)
+
+    def announce(self) -> None:
+        until = datetime.now(UTC) + timedelta(hours=1)
+        told = {"until": until, "whole": self.random.random() < 0.1, "by": MODERATOR}
+        self._do(announce, self.server.event.id, self._words()[:200], **told)
+
+    def end_announcement(self) -> None:
+        self._do(end_announcement, self.server.event.id, by=MODERATOR)
+
+    def helper(self) -> None:
+        with suppress(Refused):
+            self._do(add_sponsor, self.server.event.id, self._words()[:40])
+        self._do(show_sponsor_strip, self.server.event.id, shown=self.random.random() < 0.5)
 
     def clear(self) -> None:
         if self.random.random() < 0.3:

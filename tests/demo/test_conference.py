@@ -11,11 +11,15 @@ from sqlmodel import Session, select
 
 from app.demo.conference import day, known, opening, slots
 from app.demo.playing import make_demo, open_the_doors, play_for_ever
+from app.demo.presenting import TURNS, present_for_ever, thank_sponsors
+from app.domain.event import Event
 from app.domain.incoming import Incoming
 from app.domain.question import Question
+from app.domain.scene import Scene
 from app.domain.verdict import Verdict
 from app.outbound.pictures import drawn_by_us
 from app.queries.posts import counts
+from app.queries.scenes import scene_of
 from app.sources.replay import BadLine, read, replay
 from app.store.doors import Backchannel
 
@@ -129,3 +133,21 @@ def test_a_line_that_is_not_of_the_format_is_a_bad_line(raw: str) -> None:
 
 
 Sleeper = Callable[[float], Awaitable[None]]
+
+
+async def test_its_desk_shows_every_scene_of_the_wall_and_leads_back_to_the_posts(doors: Backchannel) -> None:
+    clock, seen = VirtualTime(naps=4 * len(TURNS)), set()
+    event = await make_demo(doors, at=NOW)
+    await open_the_doors(doors, event.id, now=clock.now)
+    await thank_sponsors(doors, event.id, now=clock.now)
+
+    async def sleep(seconds: float) -> None:
+        seen.add(await doors.ask(lambda db: scene_of(db, db.get_one(Event, event.id))))
+        clock.at += timedelta(seconds=seconds)
+        clock.naps += 1
+        if clock.naps > clock.left:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        await present_for_ever(doors, event.id, now=clock.now, sleep=sleep)
+    assert {*TURNS, Scene.FEED} - seen == {Scene.ANNOUNCEMENT}  # as a band, below the others

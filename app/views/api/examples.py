@@ -73,6 +73,13 @@ EXAMPLES: dict[str, Any] = {
     "Rules": RULES,
     "RulesState": {"version": 2, "fingerprint": "5f1c2a", "policy": RULES},
     "RulesWanted": {"version": 2, "policy": RULES},
+    "AnnouncementState": {"text": "Lunch is served upstairs.", "whole": False, "until": AT},
+    "AnnouncementWanted": {"text": "Lunch is served upstairs.", "until": AT, "whole": False},
+    "SceneState": {
+        "scene": "spotlight", "chosen": "spotlight", "layout": "columns", "post_id": 15, "until": None,
+        "announcement": None,
+    },
+    "SceneWanted": {"scene": "spotlight", "post_id": 15},
     "Sitting": {"tab": "0c9f2d7be41a", "post_id": 15},
     "Stands": {"standing": "trusted"},
     "Taken": {"mark": ""},

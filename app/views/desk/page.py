@@ -26,6 +26,7 @@ from app.queries.seats import present
 from app.queries.sources import one_each
 from app.views.context import InContext, answer
 from app.views.desk.keys import KEYS
+from app.views.desk.scenes import scene_row
 from app.views.line_breaks import Typed
 from app.views.list_lengths import LISTED_ON_DESK
 from app.views.listings import (
@@ -71,6 +72,7 @@ def desk(addresses: Addresses, networks: Networks) -> View:
                     if source.enabled or source.kind not in networks.resting or source.last_post_at
                 ],
             ),
+            scene_row(),
             everything_on_stage("parts/desk_onstage.html"),
             ranked_questions("questions", (QuestionState.OPEN,), part="parts/desk_question.html"),
             open_elsewhere("parts/desk_question.html"),

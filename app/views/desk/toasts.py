@@ -52,6 +52,8 @@ _UNDONE: dict[tuple[str, str], Sentence] = {
 """By what a decision was about, and what stands again."""
 _ALWAYS = {
     "clearing": Sentence("Undone: what was on the wall is back."),
+    "scene": Sentence("Undone: the wall shows again what it showed before."),
+    "announcement": Sentence("Undone: announced is what was announced before."),
     "policy": Sentence("Undone: the rules are as they were before."),
     "agreement": Sentence("Undone: the post by %(name)s needs two people again."),
     "name": Sentence("Undone: the post by %(name)s bears its former name again."),

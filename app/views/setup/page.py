@@ -17,6 +17,7 @@ from app.domain.subject import Subject
 from app.queries.links import links
 from app.queries.mailed_links import mailed_links
 from app.queries.programme import all_talks
+from app.queries.scenes import sponsors
 from app.store.sealing import Seal
 from app.views import words
 from app.views.context import Context, InContext
@@ -49,6 +50,7 @@ def setup(addresses: Addresses, networks: Networks, seal: Seal) -> View:
             single(
                 "programme", "parts/setup_programme.html", {Subject.TALK}, lambda db, event: all_talks(db, event.id)
             ),
+            single("sponsors", "parts/setup_sponsors.html", {Subject.SPONSOR}, sponsors),
             single("mailed", "parts/setup_mailed.html", {Subject.ACCESS}, lambda db, event: mailed_links(db, event.id)),
             single("links", "parts/setup_links.html", {Subject.ACCESS}, lambda db, event: links(db, event.id)),
         ),

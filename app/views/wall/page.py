@@ -6,9 +6,10 @@ from fastapi.responses import Response
 from app.domain.access import Role
 from app.views.context import InContext
 from app.views.list_lengths import SHOWN_ON_WALL
-from app.views.listings import Addresses, frame, ground, holding, invitation, on_stage, shown_posts, wall_state
+from app.views.listings import Addresses, frame, ground, holding, invitation, shown_posts, wall_state
 from app.views.opening import open_view
 from app.views.view import View
+from app.views.wall.scenes import band, scene, staged
 
 router = APIRouter()
 
@@ -19,10 +20,12 @@ def wall(addresses: Addresses) -> View:
         template="wall.html",
         role=Role.SCREEN,
         parts=(
+            scene(addresses),
             frame(addresses),
-            on_stage(),
+            staged(),
             shown_posts(SHOWN_ON_WALL),
             invitation(addresses),
+            band(),
             holding(),
             wall_state(),
             ground(),

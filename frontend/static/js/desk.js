@@ -7,6 +7,7 @@ import { choose, chosen, goOn, keep, list, posts, step } from './desk_queue.js';
 import './desk_found.js';
 import { decideMarked, isBulk, mark, marked } from './desk_chosen.js';
 import './desk_reveal.js';
+import './desk_wall_forms.js';
 import { filter, search } from './desk_search.js';
 import './desk_seat.js';
 import { forget, undo } from './desk_undo.js';
@@ -14,9 +15,10 @@ import { forget, undo } from './desk_undo.js';
 const keys = document.getElementById('keys');
 const keysOn = document.getElementById('keys-on');
 const reasons = document.getElementById('reasons');
-const DECIDE = 'arsqbvhn';
+const DECIDE = 'arsqbvhnl';
 // Blank, pause, show again, hold, trusted. F was the key of Pause once.
 const RED = { b: 'B', p: 'P', f: 'P', l: 'L', h: 'H', t: 'T' };
+const SCENES = 'woqnjscae';
 const MANY = { a: 'approval', r: 'rejection', s: 'stash' };
 const DECLINED = [...reasons.querySelectorAll('[data-declined]')].map((button) => button.dataset.declined);
 
@@ -31,6 +33,9 @@ document.addEventListener('keydown', (event) => {
 // Capital letters by Caps Lock mean the same; a key that is held down moves, but decides only once.
 function press(key, { shiftKey, repeat }) {
   if (shiftKey && RED[key]) return once(repeat, () => document.querySelector(`#frame [data-key="${RED[key]}"]`)?.click());
+  if (shiftKey && key.length === 1 && SCENES.includes(key)) {
+    return once(repeat, () => document.querySelector(`.desk-scenes [data-key="${key.toUpperCase()}"]`)?.click());
+  }
   if (shiftKey && key === 'z') return once(repeat, () => document.querySelector('.desk-head [data-key="Z"]').click());
   if (key === '?') return once(repeat, () => keys.showModal());
   if (key === '/') return once(repeat, () => search.focus());
@@ -104,7 +109,7 @@ document.addEventListener('htmx:before:request', ({ detail: { ctx } }) => {
   if (!post) return;
   const path = form.getAttribute('action');
   // What does not move the post to another list leaves it where it is.
-  if (/\/(trust|stop|name)$/.test(path) || (list.id === 'approved' && path.endsWith('/question'))) return;
+  if (/\/(trust|stop|name|spotlight)$/.test(path) || (list.id === 'approved' && path.endsWith('/question'))) return;
   if (path.includes('_method=DELETE') || (list.id === 'rejected' && path.endsWith('/block'))) return;
   ctx.leaving = path.endsWith('/block') ? posts().filter((other) => other.dataset.author === post.dataset.author) : [post];
   goOn(ctx.leaving);

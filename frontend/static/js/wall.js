@@ -3,6 +3,8 @@ import './app.js';
 import './wall_frame.js';
 import './wall_feed.js';
 import './wall_stage.js';
+import './wall_scenes.js';
+import './wall_times.js';
 import { stayAwake } from './stay_awake.js';
 
 stayAwake();

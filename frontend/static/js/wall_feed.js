@@ -1,13 +1,17 @@
 // Draws the cards of the wall where `layout` says. A whole list that is pushed takes away what stands here on the cards
 // (place, size of type), so a card that was touched is set again before the next frame, and only such a card.
+import { now } from './clock.js';
 import { layout } from './wall_layout.js';
 import { moves, watch } from './wall_motion.js';
 import { columns, gap, readable } from './wall_sizes.js';
+import { turn, turned } from './wall_turns.js';
 
 const list = document.getElementById('posts');
 const wall = document.querySelector('.wall');
 const heights = new WeakMap(); // card -> its height as it was set
 const drawn = new Map(); // id of a card -> where it was drawn last
+const earlier = document.querySelector('.wall-again');
+let wasOne = false;
 const MOVE = { duration: 480, easing: 'cubic-bezier(0.2, 0.7, 0.2, 1)' };
 const COME = { duration: 420, easing: 'ease-out' };
 
@@ -20,28 +24,64 @@ function draw() {
   const room = list.clientHeight;
   const width = list.clientWidth;
   const many = columns(width);
-  const shown = choose(present, room, many);
-  const sizes = shown.map((card) => ({ number: Number(card.dataset.number), height: heights.get(card) }));
-  const places = wall.dataset.cards === '1' ? alone(sizes[0], room) : layout(sizes, room, gap(), many);
+  const { shown, places, again } = inTurn(present, room, many);
+  for (const card of present) card.toggleAttribute('data-again', again.has(card));
+  earlier.hidden = !again.size;
   const step = (width + gap()) / many;
-  const now = new Map();
+  const drawing = new Map();
   present.forEach((card) => {
     const place = places[shown.indexOf(card)] ?? null;
     const out = place === null;
     const to = out ? drawn.get(card.id)?.to ?? at(0, room) : at(place.column * step, place.top);
-    now.set(card.id, { to, out });
+    drawing.set(card.id, { to, out });
     if (card.style.transform !== to) card.style.setProperty('transform', to);
     if (card.hasAttribute('data-out') !== out) card.toggleAttribute('data-out', out);
   });
   if (list.dataset.placed !== undefined && moves()) {
-    present.forEach((card) => move(card, drawn.get(card.id), now.get(card.id)));
+    present.forEach((card) => move(card, drawn.get(card.id), drawing.get(card.id)));
     watch(MOVE.duration);
   }
   drawn.clear();
-  for (const [id, place] of now) drawn.set(id, place);
+  for (const [id, place] of drawing) drawn.set(id, place);
   list.dataset.placed = '';
   watcher.takeRecords();
 }
+
+// The cards that are drawn, their places, and which of them came back because nothing new is there.
+function inTurn(present, room, many) {
+  const one = onlyOne();
+  if (one !== wasOne) present.forEach(forget);
+  wasOne = one;
+  if (one) return oneInTurn(present, room, many);
+  const shown = choose(present, room, many);
+  const place = (some) => {
+    const sizes = some.map((card) => ({ number: Number(card.dataset.number), height: heights.get(card) }));
+    return wall.dataset.cards === '1' ? alone(sizes[0], room) : layout(sizes, room, gap(), many);
+  };
+  const places = place(shown);
+  const by = stands() ? 0 : turned(times(shown), now()) % (shown.length || 1);
+  if (!by || !places.includes(null)) return { shown, places, again: new Set() };
+  const rotated = [...shown.slice(by), ...shown.slice(0, by)];
+  const found = place(rotated);
+  const newest = new Set(shown.filter((_, index) => places[index]));
+  return { shown: rotated, places: found, again: new Set(rotated.filter((card, index) => found[index] && !newest.has(card))) };
+}
+
+// One at a time. One that is shown whole or not at all, and is too long, leaves its turn to the next.
+function oneInTurn(present, room, many) {
+  const { place, again } = stands() ? { place: 0, again: false } : turn(times(present), now());
+  const waiting = [...present.slice(place), ...present.slice(0, Math.max(0, place))];
+  for (const card of waiting) {
+    if (!choose([card], room, many).length) continue;
+    return { shown: [card], places: alone({ height: heights.get(card) }, room), again: new Set(again ? [card] : []) };
+  }
+  arrange(0, many);
+  return { shown: [], places: [], again: new Set() };
+}
+
+const onlyOne = () => document.getElementById('scene').dataset.layout === 'one';
+const stands = () => document.getElementById('frame').dataset.screen === 'paused';
+const times = (some) => some.map((card) => ({ at: Number(card.dataset.at) }));
 
 // Which cards take part. One that is shown whole or not at all, and is too long for a column, does not; so it leaves
 // the hall to a single other one, or, where there is none, to itself if it fits there, or to the invitation.
@@ -142,7 +182,7 @@ function soon() {
   });
 }
 
-const MARKS = ['style', 'data-out', 'data-begins', 'data-number'];
+const MARKS = ['style', 'data-out', 'data-begins', 'data-number', 'data-at', 'data-again'];
 const watcher = new MutationObserver((changes) => {
   for (const { target } of changes) forget(target.closest?.('.post') ?? target.parentElement?.closest('.post'));
   soon();
@@ -162,3 +202,13 @@ const resized = new ResizeObserver((changes) => {
   if (changed.length) soon();
 });
 soon();
+// Turns come with the time, and the layout with the scene.
+let told = 0;
+setInterval(() => {
+  const some = times(cards());
+  const says = onlyOne() ? turn(some, now()).place : turned(some, now());
+  if (told === says) return;
+  told = says;
+  soon();
+}, 1_000);
+new MutationObserver(soon).observe(document.getElementById('shown'), { subtree: true, attributes: true, attributeFilter: ['data-layout', 'data-screen'] });

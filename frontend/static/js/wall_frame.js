@@ -57,7 +57,7 @@ function tick() {
 tick();
 setInterval(tick, 1_000);
 // Another logo has another shape.
-const seen = { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['src', 'width', 'height'] };
+const seen = { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['src', 'width', 'height', 'hidden'] };
 new MutationObserver(fit).observe(side, seen);
 // A line says when the server is away, and needs its room.
 new MutationObserver(fit).observe(document.body, { attributes: true, attributeFilter: ['data-connection'] });

@@ -1,0 +1,64 @@
+// A scene is shown whole: everything on it is set smaller together, as far as it can be read at the back of the hall; then
+// what matters least leaves as a whole; then a text keeps its first lines, or, where its network wants all or nothing, is
+// read on the phones. What stands on it is text that was pushed: it is measured again whenever that changes.
+import { unit } from './wall_sizes.js';
+
+const scene = () => document.getElementById('scene');
+const wall = document.querySelector('.wall');
+const SIZES = [1, 0.92, 0.84, 0.77, 0.7, 0.64, 0.58, 0.52, 0.46, 0.4, 0.34, 0.28];
+const SET = ['style', 'data-gone', 'data-clamped', 'data-begins'];
+
+function fit() {
+  const box = scene();
+  const body = box?.querySelector('.scene-body');
+  if (!body) return;
+  clear(box);
+  const pieces = [body, ...body.querySelectorAll('.spotlight, .sponsors > li')];
+  // Letters stand out of a low line by a pixel or two.
+  const air = 2 * Math.max(1, unit());
+  const over = () => pieces.some((one) => one.scrollHeight > one.clientHeight + air || one.scrollWidth > one.clientWidth + air)
+    || body.offsetHeight > box.clientHeight + 1;
+  for (const size of SIZES) {
+    box.style.setProperty('--fit', size);
+    if (!over()) return;
+  }
+  const leaving = [...body.querySelectorAll('[data-leaves]')].sort((a, b) => b.dataset.leaves - a.dataset.leaves);
+  const last = [...body.querySelectorAll('.asked > li')].slice(1).reverse();
+  for (const one of [...leaving, ...last]) {
+    one.dataset.gone = '';
+    if (!over()) return;
+  }
+  const post = body.querySelector('.spotlight');
+  if (post?.dataset.whole !== undefined) {
+    post.dataset.begins = 'out';
+    return;
+  }
+  if (post) post.dataset.begins = '';
+  const text = body.querySelector('.spotlight > .text, .asked .text, .scene-title');
+  if (!text) return;
+  text.dataset.clamped = '';
+  const line = parseFloat(getComputedStyle(text).lineHeight);
+  for (let lines = Math.floor(box.clientHeight / line); lines > 1; lines -= 1) {
+    text.style.setProperty('-webkit-line-clamp', lines);
+    if (!over()) return;
+  }
+}
+
+function clear(box) {
+  for (const name of SET) {
+    box.removeAttribute(name);
+    for (const one of box.querySelectorAll(`[${name}]`)) one.removeAttribute(name);
+  }
+}
+
+// A push takes away what stands here, too; the part itself may be replaced.
+const watcher = new MutationObserver((changes) => {
+  const ours = ({ target }) => target === wall || (target.nodeType === 1 ? target : target.parentElement)?.closest('#scene, #band');
+  if (!changes.some(ours)) return;
+  fit();
+  watcher.takeRecords();
+});
+watcher.observe(wall, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: [...SET, 'data-scene'] });
+new ResizeObserver(fit).observe(wall);
+document.fonts?.ready.then(fit);
+fit();
