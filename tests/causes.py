@@ -8,6 +8,7 @@ from typing import Any
 from app.actions.alarms import change_alarms
 from app.actions.arrivals import receive
 from app.actions.brand import change_brand
+from app.actions.event_days import set_days
 from app.actions.event_entry import enter_event
 from app.actions.event_states import archive_event, close_event, open_event
 from app.actions.events import Refused, change_event, create_event, plan_event
@@ -91,6 +92,11 @@ def described(hall: Hall) -> Awaitable[None]:
 
 def dressed(hall: Hall) -> Awaitable[None]:
     return hall.acts(change_brand, hall.event.id, accent="plum", wall="light", ground="", invitation="Join us")
+
+
+def dated(hall: Hall) -> Awaitable[None]:
+    facts = {"kind": EventKind.CHAT, "starts_on": NOON.date(), "ends_on": None, "listed": True}
+    return hall.acts(set_days, hall.event.id, **facts)
 
 
 def planned(hall: Hall) -> Awaitable[None]:
@@ -186,6 +192,7 @@ ACTS = (
     Act("create_event", created, [("life", "", "open")]),
     Act("plan_event", planned, [("life", "", "prepared")]),
     Act("change_event", described, [("description", "as_it_was", "changed")]),
+    Act("set_days", dated, [("description", "as_it_was", "changed")]),
     Act("change_brand", dressed, [("description", "as_it_was", "changed")]),
     Act("change_alarms", called, [("calling", "as_it_was", "changed")]),
     Act("change_policy", lambda hall: hall.acts(change_policy, hall.event.id, Policy(mode="pass")),

@@ -26,11 +26,11 @@ async def change_days(
     ends_on: Text = "",
     listed: Annotated[bool, Form()] = False,
 ) -> Response:
-    event, _ = await own_event(slug, request, context)
+    event, by = await own_event(slug, request, context)
     try:
         days = {"starts_on": read_day(starts_on), "ends_on": read_day(ends_on)}
         chosen = EventKind(kind) if kind in {one.value for one in EventKind} else event.kind
-        await context.backchannel.do(set_days, event.id, kind=chosen, **days, listed=listed, at=context.now())
+        await context.backchannel.do(set_days, event.id, kind=chosen, **days, listed=listed, by=by, at=context.now())
     except Refused as error:
         typed = await typed_in(request)
         return await page_again(request, context, slug, status=422, wrong={"days": error.sentence}, typed=typed)
