@@ -13,6 +13,7 @@ from app.actions.event_entry import enter_event
 from app.actions.event_states import archive_event, close_event, open_event
 from app.actions.events import Refused, change_event, create_event, plan_event
 from app.actions.home_links import give_home_link, revoke_home_link
+from app.actions.house_rules import change_house_rules
 from app.actions.links import give_link, revoke_link
 from app.actions.mailed_links import Invited, mail_again, mail_links, note_unmailed
 from app.actions.network_tokens import copy_tokens, forget_token, keep_token
@@ -88,6 +89,10 @@ class Act:
 def described(hall: Hall) -> Awaitable[None]:
     facts = {"hashtags": ["hall"], "zone": "Europe/London", "accent": "teal", "language": "en"}
     return hall.acts(change_event, hall.event.id, name="Another hall", welcome="Welcome", **facts)
+
+
+def ruled(hall: Hall) -> Awaitable[None]:
+    return hall.acts(change_house_rules, hall.event.id, text="# Ours", data_contact="Nia", welfare_contact="")
 
 
 def dressed(hall: Hall) -> Awaitable[None]:
@@ -193,6 +198,7 @@ ACTS = (
     Act("plan_event", planned, [("life", "", "prepared")]),
     Act("change_event", described, [("description", "as_it_was", "changed")]),
     Act("set_days", dated, [("description", "as_it_was", "changed")]),
+    Act("change_house_rules", ruled, [("description", "as_it_was", "changed")]),
     Act("change_brand", dressed, [("description", "as_it_was", "changed")]),
     Act("change_alarms", called, [("calling", "as_it_was", "changed")]),
     Act("change_policy", lambda hall: hall.acts(change_policy, hall.event.id, Policy(mode="pass")),

@@ -32,13 +32,13 @@ async def set_house_rules(
     welfare_contact: Text = "",
 ) -> Response:
     """Our own words, saved as they were proposed, go on following ours: they are kept as nothing."""
-    event, _ = await own_event(slug, request, context)
+    event, actor = await own_event(slug, request, context)
     with speaking(event):
         ours = proposed()
     written = "" if text.split() == ours.split() else text.strip()
     contacts = {"data_contact": data_contact.strip(), "welfare_contact": welfare_contact.strip()}
     try:
-        await context.backchannel.do(change_house_rules, event.id, text=written, **contacts)
+        await context.backchannel.do(change_house_rules, event.id, text=written, **contacts, by=actor, at=context.now())
     except Refused as error:
         wrong, typed = {"rules": error.sentence}, await typed_in(request)
         return await _page(request, context, event, status=422, wrong=wrong, typed=typed)
