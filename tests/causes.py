@@ -22,6 +22,7 @@ from app.actions.policies import change_policy
 from app.actions.programme_import import import_programme
 from app.actions.screening_again import screen_again
 from app.actions.sources import change_source, report_state, try_again
+from app.actions.sponsors import add_sponsor, remove_sponsor, show_sponsor_strip
 from app.actions.talks import add_talk, remove_talk
 from app.actions.webhooks import add_webhook, remove_webhook
 from app.domain.access import Role
@@ -156,6 +157,10 @@ async def unmailed(hall: Hall) -> None:
     await hall.doors.do(note_unmailed, mailed.id, "There is no such box.", for_good=True, at=NOON)
 
 
+async def sponsored(hall: Hall) -> None:
+    hall.made["sponsor"] = (await hall.do(add_sponsor, "Larch & Wren")).id
+
+
 async def talked(hall: Hall) -> None:
     times = {"starts_at": NOON, "ends_at": NOON + timedelta(hours=1)}
     hall.made["talk"] = (await hall.do(add_talk, title="Closer to home", **times)).id
@@ -225,6 +230,12 @@ ACTS = (
     Act("mail_links", lambda hall: hall.acts(mail_links, hall.event.id, invited(hall)), [("access", "", "added")]),
     Act("mail_again", lambda hall: hall.acts(mail_again, hall.event.id, hall.made["mail"]),
         [("access", "refused", "mailed_again")], unmailed),
+    Act("add_sponsor", lambda hall: hall.acts(add_sponsor, hall.event.id, "Larch & Wren"),
+        [("sponsor", "", "added")]),
+    Act("remove_sponsor", lambda hall: hall.acts(remove_sponsor, hall.event.id, hall.made["sponsor"]),
+        [("sponsor", "added", "removed")], sponsored),
+    Act("show_sponsor_strip", lambda hall: hall.acts(show_sponsor_strip, hall.event.id, shown=True),
+        [("sponsor", "off", "on")]),
     Act("add_talk", talks, [("talk", "", "added")]),
     Act("remove_talk", lambda hall: hall.acts(remove_talk, hall.event.id, hall.made["talk"]),
         [("talk", "added", "removed")], talked),
@@ -236,5 +247,5 @@ ACTS = (
     Act("open_event", lambda hall: hall.acts(open_event, hall.event.id), [("life", "closed", "open")], closed),
     Act("archive_event", lambda hall: hall.acts(archive_event, hall.event.id), [("life", "closed", "archived")], closed),
 )  # fmt: skip
-NOTHING_NEW = {"change_policy", "add_talk", "screen_again"}
+NOTHING_NEW = {"change_policy", "add_talk", "add_sponsor", "screen_again"}
 """Those that do something each time: a new version, a talk of the same name, a look at what waits."""

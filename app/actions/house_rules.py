@@ -22,6 +22,13 @@ def change_house_rules(
     db.get_one(Event, event_id, with_for_update=True)
     if len(text) > LONGEST_RULES or max(len(data_contact), len(welfare_contact)) > LONGEST_CONTACT:
         raise Refused("That is too long.")
+    kept = db.get(HouseRules, event_id)
+    if kept is not None and (kept.text, kept.data_contact, kept.welfare_contact) == (
+        text,
+        data_contact,
+        welfare_contact,
+    ):
+        return kept
     decide(db, event_id, Subject.DESCRIPTION, event_id, AS_IT_WAS, CHANGED, by=by, at=at, detail=SAID)
     made = HouseRules(event_id=event_id, text=text, data_contact=data_contact, welfare_contact=welfare_contact)
     return db.merge(made)

@@ -59,13 +59,13 @@ def announce(
     made = Announcement(event_id=event_id, text=said, whole=whole, until=until, by=by.label, at=at)
     db.add(made)
     db.flush()
-    return _say(db, event, made.id, by=by, at=at, reason=said)
+    return _announce(db, event, made.id, by=by, at=at, reason=said)
 
 
 def end_announcement(db: Session, event_id: int, *, by: Actor, at: datetime, reason: str = "") -> Decision | None:
     """Take down what is announced. None if nothing is."""
     event = db.get_one(Event, event_id)
-    return _say(db, event, None, by=by, at=at, reason=reason) if event.announcement_id is not None else None
+    return _announce(db, event, None, by=by, at=at, reason=reason) if event.announcement_id is not None else None
 
 
 def take_back_announcement(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
@@ -77,7 +77,7 @@ def take_back_announcement(db: Session, decision: Decision, *, by: Actor, at: da
     standing = before.id if before is not None and before.until > at else None
     if standing is None and event.announcement_id is None:
         return False
-    _say(db, event, standing, by=by, at=at, undoes=decision)
+    _announce(db, event, standing, by=by, at=at, undoes=decision)
     return True
 
 
@@ -86,7 +86,7 @@ def end_what_is_over(db: Session, event_id: int, *, at: datetime) -> None:
     event = db.get_one(Event, event_id)
     announced = announced_now(db, event)
     if announced is not None and announced.until <= at:
-        _say(db, event, None, by=MACHINE, at=at, reason=TIME_IS_UP)
+        _announce(db, event, None, by=MACHINE, at=at, reason=TIME_IS_UP)
     chosen = event.chosen
     if chosen is None or chosen.scene is not Scene.COUNTDOWN:
         return
@@ -127,7 +127,7 @@ def _show(
     return decision
 
 
-def _say(
+def _announce(
     db: Session,
     event: Event,
     made: int | None,

@@ -40,7 +40,7 @@ TURN, POSTS_BETWEEN = 25.0, 80.0
 async def thank_sponsors(backchannel: Backchannel, event_id: int, *, now: Now) -> None:
     for mark, name in SPONSORS.items():
         drawing = (Path(__file__).parent / "sponsors" / f"{mark}.svg").read_bytes()
-        await backchannel.do(add_sponsor, event_id, name, kind="image/svg+xml", content=drawing, at=now())
+        await backchannel.do(add_sponsor, event_id, name, kind="image/svg+xml", content=drawing, by=HOST, at=now())
 
 
 async def present_for_ever(backchannel: Backchannel, event_id: int, *, now: Now, sleep: Sleep) -> None:

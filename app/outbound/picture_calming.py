@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 CALM_QUALITY = 84
-STEPS = 16_383
+VEIL_STEPS = 16_383
 
 
 def opened_again(content: bytes) -> "Image":
@@ -91,6 +91,6 @@ def _luminance(linear: Any) -> Any:
 
 def _encoded(linear: Any) -> Any:
     """As a screen wants it; looked up, because there are six million of them."""
-    steps = numpy.arange(STEPS + 1, dtype=numpy.float32) / STEPS
+    steps = numpy.arange(VEIL_STEPS + 1, dtype=numpy.float32) / VEIL_STEPS
     table = numpy.where(steps <= 0.0031308, 12.92 * steps, 1.055 * steps ** (1 / 2.4) - 0.055)
-    return (table * 255 + 0.5).astype(numpy.uint8)[(numpy.clip(linear, 0, 1) * STEPS + 0.5).astype(numpy.uint16)]
+    return (table * 255 + 0.5).astype(numpy.uint8)[(numpy.clip(linear, 0, 1) * VEIL_STEPS + 0.5).astype(numpy.uint16)]

@@ -10,7 +10,7 @@ from contextlib import suppress
 
 CPU_SECONDS = 6
 MOST_MEMORY = 1 << 30
-PATIENCE_SECONDS = 60
+DRAWING_SECONDS = 60
 """For a machine that is busy with other things; the bound that counts is the one on its own time."""
 ENVIRONMENT = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
 """What Python needs to begin at all, on Windows."""
@@ -26,7 +26,7 @@ def as_png(drawing: str, width: int, height: int) -> bytes:
     command = [sys.executable, "-I", __file__, str(width), str(height)]
     try:
         done = subprocess.run(  # noqa: S603 - this file, with two numbers
-            command, input=drawing.encode(), capture_output=True, timeout=PATIENCE_SECONDS, env=ENVIRONMENT, check=True
+            command, input=drawing.encode(), capture_output=True, timeout=DRAWING_SECONDS, env=ENVIRONMENT, check=True
         )
     except (subprocess.SubprocessError, OSError):
         raise NotDrawn from None

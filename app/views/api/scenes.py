@@ -8,7 +8,6 @@ from pydantic import AwareDatetime, BaseModel, Field
 from sqlmodel import Session
 
 from app.actions.events import Refused
-from app.actions.scenes import announce, end_announcement, show_scene
 from app.domain.access import Role
 from app.domain.event import Event
 from app.domain.scene import LONGEST_ANNOUNCEMENT, CountsTo, Layout, Scene, Showing
@@ -16,6 +15,7 @@ from app.queries.scenes import announced_now, on_wall
 from app.views.api.asked import Asked
 from app.views.api.token import Token, token_holder
 from app.views.context import Context, InContext
+from app.views.pages_and_api.scenes import announce_on_walls, show_on_walls, take_announcement_down
 from app.views.row_ids import LARGEST_ID
 
 router = APIRouter(prefix="/api/v1/event", tags=["event"])
@@ -84,7 +84,7 @@ async def put_scene(wanted: SceneWanted, token: Token, context: InContext) -> Sc
             until=until,
         )
     try:
-        await context.backchannel.do(show_scene, event.id, showing, by=by, at=context.now())
+        await show_on_walls(context, event.id, showing, by=by)
     except Refused as error:
         raise HTTPException(409, error.sentence) from None
     return await _state(context, event.id)
@@ -94,11 +94,8 @@ async def put_scene(wanted: SceneWanted, token: Token, context: InContext) -> Sc
 async def put_announcement(wanted: AnnouncementWanted, token: Token, context: InContext) -> SceneState:
     """Announce something on every wall of the event, in place of what is announced."""
     event, by = await token_holder(token, context, Role.MODERATOR)
-    at = context.now()
     try:
-        await context.backchannel.do(
-            announce, event.id, wanted.text, until=wanted.until, whole=wanted.whole, by=by, at=at
-        )
+        await announce_on_walls(context, event.id, wanted.text, until=wanted.until, whole=wanted.whole, by=by)
     except Refused as error:
         raise HTTPException(422, error.sentence) from None
     return await _state(context, event.id)
@@ -108,7 +105,7 @@ async def put_announcement(wanted: AnnouncementWanted, token: Token, context: In
 async def delete_announcement(token: Token, context: InContext) -> SceneState:
     """Take down what is announced, if anything is."""
     event, by = await token_holder(token, context, Role.MODERATOR)
-    await context.backchannel.do(end_announcement, event.id, by=by, at=context.now())
+    await take_announcement_down(context, event.id, by=by)
     return await _state(context, event.id)
 
 

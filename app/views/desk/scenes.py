@@ -10,8 +10,6 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from app.actions.events import Refused
-from app.actions.scenes import announce, end_announcement, show_scene
-from app.actions.undo import undo_in_force, undo_on
 from app.domain.access import Role
 from app.domain.event import Event
 from app.domain.scene import PROGRAMME, Announcement, Scene, Showing, read_showing
@@ -23,6 +21,8 @@ from app.queries.programme import talk_now, talks_to_come
 from app.views.context import Context, InContext, answer
 from app.views.desk.verdicts import asked_by
 from app.views.line_breaks import Typed
+from app.views.pages_and_api.scenes import announce_on_walls, show_on_walls, take_announcement_down
+from app.views.pages_and_api.undo import take_back, take_back_what_holds
 from app.views.parts import Single
 from app.views.wall.scenes import CHANGE_SCENES, concerns_scene
 
@@ -67,7 +67,7 @@ async def show(slug: str, kept: str, request: Request, context: InContext, minut
     if showing is None and kept != PROGRAMME:
         raise HTTPException(404, "There is no such scene.")
     try:
-        done = await context.backchannel.do(show_scene, event.id, showing, by=by, at=context.now())
+        done = await show_on_walls(context, event.id, showing, by=by)
     except Refused as error:
         return answer(request, context, error.sentence, status=409, back=f"/e/{slug}/desk")
     said = Sentence("The programme decides what the wall shows.") if showing is None else Sentence("On the wall.")
@@ -81,7 +81,7 @@ async def undo_show(slug: str, kept: str, request: Request, context: InContext) 
     """Back to the scene that stood before."""
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.MODERATOR)
-    done = await context.backchannel.do(undo_on, event.id, Subject.SCENE, event.id, kept, by=by, at=context.now())
+    done = await take_back(context, event.id, Subject.SCENE, event.id, kept, by=by)
     return _taken_back(request, context, done is not None, f"/e/{slug}/desk")
 
 
@@ -92,7 +92,7 @@ async def spotlight(post_id: int, request: Request, context: InContext) -> Respo
     wanted = Showing(Scene.SPOTLIGHT, post_id=post_id)
     back = f"/e/{event.slug}/desk"
     try:
-        done = await context.backchannel.do(show_scene, event.id, wanted, by=by, at=context.now())
+        done = await show_on_walls(context, event.id, wanted, by=by)
     except Refused as error:
         return answer(request, context, error.sentence, status=409, back=back, post_id=post_id)
     undo = f"/posts/{post_id}/spotlight" if done else ""
@@ -103,7 +103,7 @@ async def spotlight(post_id: int, request: Request, context: InContext) -> Respo
 async def undo_spotlight(post_id: int, request: Request, context: InContext) -> Response:
     _, event, by = await asked_by(post_id, request, context)
     kept = str(Showing(Scene.SPOTLIGHT, post_id=post_id))
-    done = await context.backchannel.do(undo_on, event.id, Subject.SCENE, event.id, kept, by=by, at=context.now())
+    done = await take_back(context, event.id, Subject.SCENE, event.id, kept, by=by)
     return _taken_back(request, context, done is not None, f"/e/{event.slug}/desk")
 
 
@@ -119,10 +119,9 @@ async def announce_it(
     """Words of the desk on every wall, for some minutes: below any scene, or on the whole wall."""
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.MODERATOR)
-    now = context.now()
-    until = now + timedelta(minutes=minutes)
+    until = context.now() + timedelta(minutes=minutes)
     try:
-        await context.backchannel.do(announce, event.id, text, until=until, whole=whole, by=by, at=now)
+        await announce_on_walls(context, event.id, text, until=until, whole=whole, by=by)
     except Refused as error:
         return answer(request, context, error.sentence, status=422, back=f"/e/{slug}/desk")
     return answer(request, context, "Announced.", back=f"/e/{slug}/desk", undo=f"/e/{slug}/announcement")
@@ -134,7 +133,7 @@ async def undo_announcement(slug: str, request: Request, context: InContext) -> 
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.MODERATOR)
     about = (Subject.ANNOUNCEMENT, event.id)
-    done = await context.backchannel.do(undo_in_force, event.id, *about, by=by, at=context.now())
+    done = await take_back_what_holds(context, event.id, *about, by=by)
     return _taken_back(request, context, done is not None, f"/e/{slug}/desk")
 
 
@@ -143,7 +142,7 @@ async def end_it(slug: str, request: Request, context: InContext) -> Response:
     """Take down what is announced."""
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.MODERATOR)
-    done = await context.backchannel.do(end_announcement, event.id, by=by, at=context.now())
+    done = await take_announcement_down(context, event.id, by=by)
     said = Sentence("The announcement is down.") if done else Sentence("Nothing is announced.")
     undo = f"/e/{slug}/announcement" if done else ""
     return answer(request, context, said, back=f"/e/{slug}/desk", undo=undo)

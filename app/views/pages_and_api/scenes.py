@@ -1,0 +1,24 @@
+"""What the walls show: a scene is shown, something is announced or taken down. Each may raise Refused."""
+
+from datetime import datetime
+
+from app.actions.scenes import announce, end_announcement, show_scene
+from app.domain.decision import Actor, Decision
+from app.domain.scene import Showing
+from app.views.context import Context
+
+
+async def show_on_walls(context: Context, event_id: int, showing: Showing | None, *, by: Actor) -> Decision | None:
+    """Show a scene, or with None what the programme says; None is given if it is so already."""
+    return await context.backchannel.do(show_scene, event_id, showing, by=by, at=context.now())
+
+
+async def announce_on_walls(
+    context: Context, event_id: int, text: str, *, until: datetime, whole: bool, by: Actor
+) -> Decision:
+    return await context.backchannel.do(announce, event_id, text, until=until, whole=whole, by=by, at=context.now())
+
+
+async def take_announcement_down(context: Context, event_id: int, *, by: Actor) -> Decision | None:
+    """None if nothing is announced."""
+    return await context.backchannel.do(end_announcement, event_id, by=by, at=context.now())
