@@ -1,9 +1,7 @@
 """Each act of an organiser, and the lines that it leaves in the log of decisions."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable
 from datetime import timedelta
-from typing import Any
 
 from app.actions.alarms import change_alarms
 from app.actions.arrivals import receive
@@ -11,7 +9,7 @@ from app.actions.brand import change_brand
 from app.actions.event_days import set_days
 from app.actions.event_entry import enter_event
 from app.actions.event_states import archive_event, close_event, open_event
-from app.actions.events import Refused, change_event, create_event, plan_event
+from app.actions.events import change_event, create_event, plan_event
 from app.actions.home_links import give_home_link, revoke_home_link
 from app.actions.house_rules import change_house_rules
 from app.actions.links import give_link, revoke_link
@@ -27,64 +25,14 @@ from app.actions.talks import add_talk, remove_talk
 from app.actions.webhooks import add_webhook, remove_webhook
 from app.domain.access import Role
 from app.domain.alarms import Alarms
-from app.domain.decision import Actor
-from app.domain.event import Event, EventKind
+from app.domain.event import EventKind
 from app.domain.mailed_link import Person
 from app.domain.policy import Policy
 from app.domain.programme_matching import PlannedTalk, Programme
 from app.domain.source import SourceState
 from app.queries.mailed_links import mailed_links
-from app.store.doors import Backchannel
 from tests.conftest import NOON, incoming
-
-SECRETS = (
-    "sealed-token-of-a-network",
-    "mail-to-jo@mail.example",
-    "path-of-the-hook",
-    "topic-of-the-desk",
-    "asha@mail.example",
-    "token-of-a-link-0123456789",
-)
-ADDRESS = "https://hooks.example/path-of-the-hook"
-
-
-class Hall:
-    """An event whose owner acts, beside others; ids of what was made before."""
-
-    def __init__(self, doors: Backchannel, event: Event, owner: Actor) -> None:
-        self.doors, self.event, self.owner = doors, event, owner
-        self.made: dict[str, int] = {}
-
-    @classmethod
-    async def of(cls, doors: Backchannel, slug: str = "hall") -> "Hall":
-        event = await doors.do(create_event, slug, name="The hall", hashtags=["hall"], at=NOON)
-        link = await doors.do(give_link, event.id, Role.OWNER, at=NOON, label="Nia")
-        return cls(doors, event, Actor(link.access.label, link.access.id))
-
-    async def do(self, verb: Callable[..., Any], *args: Any, **facts: Any) -> Any:
-        return await self.doors.do(verb, self.event.id, *args, **{"at": NOON, **facts})
-
-    async def acts(self, verb: Callable[..., Any], *args: Any, **facts: Any) -> None:
-        """What is refused, such as the same once more, leaves no line either."""
-        try:
-            await self.doors.do(verb, *args, **{"by": self.owner, "at": NOON, **facts})
-        except Refused:
-            return
-
-
-TOKEN = {"sealed": "sealed-token-of-a-network", "mark": "9f", "told": ""}
-
-
-async def nothing(_: Hall) -> None:
-    return
-
-
-@dataclass(frozen=True)
-class Act:
-    verb: str
-    does: Callable[[Hall], Awaitable[None]]
-    lines: list[tuple[str, str, str]]
-    before: Callable[[Hall], Awaitable[None]] = nothing
+from tests.hall import ADDRESS, TOKEN, Act, Hall
 
 
 def described(hall: Hall) -> Awaitable[None]:

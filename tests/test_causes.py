@@ -16,8 +16,9 @@ from app.files.decisions import trail_csv, trail_json
 from app.queries.decisions import SUBJECTS, Sought, entries
 from app.store.doors import Backchannel
 from app.views import log_words, words
-from tests.causes import ACTS, NOTHING_NEW, SECRETS, Hall
+from tests.causes import ACTS, NOTHING_NEW
 from tests.conftest import NOON
+from tests.hall import SECRETS, Hall
 
 APP = Path(__file__).resolve().parent.parent / "app"
 Function = ast.FunctionDef | ast.AsyncFunctionDef

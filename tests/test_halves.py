@@ -19,8 +19,9 @@ from app.domain.tables import metadata
 from app.queries.posts import post_by_id
 from app.queries.programme import all_talks, programme_file
 from app.store.doors import Backchannel
-from tests.causes import ACTS, Act, Hall
+from tests.causes import ACTS
 from tests.conftest import NOON, incoming
+from tests.hall import Act, Hall
 
 FAILED = "broken in its middle"
 
