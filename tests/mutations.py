@@ -196,9 +196,9 @@ MUTATIONS = [
     ),
     Mutation(
         "a talk that ends beside another leaves its question on stage",
-        "actions/current_talk.py",
-        "take_down_what_is_over(db, event, over=moves_on and",
-        "moves_on and take_down_what_is_over(db, event, over=moves_on and",
+        "actions/questions.py",
+        "over = talk.id in ended or (talk.id not in running and brought < talk.ends_at <= at)",
+        "over = not running and (talk.id in ended or brought < talk.ends_at <= at)",
         "actions/test_questions_and_talks.py::test_a_talk_that_ends_beside_another_that_runs_on_takes_its_question_along",
     ),
 ]

@@ -137,7 +137,7 @@ GET    /e/box10/setup/brand.css              403  403   403  403  403  403  200 
 POST   /e/box10/setup/brand                  403  403   403  403  403  403  303   403  403  403  403  403   403 403
 POST   /e/box10/setup/brand?look=true        403  403   403  403  403  403  200=  403  403  403  403  403   403 403
 POST   /e/box10/setup/sponsors               403  403   403  403  403  403  303   403  403  403  403  403   403 403
-POST   /e/box10/setup/sponsors/strip         403  403   403  403  403  403  303   403  403  403  403  403   403 403
+POST   /e/box10/setup/sponsors/strip         403  403   403  403  403  403  303=  403  403  403  403  403   403 403
 DELETE /e/box10/setup/sponsors/7             403  403   403  403  403  403  404   403  403  403  403  403   403 403
 GET    /e/box10/sponsors/none                404  404   404  404  404  404  404   404  404  404  404  404   404 404
 GET    /e/box10/setup/programme              403  403   403  403  403  403  200   403  403  403  403  403   403 403

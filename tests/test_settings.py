@@ -42,13 +42,16 @@ def test_the_example_shows_the_defaults() -> None:
         assert value.casefold() == plain.casefold(), name
 
 
-@pytest.mark.parametrize("group", GROUPS)
+def secrets_of(group: type[BaseSettings]) -> list[str]:
+    return [name for name, field in group.model_fields.items() if field.annotation is SecretStr]
+
+
+@pytest.mark.parametrize("group", [group for group in GROUPS if secrets_of(group)])
 def test_a_secret_is_in_no_repr(group: type[BaseSettings], monkeypatch: pytest.MonkeyPatch) -> None:
-    hidden = [name for name, field in group.model_fields.items() if field.annotation is SecretStr]
+    hidden = secrets_of(group)
     for name in hidden:
         monkeypatch.setenv(name.upper(), f"the-value-of-{name}")
     known = group(_env_file=None)  # type: ignore[call-arg]
-    assert hidden
     assert "the-value-of" not in repr(known) + str(known)
     assert all(getattr(known, name).get_secret_value() == f"the-value-of-{name}" for name in hidden)
 
@@ -57,11 +60,12 @@ def test_a_secret_is_in_no_repr(group: type[BaseSettings], monkeypatch: pytest.M
 def test_settings_are_read_from_the_env_file_too(
     group: type[BaseSettings], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    name = next(name for name, field in group.model_fields.items() if field.annotation is SecretStr)
+    name = next(name for name, field in group.model_fields.items() if field.annotation in (SecretStr, str))
     monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".env").write_text(f"{name.upper()}=from the file\n")
-    assert getattr(group(), name).get_secret_value() == "from the file"
+    found = getattr(group(), name)
+    assert (found.get_secret_value() if isinstance(found, SecretStr) else found) == "from the file"
 
 
 FAKE_KEYS = (
