@@ -20,7 +20,7 @@ from tests.running import Running
 
 HUES = """() => Object.fromEntries(['--wall-ground', '--wall-accent', '--accent'].map((name) =>
   [name, getComputedStyle(document.documentElement).getPropertyValue(name).trim()]))"""
-WHOLE = "[...document.images].every((image) => image.complete && image.naturalWidth)"
+WHOLE = "() => Promise.all([...document.images].map((image) => image.decode())).then(() => true)"
 FRAME = """() => {
   const side = document.querySelector('.wall-side').getBoundingClientRect();
   const boxes = [...document.querySelectorAll('.frame .logo, .frame h1, .frame-code, .frame-call, .frame-address, .wall-clock')]
@@ -80,7 +80,7 @@ def test_a_look_is_tried_saved_and_on_open_screens_at_once(server: Running, peop
         expect(screen.locator("link[data-brand]")).to_have_count(1)
         expect(screen.locator("#frame")).to_contain_text("Ask Nia and Omar")
         expect(screen.locator("#frame .logo")).to_be_visible()
-        screen.wait_for_function(WHOLE)
+        screen.evaluate(WHOLE)
         pushed = screen.evaluate(HUES)
         screen.reload()
         assert screen.evaluate(HUES) == pushed
@@ -128,7 +128,7 @@ def test_a_logo_and_the_longest_invitation_leave_code_and_address_whole(
     found = {}
     for width, height in ((1920, 1080), (3840, 2160), (1024, 768), (1080, 1920), (390, 844)):
         wall.set_viewport_size({"width": width, "height": height})
-        wall.wait_for_function(WHOLE)
+        wall.evaluate(WHOLE)
         wall.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         found[f"{width}x{height}"] = wall.evaluate(FRAME)
     assert {where: what for where, what in found.items() if what} == {}
