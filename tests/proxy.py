@@ -83,6 +83,8 @@ class Network:
         if self._state == "cut":
             writer.transport.abort()
             return
+        # A browser opens connections before it needs them: those are cut too.
+        self._writers.add(writer)
         try:
             first = await reader.read(65_536)
             if await self._is_turned_away(first, reader, writer):
@@ -90,8 +92,11 @@ class Network:
             inner, outer = await asyncio.open_connection("127.0.0.1", self._to)
         except OSError:
             writer.transport.abort()
+            self._writers.discard(writer)
             return
-        self._writers |= {writer, outer}
+        self._writers.add(outer)
+        if self._state == "cut":
+            self._drop()
         outer.write(first)
         await asyncio.gather(self._pass(reader, outer), self._bring(inner, writer), return_exceptions=True)
         for one in (writer, outer):
