@@ -87,6 +87,8 @@ class Network:
         self._writers.add(writer)
         try:
             first = await reader.read(65_536)
+            if not first:  # given up, or cut, before anything was asked
+                raise ConnectionResetError
             if await self._is_turned_away(first, reader, writer):
                 return
             inner, outer = await asyncio.open_connection("127.0.0.1", self._to)
