@@ -9,6 +9,8 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from sqlalchemy.exc import NoResultFound
+from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 
 from app.domain.event import TakesNothing
@@ -49,6 +51,13 @@ def add_problems(app: FastAPI) -> None:
     @app.exception_handler(TakesNothing)
     async def takes_nothing(request: Request, error: TakesNothing) -> Response:
         return _problem(request, 409, TAKES_NOTHING[error.state], {})
+
+    @app.exception_handler(NoResultFound)
+    @app.exception_handler(StaleDataError)
+    async def gone(request: Request, error: Exception) -> Response:
+        # An event that is deleted takes its rows along, also from under who was let in a moment before.
+        log.warning("%s needs a row that is gone", request.url.path, exc_info=error)
+        return _problem(request, 404, Sentence("It is not there any more."), {})
 
     @app.exception_handler(Exception)
     async def broken(request: Request, _error: Exception) -> Response:

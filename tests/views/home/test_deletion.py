@@ -1,6 +1,7 @@
 """Deleting: exported first, the address typed, the event closed; then its address leads nowhere."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -57,6 +58,26 @@ def test_what_no_export_holds_asks_for_none(home: Home, subject: Subject) -> Non
     home.do(publish, event.id, subject, 1, at=NOON)
     machines = {Subject.SOURCE, Subject.ACCESS, Subject.SEAT, Subject.WEBHOOK, Subject.ALARM}
     assert deletes(home, "closer26") == (200 if subject in machines else 409)
+
+
+def test_who_presses_four_times_deletes_once_and_is_told(home: Home) -> None:
+    home.opens()
+    told = set()
+    for number in range(5):
+        slug = f"closer{number}"
+        home.makes(slug)
+        home.post(f"/events/{slug}/closing")
+        home.client.get(f"/events/{slug}/export.json")
+
+        def press(_: int, slug: str = slug) -> int:
+            address, typed = f"/events/{slug}?_method=DELETE", {"typed": slug}
+            return int(home.client.post(address, data=typed, headers=OURS, follow_redirects=False).status_code)
+
+        with ThreadPoolExecutor(4) as hands:
+            answers = sorted(hands.map(press, range(4)))
+        assert answers.count(303) == 1
+        told |= set(answers)
+    assert told == {303, 404}
 
 
 def test_another_browsers_export_is_nobody_elses(home: Home) -> None:
