@@ -148,8 +148,12 @@ def told_cost(
         said.append(Sentence("Looking after what is kept: %(cost)s on each further day.", cost=again))
     if rarely:
         again = prices.said(prices.of(rarely))
-        seldom = "What is on no screen is looked through after a day, two, four, eight and so on: %(cost)s each time."
-        said.append(Sentence(seldom, cost=again))
+        said.append(
+            Sentence(
+                "What is on no screen is looked through after a day, two, four, eight and so on: %(cost)s each time.",
+                cost=again,
+            )
+        )
     if cap is not None:
         said.append(Sentence("Reading stops at %(cap)s a day.", cap=prices.said(cap)))
     return together(said)

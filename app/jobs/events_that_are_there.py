@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy.exc import IntegrityError, NoResultFound
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
@@ -13,7 +13,7 @@ from app.views.context import Context
 P = ParamSpec("P")
 T = TypeVar("T")
 
-MISSING = (NoResultFound, IntegrityError, StaleDataError)
+MISSING = (NoResultFound, StaleDataError)
 """What a verb says when a row that it needs is not there, or goes while it runs."""
 
 

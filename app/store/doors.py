@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, NoResultFound, OperationalError
 from sqlmodel import Session
 
 from app.store.engines import (
@@ -20,6 +20,7 @@ from app.store.engines import (
     is_away,
     is_sqlite,
     mark_in_use,
+    needs_what_is_gone,
     open_engines,
     was_asked_to_write,
 )
@@ -75,7 +76,8 @@ class Backchannel:
         """Run one verb in one transaction; when it has returned, its effect is on disk.
 
         Raises `Busy` when too many wait, `Unreachable` when the database does not answer, `Unstorable` for what it
-        cannot hold, and whatever the verb raises (then nothing was stored).
+        cannot hold, `NoResultFound` for what belongs to a row that is gone, and whatever the verb raises (then nothing
+        was stored).
         """
         if self.pending >= MAX_WRITES_WAITING:
             raise Busy
@@ -89,6 +91,10 @@ class Backchannel:
             result, _ = await asyncio.shield(done)
         except BEYOND as error:
             raise Unstorable(str(error)) from error
+        except IntegrityError as error:
+            if not needs_what_is_gone(error):
+                raise
+            raise NoResultFound(str(error)) from error
         return result
 
     async def ask(self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -22,6 +22,8 @@ TROUBLE = (IntegrityError, OperationalError, InterfaceError, InternalError)
 """What a database raises for reasons of its own; whether it is away then, `is_away` says."""
 READ_ONLY = "25006"
 """What PostgreSQL says while nothing may be written, such as a standby that was taken for the primary."""
+FOREIGN_KEY = "23503"
+"""And when a row refers to one that is not there."""
 PATIENCE_SECONDS = 5
 """So long a connection may take to be made or to be answered before the database counts as gone."""
 
@@ -180,6 +182,13 @@ def is_away(error: Exception) -> bool:
     # Without a state the connection broke; 08 is connection trouble, 53 too few resources, 57P shutting down.
     broken = isinstance(error, InterfaceError | OperationalError) and (state is None or state[:2] in {"08", "53", "57"})
     return broken or state == READ_ONLY
+
+
+def needs_what_is_gone(error: IntegrityError) -> bool:
+    """Whether a row was to be stored that belongs to one which was deleted meanwhile."""
+    original = error.orig
+    foreign = "SQLITE_CONSTRAINT_FOREIGNKEY"
+    return getattr(original, "sqlite_errorname", "") == foreign or getattr(original, "sqlstate", "") == FOREIGN_KEY
 
 
 def was_asked_to_write(error: Exception) -> bool:

@@ -90,7 +90,7 @@ def test_red_buttons_work_by_key_and_every_operator_sees_the_state(server: Runni
     asha, ben = sits_down(server, people, "Asha"), sits_down(server, people, "Ben")
     stage, setup = people.open(Role.SPEAKER), people.open(Role.OWNER)
     press(asha, "Shift+H")
-    for screen in (ben, stage, setup):
+    for screen in (asha, ben, stage, setup):
         expect(screen.locator("#frame")).to_contain_text("Everything waits")
     press(ben, "Shift+Z")
     expect(asha.locator("#frame")).to_have_attribute("data-intake", "open")

@@ -134,7 +134,7 @@ HELD_ELSEWHERE = {
     "/live/{slug}/{view}": "what is pushed",
 }
 """Pages of no event, and parts of pages."""
-NO_PAGE = re.compile(r"/api/|/(openapi\.json|up|ready|metrics)$|/pictures/|/brand/|\.(css|ics)$|\{kind\}$")
+NO_PAGE = re.compile(r"/api/|/(openapi\.json|up|ready|metrics)$|/(pictures|brand|sponsors)/|\.(css|ics)$|\{kind\}$")
 
 
 def test_every_page_of_the_program_has_a_state() -> None:

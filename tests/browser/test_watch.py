@@ -73,7 +73,7 @@ def test_figures_come_up_to_date_by_themselves(
     page.clock.install()
     page.goto(f"{watched.url}/e/box10/figures")
     expect(page.locator(".figures-big dd").first).to_have_text("0")
-    expect(page.locator("tbody")).to_contain_text("rarely right")
+    expect(page.get_by_role("region", name="Which rules are right")).to_contain_text("rarely right")
     now = datetime.now(UTC)
     watched.do(receive, watched.event.id, incoming("one more", ref="more", posted_at=now), at=now)
     page.clock.run_for(11_000)

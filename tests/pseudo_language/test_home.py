@@ -27,7 +27,7 @@ def test_what_the_front_page_refuses(home: Home) -> None:
     is_all_translated(home.post("/events", name="10").text)
     home.opens()
     home.makes("10", name="10")
-    for wrong in ({"name": ""}, {"slug": "10"}, {"starts_on": "x"}, {"like": "x"}, {"zone": "x"}):
+    for wrong in ({"name": ""}, {"slug": "10", "name": "11"}, {"starts_on": "x"}, {"like": "x"}, {"zone": "x"}):
         is_all_translated(home.makes(**{"slug": "11", "name": "10", **wrong}).text)
     is_all_translated(home.post("/events/10/closing", helpers_until="x").text)
     is_all_translated(home.post("/events/10/archiving").text)

@@ -31,14 +31,14 @@ async def test_personal_data_is_covered_where_it_stands_and_needs_two(desk: Desk
     post_id = await desk.arrives(**{"text": "A very good day", **POSTS[where]})  # type: ignore[arg-type]
     card = await desk.card(post_id)
     assert card.masked
-    told, shown = card.told(*where), card.shown(*where)
+    told, shown = card.uncovered(*where), card.shown(*where)
     assert len(told) == len(shown)
     assert sum(map(str.isdigit, told)) - sum(map(str.isdigit, shown)) >= 6
     assert "".join(piece for piece, _ in _spans(card, *where)) == shown
     assert any(marked for _, marked in _spans(card, *where))
     for field, place in card.fields:
         if (field, place) != where:
-            assert card.shown(field, place) == card.told(field, place)
+            assert card.shown(field, place) == card.uncovered(field, place)
             assert not _spans(card, field, place)
     assert "9434765919" not in card.author.url
 
@@ -48,7 +48,7 @@ async def test_personal_data_is_covered_where_it_stands_and_needs_two(desk: Desk
     assert (second.won, second.post.verdict) == (True, Verdict.APPROVED)
     # Then everybody sees it.
     card = await desk.card(post_id)
-    assert all(card.shown(field, place) == card.told(field, place) for field, place in card.fields)
+    assert all(card.shown(field, place) == card.uncovered(field, place) for field, place in card.fields)
 
 
 def test_no_field_is_forgotten() -> None:

@@ -124,7 +124,7 @@ async def test_a_stopped_source_has_another_go_when_a_person_says_so(box10: Desk
     box10.x.fault("401", on="any")
     box10.start()
     await box10.state(STOPPED)
-    await box10.doors.do(try_again, (await box10.source()).id, at=datetime.now(UTC))
+    await box10.doors.do(try_again, box10.event.id, "x", at=datetime.now(UTC))
     await box10.state(LIVE)
 
 

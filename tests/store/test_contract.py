@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy.exc import NoResultFound
 from sqlmodel import Session, col, select
 
 from app.actions.arrivals import receive
@@ -23,6 +24,7 @@ from app.domain.incoming import Withdrawal
 from app.domain.publication import Publication
 from app.domain.question import Question
 from app.domain.tables import metadata
+from app.domain.talk import Talk
 from app.domain.verdict import Verdict
 from app.queries.change_log import news
 from app.queries.posts import post_by_id, shown_ids
@@ -44,6 +46,14 @@ def test_migrations_lead_to_the_models_and_back(store: str) -> None:
     command.downgrade(alembic_config(store), "base")
     assert set(sa.inspect(engine).get_table_names()) <= {"alembic_version"}
     engine.dispose()
+
+
+async def test_what_belongs_to_an_event_that_is_gone_meets_no_row(doors: Backchannel, event: Event) -> None:
+    def misses(db: Session) -> None:
+        db.add(Talk(event_id=10**6, title="Of an event that was deleted", starts_at=NOON, ends_at=NOON))
+
+    with pytest.raises(NoResultFound):
+        await doors.do(misses)
 
 
 async def test_a_post_lives_its_life(doors: Backchannel, event: Event) -> None:

@@ -34,7 +34,7 @@ def test_a_name_with_a_link_was_a_person_and_one_without_the_machine(store: str)
         approve(db, waits.post_id, by=Actor("screening", link.access.id), at=NOON)
         db.commit()
     before = who_did_what(engine)
-    assert before == ([False, True, True, False], [False, True])
+    assert before == ([False, False, False, True, True, False], [False, True])
     command.downgrade(alembic_config(store), "0004")
     migrate(store)
     assert who_did_what(engine) == before

@@ -34,17 +34,18 @@ def test_a_copy_says_nothing_that_an_old_browser_does_not_know(screen: str) -> N
 
 
 OF_2021 = """
-    -webkit-box-orient -webkit-line-clamp -webkit-text-size-adjust -webkit-user-select align-content align-items align-self
-    animation animation-duration background border border-bottom break-inside column-gap columns isolation border-collapse border-color border-inline-start border-radius
-    border-style border-top bottom box-shadow box-sizing clip-path color color-scheme content cursor display fill filter flex
+    -webkit-box-orient -webkit-print-color-adjust -webkit-line-clamp -webkit-text-size-adjust -webkit-user-select align-content align-items align-self
+    animation animation-duration background border border-block-end border-block-start border-bottom break-after break-inside column-gap columns isolation border-collapse border-color border-inline-start border-radius
+    border-style border-top bottom box-shadow box-sizing clip-path color color-scheme content cursor direction display fill filter flex
     flex-basis flex-direction flex-grow flex-wrap font font-display font-family font-size font-style font-variant-numeric
-    font-weight gap grid-area grid-auto-flow grid-column grid-row grid-template grid-template-columns grid-template-rows height
+    font-weight gap grid-area grid-auto-flow grid-auto-rows grid-column grid-row grid-template grid-template-columns grid-template-rows height
     justify-content justify-items justify-self left letter-spacing line-height list-style margin margin-bottom
     margin-inline-end margin-inline-start margin-top max-height max-width min-height min-width object-fit object-position opacity order outline
+    orphans
     outline-offset overflow overflow-wrap overflow-x overflow-y padding padding-bottom padding-inline-end padding-inline-start
     padding-top place-content place-items pointer-events position resize right src stroke stroke-linecap stroke-linejoin
-    stroke-width text-align text-decoration text-overflow text-transform text-underline-offset top transform transition
-    unicode-bidi unicode-range vertical-align visibility white-space width word-break z-index
+    stroke-width text-align text-anchor text-decoration text-overflow text-transform text-underline-offset top transform transition
+    unicode-bidi unicode-range vertical-align visibility white-space widows width word-break z-index
 """
 KNOWN = frozenset(OF_2021.split())
 """What Safari 14.0 and Chrome 90 both know, as far as we say it."""
@@ -55,10 +56,12 @@ MORE = {
     "inherits": "of @property, which only spares work",
     "initial-value": "of @property",
     "overscroll-behavior": "the page behind scrolls on",
+    "print-color-adjust": "-webkit- stands beside it",
     "scroll-behavior": "it is for who wants no motion",
     "scroll-margin-block": "a sticky bar stands over what was jumped to",
     "scroll-margin-top": "the same",
     "scroll-padding-block": "the same",
+    "size": "of @page: the paper is as the printer has it",
     "scrollbar-width": "a scrollbar is as wide as elsewhere",
     "syntax": "of @property",
     "text-decoration-thickness": "a line is a little thicker",
@@ -67,17 +70,19 @@ MORE = {
 }
 """What may be unknown, and what is to be seen then."""
 ASKED = {":active", ":checked", ":disabled", ":empty", ":first-child", ":first-of-type", ":focus", ":focus-visible", ":focus-within", ":hover",
-         ":is", ":last-child", ":not", ":nth-child", ":nth-of-type", ":placeholder-shown", ":root", ":target", ":where",
+         ":is", ":last-child", ":not", ":nth-child", ":nth-of-type", ":only-child", ":placeholder-shown", ":root", ":target", ":where",
          "::-webkit-details-marker", "::after", "::backdrop", "::before", "::first-letter"}  # fmt: skip
-COMPUTED = {"calc", "cubic-bezier", "drop-shadow", "format", "inset", "max", "min", "minmax", "radial-gradient", "repeat", "rgb", "rgba", "scale",
+COMPUTED = {"calc", "cubic-bezier", "drop-shadow", "format", "inset", "max", "min", "minmax", "radial-gradient", "repeat", "rgb", "rgba", "rotate", "scale",
             "translateY", "url", "var"}  # fmt: skip
-MEASURES = {"", "%", "em", "fr", "ms", "px", "rem", "s", "vh", "vmin", "vw"}
+MEASURES = {"", "%", "deg", "em", "fr", "mm", "ms", "pt", "px", "rem", "s", "vh", "vmin", "vw"}
 AT_RULES = (
     "@font-face",
     "@keyframes",
     "@media (max-",
     "@media (min-",
     "@media (prefers-",
+    "@media print ",
+    "@page ",
     "@property",
     "@supports not (aspect",
 )

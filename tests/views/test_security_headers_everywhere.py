@@ -14,7 +14,7 @@ from tests.views.test_unstorable_text import ROUTES, sound
 
 US = "http://testserver"
 THEM = "elsewhere.example"
-KEPT = ("/static/", "/pictures/")
+KEPT = ("/static/", "/pictures/", "/e/box10/brand-")
 """What may be kept: it has the mark of its content in its address, or dies with its post."""
 AWAY = (
     f"//{THEM}",

@@ -40,12 +40,12 @@ def _numbers_given(connection: sa.Connection) -> dict[str, int]:
 
 
 def _count_on_from(connection: sa.Connection, given: dict[str, int]) -> None:
-    counts = sa.text("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%'")
-    for name in connection.execute(counts).scalars().all() if given else ():
-        seq = max(given.get(name, 0), _numbers_given(connection).get(name, 0))
-        connection.execute(sa.text("DELETE FROM sqlite_sequence WHERE name = :name"), {"name": name})
-        put = sa.text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :seq)")
-        connection.execute(put, {"name": name, "seq": seq})
+    now = _numbers_given(connection)
+    for name, seq in given.items():
+        if name in sa.inspect(connection).get_table_names() and now.get(name, 0) < seq:
+            connection.execute(sa.text("DELETE FROM sqlite_sequence WHERE name = :name"), {"name": name})
+            put = sa.text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :seq)")
+            connection.execute(put, {"name": name, "seq": seq})
 
 
 def run() -> None:
@@ -78,7 +78,7 @@ def run() -> None:
         connection.commit()
         with context.begin_transaction():
             context.run_migrations()
-        _count_on_from(connection, given)
+            _count_on_from(connection, given)
         connection.commit()
     engine.dispose()
 

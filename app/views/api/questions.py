@@ -1,10 +1,13 @@
 """For programs: the questions of the current talk."""
 
-from fastapi import APIRouter, HTTPException
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Query
 from pydantic import BaseModel, Field
 
 from app.domain.access import Role
 from app.domain.question import QuestionState
+from app.domain.stored_json import Text
 from app.queries.questions import QuestionCard, question_by_id, question_cards, ranked_ids
 from app.queries.rooms import room_at
 from app.views.api.asked import Asked
@@ -33,8 +36,10 @@ class Moved(Asked):
     state: QuestionState
 
 
-@router.get("/questions")
-async def list_questions(token: Token, context: InContext, room: str = "") -> list[QuestionView]:
+@router.get("/questions", responses={404: {"description": "There is no such room."}})
+async def list_questions(
+    token: Token, context: InContext, room: Annotated[Text, Query(max_length=80)] = ""
+) -> list[QuestionView]:
     """Questions of the current talk that are open or on stage, most votes first; of all rooms, or of one."""
     event, _ = await token_holder(token, context, Role.SPEAKER)
     here = await context.backchannel.ask(room_at, event.id, room) if room else None

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, HTTPException
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from app.actions.events import Refused
@@ -12,7 +12,7 @@ from app.domain.access import Role
 from app.domain.event import Event
 from app.domain.scene import LONGEST_ANNOUNCEMENT, CountsTo, Layout, Scene, Showing
 from app.queries.scenes import announced_now, on_wall
-from app.views.api.asked import Asked
+from app.views.api.asked import Asked, WrittenTime
 from app.views.api.token import Token, token_holder
 from app.views.context import Context, InContext
 from app.views.pages_and_api.scenes import announce_on_walls, show_on_walls, take_announcement_down
@@ -49,7 +49,7 @@ class SceneWanted(Asked):
     layout: Layout = Field(default=Layout.COLUMNS, description="Of a feed.")
     post_id: int = Field(default=0, ge=0, le=LARGEST_ID, description="Of a spotlight: an approved post.")
     counts_to: CountsTo = Field(default=CountsTo.TIME, description="Of a countdown: a time, or a talk.")
-    until: AwareDatetime | None = Field(default=None, description="Of a countdown to a time, within a day.")
+    until: WrittenTime | None = Field(default=None, description="Of a countdown to a time, within a day.")
     talk_id: int = Field(default=0, ge=0, le=LARGEST_ID, description="Of a countdown to when a talk starts or ends.")
 
 
@@ -57,7 +57,7 @@ class AnnouncementWanted(Asked):
     """Words of the desk for the hall."""
 
     text: str = Field(max_length=LONGEST_ANNOUNCEMENT)
-    until: AwareDatetime = Field(description="When it leaves by itself, within a day.")
+    until: WrittenTime = Field(description="When it leaves by itself, within a day.")
     whole: bool = Field(default=False, description="On the whole wall; else as a band below any scene.")
 
 
