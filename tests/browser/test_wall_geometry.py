@@ -26,6 +26,7 @@ BOXES = """() => {
     const { x, y, width, height } = element.getBoundingClientRect();
     return [x, y, width, height].map(Math.round);
   };
+  const own = (element) => [...element.childNodes].filter((one) => one.nodeType === Node.TEXT_NODE).map((one) => one.data.trim()).join(' ');
   const seen = (element) => getComputedStyle(element).visibility !== 'hidden';
   return {
     feed: box(document.getElementById('posts')),
@@ -35,7 +36,7 @@ BOXES = """() => {
     empty: getComputedStyle(document.querySelector('.wall-empty')).display !== 'none',
     // A countdown says something else each second, in letters of one width.
     scene: [...document.querySelectorAll('#scene, #scene *, #band:not([hidden]), #band *')].filter(seen)
-      .map((element) => [element.className?.baseVal ?? element.className, box(element), element.matches('.countdown') ? '' : element.innerText]),
+      .map((element) => [element.className?.baseVal ?? element.className, box(element), element.matches('.countdown') ? '' : own(element)]),
     stage: document.querySelector('.onstage-text')?.innerText ?? '',
   };
 }"""

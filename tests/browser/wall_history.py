@@ -54,7 +54,7 @@ class History:
         steps = [self.arrive] * 5 + [self.block, self.ask, self.rename, self.clear, self.undo]
         steps += [self.blank, self.pause, self.go_on, self.go_on]
         steps += [self.scene] * 3 + [self.announce, self.end_announcement, self.helper]
-        steps += [self.take_down, self.hold, self.withdraw, self.edit, self.new_name] * 2
+        steps += [self.take_down, self.hold, self.withdraw, self.edit, self.new_name] * 2 + [self.new_name]
         self.random.choice(steps)()
 
     def arrive(self) -> None:

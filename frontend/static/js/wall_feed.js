@@ -45,6 +45,15 @@ function draw() {
   for (const [id, place] of drawing) drawn.set(id, place);
   list.dataset.placed = '';
   watcher.takeRecords();
+  requestAnimationFrame(() => settle(room, width));
+}
+
+// Pushes that come between two frames are drawn one by one. What the last of them changed back, no observer tells: it
+// compares frames.
+function settle(room, width) {
+  const differing = cards().filter((card) => heights.has(card) && Math.abs(card.offsetHeight - heights.get(card)) > 1);
+  differing.forEach(forget);
+  if (differing.length || room !== list.clientHeight || width !== list.clientWidth) soon();
 }
 
 // The cards that are drawn, their places, and which of them came back because nothing new is there.

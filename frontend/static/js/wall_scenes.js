@@ -15,7 +15,7 @@ function fit() {
   clear(box);
   const pieces = [body, ...body.querySelectorAll('.spotlight, .sponsors > li')];
   // Letters stand out of a low line by a pixel or two.
-  const air = 2 * Math.max(1, unit());
+  const air = Math.max(1, 2 * unit());
   const over = () => pieces.some((one) => one.scrollHeight > one.clientHeight + air || one.scrollWidth > one.clientWidth + air)
     || body.offsetHeight > box.clientHeight + 1;
   for (const size of SIZES) {
