@@ -50,11 +50,15 @@ async def _missed(feed: Feed, event_id: int, view: str, after: int, whose: str) 
     audience = (await feed.follow(event_id)).audience(view)
     audience.asked_by(whose)
     broadcast = audience.broadcast
+    missed: list[Message] = []
     if (number := broadcast.place(after)) is None:
-        caught_up = await feed.catch_up(event_id, view, after)
-        return [caught_up, tick(caught_up.cursor)]
+        missed = [await feed.catch_up(event_id, view, after)]
+        # It may have been read for somebody else, a while ago; as a socket does, one goes on from there.
+        number = broadcast.place(missed[0].cursor)
+    if number is None:
+        return [*missed, tick(missed[0].cursor)]
     kept = [broadcast.get(one) for one in range(number, broadcast.end)]
-    return [*kept, tick(broadcast.cursor)]
+    return [*missed, *kept, tick(broadcast.cursor)]
 
 
 def _whose(request: Request) -> str:
