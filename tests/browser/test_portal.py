@@ -1,6 +1,7 @@
 """Behind a portal, every answer is a login page. It is no answer: nothing is said to be done, nothing is swapped in."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -118,6 +119,28 @@ def test_a_verdict_given_into_a_portal_brings_the_post_back(venue: Venue, portal
     venue.network.set("open")
     page.keyboard.press("a")
     expect(post).to_have_count(0)
+
+
+def test_what_is_answered_again_brings_what_was_missed_at_once(venue: Venue) -> None:
+    post_id = waits(venue)
+    page = venue.open(before=lambda context: context.clock.install())
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/live/box10/floor" in request.url else None)
+    behind(venue, "a page")
+    venue.running.do(approve, post_id, by=ASHA, at=venue.now())
+
+    def goes_on() -> int:
+        page.clock.run_for(250)
+        return len(asked)
+
+    until_now(lambda: goes_on() > 6)  # it has just asked, in vain, and does so every twenty seconds now
+    expect(page.locator("body")).to_have_attribute("data-connection", "down")
+    venue.network.set("no sockets")
+    before = page.evaluate("Date.now()")
+    send(page, QUESTION)
+    until_now(lambda: goes_on() > 7)
+    expect(page.locator(f"#post-{post_id}")).to_be_visible()
+    assert page.evaluate("Date.now()") - before < 10_000
 
 
 @pytest.mark.parametrize("role", [None, Role.SCREEN, Role.SPEAKER, Role.MODERATOR])

@@ -9,6 +9,9 @@ export class NoAnswer extends Error {}
 const isOurs = (answer, kind) => answer.headers.get('Backchannel') === '1'
   && (answer.status === 204 || KINDS[kind].test(answer.headers.get('Content-Type') ?? ''));
 
+// Whoever waits for the network hears that it is there again.
+const tellOfOurs = () => document.dispatchEvent(new CustomEvent('ours:answered'));
+
 // Gives { status, ok, wait, told }: `wait` in milliseconds where the server asks for patience, `told` its JSON or HTML.
 // Throws NoAnswer when there is none of ours in time. Who is refused for want of our cookie gets it and asks again, once.
 export async function ask(address, asked = {}) {
@@ -21,6 +24,7 @@ async function askOnce(address, { kind = 'json', patience = LONG, ...more }) {
   try {
     const answer = await fetch(address, { headers: { Accept: WANTED[kind] }, ...more, signal: ends.signal });
     if (!isOurs(answer, kind)) throw new NoAnswer(address);
+    tellOfOurs();
     const text = await answer.text();
     const told = kind === 'json' && answer.status !== 204 ? JSON.parse(text) : text;
     const after = answer.headers.get('Retry-After');
@@ -38,6 +42,7 @@ document.addEventListener('htmx:config:request', ({ detail: { ctx } }) => {
   ctx.fetch = async (address, options) => {
     const answer = await fetch(address, options);
     if (!isOurs(answer, 'html')) throw new NoAnswer(address);
+    tellOfOurs();
     return answer;
   };
 });

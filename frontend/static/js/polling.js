@@ -10,6 +10,7 @@ const { slug, view } = document.body.dataset;
 const followed = document.getElementById('live')?.dataset.follows; // The screen, or that of one room.
 let timer = 0;
 let pause = OFTEN;
+let asking = false;
 
 // A socket that was lost has time to come back: ten thousand phones must not ask beside it.
 const lost = () => (view === 'floor' ? 5_000 + Math.random() * 4_000 : 4_000);
@@ -29,10 +30,19 @@ addEventListener('online', () => {
   timer = 0;
   plan(500);
 });
+// What somebody presses is answered: the network is there, so this page catches up now.
+document.addEventListener('ours:answered', () => {
+  if (socket.open || asking || document.body.dataset.connection !== 'down') return;
+  clearTimeout(timer);
+  timer = 0;
+  pause = OFTEN;
+  plan(100);
+});
 plan(lost());
 
 async function poll() {
   const asked = Number(document.body.dataset.cursor);
+  asking = true;
   try {
     if (socket.open || (view === 'floor' && document.hidden)) return;
     const answer = await ask(`/live/${slug}/${followed}?after=${asked}`);
@@ -47,6 +57,7 @@ async function poll() {
     if (!socket.open) state('down');
     pause = Math.min(pause * 2, AWAY);
   } finally {
+    asking = false;
     timer = 0;
     if (!socket.open) plan(pause);
   }
