@@ -1,7 +1,6 @@
 """Behind a portal, every answer is a login page. It is no answer: nothing is said to be done, nothing is swapped in."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect

@@ -101,7 +101,7 @@ async def test_nothing_of_an_event_serves_the_next_one(doors: Backchannel, feed:
     assert new.id > old.id
     after = await feed.follow(new.id, new.created_at)
     assert after is not before
-    assert before.gone
+    await until(lambda: before.gone)
     assert not before.everybody.holds()
     with pytest.raises(Closed):
         await read_on(reader)
