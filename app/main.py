@@ -22,9 +22,11 @@ from app.jobs.expired_links import EXPIRED_LINKS
 from app.jobs.log_trimming import TRIM
 from app.jobs.mailed_links import MAILED_LINKS
 from app.jobs.programme import PROGRAMME
+from app.jobs.programme_scenes import PROGRAMME_SCENES
 from app.jobs.reader.posts import reading
 from app.jobs.scenes import SCENES
 from app.jobs.seats_and_delays import DESKS
+from app.jobs.seen_screens import SEEN_SCREENS
 from app.jobs.sources import SOURCES
 from app.jobs.unused_pictures import PICTURES
 from app.jobs.webhooks import WEBHOOKS
@@ -74,6 +76,7 @@ from app.views.plain_forms import PlainForms
 from app.views.proxies import TrustedHops
 from app.views.reading import house_rules, sheets
 from app.views.reading import now as reading_now
+from app.views.remote import page as remote
 from app.views.same_origin import SameOrigin
 from app.views.security_headers import SecurityHeaders
 from app.views.setup import alarms as setup_alarms
@@ -86,6 +89,7 @@ from app.views.setup import opening_and_closing as setup_life
 from app.views.setup import page as setup
 from app.views.setup import programme as setup_programme
 from app.views.setup import rules as setup_rules
+from app.views.setup import screens as setup_screens
 from app.views.setup import sources as setup_sources
 from app.views.setup import sponsors as setup_sponsors
 from app.views.setup import talks as setup_talks
@@ -106,16 +110,17 @@ PAGES = (
     desk, red_buttons, desk_scenes, seats, undo, author_renames, verdicts, authors, log_page, figures,
     setup, setup_brand, setup_life, setup_talks, setup_links, setup_mailed, setup_programme, setup_sources,
     setup_sponsors,
-    setup_tokens, setup_rules, setup_alarms, setup_webhooks,
+    setup_tokens, setup_rules, setup_alarms, setup_webhooks, setup_screens,
     house_rules, setup_house_rules, setup_days, sheets, reading_now,
-    wall, stage, floor, floor_rooms, own_posts, questions, talks_by_hand, pictures, brand, documentation,
+    wall, stage, remote, floor, floor_rooms, own_posts, questions, talks_by_hand, pictures, brand, documentation,
 )  # fmt: skip
 API = (
     api_event, api_scenes, api_brand, api_posts, api_questions, api_rules, api_figures, api_decisions,
     api_alarms, api_webhooks,
 )  # fmt: skip
 OWN_JOBS = (
-    PROGRAMME, SCENES, TRIM, SOURCES, DESKS, WEBHOOKS, PICTURES, EXPIRED_LINKS, MAILED_LINKS, ARCHIVED_EVENTS,
+    PROGRAMME, PROGRAMME_SCENES, SEEN_SCREENS, SCENES, TRIM, SOURCES, DESKS, WEBHOOKS, PICTURES, EXPIRED_LINKS,
+    MAILED_LINKS, ARCHIVED_EVENTS,
 )  # fmt: skip
 
 
@@ -172,7 +177,7 @@ def create_app(
         (made.name, made)
         for made in (
             wall.wall(addresses), stage.stage(addresses), desk.desk(addresses, known), floor.floor(addresses),
-            reading_now.now(addresses), setup.setup(addresses, known, seal),
+            reading_now.now(addresses), setup.setup(addresses, known, seal), remote.remote(addresses),
         )
     )  # fmt: skip
 

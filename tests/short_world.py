@@ -31,9 +31,10 @@ SCREENS = {
     "now": ("/now",),
     "desk": tuple(f"/desk?list={name}" for name in ("held", "approved", "stashed", "rejected")),
     "setup": ("/setup",),
+    "remote": ("/remote",),
 }
 ROOMS = ("Lifeboat Hall", "Lighthouse Room")
-IN_ROOMS = ("/r/lifeboat-hall/wall", "/r/lifeboat-hall/stage", "/r/lighthouse-room/stage", "/r/lighthouse-room/desk")
+IN_ROOMS = ("/r/lifeboat-hall/wall", "/r/lifeboat-hall/stage", "/r/lighthouse-room/stage", "/r/lighthouse-room/remote")
 """The screens of one room."""
 
 

@@ -13,6 +13,7 @@ from app.actions.events import Refused
 from app.domain.access import Access, Role
 from app.domain.decision import ADDED, REMOVED, SETUP, Actor
 from app.domain.event import Event
+from app.domain.screen_kind import ScreenKind
 from app.domain.sentence import Sentence
 from app.domain.subject import Subject
 
@@ -34,6 +35,8 @@ def give_link(
     label: str = "",
     token: str = "",
     by: Actor = SETUP,
+    room_id: int | None = None,
+    may_show: ScreenKind = ScreenKind.EVERYTHING,
 ) -> Link:
     """Make a link that gives whoever opens it a role for this Event.
 
@@ -50,6 +53,8 @@ def give_link(
         label=label.strip()[:80] or role.value.capitalize(),
         token_hash=token_hash(token),
         created_at=at,
+        room_id=room_id,
+        may_show=may_show,
     )
     db.add(access)
     db.flush()

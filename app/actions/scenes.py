@@ -2,16 +2,18 @@
 
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from app.actions.change_log import publish
 from app.actions.decisions import decide
 from app.actions.events import Refused
 from app.domain.decision import MACHINE, Actor, Decision
 from app.domain.event import Event
-from app.domain.scene import LONGEST_ANNOUNCEMENT, LONGEST_TIME, PROGRAMME, Announcement, Scene, Showing
+from app.domain.room import Room
+from app.domain.scene import LONGEST_ANNOUNCEMENT, LONGEST_TIME, PROGRAMME, Announcement, Scene, Showing, read_showing
 from app.domain.screening.reading.blanks import has_words
 from app.domain.subject import Subject
+from app.queries.rooms import whereabouts
 from app.queries.scenes import announced_now, counting_to, has_programme, is_shown, sponsors
 
 NOTHING = "none"
@@ -20,24 +22,44 @@ TIME_IS_UP = "its time has come"
 
 
 def show_scene(
-    db: Session, event_id: int, showing: Showing | None, *, by: Actor, at: datetime, reason: str = ""
+    db: Session,
+    event_id: int,
+    showing: Showing | None,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    room_id: int | None = None,
 ) -> Decision | None:
-    """Show a scene on every wall of the Event; None: whatever the programme says. None is given if it is so already.
+    """Show a scene on every wall of the Event, or of a room; None: whatever the programme says.
 
-    Raises Refused for a scene that would have nothing to show.
+    A room's own goes before the Event's. None is given if it is so already. Raises Refused for a scene that would have
+    nothing to show.
     """
     event = db.get_one(Event, event_id)
+    place = whereabouts(db, event, room_id).place
     if showing is not None:
         _check(db, event, showing, at=at)
     wanted = str(showing) if showing is not None else PROGRAMME
-    return None if event.showing == wanted else _show(db, event, wanted, by=by, at=at, reason=reason)
+    return None if place.showing == wanted else _show(db, event, place, wanted, by=by, at=at, reason=reason)
 
 
 def take_back_scene(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
-    event = db.get_one(Event, decision.subject_id)
-    if event.showing != decision.after:
+    event = db.get_one(Event, decision.event_id)
+    place = db.get_one(Room, decision.subject_id) if decision.subject == Subject.ROOM_SCENE else event
+    if place.showing != decision.after:
         return False
-    _show(db, event, decision.before, by=by, at=at, undoes=decision)
+    _show(db, event, place, decision.before, by=by, at=at, undoes=decision)
+    return True
+
+
+def choose_again(
+    db: Session, event: Event, place: Event | Room, showing: Showing, *, by: Actor, at: datetime, undoes: Decision
+) -> bool:
+    """Choose what the programme showed before. False if something was chosen meanwhile."""
+    if place.showing != PROGRAMME:
+        return False
+    _show(db, event, place, str(showing), by=by, at=at, undoes=undoes)
     return True
 
 
@@ -87,12 +109,13 @@ def end_what_is_over(db: Session, event_id: int, *, at: datetime) -> None:
     announced = announced_now(db, event)
     if announced is not None and announced.until <= at:
         _announce(db, event, None, by=MACHINE, at=at, reason=TIME_IS_UP)
-    chosen = event.chosen
-    if chosen is None or chosen.scene is not Scene.COUNTDOWN:
-        return
-    counting = counting_to(db, event, chosen)
-    if counting is None or counting.until <= at:
-        _show(db, event, PROGRAMME, by=MACHINE, at=at, reason=TIME_IS_UP)
+    for place in (event, *db.exec(select(Room).where(Room.event_id == event_id))):
+        chosen = read_showing(place.showing)
+        if chosen is None or chosen.scene is not Scene.COUNTDOWN:
+            continue
+        counting = counting_to(db, event, chosen)
+        if counting is None or counting.until <= at:
+            _show(db, event, place, PROGRAMME, by=MACHINE, at=at, reason=TIME_IS_UP)
 
 
 def _check(db: Session, event: Event, showing: Showing, *, at: datetime) -> None:
@@ -113,6 +136,7 @@ def _check(db: Session, event: Event, showing: Showing, *, at: datetime) -> None
 def _show(
     db: Session,
     event: Event,
+    place: Event | Room,
     wanted: str,
     *,
     by: Actor,
@@ -120,9 +144,10 @@ def _show(
     reason: str = "",
     undoes: Decision | None = None,
 ) -> Decision:
-    before = event.showing
-    decision = decide(db, event.id, Subject.SCENE, event.id, before, wanted, by=by, at=at, reason=reason, undoes=undoes)
-    event.showing = wanted
+    subject = Subject.ROOM_SCENE if isinstance(place, Room) else Subject.SCENE
+    before = place.showing
+    decision = decide(db, event.id, subject, place.id, before, wanted, by=by, at=at, reason=reason, undoes=undoes)
+    place.showing = wanted
     publish(db, event.id, Subject.SCENE, event.id, at=at)
     return decision
 

@@ -12,6 +12,7 @@ from app.actions.decisions import brought_along, last_in_force
 from app.actions.delays import take_back_stop
 from app.actions.hasty_votes import take_back_leaving_out
 from app.actions.policies import take_back_policy
+from app.actions.programme_scenes import take_back_due
 from app.actions.question_places import take_back_place
 from app.actions.questions import take_back_move, take_question_back
 from app.actions.questions_of_posts import question_of
@@ -41,6 +42,8 @@ _TAKE_BACK: dict[str, Callable[..., bool]] = {
     Subject.VOTES: take_back_leaving_out,
     Subject.ROOM: take_back_by_hand,
     Subject.PLACE: take_back_place,
+    Subject.ROOM_SCENE: take_back_scene,
+    Subject.DUE: take_back_due,
 }
 
 

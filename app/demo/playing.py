@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from app.actions.alarms import change_alarms
 from app.actions.arrivals import receive
@@ -13,6 +14,7 @@ from app.actions.brand import change_brand
 from app.actions.current_talk import move_programme_on
 from app.actions.events import create_event
 from app.actions.policies import change_policy
+from app.actions.programme_scenes import let_programme_run
 from app.actions.questions import make_question
 from app.actions.sources import change_source
 from app.actions.talks import add_talk
@@ -70,6 +72,8 @@ async def make_demo(backchannel: Backchannel, *, at: datetime) -> Event:
             at=at,
         )
     await backchannel.do(move_programme_on, event.id, at=at)
+    runs: dict[str, Any] = {"runs": True, "quiet_talks": False, "question_minutes": 10}
+    await backchannel.do(let_programme_run, event.id, at=at, **runs)
     return event
 
 

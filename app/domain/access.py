@@ -6,6 +6,7 @@ from pydantic import AwareDatetime
 from sqlmodel import Field, SQLModel
 
 from app.domain.column_types import stored
+from app.domain.screen_kind import ScreenKind
 
 
 class Role(StrEnum):
@@ -30,3 +31,10 @@ class Access(SQLModel, table=True):
     created_at: AwareDatetime
     expires_at: AwareDatetime | None = None
     revoked_at: AwareDatetime | None = None
+    room_id: int | None = Field(default=None, foreign_key="room.id")
+    """The room in which its screen hangs; None shows all of them."""
+    may_show: ScreenKind = Field(default=ScreenKind.EVERYTHING, sa_type=stored(ScreenKind))
+    showing: str = Field(default="", max_length=64)
+    """The scene of this screen alone; '' if it shows what its room shows."""
+    seen_at: AwareDatetime | None = None
+    """When its screen answered last, to the minute."""

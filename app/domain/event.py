@@ -71,6 +71,14 @@ class Event(SQLModel, table=True):
     """Which scene was chosen for its walls, written as `Showing` writes itself; read as `chosen`."""
     announcement_id: int | None = None
     """What is announced now. No foreign key: a ring."""
+    due: str = Field(default="", max_length=64)
+    """The scene that the programme has for screens of all rooms; kept here, so that none goes by its own clock."""
+    runs_walls: bool = False
+    """The programme says what is shown while nobody chooses."""
+    quiet_talks: bool = False
+    """It shows no posts while a Talk runs."""
+    question_minutes: int = 10
+    """So long before a Talk's end it shows the questions."""
     sponsor_strip: bool = False
     """Sponsors stand below the wall's scenes too, never between posts."""
     accent: str = Field(default="teal", max_length=16)

@@ -7,6 +7,8 @@ from collections.abc import Collection
 from pydantic import AwareDatetime
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
+from app.domain.scene import PROGRAMME, Showing, read_showing
+
 LONGEST_KEY = 40
 
 
@@ -24,8 +26,17 @@ class Room(SQLModel, table=True):
     """The Talk that runs here now. No foreign key: a ring."""
     last_talk_id: int | None = None
     """The Talk that ran here before: until another begins, its questions stay on the lists."""
+    showing: str = Field(default=PROGRAMME, max_length=64)
+    """Which scene was chosen for its walls, as that of an Event; read as `chosen`."""
+    due: str = Field(default="", max_length=64)
+    """The scene that the programme has for it."""
     by_hand_until: AwareDatetime | None = None
     """Somebody began or ended a Talk here by hand: until then the clock does not."""
+
+    @property
+    def chosen(self) -> Showing | None:
+        """The scene that somebody chose for this room alone."""
+        return read_showing(self.showing)
 
     @property
     def order(self) -> tuple[tuple[bool, int, str], ...]:

@@ -12,6 +12,7 @@ from app.live.feed import Feed
 from app.live.following import Admitted, Following
 from app.live.listeners.handshake import Handshake, HandshakeRefused
 from app.queries.events import EventGone, event_by_slug
+from app.queries.links import open_access
 from app.queries.rooms import has_room
 from app.views.context import Context
 from app.views.cookies import WithCookies, holder
@@ -44,7 +45,7 @@ class Admission:
         if following is None or following.created_at != created_at:
             return None
         if wanted.room_id is not None and wanted.room_id not in following.rooms:
-            return None
+            return None  # a screen is looked up with its link, below
         if wanted.role is None:
             return following.everybody
         key = (view, _cookie(asking, slug))
@@ -85,7 +86,7 @@ class Admission:
 
     async def _check(self, following: Following, event: Event, asking: WithCookies, view: str, role: Role) -> Admitted:
         links = following.links
-        access_id = await self._link(asking, event, role)
+        access_id = await self._link(asking, event, role, self._screen(view).screen_id)
         # A link that was revoked meanwhile may have been read before: then it is not remembered, nor does it hold.
         if following.links == links:
             following.admit(view, _cookie(asking, event.slug), access_id)
@@ -98,11 +99,15 @@ class Admission:
             task.add_done_callback(lambda _done: self._asking.pop(key, None))
         return await asyncio.shield(task)
 
-    async def _link(self, asking: WithCookies, event: Event, role: Role) -> int | None:
-        """The link by which a browser may do what a role does, if it holds one."""
+    async def _link(self, asking: WithCookies, event: Event, role: Role, screen_id: int | None) -> int | None:
+        """The link by which a browser may do what a role does, if it holds one; on a screen, the screen's own."""
         hashes = self._context.cookies.links(asking, event.slug)
-        access = (await self._context.backchannel.ask(holder, event.id, hashes)).may(role)
-        return access.id if access is not None else None
+        held = await self._context.backchannel.ask(holder, event.id, hashes)
+        access = held.may(role) if screen_id is None else held.on_screen(screen_id)
+        if access is None or screen_id is None or access.id == screen_id:
+            return access.id if access is not None else None
+        screen = await self._context.backchannel.ask(open_access, screen_id, event.id)
+        return access.id if screen is not None and screen.role is Role.SCREEN else None
 
 
 def _cookie(asking: WithCookies, slug: str) -> str:

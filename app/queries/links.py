@@ -1,9 +1,9 @@
 """Role links: which there are, and which still hold."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from app.domain.access import Access
 from app.domain.event import Event
@@ -57,3 +57,13 @@ def any_expired(db: Session, at: datetime) -> bool:
     """Whether the day of a link that still holds has come."""
     due = select(Access.id).where(col(Access.revoked_at).is_(None), col(Access.expires_at) <= at)
     return db.exec(due.limit(1)).first() is not None
+
+
+SEEN_EVERY = timedelta(seconds=30)
+"""How exactly it is kept when a screen answered last."""
+
+
+def screens_unseen(db: Session, access_ids: Collection[int], at: datetime) -> set[int]:
+    """Those of these screens whose last answer that was noted is a while ago."""
+    late = or_(col(Access.seen_at).is_(None), col(Access.seen_at) < at - SEEN_EVERY)
+    return set(db.exec(select(Access.id).where(col(Access.id).in_(access_ids), late)))

@@ -8,12 +8,24 @@ from sqlmodel import Session, col, select
 from app.domain.event import Event
 from app.domain.post import Post
 from app.domain.question import QuestionState
-from app.domain.scene import Announcement, CountsTo, Present, Scene, Showing, Sponsor, SponsorLogo, scene_in_force
+from app.domain.room import Room
+from app.domain.scene import (
+    Announcement,
+    CountsTo,
+    Present,
+    Scene,
+    Showing,
+    Sponsor,
+    SponsorLogo,
+    read_showing,
+    scene_in_force,
+)
 from app.domain.talk import Talk
 from app.domain.verdict import Verdict
 from app.queries.posts import Card, shown_cards
 from app.queries.programme import talk_now, talks_to_come
 from app.queries.questions import QuestionCard, on_stage, question_cards, ranked_ids
+from app.queries.rooms import whereabouts
 
 TOP = 5
 """Questions of the scene of questions."""
@@ -51,12 +63,28 @@ def scene_of(db: Session, event: Event) -> Scene:
 
 
 def on_wall(db: Session, event: Event, room_id: int | None = None) -> OnWall:
-    """What the walls of an Event, or of a room, show. Whoever has a scene of its own asks `shown_by`."""
-    return shown_by(db, event, event.chosen, room_id)
+    """What the walls of an Event, or of a room, show."""
+    chosen, _ = choice(db, event, room_id)
+    return shown_by(db, event, chosen, room_id)
+
+
+def choice(db: Session, event: Event, room_id: int | None = None) -> tuple[Showing | None, bool]:
+    """What is to be shown in a room, and whether somebody chose it: a room's own goes before the Event's.
+
+    Where nobody did the programme decides, and gives way to a question that somebody brings on stage.
+    """
+    here = whereabouts(db, event, room_id)
+    chosen = (here.room.chosen if here.room else None) or event.chosen
+    if chosen is not None:
+        return chosen, True
+    due = read_showing(here.place.due) if event.runs_walls else None
+    if due is not None and on_stage(db, event, room_id) is not None:
+        return Showing(Scene.QUESTION), False
+    return due, False
 
 
 def shown_by(db: Session, event: Event, chosen: Showing | None, room_id: int | None = None) -> OnWall:
-    """What a screen of the Event, or of a room, shows for which `chosen` was chosen."""
+    """What a screen of the Event, in a room or for all of them, shows for which `chosen` was chosen."""
     wanted = chosen or Showing()
     post_id = wanted.post_id if wanted.scene is Scene.SPOTLIGHT else 0
     announced = announced_now(db, event)
@@ -141,4 +169,5 @@ def over(db: Session, at: datetime) -> list[int]:
         col(Event.announcement_id).in_(select(Announcement.id).where(col(Announcement.until) <= at))
     )
     counting = select(Event.id).where(col(Event.showing).startswith(Scene.COUNTDOWN))
-    return sorted({*db.exec(expired), *db.exec(counting)})
+    in_rooms = select(Room.event_id).where(col(Room.showing).startswith(Scene.COUNTDOWN))
+    return sorted({*db.exec(expired), *db.exec(counting), *db.exec(in_rooms)})

@@ -54,6 +54,11 @@ class Holder:
     def may(self, role: Role) -> Access | None:
         return next((access for access in self.accesses if role in GRANTS[access.role]), None)
 
+    def on_screen(self, screen_id: int) -> Access | None:
+        """The link of a screen; who sits at a desk may look at what it shows, by their own."""
+        own = next((one for one in self.accesses if one.id == screen_id and one.role is Role.SCREEN), None)
+        return own or self.may(Role.MODERATOR)
+
     def actor(self, role: Role) -> Actor:
         access = self.may(role)
         assert access is not None, "ask may() first"  # noqa: S101 - a bug of ours, not bad input

@@ -223,7 +223,7 @@ def single(
     in_room: Callable[[int], Callable[[Session, Event], object]] | None = None,
 ) -> Single:
     """A part that is known under its own id as a variable too."""
-    return Single(part_id, part, part_id, frozenset(subjects), load, in_room)
+    return Single(part_id, part, part_id, frozenset(subjects), load, in_room=in_room)
 
 
 def _posts(db: Session, changes: Changes) -> set[int]:

@@ -22,6 +22,8 @@ SUBJECTS = {
     "alarm": _("the alarm"),
     "incident": _("an incident file"),
     "room": _("what runs in a room"),
+    "room scene": _("the scene of a room"),
+    "due": _("the scene of the programme"),
     "place": _("the room of a question"),
     "life": _("the event"),
     "description": _("the description of the event"),

@@ -8,9 +8,10 @@ from fastapi import HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.actions.links import token_hash
+from app.domain.access import Role
 from app.domain.event import Event
 from app.domain.sentence import Sentence
-from app.queries.links import access_by_hash
+from app.queries.links import access_by_hash, open_access
 from app.queries.rooms import room_at
 from app.views import words
 from app.views.context import Context, came_from
@@ -18,7 +19,7 @@ from app.views.view import View
 
 
 async def open_view(
-    request: Request, context: Context, name: str, slug: str, *, room: str = "", **more: Any
+    request: Request, context: Context, name: str, slug: str, *, room: str = "", screen: int = 0, **more: Any
 ) -> Response:
     """The page of a screen, if whoever asks may open it; that of one room, if there is one with this key."""
     event = await context.event(slug)
@@ -34,6 +35,12 @@ async def open_view(
         if found is None:  # there is one room only by now, or it is not in the programme any more
             return RedirectResponse(f"/e/{event.slug}/{name}", 303)
         view = view.at(found.id)
+    if screen:
+        held = (await context.holder(request, event)).on_screen(screen)
+        shown = await context.backchannel.ask(open_access, screen, event.id)
+        if held is None or shown is None or shown.role is not Role.SCREEN:
+            return RedirectResponse(f"/e/{event.slug}/{name}", 303)
+        view = context.views[name].at(shown.room_id).on(screen)
     values = await context.backchannel.ask(view.page, event.id)
     return context.page_that_tells(request, view.template, {**values, **more})
 
@@ -63,6 +70,7 @@ async def _by_key(request: Request, context: Context, event: Event, key: str) ->
     if access is None or access.event_id != event.id:
         raise HTTPException(403, "This link does not hold any more. Ask the organiser for a new one.")
     # The key leaves the address bar at once: a browser history is no place for it.
-    response = RedirectResponse(request.url.path, 303)
+    screen = f"?screen={access.id}" if access.role is Role.SCREEN and request.url.path.endswith("/wall") else ""
+    response = RedirectResponse(request.url.path + screen, 303)
     context.cookies.add_link(request, response, event.slug, access.token_hash)
     return response

@@ -51,6 +51,9 @@ class Listing:
     def at(self, room_id: int) -> "Listing":
         return replace(self, window=self.in_room(room_id)) if self.in_room else self
 
+    def on(self, _screen_id: int) -> "Listing":
+        return self
+
     def load(self, db: Session, event: Event) -> list[Item]:
         ids = self.window(db, event, self.limit)
         items = self.items(db, ids)
@@ -83,6 +86,10 @@ class Listing:
         return Markup("\n").join(render(self.part, {self.item: item, "event": event}) for item in items)
 
 
+def _all(_event: Event, _changes: Changes) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Single:
     """One element, shown whole again when a line of one of its subjects comes."""
@@ -94,12 +101,17 @@ class Single:
     load: Callable[[Session, Event], Any]
     in_room: Callable[[int], Callable[[Session, Event], Any]] | None = None
     """What is loaded for one room, where rooms have other things."""
+    on_screen: Callable[[int], Callable[[Session, Event], Any]] | None = None
+    """And for one screen, by the number of its link."""
 
-    concerns: Callable[[Event, Changes], bool] = lambda _event, _changes: True
+    concerns: Callable[[Event, Changes], bool] = _all
     """Whether such lines concern it after all, where most of them do not."""
 
     def at(self, room_id: int) -> "Single":
-        return replace(self, load=self.in_room(room_id)) if self.in_room else self
+        return replace(self, load=self.in_room(room_id), concerns=_all) if self.in_room else self
+
+    def on(self, screen_id: int) -> "Single":
+        return replace(self, load=self.on_screen(screen_id), concerns=_all) if self.on_screen else self
 
     def whole(self, db: Session, event: Event, render: Render) -> Markup:
         rendered = render(self.part, {self.item: self.load(db, event), "event": event})

@@ -16,7 +16,8 @@ from app.queries.change_log import Changes, News, news
 from app.queries.rooms import whereabouts
 from app.views.parts import Part, Render
 
-IN = "@"
+IN, ON = "@", "~"
+_FOLLOWED_AS = re.compile(r"(?P<name>[a-z]+)(?:@(?P<room>[1-9][0-9]{0,8}))?(?:~(?P<screen>[1-9][0-9]{0,8}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class View:
     more: Callable[[Session, Event], Mapping[str, Any]] = lambda _db, _event: {}
     room_id: int | None = None
     """The room that it shows; None shows all of them."""
+    screen_id: int | None = None
+    """The link of the screen that it is on, where that has a say in it."""
 
     def at(self, room_id: int | None) -> "View":
         """The same screen for one room."""
@@ -37,10 +40,17 @@ class View:
             return self
         return replace(self, room_id=room_id, parts=tuple(part.at(room_id) for part in self.parts))
 
+    def on(self, screen_id: int | None) -> "View":
+        """As it stands on one screen."""
+        if screen_id is None:
+            return self
+        return replace(self, screen_id=screen_id, parts=tuple(part.on(screen_id) for part in self.parts))
+
     @property
     def followed_as(self) -> str:
         """What its pages call it when they ask what is new."""
-        return self.name if self.room_id is None else f"{self.name}{IN}{self.room_id}"
+        room = "" if self.room_id is None else f"{IN}{self.room_id}"
+        return self.name + room + ("" if self.screen_id is None else f"{ON}{self.screen_id}")
 
     def page(self, db: Session, event_id: int) -> dict[str, Any]:
         """Everything the template needs, the cursor read before the rows."""
@@ -73,19 +83,31 @@ class View:
 
 
 class Screens(dict[str, View]):
-    """All screens by name; `stage@3` is the stage of the room with that number."""
+    """All screens by name; `wall@3~17` is the wall of the room with the number 3, on the screen with the link 17."""
 
     def __missing__(self, followed_as: str) -> View:
-        name, mark, room_id = followed_as.partition(IN)
-        if not mark or not re.fullmatch(r"[1-9][0-9]{0,8}", room_id):
+        found = _FOLLOWED_AS.fullmatch(followed_as)
+        if found is None or found["name"] not in self.keys() or (found["screen"] and found["name"] != "wall"):
             raise KeyError(followed_as)
-        return self[name].at(int(room_id))
+        room_id, screen_id = (int(found[one]) if found[one] else None for one in ("room", "screen"))
+        return self[found["name"]].at(room_id).on(screen_id)
 
     def knows(self, followed_as: str) -> bool:
         try:
             return bool(self[followed_as])
         except KeyError:
             return False
+
+
+def name_of(followed_as: str) -> str:
+    """The screen that a page follows, whatever its room."""
+    return followed_as.partition(ON)[0].partition(IN)[0]
+
+
+def screen_of(followed_as: str) -> int | None:
+    """The screen that follows something, if it is one."""
+    found = _FOLLOWED_AS.fullmatch(followed_as)
+    return int(found["screen"]) if found and found["screen"] else None
 
 
 def _message(cursor: int, content: Markup) -> str:

@@ -20,7 +20,7 @@ from app.live.subscription import Code
 from app.queries.events import EventGone
 from app.store.doors import Busy, Unreachable
 from app.views.proxies import client_address
-from app.views.view import IN
+from app.views.view import name_of
 
 log = logging.getLogger(__name__)
 
@@ -124,7 +124,7 @@ class UpgradeProtocol(SocketListener):
 
 def listens(path: tuple[str, ...], transport: asyncio.Transport) -> bool:
     """Whether a path is one of a socket that only listens; with TLS in this process it must go through asyncio."""
-    ours = len(path) == 3 and path[0] == "live" and path[2].partition(IN)[0] in LISTENING
+    ours = len(path) == 3 and path[0] == "live" and name_of(path[2]) in LISTENING
     return ours and transport.get_extra_info("sslcontext") is None
 
 

@@ -11,7 +11,8 @@ from app.actions.events import Refused
 from app.domain.access import Role
 from app.domain.event import Event
 from app.domain.scene import LONGEST_ANNOUNCEMENT, CountsTo, Layout, Scene, Showing
-from app.queries.scenes import announced_now, on_wall
+from app.queries.rooms import room_at
+from app.queries.scenes import announced_now, choice, on_wall
 from app.views.api.asked import Asked, WrittenTime
 from app.views.api.token import Token, token_holder
 from app.views.context import Context, InContext
@@ -62,16 +63,17 @@ class AnnouncementWanted(Asked):
 
 
 @router.get("/scene")
-async def scene_state(token: Token, context: InContext) -> SceneState:
-    """What the walls of the event show."""
+async def scene_state(token: Token, context: InContext, room: str = "") -> SceneState:
+    """What the walls of the event show, or those of one room."""
     event, _ = await token_holder(token, context, Role.SCREEN)
-    return await _state(context, event.id)
+    return await _state(context, event.id, await _room(context, event, room))
 
 
 @router.put("/scene", responses=REFUSED)
-async def put_scene(wanted: SceneWanted, token: Token, context: InContext) -> SceneState:
-    """Show a scene on every wall of the event."""
+async def put_scene(wanted: SceneWanted, token: Token, context: InContext, room: str = "") -> SceneState:
+    """Show a scene on every wall of the event, or of one room: that goes before the event's."""
     event, by = await token_holder(token, context, Role.MODERATOR)
+    room_id = await _room(context, event, room)
     showing = None
     if wanted.scene is not None:
         until = wanted.until.replace(microsecond=0) if wanted.until else None
@@ -84,10 +86,19 @@ async def put_scene(wanted: SceneWanted, token: Token, context: InContext) -> Sc
             until=until,
         )
     try:
-        await show_on_walls(context, event.id, showing, by=by)
+        await show_on_walls(context, event.id, showing, by=by, room_id=room_id)
     except Refused as error:
         raise HTTPException(409, error.sentence) from None
-    return await _state(context, event.id)
+    return await _state(context, event.id, room_id)
+
+
+async def _room(context: Context, event: Event, key: str) -> int | None:
+    if not key:
+        return None
+    found = await context.backchannel.ask(room_at, event.id, key)
+    if found is None:
+        raise HTTPException(404, "There is no such room.")
+    return found.id
 
 
 @router.put("/announcement")
@@ -109,16 +120,17 @@ async def delete_announcement(token: Token, context: InContext) -> SceneState:
     return await _state(context, event.id)
 
 
-async def _state(context: Context, event_id: int) -> SceneState:
-    return await context.backchannel.ask(_read, event_id)
+async def _state(context: Context, event_id: int, room_id: int | None = None) -> SceneState:
+    return await context.backchannel.ask(_read, event_id, room_id)
 
 
-def _read(db: Session, event_id: int) -> SceneState:
+def _read(db: Session, event_id: int, room_id: int | None) -> SceneState:
     event = db.get_one(Event, event_id)
-    on, said = on_wall(db, event), announced_now(db, event)
+    on, said = on_wall(db, event, room_id), announced_now(db, event)
+    chosen, by_hand = choice(db, event, room_id)
     return SceneState(
         scene=on.scene,
-        chosen=event.chosen.scene if event.chosen else None,
+        chosen=chosen.scene if chosen and by_hand else None,
         layout=on.chosen.layout,
         post_id=on.chosen.post_id or None,
         until=on.counting.until if on.counting else None,

@@ -40,7 +40,7 @@ from app.views.listings import (
 )
 from app.views.opening import open_view, require, room_of_page
 from app.views.sent_once import ref_of
-from app.views.view import IN, View
+from app.views.view import View, name_of
 
 router = APIRouter()
 LISTS = tuple(verdict.value for verdict in Verdict)
@@ -153,7 +153,7 @@ async def presence(slug: str, request: Request, context: InContext) -> Response:
     found = dict.fromkeys(("floor", "wall", "stage", "desk"), 0)
     for key, number in present.items():
         of_event, _, followed_as = key.partition("/")
-        view = followed_as.partition(IN)[0]
+        view = name_of(followed_as)
         if of_event == str(event.id) and view in found:
             found[view] += number
     return context.page("parts/desk_presence.html", {"present": found})

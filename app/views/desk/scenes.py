@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Annotated
 from urllib.parse import quote
 
@@ -21,8 +22,9 @@ from app.queries.programme import talk_now, talks_to_come
 from app.views.context import Context, InContext, answer
 from app.views.desk.verdicts import asked_by
 from app.views.line_breaks import Typed
-from app.views.pages_and_api.scenes import announce_on_walls, show_on_walls, take_announcement_down
-from app.views.pages_and_api.undo import take_back, take_back_what_holds
+from app.views.opening import room_of_page
+from app.views.pages_and_api.scenes import announce_on_walls, show_on_walls, take_announcement_down, take_back_scene
+from app.views.pages_and_api.undo import take_back_what_holds
 from app.views.parts import Single
 from app.views.wall.scenes import CHANGE_SCENES, concerns_scene
 
@@ -44,17 +46,25 @@ class SceneRow:
 
 
 def scene_row() -> Single:
-    def load(db: Session, event: Event) -> SceneRow:
+    def load(db: Session, event: Event, room_id: int | None = None) -> SceneRow:
         return SceneRow(
-            scenes.on_wall(db, event).scene,
+            scenes.on_wall(db, event, room_id).scene,
             scenes.announced_now(db, event),
-            talk_now(db, event),
-            next(iter(talks_to_come(db, event, 1)), None),
+            talk_now(db, event, room_id),
+            next(iter(talks_to_come(db, event, 1, room_id)), None),
             bool(scenes.sponsors(db, event)),
         )
 
     subjects = CHANGE_SCENES | {Subject.POST, Subject.AUTHOR}
-    return Single("scenes", "parts/desk_scenes.html", "scenes", subjects, load, concerns=concerns_scene)
+    return Single(
+        "scenes",
+        "parts/desk_scenes.html",
+        "scenes",
+        subjects,
+        load,
+        concerns=concerns_scene,
+        in_room=lambda room_id: partial(load, room_id=room_id),
+    )
 
 
 @router.post("/e/{slug}/scene/{kept}")
@@ -66,8 +76,9 @@ async def show(slug: str, kept: str, request: Request, context: InContext, minut
     showing = Showing(Scene.COUNTDOWN, until=until) if kept == Scene.COUNTDOWN else read_showing(kept)
     if showing is None and kept != PROGRAMME:
         raise HTTPException(404, "There is no such scene.")
+    room = await room_of_page(request, context, event)
     try:
-        done = await show_on_walls(context, event.id, showing, by=by)
+        done = await show_on_walls(context, event.id, showing, by=by, room_id=room)
     except Refused as error:
         return answer(request, context, error.sentence, status=409, back=f"/e/{slug}/desk")
     said = Sentence("The programme decides what the wall shows.") if showing is None else Sentence("On the wall.")
@@ -81,7 +92,8 @@ async def undo_show(slug: str, kept: str, request: Request, context: InContext) 
     """Back to the scene that stood before."""
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.MODERATOR)
-    done = await take_back(context, event.id, Subject.SCENE, event.id, kept, by=by)
+    room = await room_of_page(request, context, event)
+    done = await take_back_scene(context, event.id, kept, by=by, room_id=room)
     return _taken_back(request, context, done is not None, f"/e/{slug}/desk")
 
 
@@ -91,8 +103,9 @@ async def spotlight(post_id: int, request: Request, context: InContext) -> Respo
     _, event, by = await asked_by(post_id, request, context)
     wanted = Showing(Scene.SPOTLIGHT, post_id=post_id)
     back = f"/e/{event.slug}/desk"
+    room = await room_of_page(request, context, event)
     try:
-        done = await show_on_walls(context, event.id, wanted, by=by)
+        done = await show_on_walls(context, event.id, wanted, by=by, room_id=room)
     except Refused as error:
         return answer(request, context, error.sentence, status=409, back=back, post_id=post_id)
     undo = f"/posts/{post_id}/spotlight" if done else ""
@@ -103,7 +116,8 @@ async def spotlight(post_id: int, request: Request, context: InContext) -> Respo
 async def undo_spotlight(post_id: int, request: Request, context: InContext) -> Response:
     _, event, by = await asked_by(post_id, request, context)
     kept = str(Showing(Scene.SPOTLIGHT, post_id=post_id))
-    done = await take_back(context, event.id, Subject.SCENE, event.id, kept, by=by)
+    room = await room_of_page(request, context, event)
+    done = await take_back_scene(context, event.id, kept, by=by, room_id=room)
     return _taken_back(request, context, done is not None, f"/e/{event.slug}/desk")
 
 

@@ -51,16 +51,14 @@ async def open_floor(
     return response
 
 
-async def own(
-    request: Request, context: Context, event: Event, about: dict[str, Any] | None = None
-) -> dict[str, object]:
+async def own(request: Request, context: Context, event: Event, about: dict[str, Any] | None = None) -> dict[str, Any]:
     """What the part of one's own needs; `about` is what is to be said of one of the posts."""
     device = context.cookies.device(request)
-    nothing: dict[str, object] = {"own": [], "voted": set(), "votes": [], "over": set(), "longest": MAX_LETTERS}
+    nothing: dict[str, Any] = {"own": [], "voted": set(), "votes": [], "over": set(), "longest": MAX_LETTERS}
     if device is None:
         return {**nothing, "about": {}}
 
-    def look(db: Session) -> dict[str, object]:
+    def look(db: Session) -> dict[str, Any]:
         voted = voted_for(db, event.id, device)
         return {
             "own": own_posts(db, event.id, device),

@@ -42,7 +42,7 @@ async def make_link(
         )
     except Refused as error:
         return await page_again(request, context, slug, status=422, wrong={"links": str(error)})
-    return await page_again(request, context, slug, fresh=_shown(context, request, event, link))
+    return await page_again(request, context, slug, fresh=shown_once(context, request, event, link))
 
 
 @router.delete("/e/{slug}/setup/links/{access_id}")
@@ -67,7 +67,7 @@ async def close_link(
     return RedirectResponse(f"/e/{slug}" if owned == [access_id] else f"/e/{slug}/setup#links", 303)
 
 
-def _shown(context: Context, request: Request, event: Event, link: Link) -> dict[str, object]:
+def shown_once(context: Context, request: Request, event: Event, link: Link) -> dict[str, object]:
     url = link_url(context.base_url(request), event.slug, link)
     svg = segno.make(url, micro=False).svg_inline(omitsize=True, svgclass="qr", lineclass=None, border=1)
     return {"url": url, "label": link.access.label, "role": link.access.role.value, "qr": Markup(svg)}  # noqa: S704

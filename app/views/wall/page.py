@@ -1,6 +1,8 @@
 """The wall: television for the hall."""
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from app.domain.access import Role
@@ -10,6 +12,7 @@ from app.views.listings import Addresses, frame, ground, holding, invitation, sh
 from app.views.opening import open_view
 from app.views.view import View
 from app.views.wall.scenes import band, scene, staged
+from app.views.wall.this_screen import this_screen
 
 router = APIRouter()
 
@@ -29,11 +32,14 @@ def wall(addresses: Addresses) -> View:
             holding(),
             wall_state(),
             ground(),
+            this_screen(),
         ),
     )
 
 
 @router.get("/e/{slug}/r/{room}/wall")
 @router.get("/e/{slug}/wall")
-async def wall_page(slug: str, request: Request, context: InContext, room: str = "") -> Response:
-    return await open_view(request, context, "wall", slug, room=room)
+async def wall_page(
+    slug: str, request: Request, context: InContext, room: str = "", screen: Annotated[int, Query(ge=0)] = 0
+) -> Response:
+    return await open_view(request, context, "wall", slug, room=room, screen=screen)

@@ -8,17 +8,26 @@ from markupsafe import Markup
 from sqlmodel import Session
 
 from app.domain.event import Event
-from app.domain.scene import Announcement, Scene, Sponsor
+from app.domain.scene import Announcement, Scene, Sponsor, read_showing
 from app.domain.subject import Subject
 from app.queries import scenes
 from app.queries.change_log import Changes
 from app.queries.questions import on_stage_and_next
 from app.queries.rooms import whereabouts
+from app.queries.screens import on_screen, screen_by_id
 from app.views.listings import Addresses
 from app.views.parts import Single
 
 CHANGE_SCENES = frozenset(
-    {Subject.SCENE, Subject.ANNOUNCEMENT, Subject.SPONSOR, Subject.EVENT, Subject.TALK, Subject.QUESTION}
+    {
+        Subject.ACCESS,
+        Subject.SCENE,
+        Subject.ANNOUNCEMENT,
+        Subject.SPONSOR,
+        Subject.EVENT,
+        Subject.TALK,
+        Subject.QUESTION,
+    }
 )
 """Lines after which another scene may be in force. What befalls the post of a question is told of the question."""
 PLACES = {
@@ -49,10 +58,16 @@ class Band:
 
 
 def scene(addresses: Addresses) -> Single:
-    def load(db: Session, event: Event, room_id: int | None = None) -> SceneShown:
-        on, room = scenes.on_wall(db, event, room_id), whereabouts(db, event, room_id).room
-        place = PLACES.get(on.scene, "full")
+    def shown(db: Session, event: Event, on: scenes.OnWall, room_id: int | None) -> SceneShown:
+        room, place = whereabouts(db, event, room_id).room, PLACES.get(on.scene, "full")
         return SceneShown(on, place, addresses.join_short(event, room), lambda: addresses.qr(event, room))
+
+    def load(db: Session, event: Event, room_id: int | None = None) -> SceneShown:
+        return shown(db, event, scenes.on_wall(db, event, room_id), room_id)
+
+    def of_screen(db: Session, event: Event, screen_id: int) -> SceneShown:
+        screen = screen_by_id(db, event, screen_id)
+        return shown(db, event, on_screen(db, event, screen), screen.room_id) if screen else load(db, event)
 
     return Single(
         "scene",
@@ -60,8 +75,9 @@ def scene(addresses: Addresses) -> Single:
         "scene",
         CHANGE_SCENES | {Subject.POST, Subject.AUTHOR},
         load,
-        in_room=lambda room_id: partial(load, room_id=room_id),
         concerns=concerns_scene,
+        in_room=lambda room_id: partial(load, room_id=room_id),
+        on_screen=lambda screen_id: partial(of_screen, screen_id=screen_id),
     )
 
 
@@ -93,7 +109,7 @@ def concerns_scene(event: Event, changes: Changes) -> bool:
     """Whether lines concern the scene: most posts and authors are on none."""
     if any(changes.of(one) for one in CHANGE_SCENES):
         return True
-    chosen = event.chosen
+    chosen = event.chosen or (read_showing(event.due) if event.runs_walls else None)
     if chosen is None:
         return False
     if chosen.scene is Scene.SPOTLIGHT:

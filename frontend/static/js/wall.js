@@ -5,6 +5,7 @@ import './wall_feed.js';
 import './wall_stage.js';
 import './wall_scenes.js';
 import './wall_times.js';
+import './wall_screen.js';
 import { stayAwake } from './stay_awake.js';
 
 stayAwake();

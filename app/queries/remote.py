@@ -1,0 +1,59 @@
+"""What a remote tells of its walls."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from app.domain.event import Event
+from app.domain.scene import Announcement, Scene, Showing
+from app.domain.talk import Talk
+from app.queries.programme import talk_coming
+from app.queries.questions import OPEN, QuestionCard, on_stage, question_cards, ranked_ids
+from app.queries.rooms import whereabouts
+from app.queries.scenes import announced_now, choice, has_programme, shown_by, sponsors
+
+
+@dataclass(frozen=True, slots=True)
+class OnRemote:
+    """What the walls of a room show, and whether a hand chose it; what else there is to be shown."""
+
+    scene: Scene
+    chosen: Showing | None
+    by_hand: bool
+    elsewhere: bool
+    """It was chosen for all rooms, so it is taken back there."""
+    programme_runs: bool
+    announced: Announcement | None
+    coming: Talk | None
+    sponsors: bool
+    programme: bool
+
+
+def on_remote(db: Session, event: Event, room_id: int | None = None) -> OnRemote:
+    chosen, by_hand = choice(db, event, room_id)
+    room = whereabouts(db, event, room_id).room
+    return OnRemote(
+        shown_by(db, event, chosen, room_id).scene,
+        chosen,
+        by_hand,
+        elsewhere=by_hand and room is not None and room.chosen is None,
+        programme_runs=event.runs_walls,
+        announced=announced_now(db, event),
+        coming=talk_coming(db, event, room_id),
+        sponsors=bool(sponsors(db, event)),
+        programme=has_programme(db, event),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteStage:
+    """The question on stage, and the one that the next tap brings there."""
+
+    card: QuestionCard | None
+    following: QuestionCard | None
+
+
+def on_remote_stage(db: Session, event: Event, room_id: int | None = None) -> RemoteStage:
+    ids = ranked_ids(db, event, OPEN, 1, room_id)
+    following = question_cards(db, ids)[ids[0]] if ids else None
+    return RemoteStage(on_stage(db, event, room_id), following)

@@ -1,0 +1,1 @@
+"""The remote: what a chair holds in one hand."""

@@ -1,0 +1,142 @@
+"""The remote: one thumb runs the wall of a room: scene, spotlight, next question, announcement, blank."""
+
+from datetime import timedelta
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import Response
+from sqlmodel import Session
+
+from app.actions.events import Refused
+from app.actions.scenes import announce, end_announcement, show_scene
+from app.domain.access import Role
+from app.domain.event import Event
+from app.domain.scene import LONGEST_ANNOUNCEMENT, CountsTo, Scene, Showing
+from app.domain.sentence import Sentence
+from app.domain.subject import Subject
+from app.queries.programme import talk_coming
+from app.queries.remote import on_remote, on_remote_stage
+from app.queries.scenes import announced_now
+from app.views.context import Context, InContext, answer
+from app.views.line_breaks import Typed
+from app.views.listings import Addresses, frame, shown_posts
+from app.views.opening import open_view, room_of_page
+from app.views.parts import Single
+from app.views.row_ids import LARGEST_ID
+from app.views.view import View
+from app.views.wall.scenes import CHANGE_SCENES
+
+router = APIRouter()
+
+SPOTLIT_FROM = 8
+"""So many of the newest posts can be put into the spotlight with a thumb."""
+MINUTES = (2, 5, 15, 60)
+"""For which an announcement stands."""
+BY_THUMB = (
+    Scene.FEED, Scene.QUESTIONS, Scene.NOW_AND_NEXT, Scene.JOIN, Scene.COUNTDOWN, Scene.SPONSORS, Scene.HOLDING,
+)  # fmt: skip
+"""Scenes of one tap; the others come with what they show."""
+
+
+def remote(addresses: Addresses) -> View:
+    return View(
+        name="remote",
+        template="remote.html",
+        role=Role.MODERATOR,
+        parts=(
+            frame(addresses, "parts/remote_frame.html"),
+            _scene(),
+            _stage(),
+            shown_posts(SPOTLIT_FROM, "parts/remote_post.html"),
+        ),
+        more=lambda _db, _event: {"minutes": MINUTES, "longest": LONGEST_ANNOUNCEMENT},
+    )
+
+
+def _scene() -> Single:
+    return Single(
+        "scene",
+        "parts/remote_scene.html",
+        "scene",
+        CHANGE_SCENES,
+        on_remote,
+        in_room=lambda room_id: partial(on_remote, room_id=room_id),
+    )
+
+
+def _stage() -> Single:
+    return Single(
+        "onstage",
+        "parts/remote_onstage.html",
+        "onstage",
+        frozenset({Subject.QUESTION, Subject.AUTHOR, Subject.TALK}),
+        on_remote_stage,
+        in_room=lambda room_id: partial(on_remote_stage, room_id=room_id),
+    )
+
+
+@router.get("/e/{slug}/r/{room}/remote")
+@router.get("/e/{slug}/remote")
+async def remote_page(slug: str, request: Request, context: InContext, room: str = "") -> Response:
+    return await open_view(request, context, "remote", slug, room=room)
+
+
+@router.post("/e/{slug}/remote/scene")
+async def change_scene(
+    slug: str,
+    request: Request,
+    context: InContext,
+    scene: Annotated[Scene | None, Form()] = None,
+    room: Annotated[int, Form(ge=0, le=LARGEST_ID)] = 0,
+    post: Annotated[int, Form(ge=0, le=LARGEST_ID)] = 0,
+) -> Response:
+    """Show a scene on the walls of the room, or of all; without one, what the programme says."""
+    event = await context.event(slug)
+    by = await context.actor(request, event.id, Role.MODERATOR)
+    room_id = room or await room_of_page(request, context, event)
+    showing = await context.backchannel.ask(_showing, event, scene, room_id, post) if scene else None
+    back = f"/e/{slug}/remote"
+    try:
+        await context.backchannel.do(show_scene, event.id, showing, by=by, at=context.now(), room_id=room_id)
+    except Refused as refused:
+        return answer(request, context, refused.sentence, status=409, back=back)
+    said = Sentence("The wall shows it.") if scene else Sentence("The programme decides again.")
+    return answer(request, context, said, back=back)
+
+
+@router.post("/e/{slug}/remote/announcement")
+async def say(
+    slug: str,
+    request: Request,
+    context: InContext,
+    text: Annotated[Typed, Form(max_length=1_000)] = "",
+    minutes: Annotated[int, Form(ge=0, le=MINUTES[-1])] = 0,
+) -> Response:
+    """Announce something on every wall for some minutes; none ends what is announced. Twice the same is once."""
+    event = await context.event(slug)
+    by = await context.actor(request, event.id, Role.MODERATOR)
+    back = f"/e/{slug}/remote"
+    if not minutes:
+        await context.backchannel.do(end_announcement, event.id, by=by, at=context.now())
+        return answer(request, context, Sentence("Nothing is announced."), back=back)
+    if await _is_said(context, event, text):
+        return answer(request, context, Sentence("It is announced."), back=back)
+    until = context.now() + timedelta(minutes=minutes)
+    try:
+        await context.backchannel.do(announce, event.id, text, until=until, by=by, at=context.now())
+    except Refused as refused:
+        return answer(request, context, refused.sentence, status=409, back=back)
+    return answer(request, context, Sentence("It is announced."), back=back)
+
+
+async def _is_said(context: Context, event: Event, text: str) -> bool:
+    announced = await context.backchannel.ask(announced_now, event)
+    return announced is not None and announced.text == " ".join(text.split())
+
+
+def _showing(db: Session, event: Event, scene: Scene, room_id: int | None, post_id: int) -> Showing:
+    if scene is Scene.COUNTDOWN:
+        coming = talk_coming(db, event, room_id)
+        return Showing(scene, counts_to=CountsTo.TALK_START, talk_id=coming.id if coming else 0)
+    return Showing(scene, post_id=post_id if scene is Scene.SPOTLIGHT else 0)

@@ -1,0 +1,11 @@
+"""What we call what screens may show."""
+
+from app.domain.sentence import Sentence as _
+
+SCREEN_KINDS = {
+    "everything": _("everything"),
+    "questions": _("questions, programme and news, no posts"),
+    "overflow": _("always what the wall of its room shows"),
+}
+OWN_SCENES = ("feed", "feed:one", "questions", "now_and_next", "join", "sponsors", "holding")
+"""Those that a screen may have for itself."""

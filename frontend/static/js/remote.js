@@ -1,0 +1,12 @@
+// The remote: every tap is kept until the server has it, in order, and the phone stays awake.
+import './app.js';
+import { keepTaps, note } from './kept_taps.js';
+import { stayAwake } from './stay_awake.js';
+
+const said = document.querySelector('.remote').dataset.said;
+keepTaps('.remote', '.remote-post, .remote-onstage', (form) => {
+  if (form.id !== 'announce') return;
+  form.reset();
+  note(said, '');
+});
+stayAwake();
