@@ -18,7 +18,9 @@ from app.actions.network_tokens import copy_tokens, forget_token, keep_token
 from app.actions.pasted_programme import add_programme, read_programme
 from app.actions.policies import change_policy
 from app.actions.programme_import import import_programme
+from app.actions.programme_scenes import let_programme_run
 from app.actions.screening_again import screen_again
+from app.actions.screens import hang_screen
 from app.actions.sources import change_source, report_state, try_again
 from app.actions.sponsors import add_sponsor, remove_sponsor, show_sponsor_strip
 from app.actions.talks import add_talk, remove_talk
@@ -29,6 +31,7 @@ from app.domain.event import EventKind
 from app.domain.mailed_link import Person
 from app.domain.policy import Policy
 from app.domain.programme_matching import PlannedTalk, Programme
+from app.domain.screen_kind import ScreenKind
 from app.domain.source import SourceState
 from app.queries.mailed_links import mailed_links
 from tests.conftest import NOON, incoming
@@ -75,6 +78,19 @@ async def hooked(hall: Hall) -> None:
 
 async def linked(hall: Hall) -> None:
     hall.made["link"] = (await hall.do(give_link, Role.MODERATOR, label="Asha")).access.id
+
+
+async def screened(hall: Hall) -> None:
+    hall.made["screen"] = (await hall.do(give_link, Role.SCREEN, label="Foyer")).access.id
+
+
+def hung(hall: Hall) -> Awaitable[None]:
+    facts = {"name": "Foyer, left", "room_id": None, "may_show": ScreenKind.QUESTIONS}
+    return hall.acts(hang_screen, hall.event.id, hall.made["screen"], **facts)
+
+
+def programmed(hall: Hall) -> Awaitable[None]:
+    return hall.acts(let_programme_run, hall.event.id, runs=False, quiet_talks=True, question_minutes=5)
 
 
 async def entered(hall: Hall) -> None:
@@ -170,6 +186,8 @@ ACTS = (
         [("access", "added", "removed")], linked),
     Act("revoke_home_link", lambda hall: hall.acts(revoke_home_link, hall.made["home"]),
         [("access", "added", "removed")], entered),
+    Act("hang_screen", hung, [("access", "as_it_was", "changed")], screened),
+    Act("let_programme_run", programmed, [("description", "as_it_was", "changed")]),
     Act("keep_token", lambda hall: hall.acts(keep_token, hall.event.id, "x", **TOKEN), [("token", "", "added")]),
     Act("forget_token", lambda hall: hall.acts(forget_token, hall.event.id, "x"),
         [("token", "added", "removed")], kept),

@@ -8,6 +8,8 @@ a home link and has entered no event.
 
 from dataclasses import dataclass
 
+from tests.roles_table_of_programs import PROGRAMS
+
 COLUMNS = 14
 
 TABLE = """
@@ -187,46 +189,6 @@ GET    /live/box10/wall@{room}               403  403   403  200  200  200  200 
 GET    /live/box10/wall@{their_room}         404  404   404  404  404  404  404   404  404  404  404  404   404 404
 GET    /live/box10/wall~{link}               403  403   403  403  403  200  200   403  403  403  403  403   403 403
 GET    /live/box10/stage~{link}              404  404   404  404  404  404  404   404  404  404  404  404   404 404
-GET    /api/v1/event                         401  401   403  200  200  200  200   403  200  200  200  200   401 401
-PUT    /api/v1/event/screen                  401  401   403  403  403  200  200   403  403  403  200  200   401 401
-PUT    /api/v1/event/intake                  401  401   403  403  403  200  200   403  403  403  200  200   401 401
-GET    /api/v1/event/scene                   401  401   403  200  200  200  200   403  200  200  200  200   401 401
-PUT    /api/v1/event/scene                   401  401   403  403  403  200  200   403  403  403  200  200   401 401
-PUT    /api/v1/event/announcement            401  401   403  403  403  200  200   403  403  403  200  200   401 401
-DELETE /api/v1/event/announcement            401  401   403  403  403  200= 200=  403  403  403  200= 200=  401 401
-POST   /api/v1/event/clearing                401  401   403  403  403  200  200   403  403  403  200  200   401 401
-GET    /api/v1/posts                         401  401   403  403  403  200  200   403  403  403  200  200   401 401
-POST   /api/v1/posts/{held}/verdict          401  401   403  403  403  200  200   403  403  403  404  404   401 401
-POST   /api/v1/posts/verdicts                401  401   403  403  403  200  200   403  403  403  200= 200=  401 401
-POST   /api/v1/posts/{held}/question         401  401   403  403  403  200  200   403  403  403  404  404   401 401
-POST   /api/v1/posts/{held}/reveal           401  401   403  403  403  200  200   403  403  403  404  404   401 401
-POST   /api/v1/posts/{held}/name             401  401   403  403  403  409  409   403  403  403  404  404   401 401
-POST   /api/v1/posts/{delayed}/stop          401  401   403  403  403  200  200   403  403  403  404  404   401 401
-PUT    /api/v1/authors/{author}/standing     401  401   403  403  403  200  200   403  403  403  404  404   401 401
-POST   /api/v1/seat                          401  401   403  403  403  200  200   403  403  403  404  404   401 401
-POST   /api/v1/undo                          401  401   403  403  403  200= 200   403  403  403  200= 200   401 401
-POST   /api/v1/undo?whose=anyone             401  401   403  403  403  200  200   403  403  403  200  200   401 401
-GET    /api/v1/questions                     401  401   403  403  200  200  200   403  403  200  200  200   401 401
-PUT    /api/v1/questions/{open}/state        401  401   403  403  200  200  200   403  403  404  404  404   401 401
-GET    /api/v1/policy                        401  401   403  403  403  200  200   403  403  403  200  200   401 401
-PUT    /api/v1/policy                        401  401   403  403  403  403  200   403  403  403  403  200   401 401
-POST   /api/v1/policy/trial                  401  401   403  403  403  200= 200=  403  403  403  200= 200=  401 401
-POST   /api/v1/policy/words/preview          401  401   403  403  403  200= 200=  403  403  403  200= 200=  401 401
-POST   /api/v1/policy/screen-again           401  401   403  403  403  403  200   403  403  403  403  200   401 401
-GET    /api/v1/policy/versions               401  401   403  403  403  200  200   403  403  403  200  200   401 401
-GET    /api/v1/figures                       401  401   403  403  403  200  200   403  403  403  200  200   401 401
-GET    /api/v1/decisions                     401  401   403  403  403  200  200   403  403  403  200  200   401 401
-POST   /api/v1/decisions/{approval}/undoing  401  401   403  403  403  200  200   403  403  403  404  404   401 401
-POST   /api/v1/decisions/{rules}/undoing     401  401   403  403  403  403  200   403  403  403  404  404   401 401
-POST   /api/v1/incidents                     401  401   403  403  403  200  200   403  403  403  404  404   401 401
-POST   /api/v1/incidents?of=elsewhere        401  401   403  403  403  404  404   403  403  403  200  200   401 401
-GET    /api/v1/brand                         401  401   403  403  403  403  200   403  403  403  403  200   401 401
-PUT    /api/v1/brand                         401  401   403  403  403  403  200   403  403  403  403  200   401 401
-GET    /api/v1/alarms                        401  401   403  403  403  403  200   403  403  403  403  200   401 401
-PUT    /api/v1/alarms                        401  401   403  403  403  403  200   403  403  403  403  200   401 401
-GET    /api/v1/hooks                         401  401   403  403  403  403  200   403  403  403  403  200   401 401
-POST   /api/v1/hooks                         401  401   403  403  403  403  201   403  403  403  403  201   401 401
-DELETE /api/v1/hooks/{hook}                  401  401   403  403  403  403  204   403  403  403  403  404   401 401
 """
 
 
@@ -244,7 +206,7 @@ class Row:
 
 def read_rows() -> list[Row]:
     found = []
-    for line in TABLE.splitlines():
+    for line in (TABLE + PROGRAMS).splitlines():
         words = line.split()
         if words and words[0].isupper():
             found.append(Row(words[0], words[1], tuple(words[2:])))

@@ -16,6 +16,7 @@ from app.domain.event import Event
 from app.domain.screen_kind import ScreenKind
 from app.domain.sentence import Sentence
 from app.domain.subject import Subject
+from app.queries.rooms import has_room
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,17 @@ def give_link(
     room_id: int | None = None,
     may_show: ScreenKind = ScreenKind.EVERYTHING,
 ) -> Link:
-    """Make a link that gives whoever opens it a role for this Event.
+    """Make a link that gives whoever opens it a role for this Event; that of a screen hangs in a room, or in all.
 
-    A `token` of the caller's makes one link however often it is asked for. Raises Refused once that was revoked.
+    A `token` of the caller's makes one link however often it is asked for. Raises Refused once that was revoked, and
+    for a room that is not there.
     """
     if token and (known := db.exec(select(Access).where(Access.token_hash == token_hash(token))).first()):
         if known.revoked_at is not None or known.event_id != event_id:
             raise Refused("This link was made and revoked again.")
         return Link(known, token)
+    if room_id is not None and not has_room(db, event_id, room_id):
+        raise Refused("There is no such room any more.")
     token = token or secrets.token_urlsafe(24)
     access = Access(
         event_id=event_id,
@@ -58,12 +62,13 @@ def give_link(
     )
     db.add(access)
     db.flush()
-    decide(db, event_id, Subject.ACCESS, access.id, "", ADDED, by=by, at=at, detail=_called(access))
+    decide(db, event_id, Subject.ACCESS, access.id, "", ADDED, by=by, at=at, detail=called(access))
     publish(db, event_id, Subject.ACCESS, access.id, at=at)
     return Link(access, token)
 
 
-def _called(access: Access) -> Sentence:
+def called(access: Access) -> Sentence:
+    """What the log calls a link."""
     return Sentence("“%(label)s”, as %(role)s", label=access.label, role=Sentence(access.role.value))
 
 
@@ -83,7 +88,7 @@ def revoke_link(db: Session, access_id: int, *, by: Actor = SETUP, at: datetime)
 def close_link(db: Session, access: Access, *, by: Actor, at: datetime) -> None:
     """It opens nothing any more."""
     access.revoked_at = at
-    decide(db, access.event_id, Subject.ACCESS, access.id, ADDED, REMOVED, by=by, at=at, detail=_called(access))
+    decide(db, access.event_id, Subject.ACCESS, access.id, ADDED, REMOVED, by=by, at=at, detail=called(access))
     publish(db, access.event_id, Subject.ACCESS, access.id, at=at)
 
 

@@ -10,10 +10,11 @@ from app.actions.decisions import decide
 from app.actions.events import Refused
 from app.actions.questions import PROGRAMME
 from app.actions.scenes import choose_again
-from app.domain.decision import Actor, Decision
+from app.domain.decision import AS_IT_WAS, CHANGED, SETUP, Actor, Decision
 from app.domain.event import Event
 from app.domain.room import Room
 from app.domain.scene import Showing, read_showing
+from app.domain.sentence import Sentence
 from app.domain.subject import Subject
 from app.queries.programme_scenes import dues
 
@@ -45,13 +46,24 @@ def take_back_due(db: Session, decision: Decision, *, by: Actor, at: datetime) -
 
 
 def let_programme_run(
-    db: Session, event_id: int, *, runs: bool, quiet_talks: bool, question_minutes: int, at: datetime
+    db: Session,
+    event_id: int,
+    *,
+    runs: bool,
+    quiet_talks: bool,
+    question_minutes: int,
+    by: Actor = SETUP,
+    at: datetime,
 ) -> Event:
     """Whether the programme runs the walls, and how. Raises Refused for more minutes than a talk has."""
     if not 0 <= question_minutes <= MOST_MINUTES:
         raise Refused("Between 0 and %(most)d minutes.", most=MOST_MINUTES)
     event = db.get_one(Event, event_id)
+    if (runs, quiet_talks, question_minutes) == (event.runs_walls, event.quiet_talks, event.question_minutes):
+        return event
     event.runs_walls, event.quiet_talks, event.question_minutes = runs, quiet_talks, question_minutes
+    said = Sentence("Changed: %(what)s", what=(Sentence("whether and how the programme runs the walls"),))
+    decide(db, event_id, Subject.DESCRIPTION, event_id, AS_IT_WAS, CHANGED, by=by, at=at, detail=said)
     publish(db, event_id, Subject.SCENE, event_id, at=at)
     run_walls(db, event_id, at=at)
     return event

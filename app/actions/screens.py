@@ -6,8 +6,11 @@ from datetime import datetime
 from sqlmodel import Session, col, update
 
 from app.actions.change_log import publish
+from app.actions.decisions import decide
 from app.actions.events import Refused
+from app.actions.links import called
 from app.domain.access import Access, Role
+from app.domain.decision import AS_IT_WAS, CHANGED, SETUP, Actor
 from app.domain.scene import Showing
 from app.domain.screen_kind import ScreenKind
 from app.domain.subject import Subject
@@ -23,6 +26,7 @@ def hang_screen(
     room_id: int | None,
     may_show: ScreenKind,
     showing: Showing | None = None,
+    by: Actor = SETUP,
     at: datetime,
 ) -> Access:
     """A screen has another name, room or kind from now on, or a scene of its own; without one it shows its room's.
@@ -32,9 +36,11 @@ def hang_screen(
     screen = own_screen(db, event_id, access_id)
     if room_id is not None and not has_room(db, event_id, room_id):
         raise Refused("There is no such room any more.")
-    screen.label = name.strip()[:80] or screen.label
-    screen.room_id, screen.may_show = room_id, may_show
-    screen.showing = str(showing) if showing else ""
+    hung = (name.strip()[:80] or screen.label, room_id, may_show, str(showing) if showing else "")
+    if hung == (screen.label, screen.room_id, screen.may_show, screen.showing):
+        return screen
+    screen.label, screen.room_id, screen.may_show, screen.showing = hung
+    decide(db, event_id, Subject.ACCESS, screen.id, AS_IT_WAS, CHANGED, by=by, at=at, detail=called(screen))
     publish(db, event_id, Subject.ACCESS, screen.id, at=at)
     return screen
 

@@ -73,7 +73,7 @@ async def make_demo(backchannel: Backchannel, *, at: datetime) -> Event:
         )
     await backchannel.do(move_programme_on, event.id, at=at)
     runs: dict[str, Any] = {"runs": True, "quiet_talks": False, "question_minutes": 10}
-    await backchannel.do(let_programme_run, event.id, at=at, **runs)
+    await backchannel.do(let_programme_run, event.id, by=HOST, at=at, **runs)
     return event
 
 

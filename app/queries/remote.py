@@ -18,6 +18,8 @@ class OnRemote:
     """What the walls of a room show, and whether a hand chose it; what else there is to be shown."""
 
     scene: Scene
+    room_id: int
+    """0 where it is of all rooms."""
     chosen: Showing | None
     by_hand: bool
     elsewhere: bool
@@ -34,6 +36,7 @@ def on_remote(db: Session, event: Event, room_id: int | None = None) -> OnRemote
     room = whereabouts(db, event, room_id).room
     return OnRemote(
         shown_by(db, event, chosen, room_id).scene,
+        room.id if room is not None else 0,
         chosen,
         by_hand,
         elsewhere=by_hand and room is not None and room.chosen is None,

@@ -83,6 +83,11 @@ def choice(db: Session, event: Event, room_id: int | None = None) -> tuple[Showi
     return due, False
 
 
+def own_showing(db: Session, event: Event, room_id: int | None = None) -> str:
+    """What was chosen here, as it is kept: in a room, or for all of them."""
+    return whereabouts(db, event, room_id).place.showing
+
+
 def shown_by(db: Session, event: Event, chosen: Showing | None, room_id: int | None = None) -> OnWall:
     """What a screen of the Event, in a room or for all of them, shows for which `chosen` was chosen."""
     wanted = chosen or Showing()

@@ -23,8 +23,8 @@ from app.views.context import Context, InContext, answer
 from app.views.desk.verdicts import asked_by
 from app.views.line_breaks import Typed
 from app.views.opening import room_of_page
-from app.views.pages_and_api.scenes import announce_on_walls, show_on_walls, take_announcement_down, take_back_scene
-from app.views.pages_and_api.undo import take_back_what_holds
+from app.views.pages_and_api.scenes import announce_on_walls, show_on_walls, take_announcement_down
+from app.views.pages_and_api.undo import take_back, take_back_what_holds
 from app.views.parts import Single
 from app.views.wall.scenes import CHANGE_SCENES, concerns_scene
 
@@ -36,9 +36,13 @@ Minutes = Annotated[int, Form(ge=1, le=LONGEST_MINUTES)]
 
 @dataclass(frozen=True, slots=True)
 class SceneRow:
-    """What the walls show, what else they could, and what is announced."""
+    """What the walls of a room show, or of all, what else they could, and what is announced."""
 
     scene: Scene
+    showing: str
+    """What was chosen here."""
+    elsewhere: bool
+    """Nothing was, but something for all rooms."""
     announcement: Announcement | None
     now: Talk | None
     following: Talk | None
@@ -47,8 +51,11 @@ class SceneRow:
 
 def scene_row() -> Single:
     def load(db: Session, event: Event, room_id: int | None = None) -> SceneRow:
+        showing = scenes.own_showing(db, event, room_id)
         return SceneRow(
             scenes.on_wall(db, event, room_id).scene,
+            showing,
+            showing == PROGRAMME and event.showing != PROGRAMME,
             scenes.announced_now(db, event),
             talk_now(db, event, room_id),
             next(iter(talks_to_come(db, event, 1, room_id)), None),
@@ -68,32 +75,37 @@ def scene_row() -> Single:
 
 
 @router.post("/e/{slug}/scene/{kept}")
-async def show(slug: str, kept: str, request: Request, context: InContext, minutes: Minutes = 10) -> Response:
-    """Show a scene, written as it is kept: `join`, `feed:one`, `programme`; a bare countdown runs for some minutes."""
+async def show(
+    slug: str, kept: str, request: Request, context: InContext, minutes: Minutes = 10, everywhere: bool = False
+) -> Response:
+    """Show a scene, written as it is kept: `join`, `feed:one`, `programme`; a bare countdown runs for some minutes.
+
+    In the room whose desk this is, or `everywhere`: where no room has its own.
+    """
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.MODERATOR)
     until = (context.now() + timedelta(minutes=minutes)).replace(microsecond=0)
     showing = Showing(Scene.COUNTDOWN, until=until) if kept == Scene.COUNTDOWN else read_showing(kept)
     if showing is None and kept != PROGRAMME:
         raise HTTPException(404, "There is no such scene.")
-    room = await room_of_page(request, context, event)
+    room = None if everywhere else await room_of_page(request, context, event)
     try:
         done = await show_on_walls(context, event.id, showing, by=by, room_id=room)
     except Refused as error:
         return answer(request, context, error.sentence, status=409, back=f"/e/{slug}/desk")
     said = Sentence("The programme decides what the wall shows.") if showing is None else Sentence("On the wall.")
     after = str(showing) if showing is not None else PROGRAMME
-    undo = f"/e/{slug}/scene/{quote(after, safe='')}" if done else ""
+    undo = f"/e/{slug}/scene/{quote(after, safe='')}{'?everywhere=1' if everywhere else ''}" if done else ""
     return answer(request, context, said, back=f"/e/{slug}/desk", undo=undo, scene=after)
 
 
 @router.delete("/e/{slug}/scene/{kept}")
-async def undo_show(slug: str, kept: str, request: Request, context: InContext) -> Response:
+async def undo_show(slug: str, kept: str, request: Request, context: InContext, everywhere: bool = False) -> Response:
     """Back to the scene that stood before."""
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.MODERATOR)
-    room = await room_of_page(request, context, event)
-    done = await take_back_scene(context, event.id, kept, by=by, room_id=room)
+    about = (Subject.SCENE, event.id) if everywhere else await _place(request, context, event)
+    done = await take_back(context, event.id, *about, kept, by=by)
     return _taken_back(request, context, done is not None, f"/e/{slug}/desk")
 
 
@@ -116,8 +128,8 @@ async def spotlight(post_id: int, request: Request, context: InContext) -> Respo
 async def undo_spotlight(post_id: int, request: Request, context: InContext) -> Response:
     _, event, by = await asked_by(post_id, request, context)
     kept = str(Showing(Scene.SPOTLIGHT, post_id=post_id))
-    room = await room_of_page(request, context, event)
-    done = await take_back_scene(context, event.id, kept, by=by, room_id=room)
+    about = await _place(request, context, event)
+    done = await take_back(context, event.id, *about, kept, by=by)
     return _taken_back(request, context, done is not None, f"/e/{event.slug}/desk")
 
 
@@ -160,6 +172,12 @@ async def end_it(slug: str, request: Request, context: InContext) -> Response:
     said = Sentence("The announcement is down.") if done else Sentence("Nothing is announced.")
     undo = f"/e/{slug}/announcement" if done else ""
     return answer(request, context, said, back=f"/e/{slug}/desk", undo=undo)
+
+
+async def _place(request: Request, context: Context, event: Event) -> tuple[Subject, int]:
+    """What has the scene of the desk that a form was sent from: its room, or the event."""
+    room = await room_of_page(request, context, event)
+    return (Subject.ROOM_SCENE, room) if room is not None else (Subject.SCENE, event.id)
 
 
 def _taken_back(request: Request, context: Context, done: bool, back: str) -> Response:

@@ -3,10 +3,8 @@
 from datetime import datetime
 
 from app.actions.scenes import announce, end_announcement, show_scene
-from app.actions.undo import undo_on
 from app.domain.decision import Actor, Decision
 from app.domain.scene import Showing
-from app.domain.subject import Subject
 from app.views.context import Context
 
 
@@ -15,14 +13,6 @@ async def show_on_walls(
 ) -> Decision | None:
     """Show a scene, or with None what the programme says, in a room or all; None is given if it is so already."""
     return await context.backchannel.do(show_scene, event_id, showing, by=by, at=context.now(), room_id=room_id)
-
-
-async def take_back_scene(
-    context: Context, event_id: int, kept: str, *, by: Actor, room_id: int | None = None
-) -> Decision | None:
-    """What brought this scene onto the walls of a room, or of all, if they still show it."""
-    about = (Subject.SCENE, event_id) if room_id is None else (Subject.ROOM_SCENE, room_id)
-    return await context.backchannel.do(undo_on, event_id, *about, kept, by=by, at=context.now())
 
 
 async def announce_on_walls(

@@ -9,7 +9,6 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from app.actions.events import Refused
-from app.actions.scenes import announce, end_announcement, show_scene
 from app.domain.access import Role
 from app.domain.event import Event
 from app.domain.scene import LONGEST_ANNOUNCEMENT, CountsTo, Scene, Showing
@@ -22,6 +21,7 @@ from app.views.context import Context, InContext, answer
 from app.views.line_breaks import Typed
 from app.views.listings import Addresses, frame, shown_posts
 from app.views.opening import open_view, room_of_page
+from app.views.pages_and_api.scenes import announce_on_walls, show_on_walls, take_announcement_down
 from app.views.parts import Single
 from app.views.row_ids import LARGEST_ID
 from app.views.view import View
@@ -33,10 +33,6 @@ SPOTLIT_FROM = 8
 """So many of the newest posts can be put into the spotlight with a thumb."""
 MINUTES = (2, 5, 15, 60)
 """For which an announcement stands."""
-BY_THUMB = (
-    Scene.FEED, Scene.QUESTIONS, Scene.NOW_AND_NEXT, Scene.JOIN, Scene.COUNTDOWN, Scene.SPONSORS, Scene.HOLDING,
-)  # fmt: skip
-"""Scenes of one tap; the others come with what they show."""
 
 
 def remote(addresses: Addresses) -> View:
@@ -88,17 +84,20 @@ async def change_scene(
     request: Request,
     context: InContext,
     scene: Annotated[Scene | None, Form()] = None,
-    room: Annotated[int, Form(ge=0, le=LARGEST_ID)] = 0,
+    room: Annotated[int | None, Form(ge=0, le=LARGEST_ID)] = None,
     post: Annotated[int, Form(ge=0, le=LARGEST_ID)] = 0,
 ) -> Response:
-    """Show a scene on the walls of the room, or of all; without one, what the programme says."""
+    """Show a scene on the walls of a room, or with 0 of all; without one, what the programme says.
+
+    A tap says of which room it is: it may be sent later, from another page.
+    """
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.MODERATOR)
-    room_id = room or await room_of_page(request, context, event)
+    room_id = await room_of_page(request, context, event) if room is None else room or None
     showing = await context.backchannel.ask(_showing, event, scene, room_id, post) if scene else None
     back = f"/e/{slug}/remote"
     try:
-        await context.backchannel.do(show_scene, event.id, showing, by=by, at=context.now(), room_id=room_id)
+        await show_on_walls(context, event.id, showing, by=by, room_id=room_id)
     except Refused as refused:
         return answer(request, context, refused.sentence, status=409, back=back)
     said = Sentence("The wall shows it.") if scene else Sentence("The programme decides again.")
@@ -106,7 +105,7 @@ async def change_scene(
 
 
 @router.post("/e/{slug}/remote/announcement")
-async def say(
+async def announce(
     slug: str,
     request: Request,
     context: InContext,
@@ -118,13 +117,13 @@ async def say(
     by = await context.actor(request, event.id, Role.MODERATOR)
     back = f"/e/{slug}/remote"
     if not minutes:
-        await context.backchannel.do(end_announcement, event.id, by=by, at=context.now())
+        await take_announcement_down(context, event.id, by=by)
         return answer(request, context, Sentence("Nothing is announced."), back=back)
     if await _is_said(context, event, text):
         return answer(request, context, Sentence("It is announced."), back=back)
     until = context.now() + timedelta(minutes=minutes)
     try:
-        await context.backchannel.do(announce, event.id, text, until=until, by=by, at=context.now())
+        await announce_on_walls(context, event.id, text, until=until, whole=False, by=by)
     except Refused as refused:
         return answer(request, context, refused.sentence, status=409, back=back)
     return answer(request, context, Sentence("It is announced."), back=back)

@@ -10,7 +10,9 @@ from markupsafe import Markup
 from app.actions.events import Refused
 from app.actions.links import Link, give_link, revoke_link
 from app.domain.access import Role
+from app.domain.decision import Actor
 from app.domain.event import Event
+from app.domain.screen_kind import ScreenKind
 from app.queries.links import links, open_access
 from app.views.context import Context, InContext
 from app.views.link_urls import link_url
@@ -30,16 +32,10 @@ async def make_link(
     label: Text = "",
     key: Annotated[str, Form(max_length=64)] = "",
 ) -> Response:
-    """Make a link, and show it: this is the only time that it can be seen.
-
-    Each form has a `key`, so that a form that comes twice, by a reload or a second tap, makes one link.
-    """
+    """Make a link, and show it: this is the only time that it can be seen."""
     event, by = await own_event(slug, request, context)
-    token = context.cookies.sealed("role link", str(event.id), role, label, key)[:48] if key else ""
     try:
-        link = await context.backchannel.do(
-            give_link, event.id, role, by=by, at=context.now(), label=label, token=token
-        )
+        link = await link_of_form(context, event, role, by=by, label=label, key=key)
     except Refused as error:
         return await page_again(request, context, slug, status=422, wrong={"links": str(error)})
     return await page_again(request, context, slug, fresh=shown_once(context, request, event, link))
@@ -65,6 +61,32 @@ async def close_link(
     except Refused as error:
         return await page_again(request, context, slug, status=422, wrong={"links": str(error)})
     return RedirectResponse(f"/e/{slug}" if owned == [access_id] else f"/e/{slug}/setup#links", 303)
+
+
+async def link_of_form(
+    context: Context,
+    event: Event,
+    role: Role,
+    *,
+    by: Actor,
+    label: str,
+    key: str,
+    room_id: int | None = None,
+    may_show: ScreenKind = ScreenKind.EVERYTHING,
+) -> Link:
+    """A new link. Each form has a `key`, so that one that comes twice, by a reload or a second tap, makes one link."""
+    token = context.cookies.sealed("role link", str(event.id), role, label, key)[:48] if key else ""
+    return await context.backchannel.do(
+        give_link,
+        event.id,
+        role,
+        by=by,
+        at=context.now(),
+        label=label,
+        token=token,
+        room_id=room_id,
+        may_show=may_show,
+    )
 
 
 def shown_once(context: Context, request: Request, event: Event, link: Link) -> dict[str, object]:

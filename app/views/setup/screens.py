@@ -10,7 +10,6 @@ from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
 from app.actions.events import Refused
-from app.actions.links import give_link
 from app.actions.programme_scenes import let_programme_run
 from app.actions.screens import hang_screen
 from app.domain.access import Role
@@ -26,7 +25,7 @@ from app.views.row_ids import LARGEST_ID, Number
 from app.views.scene_words import SCENES
 from app.views.screen_words import OWN_SCENES, SCREEN_KINDS
 from app.views.setup.forms import Text, own_event
-from app.views.setup.links import shown_once
+from app.views.setup.links import link_of_form, shown_once
 from app.views.view import screen_of
 
 router = APIRouter()
@@ -70,10 +69,9 @@ async def make_screen(
 ) -> Response:
     """Make a screen's link, and show it this once. A form that comes twice makes one."""
     event, by = await own_event(slug, request, context)
-    token = context.cookies.sealed("screen link", str(event.id), label, key)[:48] if key else ""
-    hung: dict[str, Any] = {"label": label, "token": token, "room_id": room or None, "may_show": may_show}
+    hung: dict[str, Any] = {"label": label, "key": key, "room_id": room or None, "may_show": may_show}
     try:
-        link = await context.backchannel.do(give_link, event.id, Role.SCREEN, by=by, at=context.now(), **hung)
+        link = await link_of_form(context, event, Role.SCREEN, by=by, **hung)
     except Refused as error:
         return await _page(context, event, status=422, wrong=error.sentence)
     return await _page(context, event, fresh=shown_once(context, request, event, link))
@@ -89,10 +87,10 @@ async def let_run(
     minutes: Annotated[int, Form()] = 10,
 ) -> Response:
     """Whether the programme runs the walls, and how."""
-    event, _ = await own_event(slug, request, context)
+    event, by = await own_event(slug, request, context)
     chosen: dict[str, Any] = {"runs": runs, "quiet_talks": quiet, "question_minutes": minutes}
     try:
-        await context.backchannel.do(let_programme_run, event.id, at=context.now(), **chosen)
+        await context.backchannel.do(let_programme_run, event.id, by=by, at=context.now(), **chosen)
     except Refused as error:
         return await _page(context, event, status=422, wrong=error.sentence)
     return RedirectResponse(f"/e/{event.slug}/setup/screens?saved=programme", 303)
@@ -110,11 +108,11 @@ async def change_screen(
     showing: Annotated[str, Form(max_length=64)] = "",
 ) -> Response:
     """Another name, room, kind or scene; the screen itself follows at once."""
-    event, _ = await own_event(slug, request, context)
+    event, by = await own_event(slug, request, context)
     own = read_showing(showing) if showing in OWN_SCENES else None
     hung: dict[str, Any] = {"name": label, "room_id": room or None, "may_show": may_show, "showing": own}
     try:
-        await context.backchannel.do(hang_screen, event.id, access_id, at=context.now(), **hung)
+        await context.backchannel.do(hang_screen, event.id, access_id, by=by, at=context.now(), **hung)
     except Refused as error:
         return await _page(context, event, status=422, wrong=error.sentence)
     return RedirectResponse(f"/e/{event.slug}/setup/screens?saved=screens#screens", 303)

@@ -23,7 +23,7 @@ export function keepTaps(page, about, done = () => {}) {
     if (!form) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    (form.closest(about) ?? form).classList.add('pending');
+    ((event.submitter ?? form).closest(about) ?? form).classList.add('pending');
     const sent = new FormData(form, event.submitter);
     write([...read(), { url: form.action, body: String(new URLSearchParams(sent)), at: Date.now() }]);
     done(form);
