@@ -111,5 +111,5 @@ class Organiser:
     def _heard(self, state: SourceState, again: bool) -> None:
         for source_id in self.sources:
             self.world.do(report_state, source_id, state, f"It is {state}.", at=self.at)
-        for kind in ("x", "floor") if again else ():
-            self.world.do(try_again, self.event_id, kind, at=self.at)
+        if again:
+            self.world.do(try_again, self.event_id, "x", at=self.at)

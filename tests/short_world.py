@@ -34,8 +34,14 @@ SCREENS = {
     "remote": ("/remote",),
 }
 ROOMS = ("Lifeboat Hall", "Lighthouse Room")
-IN_ROOMS = ("/r/lifeboat-hall/wall", "/r/lifeboat-hall/stage", "/r/lighthouse-room/stage", "/r/lighthouse-room/remote")
-"""The screens of one room."""
+IN_ROOMS = (
+    "/r/lifeboat-hall/wall",
+    "/r/lifeboat-hall/stage",
+    "/r/lighthouse-room/stage",
+    "/r/lighthouse-room/remote",
+    "/wall?screen={screen}",
+)
+"""The screens of one room, and one that is hung now here, now there."""
 
 
 LIMIT = 4

@@ -7,6 +7,7 @@ from app.domain.alarms import FALLBACKS
 from app.domain.event import EventState, WallState
 from app.domain.policy import Intake, Mode
 from app.domain.scene import Scene
+from app.domain.screen_kind import ScreenKind
 from app.domain.source import SourceState
 
 TEXTS = (
@@ -117,5 +118,15 @@ in_rooms = st.one_of(
         st.just("moves"), st.integers(0, 5), st.sampled_from(("Lifeboat Hall", "Lighthouse Room", "Boathouse", ""))
     ),
     st.tuples(st.sampled_from(("question", "stage", "stage")), st.integers(0, 7)),
+    st.tuples(
+        st.just("scene"), st.sampled_from((*Scene, "programme", "programme")), st.integers(0, 7), st.integers(0, 1)
+    ),
+    st.tuples(st.just("runs"), st.sampled_from((True, True, False)), st.booleans(), st.integers(0, 200)),
+    st.tuples(
+        st.just("hang"),
+        st.sampled_from((None, 0, 1)),
+        st.sampled_from(list(ScreenKind)),
+        st.sampled_from(("", "", "holding", "feed:one")),
+    ),
 )
 """What is otherwise where there are several rooms."""

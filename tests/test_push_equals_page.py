@@ -125,7 +125,7 @@ def _live_through(
         past.happens("arrive", number, number % 3, f"{TEXTS[number % 5]} ({number})")
     for number in range(approved):
         past.happens("approve", number, 0)
-    pages = [(path, world.page(slug, path)) for path in paths]
+    pages = [(path, world.page(slug, path)) for path in (path.format(screen=past.screen) for path in paths)]
     readers = [(world.view_of(page), path, page) for path, page in pages]
     for kind, *rest in history:
         if kind in {"read", "reread"}:
@@ -140,5 +140,7 @@ def _live_through(
     for view, path, page in readers:
         page.receive(world.catch_up(view, event_id, page.cursor))
         fresh = world.page(slug, path)
-        for part in view.parts:
+        # A screen that hangs elsewhere by now is told so, and loads its page again.
+        stayed = world.view_of(fresh).followed_as == view.followed_as
+        for part in view.parts if stayed else [part for part in view.parts if part.id == "screen"]:
             assert page.part(part.id) == fresh.part(part.id), f"{view.name}{path}, #{part.id}"
