@@ -38,6 +38,7 @@ SAID: dict[str, dict[str, Any]] = {
     "POST /e/box10/setup/sources/x": {"enabled": "1"},
     "POST /e/box10/setup/sponsors": {"sponsor": "Kettle On"},
     "POST /e/box10/setup/screens": {"label": "Foyer"},
+    "POST /e/box10/setup/screens/remote": {"label": "Chair", "room": "{room}"},
     "POST /e/box10/setup/screens/programme": {"runs": "true"},
     "POST /e/box10/setup/screens/{link}": {"label": "Foyer"},
     "POST /e/box10/setup/screens/{their_link}": {"label": "Foyer"},

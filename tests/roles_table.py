@@ -160,6 +160,7 @@ POST   /e/box10/setup/house-rules            403  403   403  403  403  403  303 
 GET    /e/box10/setup/screens                403  403   403  403  403  403  200   403  403  403  403  403   403 403
 GET    /e/box10/setup/screens/now            403  403   403  403  403  403  200   403  403  403  403  403   403 403
 POST   /e/box10/setup/screens                403  403   403  403  403  403  200   403  403  403  403  403   403 403
+POST   /e/box10/setup/screens/remote         403  403   403  403  403  403  200   403  403  403  403  403   403 403
 POST   /e/box10/setup/screens/programme      403  403   403  403  403  403  303   403  403  403  403  403   403 403
 POST   /e/box10/setup/screens/{link}         403  403   403  403  403  403  303   403  403  403  403  403   403 403
 POST   /e/box10/setup/screens/{their_link}   403  403   403  403  403  403  422   403  403  403  403  403   403 403

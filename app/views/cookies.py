@@ -54,6 +54,11 @@ class Holder:
     def may(self, role: Role) -> Access | None:
         return next((access for access in self.accesses if role in GRANTS[access.role]), None)
 
+    @property
+    def screen(self) -> int:
+        """The screen that this browser is, by number, if it holds the link of one and nothing else."""
+        return self.accesses[0].id if [one.role for one in self.accesses] == [Role.SCREEN] else 0
+
     def on_screen(self, screen_id: int) -> Access | None:
         """The link of a screen; who sits at a desk may look at what it shows, by their own."""
         own = next((one for one in self.accesses if one.id == screen_id and one.role is Role.SCREEN), None)

@@ -14,9 +14,9 @@ PAGES = {
 """What stands after an Event's address: the screen of a role."""
 
 
-def link_url(base: str, slug: str, link: Link) -> str:
-    """Where a role link leads: the screen of its role, with the key that opens it."""
-    return f"{base}/e/{slug}{PAGES[link.access.role]}?key={link.token}"
+def link_url(base: str, slug: str, link: Link, page: str = "") -> str:
+    """Where a role link leads: the screen of its role or another `page`, with the key that opens it."""
+    return f"{base}/e/{slug}{page or PAGES[link.access.role]}?key={link.token}"
 
 
 def home_url(base: str, made: FreshHomeLink) -> str:

@@ -35,7 +35,7 @@ async def open_view(
         if found is None:  # there is one room only by now, or it is not in the programme any more
             return RedirectResponse(f"/e/{event.slug}/{name}", 303)
         view = view.at(found.id)
-    if screen:
+    elif name == "wall" and (screen := screen or (await context.holder(request, event)).screen):
         held = (await context.holder(request, event)).on_screen(screen)
         shown = await context.backchannel.ask(open_access, screen, event.id)
         if held is None or shown is None or shown.role is not Role.SCREEN:

@@ -169,6 +169,11 @@ def own_on_stage(server: Running, page: Page) -> None:
     expect(page.locator(f"#withdraw-{post_id} .danger")).to_be_visible()
 
 
+def new_remote(page: Page) -> None:
+    page.locator("#name-chair").fill("10")
+    clicked('form[action$="/screens/remote"] .primary', ".setup-fresh")(page)
+
+
 DESK, FLOOR, STAGE, WALL = Role.MODERATOR, None, Role.SPEAKER, Role.SCREEN
 
 STATES = (
@@ -209,8 +214,13 @@ STATES = (
     State("stage, offline", STAGE, "stage", away()),
     State("stage, slower", STAGE, "stage", away("slow")),
     State("stage, paused", STAGE, "stage", wall=WallState.PAUSED, intake=Intake.HOLD_ALL),
+    State("remote", DESK, "remote"),
+    State("remote, offline", DESK, "remote", away()),
+    State("remote, blank wall", DESK, "remote", wall=WallState.BLANK),
     State("setup", Role.OWNER, "setup"),
     State("setup, new link", Role.OWNER, "setup", clicked('form[action$="setup/links"] .button', ".setup-fresh")),
+    State("screens", Role.OWNER, "setup/screens", opened, live=False),
+    State("screens, new link", Role.OWNER, "setup/screens", new_remote, live=False),
     State("rules", Role.OWNER, "setup/rules", opened, live=False),
     State("watch", Role.OWNER, "setup/watch", opened, live=False),
     State("log", Role.OWNER, "log?machine=true", live=False),

@@ -39,7 +39,7 @@ def test_a_thumb_runs_the_walls_of_its_room(server: Running, people: People) -> 
     # Without a network taps are kept, in their order; the page that was loaded again sends them too.
     remote.context.set_offline(True)
     remote.locator('[data-do="scene-holding"]').click()
-    remote.locator('[data-do="programme"]').click()
+    remote.locator('[data-do="scene-programme"]').click()
     remote.locator("#announcement").fill("Lunch is in the atrium")
     remote.get_by_role("button", name="5 min", exact=True).click()
     expect(walls["main-hall"].locator("#scene")).to_have_attribute("data-scene", "now_and_next")

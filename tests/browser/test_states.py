@@ -127,10 +127,11 @@ HELD_ELSEWHERE = {
     "/events/{slug}/deletion": "test_home.py",
     **{
         f"/e/{{slug}}/r/{{room}}{page}": "test_rooms.py: the same of one room"
-        for page in ("", "/desk", "/stage", "/wall")
+        for page in ("", "/desk", "/stage", "/wall", "/remote")
     },
     "/e/{slug}/mine": "a part of the floor",
     "/e/{slug}/presence": "a part of the desk",
+    "/e/{slug}/setup/screens/now": "a part of the screens",
     "/live/{slug}/{view}": "what is pushed",
 }
 """Pages of no event, and parts of pages."""

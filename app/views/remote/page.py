@@ -4,17 +4,15 @@ from datetime import timedelta
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import Response
-from sqlmodel import Session
 
 from app.actions.events import Refused
 from app.domain.access import Role
 from app.domain.event import Event
-from app.domain.scene import LONGEST_ANNOUNCEMENT, CountsTo, Scene, Showing
+from app.domain.scene import LONGEST_ANNOUNCEMENT, PROGRAMME, read_showing
 from app.domain.sentence import Sentence
 from app.domain.subject import Subject
-from app.queries.programme import talk_coming
 from app.queries.remote import on_remote, on_remote_stage
 from app.queries.scenes import announced_now
 from app.views.context import Context, InContext, answer
@@ -42,7 +40,8 @@ def remote(addresses: Addresses) -> View:
         role=Role.MODERATOR,
         parts=(
             frame(addresses, "parts/remote_frame.html"),
-            _scene(),
+            _scene("scene"),
+            _scene("back"),
             _stage(),
             shown_posts(SPOTLIT_FROM, "parts/remote_post.html"),
         ),
@@ -50,11 +49,12 @@ def remote(addresses: Addresses) -> View:
     )
 
 
-def _scene() -> Single:
+def _scene(part_id: str) -> Single:
+    """The scenes there are, and the way back from them."""
     return Single(
-        "scene",
-        "parts/remote_scene.html",
-        "scene",
+        part_id,
+        f"parts/remote_{part_id}.html",
+        part_id,
         CHANGE_SCENES,
         on_remote,
         in_room=lambda room_id: partial(on_remote, room_id=room_id),
@@ -83,24 +83,25 @@ async def change_scene(
     slug: str,
     request: Request,
     context: InContext,
-    scene: Annotated[Scene | None, Form()] = None,
+    scene: Annotated[str, Form(max_length=64)] = PROGRAMME,
     room: Annotated[int | None, Form(ge=0, le=LARGEST_ID)] = None,
-    post: Annotated[int, Form(ge=0, le=LARGEST_ID)] = 0,
 ) -> Response:
-    """Show a scene on the walls of a room, or with 0 of all; without one, what the programme says.
+    """Show a scene, written as it is kept, on the walls of a room, or with 0 of all.
 
     A tap says of which room it is: it may be sent later, from another page.
     """
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.MODERATOR)
+    showing = read_showing(scene)
+    if showing is None and scene != PROGRAMME:
+        raise HTTPException(404, "There is no such scene.")
     room_id = await room_of_page(request, context, event) if room is None else room or None
-    showing = await context.backchannel.ask(_showing, event, scene, room_id, post) if scene else None
     back = f"/e/{slug}/remote"
     try:
         await show_on_walls(context, event.id, showing, by=by, room_id=room_id)
     except Refused as refused:
         return answer(request, context, refused.sentence, status=409, back=back)
-    said = Sentence("The wall shows it.") if scene else Sentence("The programme decides again.")
+    said = Sentence("The wall shows it.") if showing else Sentence("The programme decides again.")
     return answer(request, context, said, back=back)
 
 
@@ -132,10 +133,3 @@ async def announce(
 async def _is_said(context: Context, event: Event, text: str) -> bool:
     announced = await context.backchannel.ask(announced_now, event)
     return announced is not None and announced.text == " ".join(text.split())
-
-
-def _showing(db: Session, event: Event, scene: Scene, room_id: int | None, post_id: int) -> Showing:
-    if scene is Scene.COUNTDOWN:
-        coming = talk_coming(db, event, room_id)
-        return Showing(scene, counts_to=CountsTo.TALK_START, talk_id=coming.id if coming else 0)
-    return Showing(scene, post_id=post_id if scene is Scene.SPOTLIGHT else 0)

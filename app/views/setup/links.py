@@ -89,7 +89,8 @@ async def link_of_form(
     )
 
 
-def shown_once(context: Context, request: Request, event: Event, link: Link) -> dict[str, object]:
-    url = link_url(context.base_url(request), event.slug, link)
+def shown_once(context: Context, request: Request, event: Event, link: Link, page: str = "") -> dict[str, object]:
+    """What is shown of a link, which opens the screen of its role or another `page`."""
+    url = link_url(context.base_url(request), event.slug, link, page)
     svg = segno.make(url, micro=False).svg_inline(omitsize=True, svgclass="qr", lineclass=None, border=1)
     return {"url": url, "label": link.access.label, "role": link.access.role.value, "qr": Markup(svg)}  # noqa: S704

@@ -77,6 +77,27 @@ async def make_screen(
     return await _page(context, event, fresh=shown_once(context, request, event, link))
 
 
+@router.post("/e/{slug}/setup/screens/remote")
+async def make_remote(
+    slug: str,
+    request: Request,
+    context: InContext,
+    label: Text = "",
+    room: RoomId = 0,
+    key: Annotated[str, Form(max_length=64)] = "",
+) -> Response:
+    """A moderator's link that opens the remote of a room, for the phone of whoever is in the chair."""
+    event, by = await own_event(slug, request, context)
+    several = await context.backchannel.ask(rooms, event.id)
+    here = next((one for one in several if one.id == room), None)
+    try:
+        link = await link_of_form(context, event, Role.MODERATOR, by=by, label=label, key=f"remote {key}")
+    except Refused as error:
+        return await _page(context, event, status=422, wrong=error.sentence)
+    page = f"/r/{here.key}/remote" if here else "/remote"
+    return await _page(context, event, fresh=shown_once(context, request, event, link, page))
+
+
 @router.post("/e/{slug}/setup/screens/programme")
 async def let_run(
     slug: str,

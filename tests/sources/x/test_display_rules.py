@@ -35,7 +35,7 @@ QUOTED = Quoted(
     (Photo("https://pbs.example/quoted.png", "A slide", 800, 600),),
 )
 POLL = ("On Monday", "Never")
-SCREENS = {"wall": "wall", "floor": "", "stage": "stage", "desk": "desk?list=approved"}
+SCREENS = {"wall": "wall", "floor": "", "stage": "stage", "desk": "desk?list=approved", "remote": "remote"}
 NAME, HANDLE = "Jo Hart · RN ‍🩺", "jo_nhs"
 
 
@@ -110,6 +110,7 @@ def expected(hall: Hall) -> dict[str, set[str]]:
         "floor": {post, question, "onstage"},
         "stage": {question, "onstage"},
         "desk": {post, question, "onstage"},
+        "remote": {post, "onstage"},
     }
 
 
