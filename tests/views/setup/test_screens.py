@@ -67,3 +67,20 @@ def test_a_screen_that_is_changed_is_another_one_from_now_on(site: Site) -> None
     site.client.cookies.clear()
     site.enter(Role.SCREEN, "wall")
     assert site.client.get(f"/e/box10/wall?screen={screen.id}", follow_redirects=False).status_code == 303
+
+
+def test_a_browser_that_holds_nothing_but_a_screens_link_is_that_screen(site: Site) -> None:
+    screen = site.links[Role.SCREEN].access.id
+    assert follows(site.enter(Role.SCREEN, "wall")) == f"wall~{screen}"
+    assert follows(site.client.get("/e/box10/wall")) == f"wall~{screen}"
+    site.enter(Role.MODERATOR, "desk")
+    assert follows(site.client.get("/e/box10/wall")) == "wall"
+
+
+def test_a_remote_for_the_chair_is_a_link_to_scan(site: Site) -> None:
+    site.enter(Role.OWNER, "setup")
+    made = site.post("/setup/screens/remote", label="Chair", key="once")
+    url = value(made.text, "fresh-url")
+    site.client.cookies.clear()
+    opened = site.client.get(url.replace("http://testserver", ""))
+    assert (opened.url.path, follows(opened)) == ("/e/box10/remote", "remote")
