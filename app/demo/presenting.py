@@ -8,12 +8,16 @@ from pathlib import Path
 from sqlmodel import Session
 
 from app.actions.events import Refused
+from app.actions.links import give_link
 from app.actions.scenes import announce, show_scene
 from app.actions.sponsors import add_sponsor
 from app.demo.playing import HOST
+from app.domain.access import Role
 from app.domain.event import Event
 from app.domain.scene import Scene, Showing
+from app.domain.screen_kind import ScreenKind
 from app.queries.posts import shown_ids
+from app.queries.rooms import rooms
 from app.sources.replay import Now, Sleep
 from app.store.doors import Backchannel
 
@@ -41,6 +45,22 @@ async def thank_sponsors(backchannel: Backchannel, event_id: int, *, now: Now) -
     for mark, name in SPONSORS.items():
         drawing = (Path(__file__).parent / "sponsors" / f"{mark}.svg").read_bytes()
         await backchannel.do(add_sponsor, event_id, name, kind="image/svg+xml", content=drawing, by=HOST, at=now())
+
+
+async def hang_screens(backchannel: Backchannel, event_id: int, *, now: Now) -> None:
+    """Beside the projector: one for questions in the first room, and one for whom that room is too small."""
+    first = next(iter(await backchannel.ask(rooms, event_id)), None)
+    for label, may_show in (("Beside the stage", ScreenKind.QUESTIONS), ("Overflow, upstairs", ScreenKind.OVERFLOW)):
+        await backchannel.do(
+            give_link,
+            event_id,
+            Role.SCREEN,
+            label=label,
+            room_id=first.id if first else None,
+            may_show=may_show,
+            by=HOST,
+            at=now(),
+        )
 
 
 async def present_for_ever(backchannel: Backchannel, event_id: int, *, now: Now, sleep: Sleep) -> None:

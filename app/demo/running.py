@@ -12,7 +12,7 @@ from pathlib import Path
 
 from app.actions.links import give_link
 from app.demo.playing import HOST, make_demo, open_the_doors, play_for_ever
-from app.demo.presenting import present_for_ever, thank_sponsors
+from app.demo.presenting import hang_screens, present_for_ever, thank_sponsors
 from app.domain.access import Role
 from app.jobs import Job
 from app.serving import serve
@@ -61,6 +61,7 @@ async def _run(context: Context) -> None:
             (Role.SCREEN, "Projector"),
         )
     }
+    await hang_screens(context.backchannel, event.id, now=context.now)
     base = context.settings.public_url
     lines = [
         f"{event.name}: a sample conference is running. Open these side by side:",
@@ -71,6 +72,7 @@ async def _run(context: Context) -> None:
         f"  floor  {base}/e/{event.slug}",
         "",
         f"  and for the organiser: {link_url(base, event.slug, links[Role.OWNER])}",
+        f"  on the chair's phone:  {link_url(base, event.slug, links[Role.MODERATOR], '/remote')}",
         "",
         "On the desk: a approves, r rejects, q makes a question, z takes back, ? shows all keys. Ctrl+C stops.",
     ]
