@@ -13,11 +13,11 @@ function fit() {
   const body = box?.querySelector('.scene-body');
   if (!body) return;
   clear(box);
-  const pieces = [body, ...body.querySelectorAll('.spotlight, .sponsors > li')];
+  const pieces = [...body.querySelectorAll('.spotlight, .sponsors > li')];
   // Letters stand out of a low line by a pixel or two.
-  const air = Math.max(1, 2 * unit());
-  const over = () => pieces.some((one) => one.scrollHeight > one.clientHeight + air || one.scrollWidth > one.clientWidth + air)
-    || body.offsetHeight > box.clientHeight + 1;
+  const air = 2 * Math.max(1, unit());
+  const wider = (one, by) => one.scrollHeight > one.clientHeight + by || one.scrollWidth > one.clientWidth + by;
+  const over = () => wider(body, 1) || pieces.some((one) => wider(one, air)) || body.offsetHeight > box.clientHeight + 1;
   for (const size of SIZES) {
     box.style.setProperty('--fit', size);
     if (!over()) return;
