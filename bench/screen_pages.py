@@ -8,7 +8,9 @@ from app.actions.home_links import give_home_link
 from bench.screen_states import LAPTOP, PHONE, SCREENS, Album, Place
 from tests.browser.states import STATES, State
 
-PICTURED = ("programme", "incident", "look", "docs", "no such page", "no right", "setup,", "stage, past")
+PICTURED = (
+    "programme", "remote", "screens", "incident", "look", "docs", "no such page", "no right", "setup,", "stage, past",
+)  # fmt: skip
 PICTURED_TOO = {
     "desk, reasons", "desk, chosen", "desk, closed", "desk, refused", "desk, link revoked",
     "floor, in need", "floor, too long", "floor, withdraws from the stage", "floor, closed",
@@ -43,6 +45,6 @@ def _named(state: State) -> str:
 def _size(state: State) -> tuple[int, int]:
     return (
         PHONE
-        if state.role is None and not state.name.startswith("docs")
+        if state.name.startswith("remote") or (state.role is None and not state.name.startswith("docs"))
         else next((size for role, size, _ in SCREENS.values() if role is state.role), LAPTOP)
     )
