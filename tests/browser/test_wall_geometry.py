@@ -16,7 +16,7 @@ from tests.browser.wall_history import History, history_talk
 from tests.running import Running
 
 HISTORIES = 40
-STEPS = 9
+STEPS = 11
 SHAPES: list[ViewportSize] = [{"width": 1920, "height": 1080}] * 3 + [{"width": 1080, "height": 1920}]
 MUST_MEET = ("edit", "new_name", "withdraw", "take_down", "hold")
 

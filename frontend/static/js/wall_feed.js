@@ -20,6 +20,8 @@ const at = (x, y) => `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
 const forget = (card) => heights.delete(card);
 
 function draw() {
+  const stood = list.dataset.placed !== undefined;
+  list.dataset.placed = ''; // Cards are measured as they will stand, not as a list that nobody has placed.
   const present = cards();
   const room = list.clientHeight;
   const width = list.clientWidth;
@@ -37,13 +39,12 @@ function draw() {
     if (card.style.transform !== to) card.style.setProperty('transform', to);
     if (card.hasAttribute('data-out') !== out) card.toggleAttribute('data-out', out);
   });
-  if (list.dataset.placed !== undefined && moves()) {
+  if (stood && moves()) {
     present.forEach((card) => move(card, drawn.get(card.id), drawing.get(card.id)));
     watch(MOVE.duration);
   }
   drawn.clear();
   for (const [id, place] of drawing) drawn.set(id, place);
-  list.dataset.placed = '';
   watcher.takeRecords();
   requestAnimationFrame(() => settle(room, width));
 }
