@@ -53,6 +53,7 @@ MORE = {
     "accent-color": "a box to tick is blue",
     "aspect-ratio": "a rule of its own says the shape",
     "contain": "it only spares work",
+    "hyphens": "a long word breaks without one",
     "inherits": "of @property, which only spares work",
     "initial-value": "of @property",
     "overscroll-behavior": "the page behind scrolls on",
@@ -72,7 +73,7 @@ MORE = {
 ASKED = {":active", ":checked", ":disabled", ":empty", ":first-child", ":first-of-type", ":focus", ":focus-visible", ":focus-within", ":hover",
          ":is", ":last-child", ":not", ":nth-child", ":nth-of-type", ":only-child", ":placeholder-shown", ":root", ":target", ":where",
          "::-webkit-details-marker", "::after", "::backdrop", "::before", "::first-letter"}  # fmt: skip
-COMPUTED = {"calc", "cubic-bezier", "drop-shadow", "format", "inset", "max", "min", "minmax", "radial-gradient", "repeat", "rgb", "rgba", "rotate", "scale",
+COMPUTED = {"calc", "cubic-bezier", "drop-shadow", "env", "format", "inset", "max", "min", "minmax", "radial-gradient", "repeat", "rgb", "rgba", "rotate", "scale",
             "translateY", "url", "var"}  # fmt: skip
 MEASURES = {"", "%", "deg", "em", "fr", "mm", "ms", "pt", "px", "rem", "s", "vh", "vmin", "vw"}
 AT_RULES = (
