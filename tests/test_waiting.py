@@ -14,7 +14,7 @@ BECAUSE: dict[str, tuple[int, str]] = {
     "proxy.py": (4, "a network that is slow to notice, late, or frozen until it is told otherwise"),
     "receiving.py": (1, "somebody who takes their time to answer"),
     "servers.py": (1, "a pause between looks whether a server of others has started"),
-    "sources/bluesky/test_source.py": (1, "the wait of a source, a hundredth of a second at most"),
+    "sources/bluesky/asking.py": (1, "the wait of a source, a hundredth of a second at most"),
     "sources/invented/source.py": (1, "the clock that it is given, which a test moves"),
     "sources/x/desk.py": (1, "the wait of a source, so many times quicker"),
     "test_crash.py": (2, "hurried clients, and the moment of the kill is any"),

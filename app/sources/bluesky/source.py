@@ -22,6 +22,7 @@ from app.sources.bluesky.jetstream import (
     GARBLED,
     SILENCE_SECONDS,
     Happened,
+    Outdated,
     TooOld,
     address,
     listening,
@@ -115,7 +116,7 @@ class BlueskySource:
     async def _hold(self, socket: ClientConnection, outlet: Outlet) -> None:
         """Read what goes by, and look up beside it; the first of both that ends, ends this."""
         tasks = {
-            asyncio.create_task(self._listen(socket)),
+            asyncio.create_task(self._listen(socket, outlet)),
             asyncio.create_task(self._look_up_for_ever(outlet)),
         }
         try:
@@ -127,11 +128,14 @@ class BlueskySource:
                 task.cancel()
             await asyncio.wait(tasks)
 
-    async def _listen(self, socket: ClientConnection) -> None:
+    async def _listen(self, socket: ClientConnection, outlet: Outlet) -> None:
         while True:
             frame = await next_frame(socket, self._silence)
             try:
                 happened = read_frame(frame)
+            except Outdated:
+                await outlet.say(SourceState.LIVE, MISSED)
+                continue
             except Unreadable as unreadable:
                 self._complain(frame, unreadable)
                 continue

@@ -3,7 +3,7 @@
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,9 +13,13 @@ from urllib.parse import parse_qs, urlsplit
 from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 from websockets.sync.server import Server, ServerConnection, serve
+from websockets.typing import Subprotocol
 
 POSTS = "app.bsky.feed.post"
-V1, V2 = "/subscribe", "/xrpc/network.bsky.jetstream.subscribeEvents"
+NAME = "network.bsky.jetstream.subscribeEvents"
+V1, V2 = "/subscribe", f"/xrpc/{NAME}"
+FRAMES = Subprotocol("xrpc.v1.json")
+A_TIME = 10**15
 FIRST = 1_000
 
 
@@ -27,6 +31,8 @@ class BlueskyServer:
         self.views: dict[str, dict[str, Any]] = {}
         self.kept_from = FIRST
         """Events before this one are kept no more: version 2 says so, version 1 begins where it can."""
+        self.kept_since_us = 0
+        """And of those before this time: asked for by a time, version 2 begins where it can and says so."""
         self.not_yet: dict[str, int] = {}
         """So many look-ups leave these posts out."""
         self.close_with: int | None = None
@@ -55,7 +61,9 @@ class BlueskyServer:
             def log_message(self, *_: object) -> None: ...
 
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
-        self._stream: Server = serve(self._serve, "127.0.0.1", 0, process_request=self._at_the_door)
+        self._stream: Server = serve(
+            self._serve, "127.0.0.1", 0, process_request=self._at_the_door, select_subprotocol=_spoken
+        )
         self._threads = [
             threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True),
             threading.Thread(target=self._stream.serve_forever, daemon=True),
@@ -78,8 +86,12 @@ class BlueskyServer:
     def appview(self) -> str:
         return f"http://127.0.0.1:{self._http.server_port}"
 
+    @property
+    def host(self) -> str:
+        return f"127.0.0.1:{self._stream.socket.getsockname()[1]}"
+
     def jetstream(self, version: str) -> str:
-        return f"ws://127.0.0.1:{self._stream.socket.getsockname()[1]}{version}"
+        return f"ws://{self.host}{version}"
 
     # What happens there
 
@@ -92,7 +104,7 @@ class BlueskyServer:
         self.views[uri] = {
             "uri": uri, "cid": f"cid-{rkey}-0", "record": record, "indexedAt": datetime.now(UTC).isoformat(), "labels": [],
             "author": {"did": did, "handle": f"{by}.example", "displayName": by.title(), "labels": [], **more.pop("author", {})},
-            **more,
+            "replyCount": 0, "repostCount": 0, "likeCount": 0, "quoteCount": 0, **more,
         }  # fmt: skip
         self.not_yet[uri] = visible_after
         self._happen(did, operation="create", rkey=rkey, record=record)
@@ -138,7 +150,7 @@ class BlueskyServer:
 
     def _at_the_door(self, _socket: ServerConnection, request: Request) -> Response | None:
         cursor = _cursor(request.path)
-        if V2 in request.path and cursor is not None and cursor < self.kept_from:
+        if V2 in request.path and cursor is not None and cursor < min(self.kept_from, A_TIME):
             return Response(
                 400, "Bad Request", Headers({"Content-Type": "application/json"}), b'{"error":"CursorTooOld"}'
             )
@@ -148,8 +160,13 @@ class BlueskyServer:
         path = socket.request.path if socket.request else ""
         self.connected.append(path)
         cursor, second = _cursor(path), V2 in path
+        if second and socket.subprotocol != FRAMES:
+            socket.send(b"\xa2bop\x01atg#commit")  # who asks for nothing else gets CBOR, of two objects a frame
+            return
         with self._changed:
             at = len(self.events) if cursor is None else self._from(cursor)
+        if second and cursor is not None and A_TIME <= cursor < self.kept_since_us:
+            socket.send(json.dumps(_info("OutdatedCursor")))
         for frame in self.raw:
             socket.send(frame)
         while True:
@@ -168,7 +185,7 @@ class BlueskyServer:
         return self._over or self.close_with is not None or (not self.silent and len(self.events) > at)
 
     def _from(self, cursor: int) -> int:
-        by = "us" if cursor >= 10**15 else "seq"
+        by = "us" if cursor >= A_TIME else "seq"
         return next((at for at, one in enumerate(self.events) if one[by] >= cursor), len(self.events))
 
 
@@ -179,18 +196,31 @@ def _cursor(path: str) -> int | None:
 
 def _frame(event: dict[str, Any], *, second: bool) -> dict[str, Any]:
     commit = {name: event[name] for name in ("operation", "rkey", "record") if name in event}
+    is_account, seen_at = "account" in event, datetime.fromtimestamp(event["us"] / 1_000_000, UTC).isoformat()
+    account = {"active": event.get("account"), "did": event["did"], "seq": 7, "time": seen_at}
+    if not event.get("account", True):
+        account["status"] = "takendown"
+    if commit.get("operation") in ("create", "update"):
+        commit["cid"] = "bafyreigb666sdjyyaczcahxmf5tzh7dec6bwr3nhdab7llebn7vhsxzgr4"
     if second:
-        kind = "account" if "account" in event else "commit"
-        told = {"active": event["account"]} if "account" in event else {"collection": POSTS, "cid": "c", **commit}
-        time_told = datetime.fromtimestamp(event["us"] / 1_000_000, UTC).isoformat()
         payload = {
-            "$type": f"network.bsky.jetstream#{kind}",
+            "$type": f"{NAME}#{'account' if is_account else 'commit'}",
             "seq": event["seq"],
             "did": event["did"],
-            "time": time_told,
+            "time": seen_at,
+            "witnessedAt": seen_at,
         }
+        told = {"account": account} if is_account else {"collection": POSTS, "rev": "3kaheyt6vpc2z", **commit}
         return {"$type": "message", "payload": {**payload, **told}}
     first = {"did": event["did"], "time_us": event["us"]}
     if "account" in event:
-        return {**first, "kind": "account", "account": {"active": event["account"], "did": event["did"]}}
-    return {**first, "kind": "commit", "commit": {"collection": POSTS, "rev": "r", "cid": "c", **commit}}
+        return {**first, "kind": "account", "account": account}
+    return {**first, "kind": "commit", "commit": {"collection": POSTS, "rev": "3kaheyt6vpc2z", **commit}}
+
+
+def _info(name: str) -> dict[str, Any]:
+    return {"$type": "message", "payload": {"$type": f"{NAME}#info", "name": name, "message": "resumed later"}}
+
+
+def _spoken(_socket: ServerConnection, offered: Sequence[Subprotocol]) -> Subprotocol | None:
+    return FRAMES if FRAMES in offered else None

@@ -86,7 +86,8 @@ class MastodonServer:
         status = {
             "id": known, "uri": f"{self.url}/users/{by}/statuses/{number}", "url": f"{self.url}/@{by}/{number}",
             "created_at": datetime.now(UTC).isoformat(), "content": content, "visibility": "public", "account": account,
-            "tags": [{"name": tag}], "spoiler_text": "", "sensitive": False, "edited_at": None, **more,
+            "tags": [{"name": tag}], "spoiler_text": "", "sensitive": False, "edited_at": None, "media_attachments": [],
+            "mentions": [], "emojis": [], "reblog": None, "poll": None, "card": None, **more,
         }  # fmt: skip
         self.statuses.insert(max(0, len(self.statuses) - 1) if late else len(self.statuses), status)
         return known
