@@ -16,6 +16,7 @@ BECAUSE: dict[str, tuple[int, str]] = {
     "servers.py": (1, "a pause between looks whether a server of others has started"),
     "sources/bluesky/asking.py": (1, "the wait of a source, a hundredth of a second at most"),
     "sources/invented/source.py": (1, "the clock that it is given, which a test moves"),
+    "sources/mastodon/test_following.py": (1, "the wait of a source, a hundredth of a second at most"),
     "sources/x/desk.py": (1, "the wait of a source, so many times quicker"),
     "test_crash.py": (2, "hurried clients, and the moment of the kill is any"),
     "test_moderators.py": (3, "a network that is cut for a moment, again and again"),
