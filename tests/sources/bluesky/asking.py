@@ -18,10 +18,24 @@ async def soon(seconds: float) -> None:
 QUICK = Clock(sleep=soon)
 
 
-def source(server: BlueskyServer, version: str = V2, tags: tuple[str, ...] = ("Box10",), **more: Any) -> BlueskySource:
-    settings = BlueskySettings(
+def settings_for(server: BlueskyServer, version: str = V2, account: str = "") -> BlueskySettings:
+    return BlueskySettings(
         _env_file=None,  # type: ignore[call-arg]
         bluesky_jetstream_url=server.jetstream(version),
         bluesky_appview_url=server.appview,
+        bluesky_home_url=server.appview,
+        bluesky_app_password=account,  # type: ignore[arg-type]
     )
-    return BlueskySource(assigned("bluesky", tags), settings, QUICK, **more)
+
+
+def source(
+    server: BlueskyServer,
+    version: str = V2,
+    tags: tuple[str, ...] = ("Box10",),
+    *,
+    account: str = "",
+    answers: bool = False,
+    **more: Any,
+) -> BlueskySource:
+    options = {"answers": True} if answers else {}
+    return BlueskySource(assigned("bluesky", tags, **options), settings_for(server, version, account), QUICK, **more)

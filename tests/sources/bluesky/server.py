@@ -15,11 +15,13 @@ from websockets.http11 import Request, Response
 from websockets.sync.server import Server, ServerConnection, serve
 from websockets.typing import Subprotocol
 
-POSTS = "app.bsky.feed.post"
-NAME = "network.bsky.jetstream.subscribeEvents"
+from tests.sources.bluesky.frames import NAME, POSTS, frame, info
+
 V1, V2 = "/subscribe", f"/xrpc/{NAME}"
 FRAMES = Subprotocol("xrpc.v1.json")
 A_TIME = 10**15
+SEARCH = "/xrpc/app.bsky.feed.searchPosts"
+JWT = "for-a-while"
 FIRST = 1_000
 
 
@@ -40,6 +42,9 @@ class BlueskyServer:
         """Frames that are sent as they stand, before all others."""
         self.lookup_status = 200
         self.silent = False
+        self.accounts: dict[str, str] = {}
+        """App passwords, by handle."""
+        self.searched: list[str] = []
         self.connected: list[str] = []
         self.asked: list[list[str]] = []
         self._over = False
@@ -48,10 +53,18 @@ class BlueskyServer:
 
         class Answering(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                uris = parse_qs(urlsplit(self.path).query).get("uris", [])
-                server.asked.append(uris)
-                status = server.lookup_status if len(uris) <= 25 else 400
-                body = json.dumps({"posts": list(server.looked_up(uris))} if status == 200 else {"error": "x"}).encode()
+                asked = parse_qs(urlsplit(self.path).query)
+                searches = urlsplit(self.path).path == SEARCH
+                given = self.headers.get("Authorization", "")
+                self._say(*(server.search(asked, given) if searches else server.look_up(asked.get("uris", []))))
+
+            def do_POST(self) -> None:
+                told = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                is_right = server.accounts.get(told["identifier"]) == told["password"]
+                self._say(*((200, {"accessJwt": JWT}) if is_right else (401, {"error": "AuthenticationRequired"})))
+
+            def _say(self, status: int, told: object) -> None:
+                body = json.dumps(told).encode()
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(body)))
@@ -141,6 +154,21 @@ class BlueskyServer:
 
     # What it answers
 
+    def look_up(self, uris: list[str]) -> tuple[int, object]:
+        self.asked.append(uris)
+        status = self.lookup_status if len(uris) <= 25 else 400
+        return status, {"posts": list(self.looked_up(uris))} if status == 200 else {"error": "x"}
+
+    def search(self, asked: dict[str, list[str]], authorization: str) -> tuple[int, object]:
+        """Two a page, the newest first; words count as in a search, whether they are a hashtag or not."""
+        self.searched.append(asked["q"][0])
+        if authorization != f"Bearer {JWT}":
+            return 403, {"error": "Forbidden"}
+        word, at = asked["q"][0].lstrip("#").casefold(), int(asked.get("cursor", ["0"])[0])
+        found = [view for view in reversed(self.views.values()) if word in view["record"]["text"].casefold()]
+        more = {"cursor": str(at + 2)} if len(found) > at + 2 else {}
+        return 200, {"posts": found[at : at + 2], **more}
+
     def looked_up(self, uris: list[str]) -> Iterator[dict[str, Any]]:
         for uri in uris:
             if self.not_yet.get(uri, 0) > 0:
@@ -166,15 +194,15 @@ class BlueskyServer:
         with self._changed:
             at = len(self.events) if cursor is None else self._from(cursor)
         if second and cursor is not None and A_TIME <= cursor < self.kept_since_us:
-            socket.send(json.dumps(_info("OutdatedCursor")))
-        for frame in self.raw:
-            socket.send(frame)
+            socket.send(json.dumps(info("OutdatedCursor")))
+        for raw in self.raw:
+            socket.send(raw)
         while True:
             with self._changed:
                 self._changed.wait_for(partial(self._has_news, at), 30)
                 some, code = (() if self.silent else self.events[at:]), self.close_with
             for event in some:
-                socket.send(json.dumps(_frame(event, second=second)))
+                socket.send(json.dumps(frame(event, second=second)))
             at += len(some)
             if self._over or code is not None:
                 self.close_with = None
@@ -192,34 +220,6 @@ class BlueskyServer:
 def _cursor(path: str) -> int | None:
     found = parse_qs(urlsplit(path).query).get("cursor")
     return int(found[0]) if found else None
-
-
-def _frame(event: dict[str, Any], *, second: bool) -> dict[str, Any]:
-    commit = {name: event[name] for name in ("operation", "rkey", "record") if name in event}
-    is_account, seen_at = "account" in event, datetime.fromtimestamp(event["us"] / 1_000_000, UTC).isoformat()
-    account = {"active": event.get("account"), "did": event["did"], "seq": 7, "time": seen_at}
-    if not event.get("account", True):
-        account["status"] = "takendown"
-    if commit.get("operation") in ("create", "update"):
-        commit["cid"] = "bafyreigb666sdjyyaczcahxmf5tzh7dec6bwr3nhdab7llebn7vhsxzgr4"
-    if second:
-        payload = {
-            "$type": f"{NAME}#{'account' if is_account else 'commit'}",
-            "seq": event["seq"],
-            "did": event["did"],
-            "time": seen_at,
-            "witnessedAt": seen_at,
-        }
-        told = {"account": account} if is_account else {"collection": POSTS, "rev": "3kaheyt6vpc2z", **commit}
-        return {"$type": "message", "payload": {**payload, **told}}
-    first = {"did": event["did"], "time_us": event["us"]}
-    if "account" in event:
-        return {**first, "kind": "account", "account": account}
-    return {**first, "kind": "commit", "commit": {"collection": POSTS, "rev": "3kaheyt6vpc2z", **commit}}
-
-
-def _info(name: str) -> dict[str, Any]:
-    return {"$type": "message", "payload": {"$type": f"{NAME}#info", "name": name, "message": "resumed later"}}
 
 
 def _spoken(_socket: ServerConnection, offered: Sequence[Subprotocol]) -> Subprotocol | None:
