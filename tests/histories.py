@@ -39,6 +39,7 @@ from app.queries.events import event_by_id
 from app.queries.posts import post_by_id
 from app.queries.questions import questions_of_posts
 from tests.conftest import incoming
+from tests.elsewhere_steps import Elsewhere
 from tests.reading_steps import Reading
 from tests.scene_steps import Scenes
 from tests.short_world import START
@@ -53,7 +54,7 @@ QUOTED = Quoted(
 )
 
 
-class Past(Scenes, Reading):
+class Past(Scenes, Reading, Elsewhere):
     """Makes things happen in one event. Posts are named by number; what cannot happen does not."""
 
     def happens(self, kind: str, *rest: Any) -> None:

@@ -31,7 +31,7 @@ NOBODYS = {
 }  # fmt: skip
 """What happens by itself, by the clock; where it decides something, a machine has a name for it."""
 OF_SOURCES = {
-    "receive", "withdraw", "follow_account", "count_repost", "take_in", "add_sources", "report_state", "report_heard",
+    "receive", "withdraw", "follow_account", "count_repost", "take_in", "fold", "add_sources", "report_state", "report_heard",
     "report_unseen",
 }  # fmt: skip
 """What a network tells us, and how listening to it goes."""
@@ -42,7 +42,7 @@ OF_THE_INSTALLATION = {"give_home_link", "give_first_home_link", "enter_event", 
 DRAFTS = {"keep_programme_file", "read_programme_file_as", "put_programme_file_away"}
 """A file that is looked at: nothing has changed until it is put in place."""
 STEPS = {
-    "edit", "follow_renaming", "known_authors", "call", "publish", "publish_all", "soon", "announce_cluster",
+    "edit", "follow_renaming", "known_authors", "call", "publish", "publish_all", "soon", "announce_cluster", "unfold",
     "take_down_what_is_over", "leave_talk", "open_asked_question", "show_or_hide_question", "new_question",
     "put_talk", "take_off", "talks_at", "go_on",
 }  # fmt: skip

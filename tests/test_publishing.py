@@ -1,9 +1,12 @@
 """What is published is what was locked: an image from a tag, a list of what is inside, no version that nobody tested."""
 
+import ast
 import json
 import re
 import subprocess
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -47,18 +50,47 @@ def test_uv_is_the_same_one_everywhere() -> None:
     assert len(found) == 1
 
 
+def installed() -> dict[str, str]:
+    """What is installed with the program, and nothing that only its tests need: locked versions by name."""
+    locked = {one["name"]: one for one in tomllib.loads((ROOT / "uv.lock").read_text())["package"]}
+    needed, more = set(), {"backchannel"}
+    while more:
+        name = more.pop()
+        needed.add(name)
+        asked = locked[name].get("dependencies", [])
+        more |= {one["name"] for one in asked} - needed
+        for one in asked:
+            chosen = locked[one["name"]].get("optional-dependencies", {})
+            more |= {each["name"] for extra in one.get("extra", ()) for each in chosen.get(extra, ())} - needed
+    return {name: locked[name]["version"] for name in needed - {"backchannel"}}
+
+
+def test_whatever_the_program_imports_is_installed_with_it() -> None:
+    """The tests bring more; what only they bring is missing at everybody else's."""
+    from_where = packages_distributions()
+    imported = {
+        name.split(".")[0]
+        for file in (ROOT / "app").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text()))
+        for name in (
+            [alias.name for alias in node.names] if isinstance(node, ast.Import)
+            else [node.module or ""] if isinstance(node, ast.ImportFrom) and node.level == 0
+            else []
+        )
+    }  # fmt: skip
+    names = {
+        name: {re.sub(r"[-_.]+", "-", one).lower() for one in from_where.get(name, [name])}
+        for name in imported - sys.stdlib_module_names - {"app", ""}
+    }
+    assert [name for name, by in names.items() if not by & installed().keys()] == []
+
+
 def test_the_list_of_what_is_inside_has_every_locked_package_and_every_browser_file() -> None:
     done = subprocess.run([str(ROOT / "bin" / "sbom")], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert (told["bomFormat"], told["specVersion"]) == ("CycloneDX", "1.5")
     listed = {(one["name"], one["version"]) for one in told["components"]}
-    locked = {one["name"]: one for one in tomllib.loads((ROOT / "uv.lock").read_text())["package"]}
-    needed, more = set(), {"backchannel"}
-    while more:
-        name = more.pop()
-        needed.add(name)
-        more |= {one["name"] for one in locked[name].get("dependencies", ())} - needed
-    assert {(name, locked[name]["version"]) for name in needed - {"backchannel"}} <= listed
+    assert installed().items() <= listed
     files = {file["name"] for one in told["components"] for file in one.get("components", ())}
     assert files == {file.name for file in (ROOT / "frontend" / "static" / "vendor").iterdir()} - {"vendor.json"}

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.actions.votes import publish_vote_totals
 from app.views.parts import Listing
+from tests.elsewhere_steps import elsewhere
 from tests.histories import Past
 from tests.pages import Page
 from tests.short_world import IN_ROOMS, ROOMS, SCREENS, World, world
@@ -42,7 +43,7 @@ def test_every_list_of_a_page_says_how_long_it_is(world: World) -> None:
 @given(
     waiting=st.integers(0, 8),
     approved=st.integers(0, 8),
-    history=st.lists(step | verdict_or_read, min_size=5, max_size=40),
+    history=st.lists(step | verdict_or_read | elsewhere, min_size=5, max_size=40),
 )
 @example(
     waiting=6,
@@ -78,6 +79,21 @@ def test_every_list_of_a_page_says_how_long_it_is(world: World) -> None:
         ("sit", 0, 1),
         ("look", 5),
         ("undo any", 0),
+    ],
+)
+@example(
+    waiting=4,
+    approved=2,
+    history=[
+        *(("elsewhere", number, network) for number in (0, 1, 2) for network in ("mastodon", "bluesky")),
+        ("read", {0, 1, 4, 5}),
+        ("withdraw elsewhere", 0, "mastodon"),
+        ("edit elsewhere", 0, "bluesky"),
+        ("read", {0, 4}),
+        ("withdraw", 0),
+        ("approve", 2, 0),
+        ("read", {0, 1, 2, 3, 4, 5, 6}),
+        ("hold elsewhere", 1, "bluesky"),
     ],
 )
 def test_a_pushed_page_is_the_page_one_would_load_now(

@@ -11,8 +11,8 @@ from sqlmodel import Session
 
 from app.actions.authors import known_authors
 from app.actions.change_log import publish
-from app.actions.clusters import announce_cluster
 from app.actions.decisions import decide
+from app.actions.folds import unfold
 from app.actions.pictures import picture_keys
 from app.actions.post_columns import content, picture_urls, ruling_columns
 from app.actions.post_rows import Ruled, announce_posts, insert_posts
@@ -171,7 +171,7 @@ def edit(db: Session, post: Post, incoming: Incoming, *, at: datetime, author: A
     if ruling.verdict is Verdict.APPROVED:
         post.wall_cursor, post.wall_number = cursor, next_wall_numbers(db, post.event_id, 1)[0]
     if left != post.cluster:
-        announce_cluster(db, event.id, left, at=at)
+        unfold(db, post, left, at=at)
 
 
 def _authors(db: Session, event: Event, reads: Sequence[Reading], *, at: datetime) -> list[Author]:

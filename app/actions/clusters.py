@@ -30,11 +30,12 @@ def announce_cluster(db: Session, event_id: int, cluster: str, *, at: datetime) 
     """A post left a cluster otherwise than by a verdict: the card that is left counts afresh."""
     if not cluster:
         return
-    first = db.exec(
-        select(Post.id)
-        .where(Post.event_id == event_id, Post.cluster == cluster, Post.verdict == Verdict.HELD)
-        .order_by(col(Post.id))
-        .limit(1)
-    ).first()
-    if first is not None:
-        publish(db, event_id, Subject.POST, first, at=at)
+    for verdict in (Verdict.HELD, Verdict.APPROVED):
+        first = db.exec(
+            select(Post.id)
+            .where(Post.event_id == event_id, Post.cluster == cluster, Post.verdict == verdict)
+            .order_by(col(Post.id))
+            .limit(1)
+        ).first()
+        if first is not None:
+            publish(db, event_id, Subject.POST, first, at=at)

@@ -12,6 +12,7 @@ from app.actions.arrivals import Outcome, receive
 from app.actions.authors import follow_account
 from app.actions.change_log import publish
 from app.actions.decisions import decide
+from app.actions.folds import fold
 from app.actions.reposts import count_repost
 from app.actions.withdrawals import withdraw
 from app.domain.decision import CHANGED, SETUP, Actor
@@ -161,8 +162,10 @@ def take_in(db: Session, source_id: int, found: Sequence[Became], position: Posi
             case Incoming():
                 # One that came a moment after the closing is left out; edits and withdrawals are still heeded.
                 with suppress(TakesNothing):
-                    outcome = receive(db, source.event_id, one, at=at).outcome
-                    news = news or outcome in (Outcome.NEW, Outcome.EDITED)
+                    received = receive(db, source.event_id, one, at=at)
+                    if received.outcome in (Outcome.NEW, Outcome.EDITED):
+                        fold(db, received.post_id, at=at)
+                        news = True
             case IncomingRepost():
                 count_repost(db, source.event_id, one, at=at)
             case Withdrawal():

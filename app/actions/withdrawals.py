@@ -7,8 +7,8 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from app.actions.change_log import publish
-from app.actions.clusters import announce_cluster
 from app.actions.decisions import decide
+from app.actions.folds import unfold
 from app.actions.pictures import forget_pictures
 from app.actions.post_columns import put_signals
 from app.actions.questions_of_posts import question_of, show_or_hide_question
@@ -88,7 +88,7 @@ def erase(db: Session, post: Post, *, reason: str, by: Actor, at: datetime) -> N
     forget_pictures(db, pictures)
     show_or_hide_question(db, post, at=at)
     publish(db, post.event_id, Subject.POST, post.id, at=at)
-    announce_cluster(db, post.event_id, left, at=at)
+    unfold(db, post, left, at=at)
 
 
 def _last_of_author(db: Session, post: Post) -> list[str]:

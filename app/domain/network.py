@@ -1,7 +1,7 @@
 """What the rest of the program knows of a social network: a descriptor, made in the network's own folder."""
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Generic, Literal, TypeVar
 
@@ -66,6 +66,8 @@ class TokenCheck:
 
     said: str
     refused: bool = False
+    keep: str = field(default="", repr=False)
+    """What is kept instead of what was typed: the token with whose it is, so that it goes nowhere else later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,8 @@ class Token(Generic[S]):
     """That of the installation, from the environment; '' if there is none."""
     put: Callable[[S, str], S]
     """The same settings with another one."""
-    check: Callable[[S], Awaitable[TokenCheck]]
-    """One call that costs nothing and changes nothing."""
+    check: Callable[[S, Options], Awaitable[TokenCheck]]
+    """One call that costs nothing and changes nothing; what is chosen for the source may say where to ask."""
 
     @staticmethod
     def read(typed: str) -> str:

@@ -13,6 +13,7 @@ from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 from app.queries.desk_card import DeskCard, Record
 from app.queries.desk_paging import Place, in_order, sort_key
+from app.queries.folds import also_on, who_leads
 from app.queries.pictures import pictures_that_differ
 from app.queries.posts import asked_at, post_concerned, with_all_that_belongs
 from app.queries.rooms import whereabouts
@@ -110,6 +111,7 @@ def desk_cards(db: Session, ids: Iterable[int]) -> dict[int, DeskCard]:
     names = {room.id: room.name for room in here.rooms}
     records = _records(db, {author.id for _, author, *_ in rows})
     alike = _waiting_by_fold(db, [post for post, *_ in rows])
+    also = also_on(db, [post for post, *_ in rows])
     differ = pictures_that_differ(db, sorted({key for post, *_ in rows for key in post.pictures}))
     return {
         post.id: DeskCard(
@@ -120,6 +122,7 @@ def desk_cards(db: Session, ids: Iterable[int]) -> dict[int, DeskCard]:
             talk,
             place=names.get(post.room_id or 0, "") if post.asks else "",
             alike=max(0, alike.get(post.cluster, 0) - 1) if post.verdict is Verdict.HELD else 0,
+            also_on=also.get(post.id, ()),
             record=records.get(author.id, Record()),
             picture_differs=not differ.isdisjoint(post.pictures),
         )
@@ -144,7 +147,7 @@ def cards_concerned(db: Session, post_ids: set[int], verdict: Verdict) -> set[in
     changed = db.exec(select(Post.event_id, Post.author_id, Post.cluster).where(col(Post.id).in_(post_ids))).all()
     authors = {author_id for _, author_id, _ in changed}
     others = select(Post.id).where(col(Post.author_id).in_(authors), Post.verdict == verdict)
-    concerned = post_ids | set(db.exec(others))
+    concerned = {*post_ids, *db.exec(others), *(who_leads(db, post_ids) if verdict is Verdict.APPROVED else ())}
     if verdict is not Verdict.HELD:
         return concerned
     clusters = {cluster for _, _, cluster in changed if cluster}

@@ -50,6 +50,8 @@ class DeskCard:
     place: str = ""
     """The room in which it asks, where there are several."""
     alike: int = 0
+    also_on: tuple[str, ...] = ()
+    """On which other networks the same was said within minutes."""
     record: Record = field(default_factory=Record)
     picture_differs: bool = False
     """One of its pictures is another one at its address than was first fetched: that one is left out."""

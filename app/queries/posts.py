@@ -16,6 +16,7 @@ from app.domain.source_marks import FLOOR
 from app.domain.subject import Subject
 from app.domain.talk import Talk
 from app.domain.verdict import Verdict
+from app.queries.folds import also_on, who_leads
 from app.queries.rooms import Whereabouts, whereabouts
 
 
@@ -28,6 +29,8 @@ class Card:
     sort_key: str
     question: Question | None = None
     talk: Talk | None = None
+    also_on: tuple[str, ...] = ()
+    """On which other networks the same was said within minutes."""
 
     @property
     def id(self) -> int:
@@ -60,8 +63,10 @@ def shown_cards(db: Session, ids: Iterable[int]) -> dict[int, Card]:
 
 
 def ever_shown(db: Session, ids: Iterable[int]) -> set[int]:
-    """Those that an audience may have on its screens: approved now or before."""
-    return set(db.exec(select(Post.id).where(col(Post.id).in_(list(ids)), col(Post.wall_cursor).is_not(None))))
+    """Those that an audience may have on its screens, approved now or before, and those that tell of them."""
+    wanted = list(ids)
+    shown = select(Post.id).where(col(Post.id).in_(wanted), col(Post.wall_cursor).is_not(None))
+    return {*db.exec(shown), *who_leads(db, wanted)}
 
 
 def posts_of(db: Session, author_ids: Iterable[int]) -> set[int]:
@@ -205,4 +210,8 @@ def _cards(db: Session, ids: Iterable[int], sort_key: Callable[[Post], str]) -> 
     if not wanted:
         return []
     rows = with_all_that_belongs(db, wanted)
-    return [Card(post, signed(post, author), sort_key(post), question, talk) for post, author, question, talk in rows]
+    also = also_on(db, [post for post, *_ in rows])
+    return [
+        Card(post, signed(post, author), sort_key(post), question, talk, also.get(post.id, ()))
+        for post, author, question, talk in rows
+    ]

@@ -1,12 +1,7 @@
 """The whole story, with four people in four browsers at once and a tweet on its way from X."""
 
-import json
-import subprocess
-import sys
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -14,35 +9,12 @@ from playwright.sync_api import Browser, Page, expect
 from app.domain.access import Role
 from app.settings import Settings
 from tests.browser.conftest import People
+from tests.browser.local_x import LocalX
 from tests.networks import x_with
 from tests.running import Running, ThreadedServer
 
 TEXT = "How do we keep families in the room when care moves home? #box10"
 EDITED = "How do we keep families AND neighbours in the room when care moves home? #box10"
-
-
-class LocalX:
-    """X as a process of its own, spoken to through its control door."""
-
-    def __init__(self) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.x_server", "--port", "0", "--token", "story-token"],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert self.process.stdout is not None
-        self.url = self.process.stdout.readline().strip()
-
-    def do(self, **order: Any) -> Any:
-        request = urllib.request.Request(
-            f"{self.url}/_control", json.dumps(order).encode(), {"Content-Type": "application/json"}
-        )
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            return json.load(answer)
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(10)
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ FINDS = """
     if (card.scrollHeight > card.clientHeight + 1) found.push(`hides a part of itself: ${name(card)}`);
     const called = card.querySelector('.name bdi');
     if (lines(called) > 2.2) found.push(`a name of ${lines(called)} lines: ${name(card)}`);
-    for (const text of card.querySelectorAll(':scope > .text, .onstage-text')) {
+    for (const text of card.querySelectorAll(':scope > .text, :scope > .as-posted > .text, .onstage-text')) {
       const told = (card.closest('.onstage') ?? card).dataset.begins;
       if (told === 'out') {
         if (text.getClientRects().length) found.push(`shown in part: ${name(card)}`);

@@ -10,12 +10,15 @@ from urllib.parse import urlencode, urlsplit
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus, InvalidURI, WebSocketException
+from websockets.typing import Subprotocol
 
 from app.domain.sentence import Sentence
 from app.sources import Ended, Unreadable, Why
 from app.sources.bluesky.payload import POSTS
 from app.sources.json_fields import Json, number_of, object_of, text_of
 
+FRAMES = Subprotocol("xrpc.v1.json")
+"""How version 2 is to write its events: as JSON, each in an envelope."""
 SILENCE_SECONDS = 30.0
 """The whole network is never silent for so long."""
 OPEN_SECONDS = 10.0
@@ -34,6 +37,10 @@ SLOW = Sentence("Bluesky's posts come faster than they can be read.")
 
 class TooOld(Exception):
     """What was there at that place is not kept any more: some posts are missed."""
+
+
+class Outdated(Exception):
+    """The same, said by a server that goes on with the oldest that it keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,14 @@ async def listening(url: str) -> AsyncIterator[ClientConnection]:
     """A connection. Raises `Ended` with the reason, and TooOld."""
     ended: Ended | None = None
     try:
-        async with connect(url, open_timeout=OPEN_SECONDS, max_size=LONGEST_FRAME, max_queue=64, proxy=None) as socket:
+        async with connect(
+            url,
+            open_timeout=OPEN_SECONDS,
+            max_size=LONGEST_FRAME,
+            max_queue=64,
+            proxy=None,
+            subprotocols=None if is_first_version(url) else [FRAMES],
+        ) as socket:
             yield socket
     except InvalidStatus as refused:
         if refused.response.status_code == 400 and b"CursorTooOld" in (refused.response.body or b""):
@@ -107,7 +121,7 @@ async def next_frame(socket: ClientConnection, silence: float) -> str:
 def read_frame(frame: str) -> Happened | None:
     """What a frame tells, in either version; None for what is nothing to us.
 
-    Raises Unreadable, TooOld, and `Ended` for what the server says before it closes.
+    Raises Unreadable, TooOld, Outdated, and `Ended` for what the server says before it closes.
     """
     try:
         told = json.loads(frame)
@@ -132,12 +146,15 @@ def _complain(error: str) -> None:
 
 def _second(event: Json) -> Happened | None:
     kind = text_of(event.get("$type"), 100).rpartition("#")[2]
+    if kind == "info" and event.get("name") == "OutdatedCursor":
+        raise Outdated
     place, did = number_of(event.get("seq")), text_of(event.get("did"), 200)
     if place is None or not did.startswith("did:"):
         return None
-    at_us = _microseconds(text_of(event.get("time"), 40))
+    # What a time as cursor is compared with is when the server saw an event, where it says so.
+    at_us = _microseconds(text_of(event.get("witnessedAt"), 40) or text_of(event.get("time"), 40))
     if kind == "account":
-        return Happened(place, at_us, did, account=event.get("active") is not False)
+        return Happened(place, at_us, did, account=object_of(event.get("account")).get("active") is not False)
     if kind == "commit" and event.get("collection") == POSTS:
         return _post(place, at_us, did, event)
     return Happened(place, at_us, did)

@@ -4,18 +4,39 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from pydantic import SecretStr
+
 from app.domain.doctor_findings import Checkup, Diagnosis, Health
 from app.domain.incoming import Found
-from app.domain.network import Limits, Network
+from app.domain.network import Limits, Network, Option, Options, Token, TokenCheck
+from app.domain.sentence import Sentence, together
 from app.domain.source_marks import Mark
 from app.queries.sources import Assignment
-from app.sources import Clock, Source, Unreadable
+from app.sources import Clock, Ended, Source, Unreadable, Why
 from app.sources.bluesky.settings import BlueskySettings
+
+NOT_BOTH = Sentence("Enter handle and app password with a colon between, as in nia.bsky.social:abcd-efgh-ijkl-mnop.")
+UNCHECKED = Sentence("The app password could not be checked now:")
 
 
 async def _examine(settings: BlueskySettings) -> Checkup:  # noqa: ARG001
     """Nobody is asked: how listening goes stands at the desk of each event that does."""
     return Checkup((Diagnosis("Bluesky", Health.OK, "Its stream and its look-ups are open to everybody."),))
+
+
+async def _check_account(settings: BlueskySettings, _: Options) -> TokenCheck:
+    from app.sources.bluesky.search import REFUSED, Search  # noqa: PLC0415 - loaded only by who asks
+
+    search = Search(settings)
+    if not search.is_possible:
+        return TokenCheck(NOT_BOTH, refused=True)
+    try:
+        await search.sign_in()
+    except Ended as ended:
+        if ended.why is Why.AUTH:
+            return TokenCheck(REFUSED, refused=True)
+        return TokenCheck(together([UNCHECKED, ended.sentence]))
+    return TokenCheck(Sentence("Bluesky takes it: what was posted on the day before is searched for too."))
 
 
 def _make(assignment: Assignment, settings: BlueskySettings, clock: Clock) -> Source:
@@ -51,6 +72,17 @@ BLUESKY = Network(
     doctor=_examine,
     make=_make,
     begins=False,
+    token=Token(
+        label=Sentence("Handle and app password, with a colon between"),
+        hint=Sentence(
+            "Only to search for what was posted before this event listened. Made in Bluesky's settings, under Privacy "
+            "and security: nia.bsky.social:abcd-efgh-ijkl-mnop. Never enter the account's own password."
+        ),
+        held=lambda settings: settings.account,
+        put=lambda settings, typed: settings.model_copy(update={"bluesky_app_password": SecretStr(typed)}),
+        check=_check_account,
+    ),
+    options=(Option("answers", Sentence("Also what answers posts that are kept here, without the hashtag")),),
     limits=Limits(connections=40, window=timedelta(minutes=15), longest=timedelta(minutes=10)),
     recorded=_recorded,
 )

@@ -68,6 +68,12 @@ def known_as(uri: str, cid: str) -> str:
     return f"{uri}#{cid}"[:200]
 
 
+def answered(record: Json) -> set[str]:
+    """The addresses of what a post answers: the post itself, and the one with which its thread began."""
+    reply = object_of(record.get("reply"))
+    return {text_of(object_of(reply.get(place)).get("uri"), 200) for place in ("parent", "root")} - {""}
+
+
 def byline_of(author: Json) -> Byline:
     did, handle = text_of(author.get("did"), 200), text_of(author.get("handle"), 200)
     if not did.startswith("did:"):

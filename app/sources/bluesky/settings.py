@@ -1,6 +1,6 @@
 """Settings of Bluesky, from the environment and the `.env`."""
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -16,6 +16,20 @@ class BlueskySettings(BaseSettings):
     bluesky_appview_url: str = Field(
         default="https://public.api.bsky.app", description="Where names, pictures and labels are looked up."
     )
+
+    bluesky_app_password: SecretStr = Field(
+        default=SecretStr(""),
+        description="handle:app-password of an account, to search for what was posted before we listened.",
+    )
+    bluesky_home_url: str = Field(default="https://bsky.social", description="Where that account signs in.")
+
+    @property
+    def account(self) -> str:
+        return self.bluesky_app_password.get_secret_value()
+
+    @property
+    def home(self) -> str:
+        return self.bluesky_home_url.rstrip("/")
 
     @property
     def appview(self) -> str:

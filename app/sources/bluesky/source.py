@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Never
@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from websockets.asyncio.client import ClientConnection
 
-from app.domain.incoming import Account, Became, Incoming, Withdrawal
+from app.domain.incoming import Became, Incoming, Withdrawal
 from app.domain.sentence import Sentence
 from app.domain.source import SourceState
 from app.queries.sources import Assignment, Position
@@ -22,16 +22,19 @@ from app.sources.bluesky.jetstream import (
     GARBLED,
     SILENCE_SECONDS,
     Happened,
+    Outdated,
     TooOld,
     address,
     listening,
     next_frame,
     read_frame,
 )
-from app.sources.bluesky.payload import SOURCE, NotForUs, address_of, read_post
+from app.sources.bluesky.looking_again import FIRST_POSTS, GONE, became, read_or_none, version_at
+from app.sources.bluesky.payload import SOURCE, address_of, answered
+from app.sources.bluesky.search import Search
 from app.sources.bluesky.settings import BlueskySettings
 from app.sources.bluesky.text import tags_of
-from app.sources.json_fields import Json, text_of
+from app.sources.json_fields import Json, number_of, text_of
 
 log = logging.getLogger(__name__)
 
@@ -45,13 +48,14 @@ BAD_FRAMES = 10
 MAX_KEPT = 50_000
 LOOK_UP_EVERY = 0.3
 """Seconds between two look-ups: what came meanwhile is asked for together."""
-FIRST_POSTS = datetime(2023, 1, 1, tzinfo=UTC)
 
 NO_HASHTAG = Sentence("Bluesky needs to know what to look for: give the event a hashtag.")
 CONNECTING = Sentence("Connecting to Bluesky.")
 MISSED = Sentence("It was away for so long that some posts are missed. Bluesky keeps its stream for a day and a half.")
 MANY = Sentence("Posts come faster than they can be looked up; it goes on from where it was.")
-GONE = "deleted, or its author is gone"
+SEARCH_BACK = timedelta(days=1)
+LONGEST_SEARCH = timedelta(days=7)
+NOT_SEARCHED = Sentence("What was posted before could not be searched for: %(why)s")
 
 
 @dataclass(slots=True)
@@ -81,6 +85,10 @@ class BlueskySource:
         """Addresses of what we have, the newest last: of all that is deleted there, these concern us."""
         self._newest: Happened | None = None
         self._bad_in_a_row = 0
+        self._search = Search(settings)
+        self._search_since: datetime | None = None
+        """From when on the stream has not told of everything."""
+        self._answers_too = assignment.options.get("answers") is True
 
     async def run(self, outlet: Outlet, position: Position) -> Never:
         if not self._tags:
@@ -88,11 +96,14 @@ class BlueskySource:
         await outlet.say(SourceState.STARTING, CONNECTING)
         self._waiting.clear()
         self._newest = None
+        if not position:
+            self._search_since = self._clock.now() - SEARCH_BACK
         try:
             async with listening(address(self._url, position)) as socket:
                 await outlet.say(SourceState.LIVE, "")
-                await self._hold(socket, outlet)
+                await self._hold(socket, outlet, position)
         except TooOld:
+            self._search_since = self._last_heard(position)
             await outlet.store((), {"host": ""})
             raise Ended(Why.CLOSED, MISSED) from None
         raise Ended(Why.CLOSED, CLOSED)
@@ -107,15 +118,15 @@ class BlueskySource:
             views = await self._appview.posts(some.values())
             views |= await self._appview.posts(ref for ref in some.values() if ref not in views)
             for known, ref in some.items():
-                found += self._became(views.get(ref), known, ref)
+                found += became(views.get(ref), known, ref, at=self._clock.now())
         return found
 
     # The stream
 
-    async def _hold(self, socket: ClientConnection, outlet: Outlet) -> None:
+    async def _hold(self, socket: ClientConnection, outlet: Outlet, position: Position) -> None:
         """Read what goes by, and look up beside it; the first of both that ends, ends this."""
         tasks = {
-            asyncio.create_task(self._listen(socket)),
+            asyncio.create_task(self._listen(socket, outlet, position)),
             asyncio.create_task(self._look_up_for_ever(outlet)),
         }
         try:
@@ -127,11 +138,15 @@ class BlueskySource:
                 task.cancel()
             await asyncio.wait(tasks)
 
-    async def _listen(self, socket: ClientConnection) -> None:
+    async def _listen(self, socket: ClientConnection, outlet: Outlet, position: Position) -> None:
         while True:
             frame = await next_frame(socket, self._silence)
             try:
                 happened = read_frame(frame)
+            except Outdated:
+                self._search_since = self._last_heard(position)
+                await outlet.say(SourceState.LIVE, MISSED)
+                continue
             except Unreadable as unreadable:
                 self._complain(frame, unreadable)
                 continue
@@ -155,11 +170,13 @@ class BlueskySource:
         elif happened.record is not None and self._is_ours(happened.record):
             if len(self._waiting) >= MAX_WAITING:
                 raise Ended(Why.STALLED, MANY)
-            version = _version(self._clock.now()) if happened.operation == "update" else 0
+            version = version_at(self._clock.now()) if happened.operation == "update" else 0
             self._waiting.append(_Waiting(uri, happened.place, happened.at_us, version))
 
     def _is_ours(self, record: Json) -> bool:
-        return bool(tags_of(record, text_of(record.get("text"))) & self._tags)
+        if tags_of(record, text_of(record.get("text"))) & self._tags:
+            return True
+        return self._answers_too and not self._kept.keys().isdisjoint(answered(record))
 
     # Names, pictures and labels are not in the stream
 
@@ -167,6 +184,7 @@ class BlueskySource:
         told_at = self._clock.now()
         while True:
             await self._clock.sleep(LOOK_UP_EVERY)
+            await self._search_for_what_was_missed(outlet)
             while self._gone:
                 await outlet.store([Withdrawal(SOURCE, self._gone.popleft(), GONE)])
             found = await self._look_up()
@@ -177,6 +195,24 @@ class BlueskySource:
             if self._newest is not None and at - told_at >= KEEP_PLACE:
                 told_at = at
                 await outlet.heard()
+
+    async def _search_for_what_was_missed(self, outlet: Outlet) -> None:
+        """Once the stream is open: what was posted before it was, or while it was away for too long."""
+        if (since := self._search_since) is None:
+            return
+        self._search_since = None
+        if not self._search.is_possible:
+            return
+        try:
+            async for found in self._search.posts(sorted(self._tags), since):
+                await outlet.store(found)
+                self._remember(one.ref for one in found)
+        except Ended as ended:
+            await outlet.say(SourceState.LIVE, NOT_SEARCHED.filled(why=ended.sentence))
+
+    def _last_heard(self, position: Position) -> datetime:
+        at_us, back = number_of(position.get("at_us")), self._clock.now() - LONGEST_SEARCH
+        return max(back, datetime.fromtimestamp(at_us / 1_000_000, UTC)) if at_us else back
 
     async def _look_up(self) -> list[Incoming]:
         at = self._clock.now()
@@ -190,7 +226,7 @@ class BlueskySource:
             if view is None and one.tries < LOOK_UPS:
                 continue
             self._waiting.remove(one)
-            if view is not None and (post := _read(view, one.version)) is not None:
+            if view is not None and (post := read_or_none(view, one.version)) is not None:
                 found.append(post)
         return found
 
@@ -207,39 +243,3 @@ class BlueskySource:
             self._kept[ref] = None
         while len(self._kept) > MAX_KEPT:
             del self._kept[next(iter(self._kept))]
-
-    # What became of those we have
-
-    def _became(self, view: Json | None, known: str, ref: str) -> Iterator[Became]:
-        if view is None:
-            yield Withdrawal(SOURCE, ref, GONE)
-            return
-        try:
-            one = read_post(view, version=_version(self._clock.now()))
-        except NotForUs as reason:
-            yield Withdrawal(SOURCE, ref, str(reason))
-            return
-        except Unreadable as unreadable:
-            log.warning("a post of Bluesky cannot be read (%s)", unreadable)
-            return
-        if one.version_ref != known:
-            yield one
-            return
-        yield Account(SOURCE, ref, one.byline)
-        if one.quote is not None and not one.quote.available:
-            yield Withdrawal(SOURCE, ref, "what it quotes is gone", only_quote=True)
-
-
-def _read(view: Json, version: int) -> Incoming | None:
-    try:
-        return read_post(view, version=version)
-    except NotForUs:
-        return None
-    except Unreadable as unreadable:
-        log.warning("a post of Bluesky cannot be read (%s)", unreadable)
-        return None
-
-
-def _version(at: datetime) -> int:
-    """Seconds, so that a change that is noticed later counts as the newer one."""
-    return int((at - FIRST_POSTS).total_seconds())

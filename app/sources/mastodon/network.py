@@ -6,18 +6,24 @@ from typing import Any
 
 from app.domain.doctor_findings import Checkup, Diagnosis, Health
 from app.domain.incoming import Found
-from app.domain.network import Limits, Network, Option
+from app.domain.network import Limits, Network, Option, Options, Token, TokenCheck
 from app.domain.sentence import Sentence
 from app.domain.source_marks import Mark
 from app.queries.sources import Assignment
 from app.sources import Clock, Source, Unreadable
 from app.sources.mastodon.servers import USUAL, name_of
-from app.sources.mastodon.settings import MastodonSettings
+from app.sources.mastodon.settings import MastodonSettings, with_token
 
 
 async def _examine(settings: MastodonSettings) -> Checkup:  # noqa: ARG001
     """Each event names its own servers: how these are getting on stands at its desk."""
     return Checkup((Diagnosis("Mastodon", Health.OK, "Public timelines are read without an account."),))
+
+
+async def _check_token(settings: MastodonSettings, options: Options) -> TokenCheck:
+    from app.sources.mastodon.token import check  # noqa: PLC0415 - aiohttp is loaded only by who asks
+
+    return await check(settings, str(options.get("servers", USUAL)))
 
 
 def _make(assignment: Assignment, settings: MastodonSettings, clock: Clock) -> Source:
@@ -54,6 +60,17 @@ MASTODON = Network(
     doctor=_examine,
     make=_make,
     begins=False,
+    token=Token(
+        label=Sentence("Access token of an account at the first server"),
+        hint=Sentence(
+            "From the account's preferences, under Development: a new application with the right to read. With it "
+            "posts come at once, and what is deleted leaves at once. Whom that account blocks or filters is left "
+            "out: use a fresh one."
+        ),
+        held=lambda settings: settings.token,
+        put=with_token,
+        check=_check_token,
+    ),
     options=(
         Option(
             "servers",

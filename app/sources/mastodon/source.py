@@ -2,19 +2,22 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Never
 from urllib.parse import quote
 
-from app.domain.incoming import Account, Became, Found, Incoming, Withdrawal
+from app.domain.incoming import Became, Found, Incoming
 from app.domain.sentence import Sentence, together
 from app.domain.source import SourceState
 from app.queries.sources import Assignment, Position
 from app.sources import Clock, Ended, Outlet, Unreadable, Why
 from app.sources.json_fields import Json, objects_of, text_of
-from app.sources.mastodon.payload import SOURCE, NotForUs, Wishes, id_or_blank, read_status, ref_of
+from app.sources.mastodon.asked_server import AskedServer
+from app.sources.mastodon.following import follow
+from app.sources.mastodon.looking_again import look_again
+from app.sources.mastodon.payload import NotForUs, Wishes, id_or_blank, read_status
 from app.sources.mastodon.servers import name_of, servers_of
 from app.sources.mastodon.settings import MastodonSettings
 from app.sources.mastodon.wire import Wire
@@ -36,12 +39,12 @@ LATE_PAGES = 3
 REFUSED_AGAIN = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(minutes=10)
 STEPS = (10.0, 20.0, 40.0, 80.0, 160.0, 300.0)
-STATUSES = "/api/v1/statuses"
-IDS_A_REQUEST = 20
-GONE = "deleted, or its author is gone"
+BESIDE_A_STREAM = timedelta(minutes=1)
+"""Where a stream is open a timeline is asked so often only: a stream may lose something without a word."""
 
 NO_SERVER = Sentence("Name the servers to ask, in setup, under Networks.")
 NO_HASHTAG = Sentence("Mastodon needs to know what to look for: give the event a hashtag.")
+FOLLOWING = Sentence("Listening to %(servers)s.")
 ASKING = Sentence("Asking %(servers)s every %(every)s seconds.")
 NOT_WANTED = Sentence("%(server)s does not want to be asked by programs. Name another server.")
 TO_BE_TRIED_AGAIN = {Why.STALLED, Why.NETWORK, Why.HTTP, Why.PROTOCOL, Why.RATE_LIMITED, Why.CLOSED}
@@ -57,20 +60,6 @@ class Timeline:
     newest: dict[str, str] | None
 
 
-@dataclass(slots=True)
-class _Server:
-    """One server, and how it is getting on. `marks` are the newest ids of a timeline and when they were it."""
-
-    wire: Wire
-    ended: Ended | None = None
-    failures: int = 0
-    next_at: datetime | None = None
-    late_at: datetime | None = None
-    may_be_asked: bool = False
-    one_by_one: bool = False
-    marks: dict[str, list[tuple[datetime, str]]] = field(default_factory=dict)
-
-
 class MastodonSource:
     """Several servers, for one Event: each sees only what reaches it. One that fails leaves the others alone."""
 
@@ -83,16 +72,16 @@ class MastodonSource:
             hidden_from_search=options.get("hidden_from_search") is True, bots=options.get("no_bots") is not True
         )
         named = servers_of(text_of(options.get("servers"), 2000), settings.allowed)
-        # The token is of an account at the first server, and goes nowhere else.
+        # The token is of an account at one server, and goes nowhere else.
+        whose = settings.mastodon_token_server or (name_of(named[0]) if named else "")
         self._servers = {
-            name_of(server): _Server(self._wire(server, settings.token if not number else ""))
-            for number, server in enumerate(named)
+            name_of(server): self._asked(server, settings.token if name_of(server) == whose else "") for server in named
         }
-        self._left: dict[str, _Server] = {}
+        self._left: dict[str, AskedServer] = {}
         """Those that are named no more: what came from them is still looked after."""
 
-    def _wire(self, server: str, token: str = "") -> Wire:
-        return Wire(server, self._clock, token=token, allowed=self._settings.allowed)
+    def _asked(self, server: str, token: str = "") -> AskedServer:
+        return AskedServer(Wire(server, self._clock, token=token, allowed=self._settings.allowed), token)
 
     async def run(self, outlet: Outlet, position: Position) -> Never:
         if not self._servers:
@@ -100,14 +89,22 @@ class MastodonSource:
         if not self._assignment.hashtags:
             raise Ended(Why.BAD_RULES, NO_HASHTAG)
         newest = {key: text_of(value, 200) for key, value in position.items()}
-        while True:
-            await asyncio.gather(*(self._ask(server, newest, outlet) for server in self._servers.values()))
-            failed = [server.ended for server in self._servers.values() if server.ended is not None]
-            if len(failed) == len(self._servers):
-                raise min(failed, key=lambda ended: ended.why not in TO_BE_TRIED_AGAIN)
-            await outlet.say(SourceState.POLLING, self._said(failed))
-            await outlet.heard()
-            await self._clock.sleep(self._every)
+        tags, allowed = self._assignment.hashtags, self._settings.allowed
+        followed = [server for server in self._servers.values() if server.token]
+        work = (
+            self._ask_again_and_again(newest, outlet),
+            *(follow(one, tags, self._wishes, outlet, self._clock, allowed=allowed) for one in followed),
+        )
+        tasks = {asyncio.create_task(one) for one in work}
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks)
+        raise AssertionError("asking and following end by raising")
 
     async def recheck(self, refs: dict[str, str]) -> list[Became]:
         """What became of these posts (where and under which id they were seen -> ref)."""
@@ -117,19 +114,33 @@ class MastodonSource:
             name, _, rest = known.partition("/")
             by_server.setdefault(name, {})[rest.partition("#")[0]] = ref
         for name, ids in by_server.items():
-            server = self._servers.get(name) or self._left.setdefault(name, _Server(self._wire(f"https://{name}")))
-            for some in _parts(ids, IDS_A_REQUEST):
-                for post_id, status in (await self._look_up(server, some)).items():
-                    found += self._became(server, status, some[post_id], refs)
+            server = self._servers.get(name) or self._left.setdefault(name, self._asked(f"https://{name}"))
+            server.refs |= ids
+            found += await look_again(server, ids, refs, self._wishes)
         return found
 
     # New posts
 
-    async def _ask(self, server: _Server, newest: dict[str, str], outlet: Outlet) -> None:
+    async def _ask_again_and_again(self, newest: dict[str, str], outlet: Outlet) -> Never:
+        while True:
+            await asyncio.gather(*(self._ask(server, newest, outlet) for server in self._servers.values()))
+            failed = [server.ended for server in self._servers.values() if server.ended is not None]
+            if len(failed) == len(self._servers):
+                raise min(failed, key=lambda ended: ended.why not in TO_BE_TRIED_AGAIN)
+            all_follow = all(server.follows for server in self._servers.values())
+            await outlet.say(SourceState.LIVE if all_follow else SourceState.POLLING, self._said(failed))
+            await outlet.heard()
+            await self._clock.sleep(self._every)
+
+    async def _ask(self, server: AskedServer, newest: dict[str, str], outlet: Outlet) -> None:
         """All that is new at one server. What goes wrong is noted, and it is left alone for a while."""
         at = self._clock.now()
         if server.next_at is not None and at < server.next_at:
             return
+        if server.follows and server.asked_at is not None and at - server.asked_at < BESIDE_A_STREAM:
+            return
+        # What was said before the stream opened is asked for after it has.
+        server.asked_at = at if server.follows else None
         try:
             for tags in _fives(self._assignment.hashtags):
                 await self._ask_for(server, tags, newest, outlet)
@@ -141,7 +152,7 @@ class MastodonSource:
             again = at + (timedelta(seconds=pause) if ended.why in TO_BE_TRIED_AGAIN else REFUSED_AGAIN)
             server.next_at = max(again, min(ended.retry_at or again, at + LONGEST_WAIT))
 
-    async def _ask_for(self, server: _Server, tags: Sequence[str], newest: dict[str, str], outlet: Outlet) -> None:
+    async def _ask_for(self, server: AskedServer, tags: Sequence[str], newest: dict[str, str], outlet: Outlet) -> None:
         route = f"/api/v1/timelines/tag/{quote(tags[0], safe='')}"
         if not server.may_be_asked:
             if not await server.wire.may_ask(route):
@@ -159,7 +170,7 @@ class MastodonSource:
             marks.append((at, newest[key]))
             del marks[: -2 * int(LATE / LATE_EVERY)]
 
-    async def _pages(self, server: _Server, timeline: Timeline, after: str, outlet: Outlet, most: int) -> None:
+    async def _pages(self, server: AskedServer, timeline: Timeline, after: str, outlet: Outlet, most: int) -> None:
         """From the oldest that is new to the newest; each page is stored with where it ends."""
         for _ in range(most):
             since = [("min_id", after)] if after else []
@@ -179,7 +190,7 @@ class MastodonSource:
             if len(page) < FULL_PAGE or not since:
                 return
 
-    def _read(self, server: _Server, page: Sequence[Json], *, first_look: bool) -> list[Found]:
+    def _read(self, server: AskedServer, page: Sequence[Json], *, first_look: bool) -> list[Found]:
         found: list[Found] = []
         for status in reversed(page):
             try:
@@ -191,45 +202,18 @@ class MastodonSource:
                 continue
             if not first_look or one.posted_at > self._clock.now() - FIRST_LOOK_BACK:
                 found.append(one)
+                if isinstance(one, Incoming):
+                    server.know(one.version_ref, one.ref)
         return found
 
     def _said(self, failed: Sequence[Ended]) -> str:
-        well = ", ".join(name for name, server in self._servers.items() if server.ended is None)
-        return together([ASKING.filled(servers=well, every=f"{self._every:g}"), *(one.sentence for one in failed)])
-
-    # What became of those we have
-
-    async def _look_up(self, server: _Server, ids: Mapping[str, str]) -> dict[str, Json | None]:
-        """These as they are now, None for one that is gone; asked by themselves if an answer left them out."""
-        found: dict[str, Json | None] = {}
-        if not server.one_by_one:
-            listed = await server.wire.listed(STATUSES, [("id[]", post_id) for post_id in ids])
-            server.one_by_one = listed is None
-            found = {post_id: one for one in listed or () if (post_id := id_or_blank(one)) in ids}
-        for post_id in ids.keys() - found.keys():
-            found[post_id] = await server.wire.there(f"{STATUSES}/{quote(post_id, safe='')}")
-        return found
-
-    def _became(self, server: _Server, status: Json | None, ref: str, known: Mapping[str, str]) -> Iterator[Became]:
-        if status is None:
-            yield Withdrawal(SOURCE, ref, GONE)
-            return
-        try:
-            one = read_status(status, server=server.wire.name, wishes=self._wishes)
-        except NotForUs as reason:
-            yield Withdrawal(SOURCE, ref, str(reason))
-            return
-        except Unreadable as unreadable:
-            log.warning("a status of %s cannot be read (%s)", server.wire.name, unreadable)
-            return
-        if not isinstance(one, Incoming) or ref_of(status) != ref:
-            return
-        if one.version_ref not in known:
-            yield one
-            return
-        yield Account(SOURCE, ref, one.byline)
-        if one.quote is not None and not one.quote.available:
-            yield Withdrawal(SOURCE, ref, "what it quotes is gone", only_quote=True)
+        every = self._servers.items()
+        followed = ", ".join(name for name, server in every if server.follows)
+        asked = ", ".join(name for name, server in every if server.ended is None and not server.follows)
+        said = [FOLLOWING.filled(servers=followed)] if followed else []
+        said += [ASKING.filled(servers=asked, every=f"{self._every:g}")] if asked else []
+        cut_off = [server.stream_ended.sentence for _, server in every if server.stream_ended is not None]
+        return together([*said, *cut_off, *(one.sentence for one in failed)])
 
 
 def _first_id(page: Sequence[Json]) -> str:
@@ -238,8 +222,3 @@ def _first_id(page: Sequence[Json]) -> str:
 
 def _fives(tags: Sequence[str]) -> Iterator[Sequence[str]]:
     return (tags[start : start + TAGS_A_REQUEST] for start in range(0, len(tags), TAGS_A_REQUEST))
-
-
-def _parts(ids: Mapping[str, str], most: int) -> Iterator[dict[str, str]]:
-    every = list(ids.items())
-    return (dict(every[start : start + most]) for start in range(0, len(every), most))

@@ -7,7 +7,7 @@ from pydantic import SecretStr
 
 from app.domain.doctor_findings import Checkup
 from app.domain.incoming import Found
-from app.domain.network import Network, Option, Token, TokenCheck
+from app.domain.network import Network, Option, Options, Token, TokenCheck
 from app.domain.sentence import Sentence
 from app.domain.source_marks import Mark
 from app.queries.sources import Assignment
@@ -36,7 +36,7 @@ async def _examine(settings: XSettings) -> Checkup:
     return await examine(settings)
 
 
-async def _check_token(settings: XSettings) -> TokenCheck:
+async def _check_token(settings: XSettings, _: Options) -> TokenCheck:
     from app.sources.x.token import check  # noqa: PLC0415 - tweepy is loaded only by who asks
 
     return await check(settings)

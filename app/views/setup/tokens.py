@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from app.actions.network_tokens import forget_token, keep_token
 from app.domain.network import Network, Token
 from app.domain.sentence import Sentence
+from app.queries.sources import sources
 from app.views.context import Context, InContext
 from app.views.setup.forms import own_event
 from app.views.setup.page import page_again
@@ -32,10 +33,11 @@ async def enter_token(slug: str, kind: str, request: Request, context: InContext
     if secrets.compare_digest(descriptor.held(settings).encode(), typed.encode()):
         await context.backchannel.do(forget_token, event.id, kind, by=by, at=context.now())
         return await page_again(request, context, slug, status=409, wrong={"sources": SAME})
-    checked = await descriptor.check(descriptor.put(settings, typed))
+    chosen = {source.kind: source.options for source in await context.backchannel.ask(sources, event.id)}
+    checked = await descriptor.check(descriptor.put(settings, typed), chosen.get(kind, {}))
     if checked.refused:
         return await page_again(request, context, slug, status=422, wrong={"sources": checked.said})
-    sealed, mark = context.seal.sealed(typed, kind), context.seal.mark(typed, kind)
+    sealed, mark = context.seal.sealed(checked.keep or typed, kind), context.seal.mark(typed, kind)
     await context.backchannel.do(
         keep_token, event.id, kind, sealed=sealed, mark=mark, told=checked.said, by=by, at=context.now()
     )

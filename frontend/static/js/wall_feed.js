@@ -152,8 +152,8 @@ function fit(some, room) {
   }
 }
 
-const textOf = (card) => card.querySelector(':scope > .text');
-const quotedOf = (card) => card.querySelector(':scope > .quoted > .text');
+const textOf = (card) => card.querySelector(':scope > .text, :scope > .as-posted > .text');
+const quotedOf = (card) => card.querySelector(':scope > .quoted > .text, :scope > .as-posted > .quoted > .text');
 
 // A text too long for a whole column is set smaller, as far as it can be read at the back of the hall; past that it
 // begins here and goes on on the phones. Some networks ask that a post is shown whole or not at all.

@@ -3,7 +3,7 @@
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,9 +13,15 @@ from urllib.parse import parse_qs, urlsplit
 from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 from websockets.sync.server import Server, ServerConnection, serve
+from websockets.typing import Subprotocol
 
-POSTS = "app.bsky.feed.post"
-V1, V2 = "/subscribe", "/xrpc/network.bsky.jetstream.subscribeEvents"
+from tests.sources.bluesky.frames import NAME, POSTS, frame, info
+
+V1, V2 = "/subscribe", f"/xrpc/{NAME}"
+FRAMES = Subprotocol("xrpc.v1.json")
+A_TIME = 10**15
+SEARCH = "/xrpc/app.bsky.feed.searchPosts"
+JWT = "for-a-while"
 FIRST = 1_000
 
 
@@ -27,6 +33,8 @@ class BlueskyServer:
         self.views: dict[str, dict[str, Any]] = {}
         self.kept_from = FIRST
         """Events before this one are kept no more: version 2 says so, version 1 begins where it can."""
+        self.kept_since_us = 0
+        """And of those before this time: asked for by a time, version 2 begins where it can and says so."""
         self.not_yet: dict[str, int] = {}
         """So many look-ups leave these posts out."""
         self.close_with: int | None = None
@@ -34,6 +42,9 @@ class BlueskyServer:
         """Frames that are sent as they stand, before all others."""
         self.lookup_status = 200
         self.silent = False
+        self.accounts: dict[str, str] = {}
+        """App passwords, by handle."""
+        self.searched: list[str] = []
         self.connected: list[str] = []
         self.asked: list[list[str]] = []
         self._over = False
@@ -42,10 +53,18 @@ class BlueskyServer:
 
         class Answering(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                uris = parse_qs(urlsplit(self.path).query).get("uris", [])
-                server.asked.append(uris)
-                status = server.lookup_status if len(uris) <= 25 else 400
-                body = json.dumps({"posts": list(server.looked_up(uris))} if status == 200 else {"error": "x"}).encode()
+                asked = parse_qs(urlsplit(self.path).query)
+                searches = urlsplit(self.path).path == SEARCH
+                given = self.headers.get("Authorization", "")
+                self._say(*(server.search(asked, given) if searches else server.look_up(asked.get("uris", []))))
+
+            def do_POST(self) -> None:
+                told = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                is_right = server.accounts.get(told["identifier"]) == told["password"]
+                self._say(*((200, {"accessJwt": JWT}) if is_right else (401, {"error": "AuthenticationRequired"})))
+
+            def _say(self, status: int, told: object) -> None:
+                body = json.dumps(told).encode()
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(body)))
@@ -55,7 +74,9 @@ class BlueskyServer:
             def log_message(self, *_: object) -> None: ...
 
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
-        self._stream: Server = serve(self._serve, "127.0.0.1", 0, process_request=self._at_the_door)
+        self._stream: Server = serve(
+            self._serve, "127.0.0.1", 0, process_request=self._at_the_door, select_subprotocol=_spoken
+        )
         self._threads = [
             threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True),
             threading.Thread(target=self._stream.serve_forever, daemon=True),
@@ -78,8 +99,12 @@ class BlueskyServer:
     def appview(self) -> str:
         return f"http://127.0.0.1:{self._http.server_port}"
 
+    @property
+    def host(self) -> str:
+        return f"127.0.0.1:{self._stream.socket.getsockname()[1]}"
+
     def jetstream(self, version: str) -> str:
-        return f"ws://127.0.0.1:{self._stream.socket.getsockname()[1]}{version}"
+        return f"ws://{self.host}{version}"
 
     # What happens there
 
@@ -92,7 +117,7 @@ class BlueskyServer:
         self.views[uri] = {
             "uri": uri, "cid": f"cid-{rkey}-0", "record": record, "indexedAt": datetime.now(UTC).isoformat(), "labels": [],
             "author": {"did": did, "handle": f"{by}.example", "displayName": by.title(), "labels": [], **more.pop("author", {})},
-            **more,
+            "replyCount": 0, "repostCount": 0, "likeCount": 0, "quoteCount": 0, **more,
         }  # fmt: skip
         self.not_yet[uri] = visible_after
         self._happen(did, operation="create", rkey=rkey, record=record)
@@ -129,6 +154,21 @@ class BlueskyServer:
 
     # What it answers
 
+    def look_up(self, uris: list[str]) -> tuple[int, object]:
+        self.asked.append(uris)
+        status = self.lookup_status if len(uris) <= 25 else 400
+        return status, {"posts": list(self.looked_up(uris))} if status == 200 else {"error": "x"}
+
+    def search(self, asked: dict[str, list[str]], authorization: str) -> tuple[int, object]:
+        """Two a page, the newest first; words count as in a search, whether they are a hashtag or not."""
+        self.searched.append(asked["q"][0])
+        if authorization != f"Bearer {JWT}":
+            return 403, {"error": "Forbidden"}
+        word, at = asked["q"][0].lstrip("#").casefold(), int(asked.get("cursor", ["0"])[0])
+        found = [view for view in reversed(self.views.values()) if word in view["record"]["text"].casefold()]
+        more = {"cursor": str(at + 2)} if len(found) > at + 2 else {}
+        return 200, {"posts": found[at : at + 2], **more}
+
     def looked_up(self, uris: list[str]) -> Iterator[dict[str, Any]]:
         for uri in uris:
             if self.not_yet.get(uri, 0) > 0:
@@ -138,7 +178,7 @@ class BlueskyServer:
 
     def _at_the_door(self, _socket: ServerConnection, request: Request) -> Response | None:
         cursor = _cursor(request.path)
-        if V2 in request.path and cursor is not None and cursor < self.kept_from:
+        if V2 in request.path and cursor is not None and cursor < min(self.kept_from, A_TIME):
             return Response(
                 400, "Bad Request", Headers({"Content-Type": "application/json"}), b'{"error":"CursorTooOld"}'
             )
@@ -148,16 +188,21 @@ class BlueskyServer:
         path = socket.request.path if socket.request else ""
         self.connected.append(path)
         cursor, second = _cursor(path), V2 in path
+        if second and socket.subprotocol != FRAMES:
+            socket.send(b"\xa2bop\x01atg#commit")  # who asks for nothing else gets CBOR, of two objects a frame
+            return
         with self._changed:
             at = len(self.events) if cursor is None else self._from(cursor)
-        for frame in self.raw:
-            socket.send(frame)
+        if second and cursor is not None and A_TIME <= cursor < self.kept_since_us:
+            socket.send(json.dumps(info("OutdatedCursor")))
+        for raw in self.raw:
+            socket.send(raw)
         while True:
             with self._changed:
                 self._changed.wait_for(partial(self._has_news, at), 30)
                 some, code = (() if self.silent else self.events[at:]), self.close_with
             for event in some:
-                socket.send(json.dumps(_frame(event, second=second)))
+                socket.send(json.dumps(frame(event, second=second)))
             at += len(some)
             if self._over or code is not None:
                 self.close_with = None
@@ -168,7 +213,7 @@ class BlueskyServer:
         return self._over or self.close_with is not None or (not self.silent and len(self.events) > at)
 
     def _from(self, cursor: int) -> int:
-        by = "us" if cursor >= 10**15 else "seq"
+        by = "us" if cursor >= A_TIME else "seq"
         return next((at for at, one in enumerate(self.events) if one[by] >= cursor), len(self.events))
 
 
@@ -177,20 +222,5 @@ def _cursor(path: str) -> int | None:
     return int(found[0]) if found else None
 
 
-def _frame(event: dict[str, Any], *, second: bool) -> dict[str, Any]:
-    commit = {name: event[name] for name in ("operation", "rkey", "record") if name in event}
-    if second:
-        kind = "account" if "account" in event else "commit"
-        told = {"active": event["account"]} if "account" in event else {"collection": POSTS, "cid": "c", **commit}
-        time_told = datetime.fromtimestamp(event["us"] / 1_000_000, UTC).isoformat()
-        payload = {
-            "$type": f"network.bsky.jetstream#{kind}",
-            "seq": event["seq"],
-            "did": event["did"],
-            "time": time_told,
-        }
-        return {"$type": "message", "payload": {**payload, **told}}
-    first = {"did": event["did"], "time_us": event["us"]}
-    if "account" in event:
-        return {**first, "kind": "account", "account": {"active": event["account"], "did": event["did"]}}
-    return {**first, "kind": "commit", "commit": {"collection": POSTS, "rev": "r", "cid": "c", **commit}}
+def _spoken(_socket: ServerConnection, offered: Sequence[Subprotocol]) -> Subprotocol | None:
+    return FRAMES if FRAMES in offered else None

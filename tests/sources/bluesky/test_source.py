@@ -8,10 +8,10 @@ import pytest
 from app.domain.incoming import Account, Incoming, Withdrawal
 from app.domain.source import SourceState
 from app.sources import Clock, Ended, Why
-from app.sources.bluesky.settings import BlueskySettings
 from app.sources.bluesky.source import BlueskySource
+from tests.sources.bluesky.asking import REAL, soon, source
 from tests.sources.bluesky.server import V1, V2, BlueskyServer
-from tests.sources.keeping import Kept, assigned, listens
+from tests.sources.keeping import Kept, listens
 
 VERSIONS = pytest.mark.parametrize("version", [V1, V2], ids=["first", "second"])
 
@@ -20,23 +20,6 @@ VERSIONS = pytest.mark.parametrize("version", [V1, V2], ids=["first", "second"])
 def there() -> Iterator[BlueskyServer]:
     with BlueskyServer() as server:
         yield server
-
-
-async def soon(seconds: float) -> None:
-    await REAL.sleep(min(seconds, 0.01))
-
-
-REAL = Clock()
-QUICK = Clock(sleep=soon)
-
-
-def source(server: BlueskyServer, version: str = V2, tags: tuple[str, ...] = ("Box10",), **more: Any) -> BlueskySource:
-    settings = BlueskySettings(
-        _env_file=None,  # type: ignore[call-arg]
-        bluesky_jetstream_url=server.jetstream(version),
-        bluesky_appview_url=server.appview,
-    )
-    return BlueskySource(assigned("bluesky", tags), settings, QUICK, **more)
 
 
 async def begun(listening: BlueskySource, server: BlueskyServer, kept: Kept) -> None:
@@ -171,12 +154,20 @@ async def test_a_close_ends_the_connection_and_not_the_source(there: BlueskyServ
 
 
 async def test_a_cursor_that_is_too_old_is_said_and_the_next_connection_is_live(there: BlueskyServer) -> None:
-    there.kept_from = 10**18
-    kept = Kept(position={"host": "", "at_us": there_us() - 10**12, "place": 0})
+    there.kept_from = 10**6
+    kept = Kept(position={"host": there.host, "at_us": 0, "place": 999})
     with pytest.raises(Ended) as ended:
         await listens(source(there), kept, lambda: False)
     assert "missed" in str(ended.value.sentence)
     await begun(source(there), there, kept)
+
+
+async def test_a_time_that_is_too_old_is_said_and_what_is_still_kept_comes(there: BlueskyServer) -> None:
+    there.post("the oldest that is kept #box10")
+    there.kept_since_us = there.events[0]["us"]
+    kept = Kept(position={"host": "another", "at_us": there_us() - 10**12, "place": 5})
+    await listens(source(there), kept, lambda: kept.texts == ["the oldest that is kept #box10"])
+    assert "missed" in kept.said[-1]
 
 
 def there_us() -> int:

@@ -8,7 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.domain.doctor_findings import Checkup, Diagnosis, Health
 from app.domain.incoming import Found
-from app.domain.network import Limits, Network, Option, Token, TokenCheck
+from app.domain.network import Limits, Network, Option, Options, Token, TokenCheck
 from app.domain.sentence import Sentence
 from app.domain.source_marks import Mark
 from app.queries.sources import Assignment
@@ -35,7 +35,7 @@ async def _examine(settings: PlazaSettings) -> Checkup:
     return Checkup((Diagnosis("Plaza", Health.OK, "Plaza takes the key."),), answer.date)
 
 
-async def _check(settings: PlazaSettings) -> TokenCheck:
+async def _check(settings: PlazaSettings, _: Options) -> TokenCheck:
     try:
         await asked(settings.plaza_url, settings.plaza_key.get_secret_value(), after=0)
     except Ended as ended:

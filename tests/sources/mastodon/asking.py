@@ -21,16 +21,28 @@ def two() -> Iterator[tuple[MastodonServer, MastodonServer]]:
         yield stack.enter_context(MastodonServer()), stack.enter_context(MastodonServer(ids=ULID, most=20))
 
 
-def source(
-    *servers: MastodonServer, tags: tuple[str, ...] = ("box10",), token: str = "", **options: Any
-) -> MastodonSource:
-    settings = MastodonSettings(
+def settings_for(*servers: MastodonServer, token: str = "", whose: str = "") -> MastodonSettings:
+    near = [name for server in servers for name in (server.name, server.streams.name)]
+    return MastodonSettings(
         _env_file=None,  # type: ignore[call-arg]
-        mastodon_private_servers=",".join(server.name for server in servers),
+        mastodon_private_servers=",".join(near),
         mastodon_token=token,  # type: ignore[arg-type]
+        mastodon_token_server=whose,
     )
+
+
+def source(
+    *servers: MastodonServer,
+    tags: tuple[str, ...] = ("box10",),
+    token: str = "",
+    whose: str = "",
+    every: float = 0.01,
+    clock: Clock | None = None,
+    **options: Any,
+) -> MastodonSource:
     named: dict[str, Any] = {"servers": " ".join(server.url for server in servers), **options}
-    return MastodonSource(assigned("mastodon", tags, **named), settings, Clock(), every=0.01)
+    settings = settings_for(*servers, token=token, whose=whose)
+    return MastodonSource(assigned("mastodon", tags, **named), settings, clock or Clock(), every=every)
 
 
 async def listened(listening: MastodonSource, kept: Kept, *, rounds: int = 2) -> None:

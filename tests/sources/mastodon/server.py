@@ -10,6 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from tests.sources.mastodon.streams import Streams
+
 Fault = Callable[["MastodonServer", str], "Said | None"]
 MOST = 40
 
@@ -35,6 +37,10 @@ class MastodonServer:
         self.fault: Fault | None = None
         self.asked: list[str] = []
         self.tokens: set[str] = set()
+        """Who has none of these may read nothing; empty: everybody may."""
+        self.accounts: set[str] = set()
+        """Tokens of accounts, with which the stream is listened to."""
+        self.streams = Streams(lambda: self.tokens | self.accounts)
         server = self
 
         class Answering(BaseHTTPRequestHandler):
@@ -59,9 +65,11 @@ class MastodonServer:
 
     def __enter__(self) -> Self:
         self._thread.start()
+        self.streams.start()
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.streams.stop()
         self._http.shutdown()
         self._http.server_close()
 
@@ -86,9 +94,11 @@ class MastodonServer:
         status = {
             "id": known, "uri": f"{self.url}/users/{by}/statuses/{number}", "url": f"{self.url}/@{by}/{number}",
             "created_at": datetime.now(UTC).isoformat(), "content": content, "visibility": "public", "account": account,
-            "tags": [{"name": tag}], "spoiler_text": "", "sensitive": False, "edited_at": None, **more,
+            "tags": [{"name": tag}], "spoiler_text": "", "sensitive": False, "edited_at": None, "media_attachments": [],
+            "mentions": [], "emojis": [], "reblog": None, "poll": None, "card": None, **more,
         }  # fmt: skip
         self.statuses.insert(max(0, len(self.statuses) - 1) if late else len(self.statuses), status)
+        self._tell("update", status)
         return known
 
     def find(self, known: str) -> dict[str, Any]:
@@ -96,9 +106,15 @@ class MastodonServer:
 
     def edit(self, known: str, content: str) -> None:
         self.find(known).update(content=content, edited_at=datetime.now(UTC).isoformat())
+        self._tell("status.update", self.find(known))
 
     def delete(self, known: str) -> None:
-        self.statuses.remove(self.find(known))
+        status = self.find(known)
+        self.statuses.remove(status)
+        self._tell("delete", status, known)
+
+    def _tell(self, event: str, status: dict[str, Any], known: str = "") -> None:
+        self.streams.tell({one["name"].casefold() for one in status["tags"]}, event, known or status)
 
     # What it answers
 
@@ -109,6 +125,14 @@ class MastodonServer:
         route, asked = urlsplit(path).path, parse_qs(urlsplit(path).query)
         if self.tokens and authorization.removeprefix("Bearer ") not in self.tokens:
             return Said(401 if authorization else 422, {"error": "This method requires an authenticated user"})
+        if route == "/api/v1/accounts/verify_credentials":
+            known = authorization.removeprefix("Bearer ") in self.tokens | self.accounts
+            return (
+                Said(200, {"id": "1", "acct": "us"}) if known else Said(401, {"error": "The access token is invalid"})
+            )
+        if route.rstrip("/") == "/api/v2/instance":
+            urls = {"streaming": f"ws://{self.streams.name}"}
+            return Said(200, {"domain": self.name, "version": "4.6.4", "configuration": {"urls": urls}})
         if route == "/robots.txt":
             return Said(404) if self.robots is None else Said(200, self.robots, {"Content-Type": "text/plain"})
         if route.startswith("/api/v1/timelines/tag/"):

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 from app.actions.events import create_event
 from app.actions.sources import add_sources, change_source
 from app.domain.event import Event
-from app.domain.network import Networks
+from app.domain.network import Network, Networks
 from app.domain.post import Post
 from app.domain.source import Source, SourceState
 from app.queries.sources import sources
@@ -82,14 +82,16 @@ class Desk:
     event: Event
     settings: XSettings
     make: Callable[..., Any] = patient_x
+    others: tuple[Network[Any], ...] = ()
+    """Networks beside X."""
     seal: Seal = field(default_factory=lambda: Seal(lambda: "only-for-tests"))
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     running: "asyncio.Task[None] | None" = None
 
     @property
     def networks(self) -> Networks:
-        """X, where it is here."""
-        return Networks([replace(X, settings=lambda: self.settings, make=self.make)])
+        """X, where it is here, and the others."""
+        return Networks([replace(X, settings=lambda: self.settings, make=self.make), *self.others])
 
     def start(self, clock: Clock = QUICK) -> None:
         self.stop = asyncio.Event()

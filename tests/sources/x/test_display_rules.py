@@ -1,7 +1,7 @@
 """X's display rules, held against every card of every screen: whose, when, all of it, and nothing of anybody else."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,14 @@ from fastapi.testclient import TestClient
 from lxml import html
 
 from app.actions.arrivals import receive
+from app.actions.folds import fold
 from app.actions.questions import bring_on_stage, make_question
 from app.actions.verdicts import approve
 from app.domain.access import Role
 from app.domain.incoming import Byline, Incoming, Photo, Quoted, Segment
 from app.main import create_app
 from app.settings import Settings
+from app.sources.mastodon.network import MASTODON
 from app.sources.x.network import X
 from tests.conftest import ASHA, NOON, incoming
 from tests.databases import lay_down
@@ -86,7 +88,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     folder: Path = tmp_path_factory.mktemp("data")
     lay_down(folder)
     settings = Settings(_env_file=None, data_dir=folder, secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3")  # type: ignore[call-arg]
-    with TestClient(create_app(settings, networks=(x_with(),), by_itself=False)) as client:
+    with TestClient(create_app(settings, networks=(x_with(), MASTODON), by_itself=False)) as client:
         context = client.app.state.context  # type: ignore[attr-defined]
         assert client.portal is not None
         event, _, links = client.portal.call(furnish, context.backchannel)
@@ -98,6 +100,8 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
 
         ids = [do(receive, event.id, said(ref)).post_id for ref in ("1", "2", "3")]
         do(approve, ids[0], by=ASHA)
+        elsewhere = replace(said("elsewhere"), source="mastodon", photos=(), quote=None, poll=())
+        do(fold, do(receive, event.id, elsewhere).post_id)
         asked = [do(make_question, post_id, by=ASHA) for post_id in ids[1:]]
         do(bring_on_stage, asked[1].id, by=ASHA)
         yield Hall(client, asked[0].id, asked[1].id, ids[0])
@@ -148,6 +152,19 @@ def test_nothing_of_others_is_inside_neither_marks_nor_votes(hall: Hall, screen:
             ours += card.xpath(".//*[contains(@class, 'goes-on') or contains(@class, 'asks')]")
             asides = [] if screen == "desk" else ours
             assert asides == [], name
+
+
+def test_where_the_same_was_said_elsewhere_that_networks_mark_stands_below_the_card(hall: Hall, screen: str) -> None:
+    _, page = hall.page(screen)
+    if screen == "stage":  # which shows questions only
+        return
+    [post] = page.xpath(f"//article[@id='post-{hall.post}']")
+    [card] = post.xpath("descendant-or-self::*[@data-source='x']")
+    assert "Mastodon" in (
+        post.text_content() if screen == "desk" else post.xpath(".//*[@class='also-on']//@aria-label")
+    )
+    assert card.xpath(".//*[@class='also-on'] | .//svg[@aria-label='Mastodon']") == []
+    assert (card is post) is (screen == "desk")
 
 
 def test_a_quoted_post_shows_whose_it_is_when_it_was_and_its_pictures(hall: Hall, screen: str) -> None:

@@ -1,0 +1,36 @@
+"""One server that an event names, and how it is getting on."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.sources import Ended
+from app.sources.mastodon.wire import Wire
+
+MOST_KNOWN = 20_000
+
+
+@dataclass(slots=True)
+class AskedServer:
+    """`marks` are the newest ids of a timeline and when they were it; `token` is that of an account there."""
+
+    wire: Wire
+    token: str = field(default="", repr=False)
+    ended: Ended | None = None
+    failures: int = 0
+    next_at: datetime | None = None
+    asked_at: datetime | None = None
+    late_at: datetime | None = None
+    may_be_asked: bool = False
+    one_by_one: bool = False
+    marks: dict[str, list[tuple[datetime, str]]] = field(default_factory=dict)
+    follows: bool = False
+    """Its stream is open: its timelines are asked only now and then."""
+    stream_ended: Ended | None = None
+    refs: dict[str, str] = field(default_factory=dict)
+    """What statuses are called everywhere, by their ids here: the stream tells only these of what is deleted."""
+
+    def know(self, known_as: str, ref: str) -> None:
+        """`known_as` as `payload.py` has it: the server, the id there, the version."""
+        self.refs[known_as.partition("/")[2].partition("#")[0]] = ref
+        while len(self.refs) > MOST_KNOWN:
+            del self.refs[next(iter(self.refs))]
