@@ -25,6 +25,7 @@ from app.jobs.programme import PROGRAMME
 from app.jobs.reader.posts import reading
 from app.jobs.scenes import SCENES
 from app.jobs.seats_and_delays import DESKS
+from app.jobs.series import SERIES
 from app.jobs.sources import SOURCES
 from app.jobs.unused_pictures import PICTURES
 from app.jobs.webhooks import WEBHOOKS
@@ -68,6 +69,7 @@ from app.views.floor import rooms as floor_rooms
 from app.views.home import deletion as home_deletion
 from app.views.home import events as home_events
 from app.views.home import page as home
+from app.views.home import series as home_series
 from app.views.listings import Addresses
 from app.views.parts import renderer
 from app.views.plain_forms import PlainForms
@@ -76,6 +78,8 @@ from app.views.reading import house_rules, sheets
 from app.views.reading import now as reading_now
 from app.views.same_origin import SameOrigin
 from app.views.security_headers import SecurityHeaders
+from app.views.series import page as series_page
+from app.views.series import setup as series_setup
 from app.views.setup import alarms as setup_alarms
 from app.views.setup import brand as setup_brand
 from app.views.setup import days as setup_days
@@ -102,7 +106,7 @@ from app.views.wall import page as wall
 LARGEST_BODY = 64 * 1024
 
 PAGES = (
-    home, home_events, home_deletion,
+    home, home_events, home_deletion, home_series, series_setup, series_page,
     desk, red_buttons, desk_scenes, seats, undo, author_renames, verdicts, authors, log_page, figures,
     setup, setup_brand, setup_life, setup_talks, setup_links, setup_mailed, setup_programme, setup_sources,
     setup_sponsors,
@@ -115,7 +119,7 @@ API = (
     api_alarms, api_webhooks,
 )  # fmt: skip
 OWN_JOBS = (
-    PROGRAMME, SCENES, TRIM, SOURCES, DESKS, WEBHOOKS, PICTURES, EXPIRED_LINKS, MAILED_LINKS, ARCHIVED_EVENTS,
+    PROGRAMME, SCENES, TRIM, SOURCES, DESKS, WEBHOOKS, PICTURES, EXPIRED_LINKS, MAILED_LINKS, ARCHIVED_EVENTS, SERIES,
 )  # fmt: skip
 
 

@@ -8,6 +8,8 @@ a home link and has entered no event.
 
 from dataclasses import dataclass
 
+from tests.roles_table_series import TABLE_OF_SERIES
+
 COLUMNS = 14
 
 TABLE = """
@@ -230,7 +232,7 @@ class Row:
 
 def read_rows() -> list[Row]:
     found = []
-    for line in TABLE.splitlines():
+    for line in (TABLE + TABLE_OF_SERIES).splitlines():
         words = line.split()
         if words and words[0].isupper():
             found.append(Row(words[0], words[1], tuple(words[2:])))

@@ -34,6 +34,8 @@ SUBJECTS = {
     "hook": _("an address that is told what happens"),
     "token": _("a network’s token"),
     "waiting": _("what waits"),
+    "series": _("the series"),
+    "edition": _("an edition of the series"),
 }
 STATES = {
     **VERDICTS,
@@ -79,6 +81,8 @@ STATES = {
     "screened_again": _("screened again"),
     "refused": _("refused"),
     "mailed_again": _("mailed again"),
+    "called_off": _("called off"),
+    "takes_place": _("takes place"),
 }
 """What a decision led from and to, in the log."""
 
