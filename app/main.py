@@ -22,6 +22,7 @@ from app.jobs.expired_links import EXPIRED_LINKS
 from app.jobs.log_trimming import TRIM
 from app.jobs.mailed_links import MAILED_LINKS
 from app.jobs.programme import PROGRAMME
+from app.jobs.prompts import PROMPTS
 from app.jobs.reader.posts import reading
 from app.jobs.scenes import SCENES
 from app.jobs.seats_and_delays import DESKS
@@ -70,6 +71,8 @@ from app.views.home import deletion as home_deletion
 from app.views.home import events as home_events
 from app.views.home import page as home
 from app.views.home import series as home_series
+from app.views.host import page as host
+from app.views.host import prompts as host_prompts
 from app.views.listings import Addresses
 from app.views.parts import renderer
 from app.views.plain_forms import PlainForms
@@ -107,6 +110,7 @@ LARGEST_BODY = 64 * 1024
 
 PAGES = (
     home, home_events, home_deletion, home_series, series_setup, series_page,
+    host, host_prompts,
     desk, red_buttons, desk_scenes, seats, undo, author_renames, verdicts, authors, log_page, figures,
     setup, setup_brand, setup_life, setup_talks, setup_links, setup_mailed, setup_programme, setup_sources,
     setup_sponsors,
@@ -119,7 +123,8 @@ API = (
     api_alarms, api_webhooks,
 )  # fmt: skip
 OWN_JOBS = (
-    PROGRAMME, SCENES, TRIM, SOURCES, DESKS, WEBHOOKS, PICTURES, EXPIRED_LINKS, MAILED_LINKS, ARCHIVED_EVENTS, SERIES,
+    PROGRAMME, SCENES, TRIM, SOURCES, DESKS, WEBHOOKS, PICTURES, EXPIRED_LINKS, MAILED_LINKS, ARCHIVED_EVENTS,
+    SERIES, PROMPTS,
 )  # fmt: skip
 
 
@@ -176,7 +181,7 @@ def create_app(
         (made.name, made)
         for made in (
             wall.wall(addresses), stage.stage(addresses), desk.desk(addresses, known), floor.floor(addresses),
-            reading_now.now(addresses), setup.setup(addresses, known, seal),
+            host.host(addresses, known), reading_now.now(addresses), setup.setup(addresses, known, seal),
         )
     )  # fmt: skip
 

@@ -39,7 +39,7 @@ from app.queries.events import event_by_id
 from app.queries.posts import post_by_id
 from app.queries.questions import questions_of_posts
 from tests.conftest import incoming
-from tests.in_rooms import InRooms
+from tests.prompting import Prompting
 from tests.reading_steps import Reading
 from tests.scene_steps import Scenes
 from tests.short_world import START
@@ -54,7 +54,7 @@ QUOTED = Quoted(
 )
 
 
-class Past(Scenes, Reading, InRooms):
+class Past(Scenes, Reading, Prompting):
     """Makes things happen in one event. Posts are named by number; what cannot happen does not."""
 
     def happens(self, kind: str, *rest: Any) -> None:

@@ -19,4 +19,15 @@ POST   /s/tea/editions/{edition}/time        403  403  403  403  403  403  303  
 POST   /s/tea/editions/{their_edition}/time  403  403  403  403  403  403  404  403  403  403  403  403  403  403
 DELETE /s/tea/editions/{moved}/time          403  403  403  403  403  403  303  403  403  403  403  403  403  403
 POST   /s/tea/editions/{edition}/theme       403  403  403  403  403  403  303  403  403  403  403  403  403  403
+GET    /e/box10/host                         403  403  403  403  403  200  200  403  403  403  403  403  403  403
+POST   /e/box10/prompts                      403  403  403  403  403  303  303  403  403  403  403  403  403  403
+POST   /e/box10/prompts/clock                403  403  403  403  403  404  404  403  403  403  403  403  403  403
+POST   /e/box10/prompt/end                   403  403  403  403  403  303  303  403  403  403  403  403  403  403
+POST   /prompts/{prompt}/words               403  403  403  403  403  303  303  403  403  403  403  403  403  403
+POST   /prompts/{prompt}/release             403  403  403  403  403  303  303  403  403  403  403  403  403  403
+DELETE /prompts/{put_prompt}/release         403  403  403  403  403  303  303  403  403  403  403  403  403  403
+DELETE /prompts/{prompt}                     403  403  403  403  403  303  303  403  403  403  403  403  403  403
+POST   /posts/{approved}/prompt              403  403  403  403  403  303  303  403  403  403  403  403  403  403
+DELETE /posts/{answered}/prompt              403  403  403  403  403  303  303  403  403  403  403  403  403  403
+SOCKET /live/box10/host                      4401 4401 4401 4401 4401 101  101  4401 4401 4401 4401 4401 4401 4401
 """

@@ -16,7 +16,7 @@ from app.domain.decision import AS_IT_WAS, CHANGED, SETUP, Actor
 from app.domain.event import Event, EventState
 from app.domain.screening.reading.blanks import has_words
 from app.domain.sentence import Moment, Sentence, Written
-from app.domain.series import LONGEST_THEME, MADE_AHEAD, Edition, Rule, Series, planned_days
+from app.domain.series import LONGEST_THEME, MADE_AHEAD, Edition, Series, SeriesRule, planned_days
 from app.domain.subject import Subject
 from app.queries.series import GOES_ON, before_in_series, pauses_of
 
@@ -60,7 +60,9 @@ def keep_edition_times(db: Session, series_id: int, *, at: datetime) -> None:
             close_event(db, event.id, farewell=event.farewell, by=CALENDAR, at=at)
 
 
-def _make(db: Session, series: Series, pattern: Event, rule: Rule, day: date, *, by: Actor, at: datetime) -> Edition:
+def _make(
+    db: Session, series: Series, pattern: Event, rule: SeriesRule, day: date, *, by: Actor, at: datetime
+) -> Edition:
     slug = _free_slug(db, f"{series.slug}-{day.isoformat()}")
     on = _day_of(rule.begins_at(day), rule.zone)
     event = plan_event(
@@ -100,7 +102,7 @@ def _free_slug(db: Session, wanted: str) -> str:
     return wanted if wanted not in taken else next(f"{wanted}-{n}" for n in count(2) if f"{wanted}-{n}" not in taken)
 
 
-def _follow(db: Session, edition: Edition, rule: Rule | None, *, by: Actor, at: datetime) -> None:
+def _follow(db: Session, edition: Edition, rule: SeriesRule | None, *, by: Actor, at: datetime) -> None:
     """By its rule it is then; without one it is off."""
     was = edition.called_off, edition.starts_at, edition.ends_at
     edition.called_off = rule is None

@@ -30,7 +30,7 @@ class Every(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class SeriesRule:
     """When a series is: on which days, and at what time the clock on the wall shows in its zone."""
 
     every: Every
@@ -109,9 +109,9 @@ class Series(SQLModel, table=True):
     """Days after it for which answers still come in."""
     created_at: AwareDatetime
 
-    def rule(self, zone: str) -> Rule:
+    def rule(self, zone: str) -> SeriesRule:
         """In the zone of its pattern."""
-        return Rule(self.every, self.first_on, self.begins, self.minutes, zone)
+        return SeriesRule(self.every, self.first_on, self.begins, self.minutes, zone)
 
 
 class Edition(SQLModel, table=True):
@@ -129,6 +129,8 @@ class Edition(SQLModel, table=True):
     by_hand: bool = False
     """Moved or called off by somebody: the rule leaves it alone."""
     called_off: bool = False
+    prompts_by_clock: bool = True
+    """Its prompts are released at their planned minutes, unless a hand is faster."""
     changed_at: AwareDatetime
 
 
@@ -148,7 +150,7 @@ class Pause(SQLModel, table=True):
 LONGEST_PAUSES = 400
 
 
-def planned_days(rule: Rule, pauses: Iterable[Pause], since: date, number: int) -> list[date]:
+def planned_days(rule: SeriesRule, pauses: Iterable[Pause], since: date, number: int) -> list[date]:
     """The next days on which a series takes place; fewer where a pause has no end in sight."""
     pauses, found = list(pauses), list[date]()
     for looked, day in enumerate(rule.days(since)):

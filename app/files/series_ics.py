@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar
 from icalendar import Event as Entry
 
-from app.domain.series import Edition, Every, Rule, Series
+from app.domain.series import Edition, Every, Series, SeriesRule
 from app.files.event_ics import PRODUCT
 from app.queries.series import Dated, Whole
 
@@ -60,7 +60,7 @@ def _by_rule(whole: Whole, uid: str, url: str, at: datetime) -> Entry:
     return entry
 
 
-def recurrence(rule: Rule) -> dict[str, object]:
+def recurrence(rule: SeriesRule) -> dict[str, object]:
     day = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")[rule.first_on.weekday()]
     if rule.every in {Every.MONTH, Every.MONTH_END}:
         return {"freq": "MONTHLY", "byday": f"{rule.week_of_month}{day}"}
@@ -101,11 +101,11 @@ def _about(series: Series) -> str:
     return "\n".join(line for line in (series.about, series.confidence) if line)
 
 
-def _is_of_rule(edition: Edition, rule: Rule) -> bool:
+def _is_of_rule(edition: Edition, rule: SeriesRule) -> bool:
     return edition.planned_on >= rule.first_on and rule.falls_on(edition.planned_on)
 
 
-def _moved(edition: Edition, rule: Rule) -> bool:
+def _moved(edition: Edition, rule: SeriesRule) -> bool:
     planned = rule.begins_at(edition.planned_on), rule.ends_at(edition.planned_on)
     return (edition.starts_at, edition.ends_at) != planned
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.event import Event, EventState
-from app.domain.series import Edition, Pause, Rule, Series
+from app.domain.series import Edition, Pause, Series, SeriesRule
 
 SHOWN_PAST = 200
 
@@ -32,7 +32,7 @@ class Whole:
 
     series: Series
     pattern: Event
-    rule: Rule
+    rule: SeriesRule
     coming: tuple[Dated, ...]
     """What comes or is on, the next one first; called off ones too."""
     past: tuple[Dated, ...]

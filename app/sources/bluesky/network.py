@@ -50,6 +50,7 @@ BLUESKY = Network(
     needs=lambda _: "",
     doctor=_examine,
     make=_make,
+    writes_at="https://bsky.app/intent/compose?text=",
     begins=False,
     limits=Limits(connections=40, window=timedelta(minutes=15), longest=timedelta(minutes=10)),
     recorded=_recorded,

@@ -53,6 +53,7 @@ MASTODON = Network(
     needs=lambda _: "",
     doctor=_examine,
     make=_make,
+    writes_at="https://share.joinmastodon.org/#text=",
     begins=False,
     options=(
         Option(

@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.Column("theme", sa.String(120), nullable=False),
         sa.Column("by_hand", sa.Boolean(), nullable=False),
         sa.Column("called_off", sa.Boolean(), nullable=False),
+        sa.Column("prompts_by_clock", sa.Boolean(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_edition_event_id_event")),
         sa.ForeignKeyConstraint(["series_id"], ["series.id"], name=op.f("fk_edition_series_id_series")),
