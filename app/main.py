@@ -79,6 +79,7 @@ from app.views.plain_forms import PlainForms
 from app.views.proxies import TrustedHops
 from app.views.reading import house_rules, sheets
 from app.views.reading import now as reading_now
+from app.views.reading import transcript as reading_transcript
 from app.views.same_origin import SameOrigin
 from app.views.security_headers import SecurityHeaders
 from app.views.series import page as series_page
@@ -115,7 +116,7 @@ PAGES = (
     setup, setup_brand, setup_life, setup_talks, setup_links, setup_mailed, setup_programme, setup_sources,
     setup_sponsors,
     setup_tokens, setup_rules, setup_alarms, setup_webhooks,
-    house_rules, setup_house_rules, setup_days, sheets, reading_now,
+    house_rules, setup_house_rules, setup_days, sheets, reading_now, reading_transcript,
     wall, stage, floor, floor_rooms, own_posts, questions, talks_by_hand, pictures, brand, documentation,
 )  # fmt: skip
 API = (

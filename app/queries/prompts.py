@@ -114,7 +114,7 @@ def guests(db: Session, event: Event) -> Guests:
     for post_id, author_id in rows:
         first.setdefault(author_id, post_id)
         last[author_id] = post_id
-    known = _known_before(db, event, first.keys())
+    known = known_before(db, event, first.keys())
     new = [post_id for author_id, post_id in first.items() if author_id not in known][-GREETED:]
     waits = [post_id for author_id, post_id in last.items() if author_id not in answered][-GREETED:]
     cards = shown_cards(db, {*new, *waits})
@@ -139,7 +139,7 @@ def _hosts(db: Session, event: Event) -> set[int]:
     return set(db.exec(posted.where(Answer.event_id == event.id, Answer.filed_by == FiledBy.ITSELF)))
 
 
-def _known_before(db: Session, event: Event, author_ids: Iterable[int]) -> set[int]:
+def known_before(db: Session, event: Event, author_ids: Iterable[int]) -> set[int]:
     """Those who have a post in an earlier edition of the same series: by their account, whatever it is called now."""
     edition = db.get(Edition, event.id)
     if edition is None:

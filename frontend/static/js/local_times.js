@@ -9,6 +9,7 @@ for (const time of document.querySelectorAll('time[data-here]')) {
   if (here.format(at) === there.format(at)) continue;
   const beside = document.createElement('span');
   beside.className = 'here';
+  beside.translate = false;
   beside.textContent = time.dataset.here.replace('{}', here.format(at));
   time.parentElement.append(' ', beside);
 }
