@@ -15,7 +15,7 @@ from app.domain.verdict import Verdict
 from app.queries.posts import Card, has_screens, shown_cards
 from app.queries.prompts import answers_of, known_before, prompts_of
 
-DEEPEST = 3
+DEEPEST_THREAD = 3
 """So far replies are set under replies; deeper ones stand beside each other."""
 
 
@@ -124,7 +124,7 @@ def _threads(said: list[Card], answers: dict[int, Answer], ends_at: datetime | N
     waiting = [(card, 0) for card in reversed(under[0])]
     while waiting:
         card, depth = waiting.pop()
-        yield Utterance(card, min(depth, DEEPEST), ends_at is not None and card.post.posted_at > ends_at)
+        yield Utterance(card, min(depth, DEEPEST_THREAD), ends_at is not None and card.post.posted_at > ends_at)
         waiting += [(one, depth + 1) for one in reversed(under[card.id])]
 
 

@@ -11,7 +11,7 @@ from app.domain.incoming import ReplyTo, Segment
 from app.domain.post import Post
 from app.domain.prompt import Answer, FiledBy
 from app.queries.posts import Card
-from app.queries.transcript import DEEPEST, _threads, transcript
+from app.queries.transcript import DEEPEST_THREAD, _threads, transcript
 from app.store.doors import Backchannel
 from tests.actions.test_answers import TEXTS, Chat
 from tests.conftest import ASHA, NOON
@@ -63,4 +63,4 @@ def test_no_post_is_lost_and_none_comes_twice(answered: list[int]) -> None:
     }
     read = list(_threads(posts, answers, None))
     assert sorted(one.card.id for one in read) == [card.id for card in posts]
-    assert all(0 <= one.depth <= DEEPEST for one in read)
+    assert all(0 <= one.depth <= DEEPEST_THREAD for one in read)
