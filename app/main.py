@@ -23,10 +23,12 @@ from app.jobs.log_trimming import TRIM
 from app.jobs.mailed_links import MAILED_LINKS
 from app.jobs.programme import PROGRAMME
 from app.jobs.programme_scenes import PROGRAMME_SCENES
+from app.jobs.prompts import PROMPTS
 from app.jobs.reader.posts import reading
 from app.jobs.scenes import SCENES
 from app.jobs.seats_and_delays import DESKS
 from app.jobs.seen_screens import SEEN_SCREENS
+from app.jobs.series import SERIES
 from app.jobs.sources import SOURCES
 from app.jobs.unused_pictures import PICTURES
 from app.jobs.webhooks import WEBHOOKS
@@ -70,15 +72,21 @@ from app.views.floor import rooms as floor_rooms
 from app.views.home import deletion as home_deletion
 from app.views.home import events as home_events
 from app.views.home import page as home
+from app.views.home import series as home_series
+from app.views.host import page as host
+from app.views.host import prompts as host_prompts
 from app.views.listings import Addresses
 from app.views.parts import renderer
 from app.views.plain_forms import PlainForms
 from app.views.proxies import TrustedHops
 from app.views.reading import house_rules, sheets
 from app.views.reading import now as reading_now
+from app.views.reading import transcript as reading_transcript
 from app.views.remote import page as remote
 from app.views.same_origin import SameOrigin
 from app.views.security_headers import SecurityHeaders
+from app.views.series import page as series_page
+from app.views.series import setup as series_setup
 from app.views.setup import alarms as setup_alarms
 from app.views.setup import brand as setup_brand
 from app.views.setup import days as setup_days
@@ -106,12 +114,13 @@ from app.views.wall import page as wall
 LARGEST_BODY = 64 * 1024
 
 PAGES = (
-    home, home_events, home_deletion,
+    home, home_events, home_deletion, home_series, series_setup, series_page,
+    host, host_prompts,
     desk, red_buttons, desk_scenes, seats, undo, author_renames, verdicts, authors, log_page, figures,
     setup, setup_brand, setup_life, setup_talks, setup_links, setup_mailed, setup_programme, setup_sources,
     setup_sponsors,
     setup_tokens, setup_rules, setup_alarms, setup_webhooks, setup_screens,
-    house_rules, setup_house_rules, setup_days, sheets, reading_now,
+    house_rules, setup_house_rules, setup_days, sheets, reading_now, reading_transcript,
     wall, stage, remote, floor, floor_rooms, own_posts, questions, talks_by_hand, pictures, brand, documentation,
 )  # fmt: skip
 API = (
@@ -120,7 +129,7 @@ API = (
 )  # fmt: skip
 OWN_JOBS = (
     PROGRAMME, PROGRAMME_SCENES, SEEN_SCREENS, SCENES, TRIM, SOURCES, DESKS, WEBHOOKS, PICTURES, EXPIRED_LINKS,
-    MAILED_LINKS, ARCHIVED_EVENTS,
+    MAILED_LINKS, ARCHIVED_EVENTS, SERIES, PROMPTS,
 )  # fmt: skip
 
 
@@ -177,7 +186,8 @@ def create_app(
         (made.name, made)
         for made in (
             wall.wall(addresses), stage.stage(addresses), desk.desk(addresses, known), floor.floor(addresses),
-            reading_now.now(addresses), setup.setup(addresses, known, seal), remote.remote(addresses),
+            host.host(addresses, known), reading_now.now(addresses), setup.setup(addresses, known, seal),
+            remote.remote(addresses),
         )
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ a home link and has entered no event.
 from dataclasses import dataclass
 
 from tests.roles_table_of_programs import PROGRAMS
+from tests.roles_table_series import TABLE_OF_SERIES
 
 COLUMNS = 14
 
@@ -207,7 +208,7 @@ class Row:
 
 def read_rows() -> list[Row]:
     found = []
-    for line in (TABLE + PROGRAMS).splitlines():
+    for line in (TABLE + PROGRAMS + TABLE_OF_SERIES).splitlines():
         words = line.split()
         if words and words[0].isupper():
             found.append(Row(words[0], words[1], tuple(words[2:])))

@@ -42,6 +42,7 @@ from app.views.context import Context
 from tests.conftest import NOON, incoming
 from tests.databases import lay_down
 from tests.roles_people import OURS, Person, bearer, numbers
+from tests.roles_series import series_like
 
 HERE, ELSEWHERE = "box10", "elsewhere"
 HOLDERS = tuple(Role(name) for name in ("delegate", "screen", "speaker", "moderator", "owner"))
@@ -208,6 +209,7 @@ class World:
         found["room"] = self._ask(lambda db: rooms(db, event_id))[0].id
         found |= {"author": posts["held"].author_id, "talk": talk.id, "hook": hook.id}
         found |= {"approval": last["post", posts["approved"].id], "rules": last["policy", event_id]}
+        found |= series_like(self._do, event_id, "coffee" if prefix else "tea", posts["stashed"].id, by)
         found["home_link"] = self._do(give_home_link).link.id
         found["link"] = self._do(give_link, event_id, Role.SCREEN).access.id
         return {**{f"{prefix}{name}": number for name, number in found.items()}, f"{slug}_event": event_id}

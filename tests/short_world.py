@@ -29,6 +29,7 @@ SCREENS = {
     "stage": ("/stage",),
     "floor": ("",),
     "now": ("/now",),
+    "host": ("/host",),
     "desk": tuple(f"/desk?list={name}" for name in ("held", "approved", "stashed", "rejected")),
     "setup": ("/setup",),
     "remote": ("/remote",),

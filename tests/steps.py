@@ -6,6 +6,7 @@ from app.domain.access import Role
 from app.domain.alarms import FALLBACKS
 from app.domain.event import EventState, WallState
 from app.domain.policy import Intake, Mode
+from app.domain.prompt import PromptKind
 from app.domain.scene import Scene
 from app.domain.screen_kind import ScreenKind
 from app.domain.source import SourceState
@@ -97,6 +98,11 @@ step = st.one_of(
     st.tuples(st.just("arrange"), st.sampled_from((30, 120)), st.sampled_from(FALLBACKS)),
     st.tuples(st.just("look"), st.integers(0, 150)),
     st.tuples(st.just("programme"), st.sets(st.integers(0, 3)), st.integers(0, 2), st.booleans()),
+    st.tuples(
+        st.just("prompt"), st.sampled_from(list(PromptKind)), st.sampled_from(("What <b>helped</b>?", "And now?"))
+    ),
+    st.tuples(st.sampled_from(("put prompt", "put prompt", "no prompt", "reword prompt")), st.integers(0, 3)),
+    st.tuples(st.just("file"), st.integers(0, 7), st.integers(0, 3)),
     st.tuples(st.just("trim")),
     st.tuples(st.sampled_from(("read", "read", "reread")), st.sets(st.integers(0, 7), min_size=1)),
 )

@@ -28,6 +28,7 @@ NOBODYS = {
     "end_expired_links", "put_off", "note_fetched", "publish_vote_totals", "forget_origins", "note_bursts",
     "take_batch", "batch_failed", "take_letter", "note_mailed", "note_unmailed", "count_read", "forget_paid",
     "keep_todays_sums", "note_told", "report_cost", "end_what_is_over", "run_walls", "note_screens",
+    "keep_edition_times", "release_by_clock",
 }  # fmt: skip
 """What happens by itself, by the clock; where it decides something, a machine has a name for it."""
 OF_SOURCES = {
@@ -44,7 +45,7 @@ DRAFTS = {"keep_programme_file", "read_programme_file_as", "put_programme_file_a
 STEPS = {
     "edit", "follow_renaming", "known_authors", "call", "publish", "publish_all", "soon", "announce_cluster", "unfold",
     "take_down_what_is_over", "leave_talk", "open_asked_question", "show_or_hide_question", "new_question",
-    "put_talk", "take_off", "talks_at", "go_on",
+    "put_talk", "take_off", "talks_at", "go_on", "copy_sources",
 }  # fmt: skip
 """Parts of a verb, which says whose they are."""
 NO_DECISION = {"take_seat", "leave_seat", "take_lease", "release_lease", "is_held_by", "reader_came"}

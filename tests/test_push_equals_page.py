@@ -96,6 +96,26 @@ def test_every_list_of_a_page_says_how_long_it_is(world: World) -> None:
         ("hold elsewhere", 1, "bluesky"),
     ],
 )
+@example(
+    waiting=3,
+    approved=4,
+    history=[
+        ("prompt", "question", "What <b>helped</b>?"),
+        ("prompt", "welcome", "And now?"),
+        ("put prompt", 0),
+        ("approve", 1, 0),
+        ("read", {0, 3, 5}),
+        ("put prompt", 1),
+        ("called", 6, 1, "Ann"),
+        ("approve", 6, 0),
+        ("file", 1, 2),
+        ("block", 1),
+        ("undo", 0),
+        ("undo", 0),
+        ("no prompt", 1),
+        ("reword prompt", 0),
+    ],
+)
 def test_a_pushed_page_is_the_page_one_would_load_now(
     world: World, waiting: int, approved: int, history: list[tuple[Any, ...]]
 ) -> None:

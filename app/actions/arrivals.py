@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from app.actions.answers import file_arrived
 from app.actions.authors import known_authors
 from app.actions.change_log import publish
 from app.actions.decisions import decide
@@ -126,6 +127,7 @@ def _store(db: Session, event_id: int, arrivals: list[Arrival]) -> list[Received
         for author, read, arrival in zip(authors, reads, arrivals, strict=True)
     ]
     ids = insert_posts(db, event, ruled)
+    file_arrived(db, event, dict(zip(ids, (arrival.incoming for arrival in arrivals), strict=True)))
     announce_posts(db, event, ids, ruled)
     return [Received(post_id, Outcome.NEW) for post_id in ids]
 
@@ -167,6 +169,7 @@ def edit(db: Session, post: Post, incoming: Incoming, *, at: datetime, author: A
         at=at,
     )
     show_or_hide_question(db, post, at=at)
+    file_arrived(db, event, {post.id: incoming})
     cursor = publish(db, event.id, Subject.POST, post.id, at=at)
     if ruling.verdict is Verdict.APPROVED:
         post.wall_cursor, post.wall_number = cursor, next_wall_numbers(db, post.event_id, 1)[0]

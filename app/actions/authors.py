@@ -92,6 +92,25 @@ def clear_standing(db: Session, author_id: int, *, by: Actor, at: datetime) -> D
     return _stand(db, author, Standing.OPEN, by=by, at=at)
 
 
+def carry_standing(db: Session, from_id: int, to_id: int, *, by: Actor, at: datetime) -> int:
+    """Who was trusted or blocked at one Event is so at another, where nobody has said otherwise; says how many."""
+    known = {(one.source, one.ref): one for one in db.exec(select(Author).where(Author.event_id == to_id))}
+    carried = 0
+    theirs = select(Author).where(Author.event_id == from_id, Author.standing != Standing.OPEN)
+    for one in db.exec(theirs.order_by(col(Author.id))).all():
+        author = known.get((one.source, one.ref))
+        if author is None:
+            kept = one.model_dump(exclude={"id", "standing"}) | {"event_id": to_id, "first_seen_at": at}
+            author = Author(**kept)
+            db.add(author)
+            db.flush()
+        elif author.standing is not Standing.OPEN:
+            continue
+        _stand(db, author, one.standing, by=by, at=at)
+        carried += 1
+    return carried
+
+
 def take_back_standing(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
     """Undo a block or a trust. False if nobody thinks so of them any more."""
     author = db.get_one(Author, decision.subject_id)

@@ -9,10 +9,12 @@ from sqlmodel import Session, col, select
 from app.actions.change_log import ring
 from app.actions.events import Refused
 from app.actions.reading_cost import keep_todays_sums
+from app.actions.series import forget_series
 from app.domain.event import Event, EventState
 from app.domain.post import Author, Picture, Post, pictures_of
 from app.domain.question import Question, Vote
 from app.domain.tables import metadata
+from app.queries.series import editions_of_pattern, series_by_pattern
 
 
 def delete_event(db: Session, event_id: int, *, at: datetime) -> None:
@@ -20,6 +22,8 @@ def delete_event(db: Session, event_id: int, *, at: datetime) -> None:
     event = db.get_one(Event, event_id, with_for_update=True)
     if event.state not in {EventState.CLOSED, EventState.ARCHIVED}:
         raise Refused("Close the event first.")
+    if (series := series_by_pattern(db, event_id)) is not None:
+        forget_series(db, series, editions_of_pattern(db, event_id))
     pictures = set(_pictures(db, col(Post.event_id) == event_id, col(Author.event_id) == event_id))
     own_questions = select(Question.id).where(Question.event_id == event_id)
     keep_todays_sums(db, event_id, at=at)

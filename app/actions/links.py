@@ -17,6 +17,7 @@ from app.domain.screen_kind import ScreenKind
 from app.domain.sentence import Sentence
 from app.domain.subject import Subject
 from app.queries.rooms import has_room
+from app.queries.series import editions_of_pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,9 @@ def close_link(db: Session, access: Access, *, by: Actor, at: datetime) -> None:
     """It opens nothing any more."""
     access.revoked_at = at
     decide(db, access.event_id, Subject.ACCESS, access.id, ADDED, REMOVED, by=by, at=at, detail=called(access))
-    publish(db, access.event_id, Subject.ACCESS, access.id, at=at)
+    # Editions of a series open with the links of their pattern.
+    for event_id in (access.event_id, *editions_of_pattern(db, access.event_id)):
+        publish(db, event_id, Subject.ACCESS, access.id, at=at)
 
 
 def _another_owner(db: Session, access: Access) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from app.actions.answers import take_back_filing
 from app.actions.author_renames import take_back_new_name
 from app.actions.authors import clear_standing, take_back_standing
 from app.actions.decisions import brought_along, last_in_force
@@ -13,6 +14,7 @@ from app.actions.delays import take_back_stop
 from app.actions.hasty_votes import take_back_leaving_out
 from app.actions.policies import take_back_policy
 from app.actions.programme_scenes import take_back_due
+from app.actions.prompts import take_back_prompt
 from app.actions.question_places import take_back_place
 from app.actions.questions import take_back_move, take_question_back
 from app.actions.questions_of_posts import question_of
@@ -44,6 +46,8 @@ _TAKE_BACK: dict[str, Callable[..., bool]] = {
     Subject.PLACE: take_back_place,
     Subject.ROOM_SCENE: take_back_scene,
     Subject.DUE: take_back_due,
+    Subject.PROMPT: take_back_prompt,
+    Subject.ANSWER: take_back_filing,
 }
 
 

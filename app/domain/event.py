@@ -105,6 +105,10 @@ class Event(SQLModel, table=True):
     """The Talk that runs now; kept here so that no page depends on its own clock. No foreign key: a ring."""
     last_talk_id: int | None = None
     """The Talk that ran before: until another begins, its questions stay on all lists."""
+    prompts: int = 0
+    """So many prompts are written for it: where there are none, no post is filed."""
+    prompt_id: int | None = None
+    """The Prompt that runs now. No foreign key: a ring."""
     by_hand_until: AwareDatetime | None = None
     """As that of a Room, where all is in one."""
     approvals: int = 0

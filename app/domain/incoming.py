@@ -98,6 +98,8 @@ class Incoming(WholeTexts):
     """Set when it asks the speakers and no Talk runs: approval makes it a Question of the Event."""
     asks_room_id: int | None = None
     """The room it was asked in, where an Event has several."""
+    prompt_id: int | None = None
+    """Set when a phone answers this Prompt, which its page showed."""
     device: str = ""
     """The phone it came from (source `floor`), so that its owner can see its state."""
     vouched: bool = False

@@ -105,6 +105,8 @@ class Network(Origin, Generic[S]):
     token: Token[S] | None = None
     """How an event gets a token of its own; None where a network needs none."""
     options: tuple[Option, ...] = ()
+    writes_at: str = ""
+    """Where somebody writes a post of their own, its words behind it; '' where a network has no such page."""
     prices: Prices | None = None
     """What reading costs; None if nothing. Its source is then asked what it has read (`sources/meter.py`)."""
     limits: Limits = USUAL

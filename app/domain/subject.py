@@ -53,11 +53,19 @@ class Subject(StrEnum):
     """What an event itself was given to ask a network with."""
     WAITING = "waiting"
     """What waits, screened again by the rules of now."""
+    PROMPT = "prompt"
+    """What a chat is asked now, and what is written for it; the id is the event's."""
+    ANSWER = "answer"
+    """Under which prompt a post stands; the id is the post's."""
+    SERIES = "series"
+    """What comes again: its rule and its words; the id is the series'."""
+    EDITION = "edition"
+    """When an edition is, what it is about, whether it takes place; the id is the event's."""
 
 
 OF_ORGANISERS = frozenset({
     Subject.DESCRIPTION, Subject.LIFE, Subject.CALLING, Subject.PROGRAMME, Subject.TALK, Subject.SOURCE,
     Subject.ACCESS, Subject.WEBHOOK, Subject.WAITING, Subject.TOKEN,
-    Subject.SPONSOR,
+    Subject.SPONSOR, Subject.SERIES, Subject.EDITION,
 })  # fmt: skip
 """What is decided in setup. It is written down, and done otherwise there: the desk's undo leaves it alone."""

@@ -34,7 +34,7 @@ class Undelivered(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpAnswer:
     """What came back: the status, and the beginning of the words."""
 
     status: int
@@ -67,7 +67,7 @@ class Outgoing:
         self._allowed = allowed
         self._session: aiohttp.ClientSession | None = None
 
-    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> HttpAnswer:
         """Send, follow no redirect, and give the answer. Raises Undelivered for anything but a 2xx answer in time."""
         try:
             check_address(url, self._allowed)
@@ -88,9 +88,9 @@ class Outgoing:
         if not 200 <= response.status < 300:
             said = Sentence("%(host)s answered %(status)s", host=_host(url), status=str(response.status))
             raise Undelivered(said, words)
-        return Answer(response.status, words)
+        return HttpAnswer(response.status, words)
 
-    async def post_signed(self, url: str, secret: str, told: Mapping[str, object]) -> Answer:
+    async def post_signed(self, url: str, secret: str, told: Mapping[str, object]) -> HttpAnswer:
         """Send JSON to somebody who knows our secret. Raises Undelivered."""
         body = json.dumps(told, ensure_ascii=False).encode()
         return await self.post(url, body, {"Content-Type": "application/json", SIGNATURE: signature(secret, body)})

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from app.domain.event import Event, EventState
 from app.domain.home_link import HomeLink
 from app.domain.post import Post
+from app.domain.series import Edition, Series
 from app.domain.verdict import Verdict
 
 COMING, NOW, PAST, ARCHIVED = "coming", "now", "past", "archived"
@@ -57,8 +59,15 @@ def event_rows(db: Session, at: datetime) -> list[EventRow]:
             counts.get((event.id, Verdict.APPROVED), 0),
             counts.get((event.id, Verdict.HELD), 0),
         )
-        for event in db.exec(select(Event).order_by(col(Event.starts_on), col(Event.id)))
+        for event in db.exec(select(Event).where(~_of_series()).order_by(col(Event.starts_on), col(Event.id)))
     ]
+
+
+def _of_series() -> ColumnElement[bool]:
+    """Patterns of series, and editions to come: they stand with their series."""
+    coming = select(Edition.event_id).join(Event, col(Event.id) == Edition.event_id)
+    prepared = col(Event.id).in_(coming.where(Event.state == EventState.PREPARED))
+    return col(Event.id).in_(select(Series.pattern_id)) | prepared
 
 
 def public_events(db: Session) -> list[Event]:

@@ -3,10 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from app.domain.access import Access
 from app.domain.event import Event
+from app.queries.series import pattern_of
 
 
 def links(db: Session, event_id: int) -> list[Access]:
@@ -18,10 +20,6 @@ def links(db: Session, event_id: int) -> list[Access]:
             .order_by(col(Access.revoked_at).is_not(None), col(Access.id))
         )
     )
-
-
-def access_by_hash(db: Session, token_hash: str) -> Access | None:
-    return db.exec(select(Access).where(Access.token_hash == token_hash, col(Access.revoked_at).is_(None))).first()
 
 
 def opened_by(db: Session, token_hash: str) -> tuple[Access, Event] | None:
@@ -44,8 +42,18 @@ def open_links(db: Session, event_id: int, hashes: Sequence[str]) -> list[Access
     """Those of the links that still hold, for this Event."""
     if not hashes:
         return []
-    query = select(Access).where(Access.event_id == event_id, col(Access.revoked_at).is_(None))
+    query = select(Access).where(_at(event_id), col(Access.revoked_at).is_(None))
     return list(db.exec(query.where(col(Access.token_hash).in_(hashes))))
+
+
+def opens(db: Session, token_hash: str, event_id: int) -> Access | None:
+    """The link of a key, if it still holds and opens this Event: its own, or that of the pattern of its series."""
+    query = select(Access).where(Access.token_hash == token_hash, _at(event_id), col(Access.revoked_at).is_(None))
+    return db.exec(query).first()
+
+
+def _at(event_id: int) -> ColumnElement[bool]:
+    return or_(col(Access.event_id) == event_id, col(Access.event_id).in_(pattern_of(event_id)))
 
 
 def revoked_among(db: Session, access_ids: frozenset[int]) -> frozenset[int]:

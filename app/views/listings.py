@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from app.domain.brand import Brand
 from app.domain.event import Event
+from app.domain.prompt import Prompt
 from app.domain.question import QuestionState
 from app.domain.room import Room
 from app.domain.subject import Subject
@@ -19,6 +20,7 @@ from app.domain.verdict import Verdict
 from app.queries import desk, posts, questions
 from app.queries.change_log import Changes
 from app.queries.programme import talk_coming, talk_next, talk_now
+from app.queries.prompts import prompt_now
 from app.queries.rooms import whereabouts
 from app.views.list_lengths import LISTED_ON_DESK, RANKED
 from app.views.parts import Listing, Single
@@ -122,6 +124,8 @@ class Frame:
     """The one that is looked at; None for all."""
     running: tuple[tuple[Room, Talk | None], ...]
     """All rooms with what runs in them, where there are several."""
+    prompt: Prompt | None
+    """What a chat is asked now."""
     by_hand_until: datetime | None
     """Until when somebody's hand decides what runs here."""
     join_url: str
@@ -172,13 +176,14 @@ def frame(addresses: Addresses, part: str = "parts/wall_frame.html") -> Single:
             last=None if several else db.get(Talk, here.place.last_talk_id or 0),
             room=here.room,
             running=tuple((room, db.get(Talk, room.current_talk_id or 0)) for room in here.rooms),
+            prompt=prompt_now(db, event),
             by_hand_until=here.place.by_hand_until,
             join_url=addresses.join_url(event, here.room),
             join_short=addresses.join_short(event, here.room),
             qr=lambda: addresses.qr(event, here.room),
         )
 
-    subjects = frozenset({Subject.EVENT, Subject.TALK, Subject.BRAND})
+    subjects = frozenset({Subject.EVENT, Subject.TALK, Subject.BRAND, Subject.PROMPT})
     return Single("frame", part, "frame", subjects, load, in_room=lambda room_id: partial(load, room_id=room_id))
 
 
@@ -188,14 +193,8 @@ def invitation(addresses: Addresses) -> Single:
     def load(db: Session, event: Event, room_id: int | None = None) -> Markup:
         return addresses.qr(event, whereabouts(db, event, room_id).room)
 
-    return Single(
-        "invitation",
-        "parts/wall_invitation.html",
-        "invitation",
-        frozenset({Subject.EVENT, Subject.TALK, Subject.BRAND}),
-        load,
-        in_room=lambda room_id: partial(load, room_id=room_id),
-    )
+    told_by: set[str] = {Subject.EVENT, Subject.TALK, Subject.BRAND}
+    return single("invitation", "parts/wall_invitation.html", told_by, load, lambda room: partial(load, room_id=room))
 
 
 def holding() -> Single:

@@ -36,6 +36,10 @@ SUBJECTS = {
     "hook": _("an address that is told what happens"),
     "token": _("a network’s token"),
     "waiting": _("what waits"),
+    "series": _("the series"),
+    "prompt": _("the prompts"),
+    "answer": _("where an answer stands"),
+    "edition": _("an edition of the series"),
 }
 STATES = {
     **VERDICTS,
@@ -81,6 +85,10 @@ STATES = {
     "screened_again": _("screened again"),
     "refused": _("refused"),
     "mailed_again": _("mailed again"),
+    "called_off": _("called off"),
+    "prompt": _("a prompt"),
+    "no prompt": _("no prompt"),
+    "takes_place": _("takes place"),
 }
 """What a decision led from and to, in the log."""
 

@@ -11,7 +11,7 @@ from app.actions.links import token_hash
 from app.domain.access import Role
 from app.domain.event import Event
 from app.domain.sentence import Sentence
-from app.queries.links import access_by_hash, open_access
+from app.queries.links import open_access, opens
 from app.queries.rooms import room_at
 from app.views import words
 from app.views.context import Context, came_from
@@ -66,8 +66,8 @@ async def require(request: Request, context: Context, view: View, event: Event) 
 
 
 async def _by_key(request: Request, context: Context, event: Event, key: str) -> Response:
-    access = await context.backchannel.ask(access_by_hash, token_hash(key))
-    if access is None or access.event_id != event.id:
+    access = await context.backchannel.ask(opens, token_hash(key), event.id)
+    if access is None:
         raise HTTPException(403, "This link does not hold any more. Ask the organiser for a new one.")
     # The key leaves the address bar at once: a browser history is no place for it.
     screen = f"?screen={access.id}" if access.role is Role.SCREEN and request.url.path.endswith("/wall") else ""

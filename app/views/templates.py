@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, format_skeleton, format_time
+from babel.dates import format_date, format_datetime, format_skeleton, format_time
 from babel.numbers import format_decimal, format_percent
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.bccache import Bucket
@@ -84,7 +84,10 @@ def plain_templates() -> Environment:
         clock_in=_clock_in,
         day_in=_day_in,
         date=_date,
+        weekday=_weekday,
         utc=_utc,
+        isoday=lambda at, zone: at.astimezone(ZoneInfo(zone)).date().isoformat(),
+        isoclock=lambda at, zone: at.astimezone(ZoneInfo(zone)).time().isoformat("minutes"),
         iso=lambda at: at.isoformat(),
         moment=_moment,
         folded=folded,
@@ -128,6 +131,10 @@ def _day_in(at: datetime, zone: str) -> str:
 def _date(on: date) -> str:
     """A day with its year: that of a file may be any."""
     return as_read(format_skeleton("yMMMEd", on, locale=spoken().locale))
+
+
+def _weekday(on: date) -> str:
+    return as_read(format_date(on, "EEEE", locale=spoken().locale))
 
 
 def _utc(at: datetime) -> str:

@@ -180,3 +180,20 @@ LISTED_EXPLAINED = {
     "allowed_names": _("Speakers of the programme are known."),
     "allowed_contacts": _("The venue’s postcode, your telephone."),
 }
+
+PROMPTS = {
+    "welcome": _("Welcome"),
+    "question": _("Question"),
+    "closing": _("Closing"),
+}
+FILED_BY = {
+    "hand": _("put there by hand"),
+    "phone": _("written under it"),
+    "itself": _("the prompt itself"),
+    "repeat": _("passes it on"),
+    "spelled": _("says so"),
+    "reply": _("a reply"),
+    "quote": _("quotes it"),
+    "time": _("by the time"),
+}
+"""Why a post stands under its prompt."""

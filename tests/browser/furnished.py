@@ -9,6 +9,7 @@ from app.actions.authors import block_author
 from app.actions.events import change_event
 from app.actions.links import give_link
 from app.actions.policies import change_policy
+from app.actions.prompts import write_prompt
 from app.actions.questions import bring_on_stage, dismiss, make_question, mark_answered
 from app.actions.sources import change_source, report_state
 from app.actions.verdicts import approve, reject, stash
@@ -19,6 +20,7 @@ from app.domain.decision import Actor
 from app.domain.incoming import Byline, Incoming, Photo, Quoted, ReplyTo, Segment
 from app.domain.policy import Policy
 from app.domain.post import Post
+from app.domain.prompt import PromptKind
 from app.domain.sentence import Sentence
 from app.domain.source import SourceState
 from app.queries.sources import sources
@@ -105,6 +107,8 @@ def furnish_everything(server: Running, language: str = "en") -> Running:
     server.do(change_policy, event_id, policy, at=now)
     _arrives(server, "A quiet word that shows itself soon", "soon", now, by="by_said_0")
     server.do(block_author, _author(server, held[2]), by=ASHA, at=now)
+    for kind in PromptKind:
+        server.do(write_prompt, event_id, kind=kind, text="10 of 10?", minute=10, by=ASHA, at=now)
     server.do(change_source, event_id, "x", enabled=True, options={}, at=now)
     source = next(one for one in server.do(sources, event_id) if one.kind == "x")
     said = Sentence("Listening to %(hashtags)s.", hashtags="#box10")

@@ -239,6 +239,8 @@ STATES = (
     State("now, offline, large", FLOOR, "now", larger),
     State("house rules", FLOOR, "rules", live=False),
     State("house rules, written", Role.OWNER, "setup/house-rules", live=False),
+    State("host", DESK, "host", opened),
+    State("transcript", FLOOR, "transcript", live=False),
     State("sheets", Role.OWNER, "sheets", live=False),
     State("sheets, small", Role.OWNER, "sheets?paper=a6", live=False),
     State("sheets, tent", Role.OWNER, "sheets?paper=tent", live=False),

@@ -129,13 +129,19 @@ HELD_ELSEWHERE = {
         f"/e/{{slug}}/r/{{room}}{page}": "test_rooms.py: the same of one room"
         for page in ("", "/desk", "/stage", "/wall", "/remote")
     },
+    "/s/{slug}": "test_series.py",
+    "/s/{slug}/how": "test_series.py",
+    "/s/{slug}/setup": "test_series.py",
+    "/s/{slug}/{screen}": "leads to one of the others",
     "/e/{slug}/mine": "a part of the floor",
     "/e/{slug}/presence": "a part of the desk",
     "/e/{slug}/setup/screens/now": "a part of the screens",
     "/live/{slug}/{view}": "what is pushed",
 }
 """Pages of no event, and parts of pages."""
-NO_PAGE = re.compile(r"/api/|/(openapi\.json|up|ready|metrics)$|/(pictures|brand|sponsors)/|\.(css|ics)$|\{kind\}$")
+NO_PAGE = re.compile(
+    r"/api/|/(openapi\.json|up|ready|metrics)$|/(pictures|brand|sponsors)/|\.(css|ics|atom)$|\{kind\}$"
+)
 
 
 def test_every_page_of_the_program_has_a_state() -> None:

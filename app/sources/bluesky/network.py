@@ -71,6 +71,7 @@ BLUESKY = Network(
     needs=lambda _: "",
     doctor=_examine,
     make=_make,
+    writes_at="https://bsky.app/intent/compose?text=",
     begins=False,
     token=Token(
         label=Sentence("Handle and app password, with a colon between"),

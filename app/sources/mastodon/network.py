@@ -59,6 +59,7 @@ MASTODON = Network(
     needs=lambda _: "",
     doctor=_examine,
     make=_make,
+    writes_at="https://share.joinmastodon.org/#text=",
     begins=False,
     token=Token(
         label=Sentence("Access token of an account at the first server"),

@@ -30,7 +30,7 @@ RATE_WINDOW = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpAnswer:
     content: object
     newer: str = ""
     """`min_id` of what comes after this page, if the server names it."""
@@ -47,13 +47,13 @@ class Wire:
     def __repr__(self) -> str:
         return f"Wire({self.server})"
 
-    async def get(self, route: str, params: Sequence[tuple[str, str]] = ()) -> Answer:
+    async def get(self, route: str, params: Sequence[tuple[str, str]] = ()) -> HttpAnswer:
         """Ask once. Raises `Ended` for anything but JSON."""
         status, headers, body = await self._get(route, params, LONGEST_ANSWER)
         if status != 200:
             raise self._refusal(status, headers, body)
         try:
-            return Answer(json.loads(body), _newer(headers))
+            return HttpAnswer(json.loads(body), _newer(headers))
         except (ValueError, RecursionError):
             raise self.garbled() from None
 

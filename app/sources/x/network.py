@@ -56,6 +56,7 @@ X = Network(
     whole_words=True,  # and never shortened
     settings=XSettings,
     needs=_needs,
+    writes_at="https://x.com/intent/post?text=",
     doctor=_examine,
     make=_make,
     token=Token(

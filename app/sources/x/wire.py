@@ -39,7 +39,7 @@ logging.getLogger("tweepy.asynchronous.streaming").addFilter(lambda _: False)
 
 
 @dataclass(slots=True)
-class Answer:
+class HttpAnswer:
     """What the last answer of one connection was."""
 
     status: int = 0
@@ -62,7 +62,7 @@ class Wire:
 
     async def look(self, route: str, params: dict[str, str]) -> Json:
         """Ask for posts with all their details. X is renaming its fields: it gets the names it knows."""
-        answer = Answer()
+        answer = HttpAnswer()
         try:
             return await self.request("GET", route, params=params | details(self.spelling), answer=answer)
         except Ended:
@@ -78,10 +78,10 @@ class Wire:
         *,
         params: dict[str, str] | None = None,
         body: Json | None = None,
-        answer: Answer | None = None,
+        answer: HttpAnswer | None = None,
     ) -> Json:
         """Ask once. Raises `Ended` for anything but an answer with an object in it."""
-        answer = answer or Answer()
+        answer = answer or HttpAnswer()
         timeout = aiohttp.ClientTimeout(total=ANSWER_WITHIN, sock_connect=CONNECT_WITHIN, sock_read=self._silence)
         async with self._session(answer, timeout) as session:
             client = AsyncClient(self._token)
@@ -102,7 +102,7 @@ class Wire:
 
         `hear` gets raw lines, b'' for a heartbeat; what it raises ends the connection.
         """
-        answer = Answer()
+        answer = HttpAnswer()
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_WITHIN, sock_read=self._silence)
         session = self._session(answer, timeout)
         one = _OneConnection(self._token, hear, opened)
@@ -118,7 +118,7 @@ class Wire:
         failure = one.failure or task.exception() or Ended(Why.CLOSED, CLOSED)
         raise _ended(failure, answer)
 
-    def _session(self, answer: Answer, timeout: aiohttp.ClientTimeout) -> aiohttp.ClientSession:
+    def _session(self, answer: HttpAnswer, timeout: aiohttp.ClientTimeout) -> aiohttp.ClientSession:
         trace = aiohttp.TraceConfig()
 
         async def note(_session: object, _context: SimpleNamespace, end: aiohttp.TraceRequestEndParams) -> None:
@@ -177,7 +177,7 @@ class _OneConnection(AsyncStreamingClient):  # type: ignore[misc]
         self.failure = exception
 
 
-def _ended(failure: BaseException, answer: Answer) -> Ended:
+def _ended(failure: BaseException, answer: HttpAnswer) -> Ended:
     """The reason behind a failure: X's own answer if there was one, else what the network did."""
     if answer.status and answer.status not in (200, 201):
         return refusal(answer.status, answer.headers, answer.body)

@@ -7,7 +7,7 @@ from fastapi import Request
 from fastapi.responses import Response
 from sqlmodel import Session
 
-from app.domain.event import Event
+from app.domain.event import Event, EventKind
 from app.domain.screening.reading.blanks import has_words
 from app.domain.sentence import Sentence, counted
 from app.queries.posts import own_posts
@@ -42,13 +42,18 @@ async def open_floor(
         nowhere=has_said_nowhere(request, context, event),
         said=said or (SENT if request.query_params.get("sent") else ""),
         problem=bool(said),
-        draft=draft or {"text": "", "name": "", "kind": "ask", "key": secrets.token_hex(8)},
+        draft=draft or {"text": "", "name": "", "kind": _kind(event), "key": secrets.token_hex(8)},
         **await own(request, context, event, about),
     )
     response.status_code = status if response.status_code == 200 else response.status_code
     if context.cookies.device(request) is None:
         context.cookies.give_device(response, context.now())
     return response
+
+
+def _kind(event: Event) -> str:
+    """What a phone is for at first: a chat is answered, speakers are asked."""
+    return "post" if event.kind is EventKind.CHAT else "ask"
 
 
 async def own(request: Request, context: Context, event: Event, about: dict[str, Any] | None = None) -> dict[str, Any]:

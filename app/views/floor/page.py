@@ -61,10 +61,11 @@ async def send(
     key: Annotated[str, Form()] = "",
     room: Annotated[str, Form(max_length=64)] = "",
     talk: Annotated[int, Form(ge=0, le=LARGEST_ID)] = 0,
+    prompt: Annotated[int, Form(ge=0, le=LARGEST_ID)] = 0,
 ) -> Response:
     """Ask the speakers of the current talk, or post to the wall. The same words under one `key` are stored once.
 
-    `room` and `talk` are where the phone was and what ran there when they were written: they may come late.
+    `room`, `talk` and `prompt` are where the phone was and what ran when they were written: they may come late.
     """
     event = await context.event(slug)
     device = context.cookies.device(request)
@@ -87,7 +88,7 @@ async def send(
         return await _page(request, context, slug, status=422, said=SAY_WHERE, draft=draft)
     incoming = _incoming(context, device, asked, text=text, name=name, kind=kind, key=key)
     vouched = (await context.holder(request, event)).may(Role.DELEGATE) is not None
-    incoming = replace(incoming, vouched=vouched)
+    incoming = replace(incoming, vouched=vouched, prompt_id=(prompt or None) if kind == "post" else None)
     try:
         await context.backchannel.do(receive, event.id, incoming, at=context.now())
     except TakesNothing as error:

@@ -2,20 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, HTTPException, Request, UploadFile
+from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
-from app.actions.event_entry import enter_event
 from app.actions.event_states import archive_event
 from app.actions.events import Refused, plan_event
-from app.domain.event import Event, EventKind
-from app.domain.home_link import HomeLink
+from app.domain.event import EventKind
 from app.outbound.brand_pictures import LARGEST_BRAND_FILE, BadPicture
-from app.queries.events import event_by_slug
 from app.views.closing import close, open_up
-from app.views.context import Context, InContext
+from app.views.context import InContext
 from app.views.home import words as home_words
-from app.views.home.holder import actor, event_at, note, own_home
+from app.views.home.entering import enter_as_owner
+from app.views.home.holder import actor, event_at, event_like, note, own_home
 from app.views.home.page import home_page
 from app.views.languages import is_spoken
 from app.views.line_breaks import Typed
@@ -63,7 +61,7 @@ async def make_event(
             starts_on=read_day(starts_on),
             ends_on=read_day(ends_on),
             listed=listed,
-            like=await _like(context, like),
+            like=await event_like(context, like),
             with_tokens=with_tokens,
             wall=wall if wall in look_words.WALLS else "",
             pictures=await drawn(logo=await file_in(logo), picture=None),
@@ -74,13 +72,14 @@ async def make_event(
         typed = await typed_in(request)
         return await home_page(request, context, held, status=422, wrong={"event": error.sentence}, typed=typed)
     note(held, "made %s", event.slug)
-    return await _entered(request, context, held, event)
+    return await enter_as_owner(request, context, held, event, f"/e/{event.slug}/setup")
 
 
 @router.post("/events/{slug}/entry")
 async def enter(slug: str, request: Request, context: InContext) -> Response:
     held = await own_home(request, context)
-    return await _entered(request, context, held, await event_at(slug, context))
+    event = await event_at(slug, context)
+    return await enter_as_owner(request, context, held, event, f"/e/{event.slug}/setup")
 
 
 @router.post("/events/{slug}/opening")
@@ -116,24 +115,3 @@ async def archive_one(slug: str, request: Request, context: InContext) -> Respon
         return await home_page(request, context, held, status=409, wrong={event.slug: error.sentence})
     note(held, "archived %s", event.slug)
     return RedirectResponse("/", 303)
-
-
-async def _entered(request: Request, context: Context, held: HomeLink, event: Event) -> Response:
-    token = context.cookies.sealed("entry", str(held.id), held.token_hash, str(event.id))[:48]
-    try:
-        link = await context.backchannel.do(enter_event, event.id, held.id, token=token, at=context.now())
-    except Refused:
-        raise HTTPException(403, "An owner of this event has revoked your link to it.") from None
-    note(held, "entered %s", event.slug)
-    response = RedirectResponse(f"/e/{event.slug}/setup", 303)
-    context.cookies.add_link(request, response, event.slug, link.access.token_hash)
-    return response
-
-
-async def _like(context: Context, slug: str) -> int | None:
-    if not slug:
-        return None
-    event = await context.backchannel.ask(event_by_slug, slug)
-    if event is None:
-        raise Refused("There is no event at “%(slug)s” to copy.", slug=slug)
-    return event.id

@@ -4,6 +4,7 @@ import logging
 
 from fastapi import HTTPException, Request
 
+from app.actions.events import Refused
 from app.domain.decision import Actor
 from app.domain.event import Event
 from app.domain.home_link import HomeLink
@@ -43,3 +44,13 @@ async def event_at(slug: str, context: Context) -> Event:
     if event is None:
         raise HTTPException(404, "There is no event at this address.")
     return event
+
+
+async def event_like(context: Context, slug: str) -> int | None:
+    """The Event that a new one is to be like; None for none. Raises Refused if there is none at that address."""
+    if not slug:
+        return None
+    event = await context.backchannel.ask(event_by_slug, slug)
+    if event is None:
+        raise Refused("There is no event at “%(slug)s” to copy.", slug=slug)
+    return event.id

@@ -12,6 +12,7 @@ from app.actions.links import token_hash
 from app.domain.event import EventKind
 from app.domain.home_link import HomeLink
 from app.queries.home import event_rows, home_links, open_home_link, public_events
+from app.queries.series import all_series, public_series
 from app.views import words
 from app.views.context import Context, InContext
 from app.views.home import words as home_words
@@ -20,6 +21,7 @@ from app.views.languages import to_choose_from
 from app.views.line_breaks import Typed
 from app.views.link_urls import home_url
 from app.views.row_ids import Number
+from app.views.series import words as series_words
 from app.views.setup import look_words
 
 router = APIRouter()
@@ -33,7 +35,9 @@ async def home(request: Request, context: InContext) -> Response:
         return await _by_key(request, context, key)
     held = await home_link(request, context)
     if held is None:
-        return context.page("front.html", {"events": await context.backchannel.ask(public_events)})
+        events = await context.backchannel.ask(public_events)
+        series = await context.backchannel.ask(public_series, context.now())
+        return context.page("front.html", {"events": events, "series": series})
     return await home_page(request, context, held)
 
 
@@ -91,6 +95,8 @@ async def home_page(
         "accents": words.ACCENTS,
         "speakable": to_choose_from("en"),
         "first_kind": EventKind.CONFERENCE.value,
+        "all_series": await context.backchannel.ask(all_series, context.now()),
+        "series_words": series_words,
     }
     response = context.page_that_tells(request, "home.html", values)
     response.status_code = status

@@ -20,7 +20,8 @@ let typed = -QUIET;
 
 const box = () => ({ text: text.value, name: name.value, kind: form.elements.kind.value });
 // Whom it asks is told with the words: they may leave this phone in another room, or when another talk runs.
-const where = () => ({ room: form.elements.room?.value ?? '', talk: document.getElementById('frame').dataset.talk ?? '' });
+const frame = () => document.getElementById('frame').dataset;
+const where = () => ({ room: form.elements.room?.value ?? '', talk: frame().talk ?? '', prompt: frame().prompt ?? '' });
 const isUnderway = (entry) => entry.key === underway?.key;
 const inBox = (entry) => same(entry, box());
 const isTyping = () => performance.now() - typed < QUIET;
@@ -121,8 +122,8 @@ async function send() {
     render();
     let answer = null;
     try {
-      const { text: its, name: by, kind, key: under, room = '', talk = '' } = entry;
-      const told = { text: its, name: by, kind, key: under, ...(room && { room }), ...(talk && { talk }) };
+      const { text: its, name: by, kind, key: under, room = '', talk = '', prompt = '' } = entry;
+      const told = { text: its, name: by, kind, key: under, ...(room && { room }), ...(talk && { talk }), ...(prompt && { prompt }) };
       answer = await ask(address, { method: 'POST', body: new URLSearchParams(told) });
     } catch { /* no answer of ours */ }
     underway = null;

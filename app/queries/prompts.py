@@ -1,0 +1,153 @@
+"""Prompts of a chat, what stands under each, and whom its host should greet or answer."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from app.domain.event import Event
+from app.domain.post import Author, Post
+from app.domain.prompt import NO_ANSWER, Answer, FiledBy, Prompt
+from app.domain.series import Edition
+from app.domain.verdict import Verdict
+from app.queries.posts import Card, has_screens, shown_cards
+
+LISTED_WITH_HOST = 60
+GREETED = 12
+CHAT_BEGINS_AFTER = timedelta(hours=12)
+
+
+def prompts_of(db: Session, event_id: int) -> list[Prompt]:
+    return list(db.exec(select(Prompt).where(Prompt.event_id == event_id).order_by(col(Prompt.place), col(Prompt.id))))
+
+
+def prompt_now(db: Session, event: Event) -> Prompt | None:
+    """The one that runs."""
+    return db.get(Prompt, event.prompt_id) if event.prompt_id is not None else None
+
+
+def answers_of(db: Session, post_ids: Collection[int]) -> dict[int, Answer]:
+    if not post_ids:
+        return {}
+    return {one.post_id: one for one in db.exec(select(Answer).where(col(Answer.post_id).in_(post_ids)))}
+
+
+def chats_by_clock(db: Session, at: datetime) -> list[int]:
+    """Editions that have begun and whose clock releases prompts."""
+    begun = select(Edition.event_id).join(Event, col(Event.id) == Edition.event_id)
+    begun = begun.where(Edition.starts_at <= at, Edition.ends_at > at - CHAT_BEGINS_AFTER, col(Event.prompts) > 0)
+    return list(db.exec(begun.where(col(Edition.prompts_by_clock), ~col(Edition.called_off))))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A prompt with how much stands under it."""
+
+    prompt: Prompt
+    answers: int
+    people: int
+    runs: bool
+
+
+def places(db: Session, event: Event) -> list[Place]:
+    """All prompts, with how many answers that are shown, of how many people."""
+    found = select(Answer.prompt_id, Answer.filed_by, Post.author_id).join(Post, col(Post.id) == Answer.post_id)
+    shown = found.where(Answer.event_id == event.id, Post.verdict == Verdict.APPROVED)
+    under: dict[int | None, list[int]] = {}
+    for prompt_id, filed_by, author_id in db.exec(shown):
+        if filed_by not in NO_ANSWER:
+            under.setdefault(prompt_id, []).append(author_id)
+    return [
+        Place(one, len(under.get(one.id, [])), len(set(under.get(one.id, []))), one.id == event.prompt_id)
+        for one in prompts_of(db, event.id)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class FiledCard:
+    """A post that is shown, with where it stands and why."""
+
+    card: Card
+    prompt_id: int | None
+    filed_by: FiledBy | None
+    prompts: tuple[Prompt, ...]
+    """All that it could be put under."""
+
+    @property
+    def id(self) -> int:
+        return self.card.id
+
+
+def newest_filed(db: Session, event: Event, limit: int = LISTED_WITH_HOST) -> list[FiledCard]:
+    """What came in last and is shown, with where it was filed: for its host to correct."""
+    query = select(Post.id).where(Post.event_id == event.id, Post.verdict == Verdict.APPROVED, has_screens(event))
+    ids = list(db.exec(query.order_by(col(Post.wall_cursor).desc()).limit(limit)))
+    cards, answers = shown_cards(db, ids), answers_of(db, ids)
+    prompts = tuple(prompts_of(db, event.id))
+    return [_filed_card(cards[post_id], answers.get(post_id), prompts) for post_id in ids]
+
+
+def _filed_card(card: Card, answer: Answer | None, prompts: tuple[Prompt, ...]) -> FiledCard:
+    return FiledCard(card, answer.prompt_id if answer else None, answer.filed_by if answer else None, prompts)
+
+
+@dataclass(frozen=True, slots=True)
+class Guests:
+    """Whom a host looks after."""
+
+    new: tuple[Card, ...]
+    """First posts of people who were in no earlier edition."""
+    unanswered: tuple[Card, ...]
+    """The newest post of each whom nobody has answered yet."""
+
+
+def guests(db: Session, event: Event) -> Guests:
+    """By what is shown; nobody is ranked, and who was greeted once is not listed again once somebody has answered."""
+    shown = select(Post.id, Post.author_id).where(Post.event_id == event.id, Post.verdict == Verdict.APPROVED)
+    repeats = select(Answer.post_id).where(Answer.event_id == event.id, Answer.filed_by == FiledBy.REPEAT)
+    own_words = shown.where(has_screens(event), col(Post.id).not_in(repeats))
+    hosts, answered = _hosts(db, event), _authors_answered(db, event)
+    rows = [row for row in db.exec(own_words.order_by(col(Post.id))) if row[1] not in hosts]
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for post_id, author_id in rows:
+        first.setdefault(author_id, post_id)
+        last[author_id] = post_id
+    known = known_before(db, event, first.keys())
+    new = [post_id for author_id, post_id in first.items() if author_id not in known][-GREETED:]
+    waits = [post_id for author_id, post_id in last.items() if author_id not in answered][-GREETED:]
+    cards = shown_cards(db, {*new, *waits})
+    return Guests(tuple(cards[one] for one in reversed(new)), tuple(cards[one] for one in reversed(waits)))
+
+
+def _authors_answered(db: Session, event: Event) -> set[int]:
+    """Whose posts somebody else has answered with one that is shown."""
+    answering = select(Answer.under_id, Post.author_id).join(Post, col(Post.id) == Answer.post_id)
+    answering = answering.where(
+        Answer.event_id == event.id, col(Answer.under_id).is_not(None), Post.verdict == Verdict.APPROVED
+    )
+    pairs = [(under_id, author_id) for under_id, author_id in db.exec(answering) if under_id is not None]
+    wrote = select(Post.id, Post.author_id).where(col(Post.id).in_({under for under, _ in pairs}))
+    authors = dict(db.exec(wrote).all())
+    return {authors[under] for under, by in pairs if under in authors and authors[under] != by}
+
+
+def _hosts(db: Session, event: Event) -> set[int]:
+    """Who has posted the prompts."""
+    posted = select(Post.author_id).join(Answer, col(Answer.post_id) == Post.id)
+    return set(db.exec(posted.where(Answer.event_id == event.id, Answer.filed_by == FiledBy.ITSELF)))
+
+
+def known_before(db: Session, event: Event, author_ids: Iterable[int]) -> set[int]:
+    """Those who have a post in an earlier edition of the same series: by their account, whatever it is called now."""
+    edition = db.get(Edition, event.id)
+    if edition is None:
+        return set()
+    earlier = select(Edition.event_id).where(
+        Edition.series_id == edition.series_id, Edition.starts_at < edition.starts_at
+    )
+    accounts = select(Author.source, Author.ref).where(col(Author.event_id).in_(earlier))
+    before = set(db.exec(accounts).all())
+    mine: Sequence[Author] = db.exec(select(Author).where(col(Author.id).in_(list(author_ids)))).all()
+    return {one.id for one in mine if (one.source, one.ref) in before}

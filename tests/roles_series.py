@@ -1,0 +1,37 @@
+"""A series in the matrix of roles: its editions come whenever the tests run."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from app.actions.answers import file_answer
+from app.actions.editions import call_off_edition
+from app.actions.prompts import release_prompt, write_prompt
+from app.actions.series import pause_series
+from app.domain.decision import Actor
+from app.domain.prompt import PromptKind
+from app.domain.series import Series
+from tests.weekly import TUESDAYS, editions, weekly
+
+
+def series_like(do: Callable[..., Any], event_id: int, slug: str, answered: int, by: Actor) -> dict[str, int]:
+    """A series with an event as its pattern, prompts at that event, and numbers of what is in it."""
+    now = datetime.now(UTC)
+    series = do(weekly, slug=slug, described=replace(TUESDAYS, first_on=(now + timedelta(days=2)).date()), at=now)
+    do(_is_pattern_of, series.id, event_id, at=now)
+    far = series.first_on + timedelta(days=400)
+    pause = do(pause_series, series.id, first_on=far, last_on=far, at=now)
+    first, second = do(lambda db, at: [one.event.id for one in editions(db, series.id)][:2], at=now)
+    do(call_off_edition, second, at=now)
+    written = [do(write_prompt, event_id, kind=kind, text=f"A {kind}", minute=5, by=by, at=now) for kind in PromptKind]
+    do(release_prompt, written[0].id, by=by, at=now)
+    do(file_answer, answered, written[0].id, by=by, at=now)
+    prompts = {"put_prompt": written[0].id, "prompt": written[2].id, "answered": answered}
+    return prompts | {"series": series.id, "pause": pause.id, "edition": first, "moved": second}
+
+
+def _is_pattern_of(db: Session, series_id: int, event_id: int, *, at: datetime) -> None:
+    db.get_one(Series, series_id).pattern_id = event_id

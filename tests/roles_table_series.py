@@ -1,0 +1,34 @@
+"""Who may do what with a series: the same columns as the table of everything else, which says what they mean."""
+
+TABLE_OF_SERIES = """
+                                             any  any  of this event             of another event          re-  home
+                                             body phon dele scre spea mode owne  dele scre spea mode owne  voked
+POST   /series                               403  403  403  403  403  403  403  403  403  403  403  403  403  303
+POST   /series/tea/entry                     403  403  403  403  403  403  403  403  403  403  403  403  403  303
+GET    /s/tea                                200  200  200  200  200  200  200  200  200  200  200  200  200  200
+GET    /s/tea.ics                            200  200  200  200  200  200  200  200  200  200  200  200  200  200
+GET    /s/tea/feed.atom                      200  200  200  200  200  200  200  200  200  200  200  200  200  200
+GET    /s/tea/how                            200  200  200  200  200  200  200  200  200  200  200  200  200  200
+GET    /s/tea/now                            303  303  303  303  303  303  303  303  303  303  303  303  303  303
+GET    /s/tea/setup                          403  403  403  403  403  403  200  403  403  403  403  403  403  403
+POST   /s/tea/setup                          403  403  403  403  403  403  303  403  403  403  403  403  403  403
+POST   /s/tea/pauses                         403  403  403  403  403  403  303  403  403  403  403  403  403  403
+DELETE /s/tea/pauses/{pause}                 403  403  403  403  403  403  303  403  403  403  403  403  403  403
+DELETE /s/tea/pauses/{their_pause}           403  403  403  403  403  403  404  403  403  403  403  403  403  403
+POST   /s/tea/editions/{edition}/time        403  403  403  403  403  403  303  403  403  403  403  403  403  403
+POST   /s/tea/editions/{their_edition}/time  403  403  403  403  403  403  404  403  403  403  403  403  403  403
+DELETE /s/tea/editions/{moved}/time          403  403  403  403  403  403  303  403  403  403  403  403  403  403
+POST   /s/tea/editions/{edition}/theme       403  403  403  403  403  403  303  403  403  403  403  403  403  403
+GET    /e/box10/host                         403  403  403  403  403  200  200  403  403  403  403  403  403  403
+POST   /e/box10/prompts                      403  403  403  403  403  303  303  403  403  403  403  403  403  403
+POST   /e/box10/prompts/clock                403  403  403  403  403  404  404  403  403  403  403  403  403  403
+POST   /e/box10/prompt/end                   403  403  403  403  403  303  303  403  403  403  403  403  403  403
+POST   /prompts/{prompt}/words               403  403  403  403  403  303  303  403  403  403  403  403  403  403
+POST   /prompts/{prompt}/release             403  403  403  403  403  303  303  403  403  403  403  403  403  403
+DELETE /prompts/{put_prompt}/release         403  403  403  403  403  303  303  403  403  403  403  403  403  403
+DELETE /prompts/{prompt}                     403  403  403  403  403  303  303  403  403  403  403  403  403  403
+POST   /posts/{approved}/prompt              403  403  403  403  403  303  303  403  403  403  403  403  403  403
+DELETE /posts/{answered}/prompt              403  403  403  403  403  303  303  403  403  403  403  403  403  403
+SOCKET /live/box10/host                      4401 4401 4401 4401 4401 101  101  4401 4401 4401 4401 4401 4401 4401
+GET    /e/box10/transcript                   200  200  200  200  200  200  200  200  200  200  200  200  200  200
+"""
