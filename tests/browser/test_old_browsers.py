@@ -19,6 +19,10 @@ __all__ = ["venue"]
 
 STATIC = FRONTEND / "static"
 SCRIPTS = sorted([*(STATIC / "js").glob("*.js"), *(STATIC / "vendor").glob("*.js")])
+SAYS_NO_MOMENT = """() => {
+  for (const one of document.querySelectorAll('.desk-present [hx-get], time[data-age]')) one.textContent = 'some';
+}"""
+"""How many listen and how old a post is differs from one moment to the next."""
 EVERYBODY = [None, Role.SCREEN, Role.SPEAKER, Role.MODERATOR]
 
 
@@ -82,7 +86,7 @@ def looks(page: Page) -> list[dict[str, Any]]:
     page.evaluate("document.fonts.ready.then(() => true)")
     # A button comes to its colours over a moment.
     page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished)).then(() => true)")
-    found: list[dict[str, Any]] = page.evaluate(LOOKS)
+    found: list[dict[str, Any]] = page.evaluate(f"() => {{ ({SAYS_NO_MOMENT})(); return ({LOOKS})(); }}")
     return found
 
 
