@@ -84,8 +84,8 @@ MUTATIONS = [
     Mutation(
         "a delegate's phone is not trusted",
         "views/floor/page.py",
-        "incoming = replace(incoming, vouched=vouched)",
-        "incoming = replace(incoming, vouched=False)",
+        "incoming = replace(incoming, vouched=vouched, ",
+        "incoming = replace(incoming, vouched=False, ",
         "views/floor/test_page.py::test_the_phone_of_somebody_whom_the_organiser_knows_is_trusted",
     ),
     Mutation(
