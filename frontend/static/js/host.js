@@ -25,5 +25,5 @@ document.addEventListener('drop', (event) => {
   if (!form) return;
   event.preventDefault();
   form.elements.prompt.value = over.dataset.prompt;
-  form.requestSubmit();
+  form.querySelector('button').click();
 });
