@@ -1,16 +1,13 @@
 """For programs: the questions of the current talk."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, Field
 
 from app.domain.access import Role
 from app.domain.question import QuestionState
-from app.domain.stored_json import Text
 from app.queries.questions import QuestionCard, question_by_id, question_cards, ranked_ids
-from app.queries.rooms import room_at
 from app.views.api.asked import Asked
+from app.views.api.rooms import NO_ROOM, RoomKey, room_asked
 from app.views.api.token import Token, token_holder
 from app.views.context import Context, InContext
 from app.views.pages_and_api.questions import MOVES, move
@@ -36,17 +33,13 @@ class Moved(Asked):
     state: QuestionState
 
 
-@router.get("/questions", responses={404: {"description": "There is no such room."}})
-async def list_questions(
-    token: Token, context: InContext, room: Annotated[Text, Query(max_length=80)] = ""
-) -> list[QuestionView]:
+@router.get("/questions", responses=NO_ROOM)
+async def list_questions(token: Token, context: InContext, room: RoomKey = "") -> list[QuestionView]:
     """Questions of the current talk that are open or on stage, most votes first; of all rooms, or of one."""
     event, _ = await token_holder(token, context, Role.SPEAKER)
-    here = await context.backchannel.ask(room_at, event.id, room) if room else None
-    if room and here is None:
-        raise HTTPException(404, "There is no such room.")
+    room_id = await room_asked(context, event, room)
     states = (QuestionState.ON_STAGE, QuestionState.OPEN)
-    ids = await context.backchannel.ask(ranked_ids, event, states, 200, here.id if here else None)
+    ids = await context.backchannel.ask(ranked_ids, event, states, 200, room_id)
     cards = await context.backchannel.ask(question_cards, ids)
     return [_asked(cards[question_id]) for question_id in ids if question_id in cards]
 

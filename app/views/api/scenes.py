@@ -11,9 +11,9 @@ from app.actions.events import Refused
 from app.domain.access import Role
 from app.domain.event import Event
 from app.domain.scene import LONGEST_ANNOUNCEMENT, CountsTo, Layout, Scene, Showing
-from app.queries.rooms import room_at
 from app.queries.scenes import announced_now, choice, on_wall
 from app.views.api.asked import Asked, WrittenTime
+from app.views.api.rooms import NO_ROOM, RoomKey, room_asked
 from app.views.api.token import Token, token_holder
 from app.views.context import Context, InContext
 from app.views.pages_and_api.scenes import announce_on_walls, show_on_walls, take_announcement_down
@@ -62,18 +62,18 @@ class AnnouncementWanted(Asked):
     whole: bool = Field(default=False, description="On the whole wall; else as a band below any scene.")
 
 
-@router.get("/scene")
-async def scene_state(token: Token, context: InContext, room: str = "") -> SceneState:
+@router.get("/scene", responses=NO_ROOM)
+async def scene_state(token: Token, context: InContext, room: RoomKey = "") -> SceneState:
     """What the walls of the event show, or those of one room."""
     event, _ = await token_holder(token, context, Role.SCREEN)
-    return await _state(context, event.id, await _room(context, event, room))
+    return await _state(context, event.id, await room_asked(context, event, room))
 
 
-@router.put("/scene", responses=REFUSED)
-async def put_scene(wanted: SceneWanted, token: Token, context: InContext, room: str = "") -> SceneState:
+@router.put("/scene", responses={**REFUSED, **NO_ROOM})
+async def put_scene(wanted: SceneWanted, token: Token, context: InContext, room: RoomKey = "") -> SceneState:
     """Show a scene on every wall of the event, or of one room: that goes before the event's."""
     event, by = await token_holder(token, context, Role.MODERATOR)
-    room_id = await _room(context, event, room)
+    room_id = await room_asked(context, event, room)
     showing = None
     if wanted.scene is not None:
         until = wanted.until.replace(microsecond=0) if wanted.until else None
@@ -90,15 +90,6 @@ async def put_scene(wanted: SceneWanted, token: Token, context: InContext, room:
     except Refused as error:
         raise HTTPException(409, error.sentence) from None
     return await _state(context, event.id, room_id)
-
-
-async def _room(context: Context, event: Event, key: str) -> int | None:
-    if not key:
-        return None
-    found = await context.backchannel.ask(room_at, event.id, key)
-    if found is None:
-        raise HTTPException(404, "There is no such room.")
-    return found.id
 
 
 @router.put("/announcement")
