@@ -13,6 +13,7 @@ from app.actions.arrivals import receive
 from app.actions.brand import change_brand
 from app.actions.current_talk import move_programme_on
 from app.actions.events import create_event
+from app.actions.folds import fold
 from app.actions.policies import change_policy
 from app.actions.programme_scenes import let_programme_run
 from app.actions.questions import make_question
@@ -91,6 +92,7 @@ async def open_the_doors(backchannel: Backchannel, event_id: int, *, now: Now) -
             its = talks[number % len(talks)] if talks else None
             asks = its if beside(line, "asks") else None
             received = await backchannel.do(receive, event_id, replace(told, asks_talk_id=asks), at=now() - ago)
+            await backchannel.do(fold, received.post_id, at=now())
             if opening(line) in {"approve", "question"}:
                 await backchannel.do(approve, received.post_id, by=HOST, at=now())
             if opening(line) == "question":

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, func, or_, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, desc, select
 
@@ -13,13 +13,17 @@ from app.domain.saying_the_same import SAID_TOGETHER, said_by, says_no_more
 from app.domain.source_marks import FLOOR
 from app.domain.verdict import Verdict
 
-MOST_LOOKED_THROUGH = 100
-"""So many of the newest that are shown, and as many that wait."""
+NEWEST = 2_000
+"""So far back are posts looked through; all that another network said within minutes lies there."""
+MOST_COMPARED = 50
+LETTERS_ALIKE = 8
+"""Who posts the same begins the same, letter by letter: only such posts are read."""
 
 
 def first_said(db: Session, post: Post) -> Post | None:
     """The post of another network that says all that this one says, was there before and is shown or waits."""
-    mine = said_by(post)
+    mine, begins = said_by(post), _beginning(post)
+    alike_so_far = func.substr(col(Post.text), 1, len(begins)) == begins if begins else true()
     for verdict in (Verdict.APPROVED, Verdict.HELD):
         others = db.exec(
             select(Post)
@@ -27,13 +31,15 @@ def first_said(db: Session, post: Post) -> Post | None:
                 Post.event_id == post.event_id,
                 Post.verdict == verdict,
                 col(Post.id) != post.id,
+                col(Post.id) > post.id - NEWEST,
                 col(Post.source).not_in([post.source, FLOOR.key]),
+                alike_so_far,
                 col(Post.posted_at).between(post.posted_at - SAID_TOGETHER, post.posted_at + SAID_TOGETHER),
                 col(Post.withdrawn_at).is_(None),
                 col(Post.asks).is_(False),
             )
             .order_by(desc(col(Post.id)))
-            .limit(MOST_LOOKED_THROUGH)
+            .limit(MOST_COMPARED)
         )
         alike = [other for other in others if says_no_more(mine, said_by(other))]
         if alike:
@@ -102,6 +108,13 @@ def who_leads(db: Session, ids: Iterable[int]) -> Collection[int]:
         )
     )
     return set(db.exec(query))
+
+
+def _beginning(post: Post) -> str:
+    """The first letters, where they are its author's own: links and mentions are written otherwise elsewhere."""
+    first = post.segments[0] if post.segments else {"kind": "", "text": ""}
+    own = first["kind"] == "text" and len(first["text"].strip()) >= LETTERS_ALIKE
+    return post.text[:LETTERS_ALIKE] if own else ""
 
 
 def _is_folded() -> ColumnElement[bool]:

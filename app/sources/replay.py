@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from app.actions.arrivals import receive
+from app.actions.folds import fold
 from app.actions.reposts import count_repost
 from app.actions.withdrawals import withdraw
 from app.domain.incoming import Found, Incoming, IncomingRepost, Withdrawal, incoming_json
@@ -105,7 +106,8 @@ async def replay(
 async def take_in(backchannel: Backchannel, event_id: int, one: Recorded, *, at: datetime) -> None:
     """Hand one recorded thing to the verb that it is for."""
     if isinstance(one, Incoming):
-        await backchannel.do(receive, event_id, one, at=at)
+        received = await backchannel.do(receive, event_id, one, at=at)
+        await backchannel.do(fold, received.post_id, at=at)
     elif isinstance(one, IncomingRepost):
         await backchannel.do(count_repost, event_id, one, at=at)
     else:

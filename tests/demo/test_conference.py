@@ -18,7 +18,7 @@ from app.domain.question import Question
 from app.domain.scene import Scene
 from app.domain.verdict import Verdict
 from app.outbound.pictures import drawn_by_us
-from app.queries.posts import counts
+from app.queries.posts import counts, shown_cards, shown_ids
 from app.queries.scenes import scene_of
 from app.sources.replay import BadLine, read, replay
 from app.store.doors import Backchannel
@@ -85,6 +85,10 @@ async def test_the_doors_open_on_a_wall_a_queue_and_questions_with_votes(doors: 
     votes = await doors.ask(lambda db: [one.votes for one in db.exec(select(Question))])
     assert sorted(votes)[-3:] == [14, 17, 21]
     assert sum(1 for line in day() if opening(line)) >= 50
+    # All three networks are on the wall, and somebody is on all of them at once.
+    shown = await doors.ask(lambda db: shown_cards(db, shown_ids(db, db.get_one(Event, event.id), 12)))
+    assert {card.post.source for card in shown.values()} >= {"x", "mastodon", "bluesky"}
+    assert ("mastodon", "bluesky") in {card.also_on for card in shown.values() if card.post.source == "x"}
 
 
 async def test_the_day_goes_on_after_its_end(doors: Backchannel) -> None:

@@ -30,6 +30,23 @@ async def test_a_burst_comes_once_and_in_order_however_a_server_pages(
         assert mine == ["the first", *(f"number {number}" for number in range(95))]
 
 
+async def test_a_server_that_was_away_for_an_hour_has_all_that_was_missed(
+    two: tuple[MastodonServer, MastodonServer],
+) -> None:
+    server, kept = two[1], Kept()  # which gives no more than 20 a page
+    server.post("<p>before</p>")
+    await listened(source(server), kept)
+    server.fault = lambda _, path: Said(503) if "timelines" in path else None
+    for number in range(400):
+        server.post(f"<p>missed {number}</p>")
+    with pytest.raises(Ended):
+        await listened(source(server), kept)
+    server.fault = None
+    await listened(source(server), kept, rounds=1)
+    assert kept.texts == ["before", *(f"missed {number}" for number in range(400))]
+    assert len(kept.refs) == len(set(kept.refs))
+
+
 async def test_one_status_seen_through_two_servers_has_one_name(two: tuple[MastodonServer, MastodonServer]) -> None:
     home, other = two
     status = home.find(home.post("<p>seen twice</p>"))
