@@ -12,6 +12,7 @@ from app.cli.errors import ending, quiet_pipe
 
 ROLES = ("owner", "moderator", "speaker", "screen", "delegate")
 FORMATS = ("csv", "json", "md")
+EVERY = ("week", "fortnight", "month", "month_end")
 
 
 def main(words: list[str] | None = None) -> None:
@@ -73,6 +74,20 @@ def _parser() -> argparse.ArgumentParser:
     create.add_argument("--language", default="en", metavar="TAG", help="what its screens speak (default %(default)s)")
     create.add_argument("--json", action="store_true")
     create.set_defaults(run="app.cli.events:create")
+
+    series = verbs.add_parser("series", help="begin series").add_subparsers(required=True, metavar="VERB")
+    begin = series.add_parser("create", help="begin a chat or meet that comes again")
+    begin.add_argument("slug", metavar="SLUG", help="its address: /s/SLUG")
+    begin.add_argument("--name", required=True)
+    begin.add_argument("--hashtag", action="append", default=[], metavar="TAG", help="may be given several times")
+    begin.add_argument("--first-day", required=True, metavar="DAY", help="such as 2026-10-13")
+    begin.add_argument("--at", required=True, metavar="TIME", help="by the clock on the wall, such as 20:00")
+    begin.add_argument("--every", choices=EVERY, default=EVERY[0], help="default %(default)s")
+    begin.add_argument("--minutes", type=int, default=60, metavar="N", help="default %(default)s")
+    begin.add_argument("--zone", default="Europe/London", help="time zone (default %(default)s)")
+    begin.add_argument("--language", default="en", metavar="TAG", help="what its screens speak (default %(default)s)")
+    begin.add_argument("--json", action="store_true")
+    begin.set_defaults(run="app.cli.series:create")
 
     link = verbs.add_parser("link", help="make one more role link")
     link.add_argument("slug", metavar="SLUG")

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from app.domain.event import Event
+from app.domain.event import Event, EventState
+from app.domain.filing import due
 from app.domain.post import Author, Post
 from app.domain.prompt import NO_ANSWER, Answer, FiledBy, Prompt
 from app.domain.series import Edition
@@ -15,7 +16,6 @@ from app.queries.posts import Card, has_screens, shown_cards
 
 LISTED_WITH_HOST = 60
 GREETED = 12
-CHAT_BEGINS_AFTER = timedelta(hours=12)
 
 
 def prompts_of(db: Session, event_id: int) -> list[Prompt]:
@@ -34,10 +34,11 @@ def answers_of(db: Session, post_ids: Collection[int]) -> dict[int, Answer]:
 
 
 def chats_by_clock(db: Session, at: datetime) -> list[int]:
-    """Editions that have begun and whose clock releases prompts."""
-    begun = select(Edition.event_id).join(Event, col(Event.id) == Edition.event_id)
-    begun = begun.where(Edition.starts_at <= at, Edition.ends_at > at - CHAT_BEGINS_AFTER, col(Event.prompts) > 0)
-    return list(db.exec(begun.where(col(Edition.prompts_by_clock), ~col(Edition.called_off))))
+    """Editions that are on and whose clock has a prompt to release."""
+    begun = select(Edition).join(Event, col(Event.id) == Edition.event_id)
+    begun = begun.where(Edition.starts_at <= at, Edition.ends_at > at, col(Event.prompts) > 0)
+    found = db.exec(begun.where(Event.state == EventState.OPEN, col(Edition.prompts_by_clock))).all()
+    return [one.event_id for one in found if due(prompts_of(db, one.event_id), one.starts_at, at) is not None]
 
 
 @dataclass(frozen=True, slots=True)

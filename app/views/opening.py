@@ -9,13 +9,17 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.actions.links import token_hash
 from app.domain.access import Role
-from app.domain.event import Event
+from app.domain.event import Event, EventState
 from app.domain.sentence import Sentence
 from app.queries.links import open_access, opens
 from app.queries.rooms import room_at
+from app.queries.series import series_by_pattern
 from app.views import words
 from app.views.context import Context, came_from
 from app.views.view import View
+
+OF_EDITIONS = {"desk", "host", "wall", "stage", "floor", "now", "remote"}
+"""Screens that a series has in its editions only."""
 
 
 async def open_view(
@@ -23,6 +27,11 @@ async def open_view(
 ) -> Response:
     """The page of a screen, if whoever asks may open it; that of one room, if there is one with this key."""
     event = await context.event(slug)
+    if event.state is EventState.PREPARED and name in OF_EDITIONS:
+        series = await context.backchannel.ask(series_by_pattern, event.id)
+        if series is not None:  # a pattern never takes place: its links lead to the edition that does
+            query = f"?{request.url.query}" if request.url.query else ""
+            return RedirectResponse(f"/s/{series.slug}/{name}{query}", 303)
     if key := request.query_params.get("key"):
         return await _by_key(request, context, event, key)
     if slug != event.slug:

@@ -29,9 +29,10 @@ def home(server: Running, people: People, **options: object) -> Page:
 
 def test_an_event_is_made_opened_closed_and_deleted_in_a_browser(server: Running, people: People) -> None:
     page = home(server, people)
-    page.get_by_role("region", name="New event").get_by_label("Name").fill("Côr y Môr 2026!")
-    expect(page.get_by_label("Address")).to_have_value("cor-y-mor-2026")
-    page.get_by_label("Everybody finds it").check()
+    new = page.get_by_role("region", name="New event")
+    new.get_by_label("Name").fill("Côr y Môr 2026!")
+    expect(new.get_by_label("Address")).to_have_value("cor-y-mor-2026")
+    new.get_by_label("Everybody finds it").check()
     page.get_by_role("button", name="Make the event").click()
     expect(page.locator("#state")).to_contain_text("not open yet")
     phone = people.context(None).new_page()

@@ -54,6 +54,8 @@ def test_its_addresses_lead_to_the_edition_that_is_on_with_one_link_for_all(tea:
     assert tea.client.get("/s/tea/floor").url.path == f"/e/{on}"
     opened = tea.client.get(f"/s/tea/desk?key={link.token}")
     assert (opened.status_code, opened.url.path, opened.url.query) == (200, f"/e/{on}/desk", b"")
+    at_pattern = tea.client.get(f"/e/tea-pattern/wall?key={link.token}")
+    assert (at_pattern.status_code, at_pattern.url.path) == (200, f"/e/{on}/wall")
     assert tea.client.get("/s/tea/nothing").status_code == 404
     assert tea.client.get("/s/none").status_code == 404
 
