@@ -91,8 +91,8 @@ def growth(run: Callable[[str, Surroundings], float], text: str, times: int) -> 
     half, whole = LETTERS_READ // 2 - 6, LETTERS_READ - 6
 
     def run_and_read(said: str) -> float:
-        # A check that hardly looks at the text takes less than the clock can tell: beside reading it once, that is nothing.
-        return run(said, surroundings) + timed(lambda: [letter.casefold() for letter in said])
+        # A check that hardly looks at the text takes less than the clock can tell: beside reading one, that is nothing.
+        return run(said, surroundings) + timed(lambda: [letter.casefold() for letter in text])
 
     # Never the same text twice: what was read once is remembered here and there.
     small = min(run_and_read(f"{next(_fresh)} {text[:half]}") for _ in range(times))
