@@ -32,11 +32,12 @@ class Town:
     async def source(self, kind: str) -> Source:
         return {one.kind: one for one in await self.box10.doors.ask(sources, self.box10.event.id)}[kind]
 
-    async def state(self, kind: str, *states: Any) -> Source:
-        """Wait until this source is in one of these states."""
+    async def state(self, kind: str, *states: Any, said: str = "") -> Source:
+        """Wait until this source is in one of these states, and says so."""
 
         async def reached() -> bool:
-            return (await self.source(kind)).state in states
+            source = await self.source(kind)
+            return source.state in states and said in str(source.detail)
 
         await until(reached)
         return await self.source(kind)

@@ -195,6 +195,19 @@ def test_every_refusal_is_a_problem_that_programs_can_read(api: Api) -> None:
     assert "www-authenticate" in api.client.get("/api/v1/posts").headers
 
 
+@pytest.mark.parametrize("announced", [True, False])
+def test_what_is_too_large_is_a_problem_that_programs_can_read(api: Api, announced: bool) -> None:
+    content = b'{"verdict": "held", "posts": [' + b" " * 100_000 + b"]}"
+    headers = {"Authorization": f"Bearer {api.links[Role.OWNER].token}", "Content-Type": "application/json"}
+    answer = api.client.post(
+        "/api/v1/posts/verdicts",
+        content=content if announced else iter([content[:900], content[900:]]),
+        headers=headers,
+    )
+    assert (answer.status_code, answer.headers["content-type"]) == (413, "application/problem+json")
+    assert answer.json()["detail"] == "What was sent is too large."
+
+
 def test_a_policy_with_a_mode_for_a_network_that_was_removed_can_be_sent_back(api: Api) -> None:
     policy = Policy(source_modes=(("plaza", "wait"), ("x", "trusted")))
     api.do(change_policy, api.event.id, policy, by=Actor("Owner"), at=datetime.now(UTC))
