@@ -76,10 +76,12 @@ async def test_whoever_is_cut_off_comes_back_and_asks_for_what_was_missed(there:
     def happens() -> bool:
         if SourceState.LIVE in kept.states and not done:
             done.append(1)
+            there.streams.refused_with = 503  # it stays shut until the cut was noticed, however quickly one comes back
             there.streams.close(code)
         if done == [1] and SourceState.POLLING in kept.states[kept.states.index(SourceState.LIVE) :]:
             done.append(2)
             there.post("<p>while nobody listened</p>")
+            there.streams.refused_with = None
         return "while nobody listened" in kept.texts and len(there.streams.subscribed) > 1
 
     await follows(there, kept, happens, clock=Clock(sleep=soon))
