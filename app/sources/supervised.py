@@ -21,6 +21,7 @@ from app.sources import Clock, Ended, Source, Why
 from app.sources.backoff import Backoff, Budget
 from app.sources.meter import Meter
 from app.sources.rechecks import Rechecks
+from app.sources.side_by_side import side_by_side
 from app.store.doors import Backchannel, Busy, Unreachable
 
 P = ParamSpec("P")
@@ -72,16 +73,7 @@ class Supervised:
             await self._take_leave()
             return
         goes_on = self._keep_going() if self._assignment.reads else self._only_look_after()
-        work = (goes_on, self._rechecks.run(), self._meter.run())
-        tasks = {asyncio.create_task(one) for one in work}
-        try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                task.result()
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.wait(tasks)
+        await side_by_side(goes_on, self._rechecks.run(), self._meter.run())
 
     async def _take_leave(self) -> None:
         await self._meter.tell_now()

@@ -1,6 +1,5 @@
 """How an Event's posts come from Bluesky: all that is posted there goes by, what bears a hashtag is taken out."""
 
-import asyncio
 import logging
 from collections import deque
 from collections.abc import Iterable
@@ -35,6 +34,7 @@ from app.sources.bluesky.search import Search
 from app.sources.bluesky.settings import BlueskySettings
 from app.sources.bluesky.text import tags_of
 from app.sources.json_fields import Json, number_of, text_of
+from app.sources.side_by_side import side_by_side
 
 log = logging.getLogger(__name__)
 
@@ -125,18 +125,7 @@ class BlueskySource:
 
     async def _hold(self, socket: ClientConnection, outlet: Outlet, position: Position) -> None:
         """Read what goes by, and look up beside it; the first of both that ends, ends this."""
-        tasks = {
-            asyncio.create_task(self._listen(socket, outlet, position)),
-            asyncio.create_task(self._look_up_for_ever(outlet)),
-        }
-        try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                task.result()
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.wait(tasks)
+        await side_by_side(self._listen(socket, outlet, position), self._look_up_for_ever(outlet))
 
     async def _listen(self, socket: ClientConnection, outlet: Outlet, position: Position) -> None:
         while True:

@@ -21,6 +21,7 @@ from app.sources.mastodon.payload import NotForUs, Wishes, id_or_blank, read_sta
 from app.sources.mastodon.servers import name_of, servers_of
 from app.sources.mastodon.settings import MastodonSettings
 from app.sources.mastodon.wire import Wire
+from app.sources.side_by_side import side_by_side
 
 log = logging.getLogger(__name__)
 
@@ -91,19 +92,10 @@ class MastodonSource:
         newest = {key: text_of(value, 200) for key, value in position.items()}
         tags, allowed = self._assignment.hashtags, self._settings.allowed
         followed = [server for server in self._servers.values() if server.token]
-        work = (
+        await side_by_side(
             self._ask_again_and_again(newest, outlet),
             *(follow(one, tags, self._wishes, outlet, self._clock, allowed=allowed) for one in followed),
         )
-        tasks = {asyncio.create_task(one) for one in work}
-        try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                task.result()
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.wait(tasks)
         raise AssertionError("asking and following end by raising")
 
     async def recheck(self, refs: dict[str, str]) -> list[Became]:
