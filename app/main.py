@@ -57,7 +57,7 @@ from app.views.error_pages import add_problems
 from app.views.every_page import API, PAGES
 from app.views.floor import page as floor
 from app.views.host import page as host
-from app.views.large_bodies import Bounded
+from app.views.large_bodies import LargeBodies
 from app.views.listings import Addresses
 from app.views.parts import renderer
 from app.views.plain_forms import PlainForms
@@ -186,13 +186,14 @@ def create_app(
             await bus.close()
             await backchannel.close()
 
-    app = Bounded(title="Backchannel", lifespan=lifespan, docs_url=None, redoc_url=None, max_body_size=LARGEST_BODY)
+    app = FastAPI(title="Backchannel", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.mount("/static", static, name="static")
     app.router.routes.extend(routes())
     add_problems(app)
     documentation.describe(app)
     app.add_middleware(PlainForms)
     app.add_middleware(StorableText)
+    app.add_middleware(LargeBodies, most=LARGEST_BODY)
     app.add_middleware(SameOrigin, public_url=settings.public_url)
     app.add_middleware(AcceptLanguage)
     app.add_middleware(SecurityHeaders, public_url=settings.public_url)

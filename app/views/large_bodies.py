@@ -1,27 +1,20 @@
-"""What is too large is refused as all else is, as JSON to programs.
+"""A guard: a body that is too large is refused as all else is, as JSON to programs.
 
-FastAPI puts its limit around all middleware and says it in plain text, whatever an exception handler would say.
+Starlette's limit answers in plain text, whatever an exception handler would say. A route may allow more.
 """
 
-from fastapi import FastAPI
 from starlette.datastructures import Headers
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.sentence import Sentence
 from app.views.problem_json import plain_refusal
-from app.views.security_headers import HEADERS
 
 
-class Bounded(FastAPI):
-    """Made with `max_body_size`, in bytes."""
-
-    def build_middleware_stack(self) -> ASGIApp:
-        return _Refusals(super().build_middleware_stack())
-
-
-class _Refusals:
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+class LargeBodies:
+    def __init__(self, app: ASGIApp, most: int) -> None:
+        """At most so many bytes."""
+        self.app = RequestBodyLimitMiddleware(app, max_body_size=most)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -36,7 +29,6 @@ class _Refusals:
                 refused = message["status"] == 413 and plain
                 if refused:
                     refusal = plain_refusal(scope, 413, Sentence("What was sent is too large."), Headers(scope=scope))
-                    refusal.headers.update(HEADERS)
                     await refusal(scope, receive, send)
             if not refused:
                 await send(message)

@@ -196,7 +196,9 @@ def test_every_refusal_is_a_problem_that_programs_can_read(api: Api) -> None:
 
 
 @pytest.mark.parametrize("announced", [True, False])
-def test_what_is_too_large_is_a_problem_that_programs_can_read(api: Api, announced: bool) -> None:
+def test_what_is_too_large_is_a_problem_that_programs_can_read(
+    api: Api, announced: bool, caplog: pytest.LogCaptureFixture
+) -> None:
     content = b'{"verdict": "held", "posts": [' + b" " * 100_000 + b"]}"
     headers = {"Authorization": f"Bearer {api.links[Role.OWNER].token}", "Content-Type": "application/json"}
     answer = api.client.post(
@@ -206,6 +208,9 @@ def test_what_is_too_large_is_a_problem_that_programs_can_read(api: Api, announc
     )
     assert (answer.status_code, answer.headers["content-type"]) == (413, "application/problem+json")
     assert answer.json()["detail"] == "What was sent is too large."
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["x-request-id"]
+    assert not [line.getMessage() for line in caplog.records if " 500 " in line.getMessage()]
 
 
 def test_a_policy_with_a_mode_for_a_network_that_was_removed_can_be_sent_back(api: Api) -> None:
