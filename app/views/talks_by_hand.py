@@ -1,9 +1,9 @@
 """Talks begin and end by hand, in the room of whoever holds the stage's or the desk's link."""
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.actions.events import Refused
@@ -11,11 +11,9 @@ from app.actions.talks_by_hand import end_talk, follow_the_clock, start_talk
 from app.domain.access import Role
 from app.domain.sentence import Sentence
 from app.views.context import Context, InContext, answer
-from app.views.row_ids import LARGEST_ID, Number
+from app.views.row_ids import Number, RoomId
 
 router = APIRouter()
-
-RoomId = Annotated[int, Form(ge=0, le=LARGEST_ID)]
 
 
 @router.post("/e/{slug}/talks/{talk_id}/start")

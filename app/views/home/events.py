@@ -16,15 +16,12 @@ from app.views.home.entering import enter_as_owner
 from app.views.home.holder import actor, event_at, event_like, note, own_home
 from app.views.home.page import home_page
 from app.views.languages import is_spoken
-from app.views.line_breaks import Typed
 from app.views.pages_and_api.brand_pictures import drawn, file_in
 from app.views.setup import look_words
 from app.views.setup.days import read_day
-from app.views.setup.forms import typed_in
+from app.views.setup.forms import Text, typed_in
 
 router = APIRouter()
-
-Text = Annotated[Typed, Form(max_length=2_000)]
 
 
 @router.post("/events", max_body_size=LARGEST_BRAND_FILE + 1_000_000)

@@ -18,15 +18,13 @@ from app.views.context import Context, InContext
 from app.views.home import words as home_words
 from app.views.home.holder import actor, home_link, note, own_home
 from app.views.languages import to_choose_from
-from app.views.line_breaks import Typed
 from app.views.link_urls import home_url
 from app.views.row_ids import Number
 from app.views.series import words as series_words
 from app.views.setup import look_words
+from app.views.setup.forms import Text
 
 router = APIRouter()
-
-Text = Annotated[Typed, Form(max_length=2_000)]
 
 
 @router.get("/")

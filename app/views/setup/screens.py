@@ -21,7 +21,7 @@ from app.queries.rooms import rooms
 from app.queries.screens import Screen, on_screen, screens
 from app.views import words
 from app.views.context import Context, InContext
-from app.views.row_ids import LARGEST_ID, Number
+from app.views.row_ids import Number, RoomId
 from app.views.scene_words import SCENES
 from app.views.screen_words import OWN_SCENES, SCREEN_KINDS
 from app.views.setup.forms import Text, own_event
@@ -30,7 +30,6 @@ from app.views.view import screen_of
 
 router = APIRouter()
 
-RoomId = Annotated[int, Form(ge=0, le=LARGEST_ID)]
 Shows = Annotated[ScreenKind, Form()]
 
 
