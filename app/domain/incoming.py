@@ -14,6 +14,10 @@ SourceKind = Annotated[str, StringConstraints(pattern=SOURCE_KEY)]
 SegmentKind = Literal["text", "mention", "hashtag", "link"]
 
 
+ANONYMOUS = "Anonymous"
+"""What somebody in the room is called who gives no name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Byline(WholeTexts):
     """Who wrote a post, as the network shows them. `verified` is the network's own word, '' if none."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from app.domain.event import Event
+from app.domain.incoming import ANONYMOUS
 from app.domain.post import Post
 from app.domain.prompt import Answer, FiledBy, Prompt
 from app.domain.series import Edition
@@ -53,8 +54,9 @@ class SharedLink:
 class Transcript:
     chapters: tuple[Chapter, ...]
     posts: int
-    people: tuple[str, ...]
-    """Names by the alphabet: nobody is ranked. Who gave none is not among them."""
+    people: int
+    names: tuple[str, ...]
+    """By the alphabet: nobody is ranked. What several are called stands once; who gave none is not among them."""
     nameless: int
     newcomers: int
     """How many of them were in no earlier edition, if there was one."""
@@ -81,18 +83,21 @@ def transcript(db: Session, event: Event) -> Transcript:
     chapters = [_chapter(one, piles[one.id if one else None], answers, edition) for one in places]
     said = [cards[post_id] for post_id in ids]
     authors = {card.post.author_id for card in said}
-    named = {card.post.author_id: card.author.name for card in said if card.author.name != ANONYMOUS}
+    nameless = {card.post.author_id for card in said if _gave_no_name(card)}
+    names = {card.author.name for card in said if card.post.author_id not in nameless}
     return Transcript(
         tuple(one for one in chapters if one.prompt is not None or one.said),
         len(ids),
-        tuple(sorted(set(named.values()), key=str.casefold)),
-        len(authors - named.keys()),
+        len(authors),
+        tuple(sorted(names, key=str.casefold)),
+        len(nameless),
         len(authors - known) if (known := known_before(db, event, authors)) else 0,
         tuple(_links(said)),
     )
 
 
-ANONYMOUS = "Anonymous"
+def _gave_no_name(card: Card) -> bool:
+    return card.post.source == "floor" and card.author.name == ANONYMOUS
 
 
 def _lay_on(piles: dict[int | None, _Pile], card: Card, answer: Answer | None) -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from app.actions.verdicts import approve, reject
 from app.domain.event import Event
-from app.domain.incoming import ReplyTo, Segment
+from app.domain.incoming import ANONYMOUS, Byline, ReplyTo, Segment
 from app.domain.post import Post
 from app.domain.prompt import Answer, FiledBy
 from app.queries.posts import Card
@@ -46,7 +46,19 @@ async def test_a_chat_reads_by_prompt_with_its_threads(doors: Backchannel, event
     assert [one.card.id for one in q2.said] == [second]
     assert held not in {one.card.id for chapter in found.chapters for one in chapter.said}
     assert [one.href for one in found.links] == ["https://hips.example/"]
-    assert list(found.people) == sorted(found.people)
+    assert list(found.names) == sorted(found.names)
+
+
+async def test_people_are_counted_as_people_and_named_by_their_names(doors: Backchannel, event: Event) -> None:
+    chat = await Chat(doors, event).begin()
+    called = [("x", "jo", "Jo Hart"), ("x", "other", "Jo Hart"), ("x", "mask", ANONYMOUS), ("x", "ann", "Ann Rees")]
+    called += [("floor", "floor-1", ANONYMOUS), ("floor", "floor-2", ANONYMOUS), ("floor", "floor-2", ANONYMOUS)]
+    for number, (source, handle, name) in enumerate(called):
+        await shown(chat, f"A1 tea, number {number}", str(number), source=source, byline=Byline(handle, name))
+    found = await doors.ask(lambda db: transcript(db, db.get_one(Event, event.id)))
+    assert (found.people, found.nameless) == (6, 2)
+    assert found.names == ("Ann Rees", ANONYMOUS, "Jo Hart")
+    assert sum(chapter.people for chapter in found.chapters) == found.people
 
 
 @settings(max_examples=60)

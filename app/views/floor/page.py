@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from app.actions.arrivals import receive
 from app.domain.access import Role
 from app.domain.event import TakesNothing
-from app.domain.incoming import Byline, Incoming
+from app.domain.incoming import ANONYMOUS, Byline, Incoming
 from app.domain.question import QuestionState
 from app.domain.screening.reading.blanks import has_words
 from app.domain.sentence import Sentence
@@ -130,7 +130,7 @@ def _incoming(context: Context, device: str, asked: Asked, *, text: str, name: s
     return Incoming(
         source="floor",
         ref=f"{device}:{ref_of(key, kind, name, text)}",
-        byline=Byline(handle=f"floor-{device[:10]}", name=name.strip() if has_words(name) else "Anonymous"),
+        byline=Byline(handle=f"floor-{device[:10]}", name=name.strip() if has_words(name) else ANONYMOUS),
         text=text.strip(),
         posted_at=context.now(),
         asks_talk_id=asked.talk_id,
