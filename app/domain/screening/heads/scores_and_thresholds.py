@@ -61,8 +61,10 @@ _SAID = {
     "vent": Sentence("It may mock or blame somebody in the author's care, most of all for %(words)s."),
     "care": Sentence("Somebody may need help. Please look at this first; it says so most of all with %(words)s."),
     "privacy": Sentence("It seems to hold personal data, most of all in %(words)s."),
-    "person": Sentence("It seems to tell of a person in care who is named: %(words)s."),
+    "person": Sentence("It seems to tell of a person in care, most of all for %(words)s."),
 }
+_NAMED = Sentence("It seems to tell of a person in care who is named: %(words)s.")
+"""Said instead where names were found: to call other words a name would be wrong."""
 FEW_WORDS = 4
 """Of fewer words than that no head alone makes an attack: "Lovely keynote." is too little to go by, a rule is not."""
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
@@ -162,19 +164,21 @@ def raised(
     known = [_ORDER.index(signal.level) for signal in found if signal.category == category]
     if level is None or max(known, default=-1) >= _ORDER.index(level):
         return None
-    spans = carriers(model, place, read, said)
+    spans, are_names = carriers(model, place, read, said)
     shown = tuple(dict.fromkeys(f"“{read.text[start:end][:24]}”" for start, end in spans))[:_SHOWN]
     code = _CODES.get(head.name, f"reads-like-{head.name.replace('_', '-')}")
-    return Signal(code, category, level, _SAID[head.name].filled(words=shown), round(probability(odds), 3), spans)
+    sentence = _NAMED if are_names else _SAID[head.name]
+    return Signal(code, category, level, sentence.filled(words=shown), round(probability(odds), 3), spans)
 
 
-def carriers(model: Model, place: int, read: Reading, said: list[str]) -> tuple[Span, ...]:
-    """Where the words stand that carried a score; of a person in care, the names among them."""
+def carriers(model: Model, place: int, read: Reading, said: list[str]) -> tuple[tuple[Span, ...], bool]:
+    """Where the words stand that carried a score; of a person in care the names, if there are any, and whether so."""
     where = read_words.places(read.views)
     named = names(read.text, said, where) if model.names[place] == "person" else ()
     shares = model.shares(said, place)
     telling = [at for at, word in enumerate(said) if not _SAY_NOTHING.fullmatch(word)] or range(len(said))
-    return named or _joined(read.text, [where[at] for at in sorted(_heaviest({at: shares[at] for at in telling}))])
+    heaviest = sorted(_heaviest({at: shares[at] for at in telling}))
+    return named or _joined(read.text, [where[at] for at in heaviest]), bool(named)
 
 
 def _heaviest(shares: Mapping[int, float]) -> list[int]:

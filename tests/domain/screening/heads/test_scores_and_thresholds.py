@@ -8,7 +8,7 @@ from app.domain.policy import Policy
 from app.domain.screening import screen
 from app.domain.screening.heads import words as read_words
 from app.domain.screening.heads.model import shipped
-from app.domain.screening.heads.scores_and_thresholds import TOLD, WITNESSES, carriers, judge
+from app.domain.screening.heads.scores_and_thresholds import TOLD, WITNESSES, carriers, judge, raised
 from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Signal
 from tests.conftest import incoming, reading
@@ -56,10 +56,29 @@ def test_words_that_say_nothing_are_marked_only_where_nothing_else_stands(text: 
     read = reading(text)
     said = read_words.texts(read.views)
     for place in range(len(shipped().heads)):
-        spans = carriers(shipped(), place, read, said)
+        spans, _ = carriers(shipped(), place, read, said)
         assert spans
         marked = {text[start:end].lower() for start, end in spans}
         assert text == "the of a" or not marked & {"the", "of", "a", "it", "is"}
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (
+            "She asked everyone who has been a patient on ward nine to stand, and two had been left in the corridor",
+            False,
+        ),
+        ("I sat with Dilys Pugh on ward nine after her second stroke, she had been left in the corridor", True),
+    ],
+)
+def test_a_name_is_said_to_be_one_only_where_one_stands(text: str, named: bool) -> None:
+    model, read = shipped(), reading(text)
+    place = model.names.index("person")
+    said = read_words.texts(read.views)
+    signal = raised(model, place, 3.0, Level.HOLD, read, said, [])
+    assert signal is not None
+    assert ("who is named" in str(signal.explanation)) is named
 
 
 @settings(max_examples=40)
