@@ -73,6 +73,7 @@ from app.views.templates import templates
 from app.views.translation import AcceptLanguage
 from app.views.unstorable_text import StorableText
 from app.views.view import Screens
+from app.views.wall import overlay
 from app.views.wall import page as wall
 
 LARGEST_BODY = 64 * 1024
@@ -137,7 +138,7 @@ def create_app(
         for made in (
             wall.wall(addresses), stage.stage(addresses), desk.desk(addresses, known), floor.floor(addresses),
             host.host(addresses, known), reading_now.now(addresses), setup.setup(addresses, known, seal),
-            remote.remote(addresses),
+            remote.remote(addresses), overlay.overlay(addresses),
         )
     )  # fmt: skip
 

@@ -10,15 +10,16 @@ from fastapi.responses import RedirectResponse, Response
 from app.actions.links import token_hash
 from app.domain.access import Role
 from app.domain.event import Event, EventState
+from app.domain.screen_kind import OVERLAYS
 from app.domain.sentence import Sentence
 from app.queries.links import open_access, opens
 from app.queries.rooms import room_at
 from app.queries.series import series_by_pattern
 from app.views import words
 from app.views.context import Context, came_from
-from app.views.view import View
+from app.views.view import HUNG, OVERLAY, WALL, View
 
-OF_EDITIONS = {"desk", "host", "wall", "stage", "floor", "now", "remote"}
+OF_EDITIONS = {"desk", "host", "wall", "overlay", "stage", "floor", "now", "remote"}
 """Screens that a series has in its editions only."""
 
 
@@ -44,12 +45,16 @@ async def open_view(
         if found is None:  # there is one room only by now, or it is not in the programme any more
             return RedirectResponse(f"/e/{event.slug}/{name}", 303)
         view = view.at(found.id)
-    elif name == "wall" and (screen := screen or (await context.holder(request, event)).screen):
+    elif name in HUNG and (screen := screen or (await context.holder(request, event)).screen):
         held = (await context.holder(request, event)).on_screen(screen)
         shown = await context.backchannel.ask(open_access, screen, event.id)
         if held is None or shown is None or shown.role is not Role.SCREEN:
             return RedirectResponse(f"/e/{event.slug}/{name}", 303)
-        view = context.views[name].at(shown.room_id).on(screen)
+        page = OVERLAY if shown.may_show in OVERLAYS else WALL
+        if page == name:
+            view = view.at(shown.room_id).on(screen)
+        elif name == WALL or request.query_params.get("screen"):
+            return RedirectResponse(f"/e/{event.slug}/{page}?screen={screen}", 303)
     values = await context.backchannel.ask(view.page, event.id)
     return context.page_that_tells(request, view.template, {**values, **more})
 

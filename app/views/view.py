@@ -17,6 +17,8 @@ from app.queries.rooms import whereabouts
 from app.views.parts import Part, Render
 
 IN, ON = "@", "~"
+HUNG = WALL, OVERLAY = "wall", "overlay"
+"""Those that a link for a screen opens; which of them, says what it may show."""
 _FOLLOWED_AS = re.compile(r"(?P<name>[a-z]+)(?:@(?P<room>[1-9][0-9]{0,8}))?(?:~(?P<screen>[1-9][0-9]{0,8}))?")
 
 
@@ -87,7 +89,7 @@ class Screens(dict[str, View]):
 
     def __missing__(self, followed_as: str) -> View:
         found = _FOLLOWED_AS.fullmatch(followed_as)
-        if found is None or found["name"] not in self.keys() or (found["screen"] and found["name"] != "wall"):
+        if found is None or found["name"] not in self.keys() or (found["screen"] and found["name"] not in HUNG):
             raise KeyError(followed_as)
         room_id, screen_id = (int(found[one]) if found[one] else None for one in ("room", "screen"))
         return self[found["name"]].at(room_id).on(screen_id)
