@@ -37,6 +37,8 @@ SAID: dict[str, dict[str, Any]] = {
     "POST /e/box10/prompts": {"text": "What helped?", "kind": "question", "minute": "10"},
     "POST /prompts/{prompt}/words": {"text": "What else helped?"},
     "POST /posts/{approved}/prompt": {"prompt": "{prompt}"},
+    "POST /e/box10/links/{shared}/mark": {"mark": "off_shelf"},
+    "POST /e/box10/links/{shared}/kind": {"kind": "tool"},
     "POST /events": {"name": "Another", "slug": "another"},
     "POST /e/box10/setup/event": {"name": "Box ten", "zone": "Europe/London"},
     "POST /e/box10/setup/brand": {"accent": "tomato"},
