@@ -27,8 +27,9 @@ from app.domain.screening.surroundings import Surroundings
 from app.domain.subject import Subject
 from app.domain.verdict import Level
 from app.domain.web_addresses import as_doi, cleaned, identity, is_shortener
+from app.queries.link_news import link_news
 from app.queries.programme import speakers
-from app.queries.shelf import links_named, resources, shelf
+from app.queries.shelf import resources, shelf
 
 ASKED_AGAIN = timedelta(days=7)
 """A page that is there is looked at again after a week, and so is one that is gone."""
@@ -43,19 +44,16 @@ def note_links(db: Session, event_id: int, *, at: datetime) -> None:
     event = db.get(Event, event_id, with_for_update=True)
     if event is None:
         return
-    known, named = resources(db, event_id), links_named(db, event_id)
-    shown = shelf(db, event)
-    on_shelf = {key_of(identity(url)) for one in shown for url in one.given} | {one.key for one in shown}
-    led_to = {key_of(identity(row.leads_to)) for key, row in known.items() if row.leads_to and key in named}
-    for key, row in known.items():
-        if key not in named and key not in led_to:
-            db.delete(row)
-        elif key not in on_shelf:
-            row.ask_at = None
-        elif row.ask_at is None:
-            row.ask_at = at if row.asked_at is None else row.asked_at + ASKED_AGAIN
-    for key in named.keys() & on_shelf - known.keys():
-        db.add(Resource(event_id=event_id, key=key, url=named[key], ask_at=at))
+    news, rows = link_news(db, event_id), {row.id: row for row in resources(db, event_id).values()}
+    for row_id in news.gone:
+        db.delete(rows[row_id])
+    for row_id in news.asleep:
+        rows[row_id].ask_at = None
+    for row_id in news.awake:
+        asked_at = rows[row_id].asked_at
+        rows[row_id].ask_at = at if asked_at is None else max(at, asked_at + ASKED_AGAIN)
+    for key, url in news.new.items():
+        db.add(Resource(event_id=event_id, key=key, url=url, ask_at=at))
     db.flush()
 
 

@@ -5,7 +5,7 @@ Words of networks whose terms keep them off public files are not in it: of those
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 from app.domain.event import Event
@@ -34,12 +34,16 @@ def feed_of_missed(event: Event, missed: Missed, words: Mapping[Half, str], *, b
     for one in reversed(missed.halves):
         entry = ElementTree.SubElement(feed, f"{{{ATOM}}}entry")
         _text(entry, "id", f"{tag}-{one.day}-{one.half.value}")
-        _text(entry, "title", f"{_day(one.day)}, {words[one.half]}")
+        _text(entry, "title", heading_of(one, words))
         _text(entry, "updated", _written(_changed(event, one)))
         start = begins(one.day, one.half, event.zone)
         _link(entry, f"{page}?since={_written(start)}", "alternate", "text/html")
         _text(entry, "content", "\n".join(lines_of(one, networks)))
     return bytes(ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True))
+
+
+def heading_of(half: HalfDay, words: Mapping[Half, str]) -> str:
+    return f"{half.day:%Y-%m-%d}, {words[half.half]}"
 
 
 def lines_of(half: HalfDay, networks: Networks) -> Iterator[str]:
@@ -74,10 +78,6 @@ def _times(half: HalfDay) -> Iterable[datetime]:
     yield from (card.question.asked_at for card in half.voted)
     yield from (link.first_at for link in half.links)
     yield from (one.at for one in half.announced)
-
-
-def _day(day: date) -> str:
-    return f"{day:%Y-%m-%d}"
 
 
 def _text(parent: ElementTree.Element, name: str, said: str) -> None:

@@ -15,7 +15,7 @@ from app.actions.digests import (
 )
 from app.domain.digest import told_since
 from app.domain.event import Event
-from app.files.missed_atom import lines_of
+from app.files.missed_atom import heading_of, lines_of
 from app.jobs import Job
 from app.outbound.digest_mail import mail_digest, mail_question
 from app.outbound.requests import Undelivered
@@ -69,10 +69,8 @@ async def _tell(context: Context, letter: DigestLetter) -> None:
     found = await context.backchannel.ask(_missed, event.id, since, at)
     page = f"{context.settings.base_url}/e/{event.slug}/missed"
     with speaking(event):
-        halves = [
-            (f"{one.day:%Y-%m-%d}, {say(HALVES[one.half])}", list(lines_of(one, context.networks)))
-            for one in found.halves
-        ]
+        words = {half: say(said) for half, said in HALVES.items()}
+        halves = [(heading_of(one, words), list(lines_of(one, context.networks))) for one in found.halves]
         out = context.settings.base_url + letter_path(context.cookies, letter.id, letter.nonce)
         await mail_digest(letter, halves, page, out, context.settings, say)
 

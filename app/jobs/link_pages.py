@@ -11,7 +11,7 @@ from app.domain.resource import Resource
 from app.domain.web_addresses import host_of
 from app.jobs import Job
 from app.outbound.link_pages import MAX_ASKED_AT_ONCE, LinkPages
-from app.queries.shelf import cursors, resources_due
+from app.queries.link_news import cursors, link_news, resources_due
 from app.store.doors import Busy, Unreachable
 from app.views.context import Context
 
@@ -37,7 +37,8 @@ class Asking:
             return
         now = await doors.ask(cursors)
         for event_id in [event_id for event_id, cursor in now.items() if self._seen.get(event_id) != cursor]:
-            await doors.do(note_links, event_id, at=at)
+            if await doors.ask(link_news, event_id):  # the one writer is not held up for nothing
+                await doors.do(note_links, event_id, at=at)
         self._seen = now
         if self._context.settings.link_titles:
             due = await doors.ask(resources_due, at, LOOKED_THROUGH)

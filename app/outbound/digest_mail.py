@@ -4,6 +4,7 @@ Both have a way out of one click (RFC 8058), after which this server writes to t
 """
 
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import formatdate, make_msgid
 
 from app.actions.digests import DigestLetter
@@ -13,6 +14,8 @@ from app.outbound.mail import send_mail
 from app.outbound.requests import Undelivered
 from app.settings import Settings
 
+ON_ONE_LINE = SMTP.clone(max_line_length=998)
+"""A way out that is folded is none for some programs."""
 ASKS = Sentence("Do you want to hear what you missed at %(event)s?")
 TELLS = Sentence("What you missed at %(event)s")
 WHO_ASKED = Sentence("Somebody, you we hope, has asked us to send what was missed at %(event)s to this address.")
@@ -42,7 +45,7 @@ async def mail_digest(
 
 
 async def _send(address: str, subject: str, text: str, out: str, settings: Settings, say: Say) -> None:
-    message = EmailMessage()
+    message = EmailMessage(policy=ON_ONE_LINE)
     try:
         message["Subject"], message["From"], message["To"] = subject, settings.mail_from, address
         message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=_host(settings.mail_from))

@@ -46,8 +46,6 @@ class Resourced:
     """The earliest first."""
     held_title: str = ""
     """What its page is called, for a moderator to look at."""
-    given: tuple[str, ...] = ()
-    """The addresses as they were shared, cleaned."""
     title_by_page: bool = False
     """The title that is shown came from its page, not with a post."""
 
@@ -87,7 +85,6 @@ class _Found:
     """What is gathered of one resource."""
 
     urls: list[str] = field(default_factory=list)
-    given: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     recommended: list[Recommended] = field(default_factory=list)
     rows: list[Resource] = field(default_factory=list)
@@ -131,7 +128,6 @@ def _shelf(db: Session, event: Event) -> Iterator[Resourced]:
         end = row.leads_to if row is not None and row.leads_to else url
         found = gathered.setdefault(key_of(identity(end)), _Found())
         found.urls.append(end)
-        found.given.append(url)
         found.titles += [title] if title else []
         found.recommended.append(recommended)
         found.rows += [row] if row is not None else []
@@ -156,7 +152,6 @@ def _resourced(key: str, found: _Found, rows: Mapping[str, Resource]) -> Resourc
         dead_since=known.dead_since if known else next((row.dead_since for row in found.rows), None),
         recommended=tuple(found.recommended),
         held_title=known.title if known is not None and known.title_state is TitleState.HELD else "",
-        given=tuple(dict.fromkeys(found.given)),
         title_by_page=bool(title and not told),
     )
 
@@ -166,28 +161,10 @@ def resources(db: Session, event_id: int) -> dict[str, Resource]:
     return {one.key: one for one in db.exec(select(Resource).where(Resource.event_id == event_id))}
 
 
-def resources_due(db: Session, at: datetime, limit: int) -> list[Resource]:
-    """Whose pages are to be asked for now, those that waited longest first."""
-    due = select(Resource).where(col(Resource.ask_at) <= at).order_by(col(Resource.ask_at), col(Resource.id))
-    return list(db.exec(due.limit(limit)))
-
-
-def cursors(db: Session) -> dict[int, int]:
-    """How far every Event's log has come: where it has not moved, no link is new."""
-    return dict(db.exec(select(Event.id, Event.cursor)).all())
-
-
-def links_named(db: Session, event_id: int) -> dict[str, str]:
-    """Every address in a post that is still there, whatever its verdict: cleaned, by key."""
-    there = select(Post.segments).where(Post.event_id == event_id, col(Post.withdrawn_at).is_(None), _has_link())
-    found = (url for segments in db.exec(there) for url, _ in links_in(segments))
-    return {key_of(identity(url)): url for url in found}
-
-
 def _shared(db: Session, event: Event) -> Iterator[tuple[Recommended, str, str]]:
     """Each link of each post that screens may show, in the order in which they came; not of talks that keep theirs."""
     query = select(Post.id).where(Post.event_id == event.id, Post.verdict == Verdict.APPROVED, has_screens(event))
-    shown = query.where(col(Post.withdrawn_at).is_(None), _has_link())
+    shown = query.where(col(Post.withdrawn_at).is_(None), has_link())
     ids = list(db.exec(shown.order_by(col(Post.posted_at), col(Post.id))))
     cards, under = shown_cards(db, ids), what_each_is_under(db, event, ids)
     for post_id in ids:
@@ -232,7 +209,8 @@ def links_in(segments: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, str]]
             yield url, segment.get("title", "")
 
 
-def _has_link() -> ColumnElement[bool]:
+def has_link() -> ColumnElement[bool]:
+    """Of posts: those that may have one; which they are is read from their segments."""
     return cast(col(Post.segments), Text).like('%"link"%')
 
 

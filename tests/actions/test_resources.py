@@ -22,7 +22,8 @@ from app.domain.decision import Actor
 from app.domain.event import Event
 from app.domain.incoming import Withdrawal
 from app.domain.resource import Asked, Mark, PageAsked, Resource, ResourceKind
-from app.queries.shelf import Resourced, resources_due
+from app.queries.link_news import resources_due
+from app.queries.shelf import Resourced
 from app.queries.shelf import resources as known
 from app.store.doors import Backchannel
 from tests.conftest import ASHA, NOON
