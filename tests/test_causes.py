@@ -45,6 +45,10 @@ OF_PHONES = {
     "ask_for_digest",
     "confirm_digest",
     "never_mail_again",
+    "answer_survey",
+    "suggest_theme",
+    "vote_for_theme",
+    "take_theme_vote_back",
 }
 """A phone is known by nothing but its cookie; what it takes back is written down as its author's."""
 OF_THE_INSTALLATION = {"give_home_link", "give_first_home_link", "enter_event", "delete_event"}
@@ -54,7 +58,7 @@ DRAFTS = {"keep_programme_file", "read_programme_file_as", "put_programme_file_a
 STEPS = {
     "edit", "follow_renaming", "known_authors", "call", "publish", "publish_all", "soon", "announce_cluster", "unfold",
     "take_down_what_is_over", "leave_talk", "open_asked_question", "show_or_hide_question", "new_question",
-    "put_talk", "take_off", "talks_at", "go_on", "copy_sources",
+    "put_talk", "take_off", "talks_at", "go_on", "copy_sources", "screened",
 }  # fmt: skip
 """Parts of a verb, which says whose they are."""
 NO_DECISION = {"take_seat", "leave_seat", "take_lease", "release_lease", "is_held_by", "reader_came"}

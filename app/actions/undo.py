@@ -23,7 +23,9 @@ from app.actions.resources import take_back_resource
 from app.actions.scenes import take_back_announcement, take_back_scene
 from app.actions.second_person import take_back_agreement
 from app.actions.stars import take_back_star
+from app.actions.surveys import take_back_words_verdict
 from app.actions.talks_by_hand import take_back_by_hand
+from app.actions.themes import take_back_theme_verdict
 from app.actions.verdicts import take_back_verdict
 from app.domain.decision import Actor, Decision
 from app.domain.post import Author
@@ -52,6 +54,8 @@ _TAKE_BACK: dict[str, Callable[..., bool]] = {
     Subject.ANSWER: take_back_filing,
     Subject.RESOURCE: take_back_resource,
     Subject.STAR: take_back_star,
+    Subject.SURVEY_WORDS: take_back_words_verdict,
+    Subject.THEME: take_back_theme_verdict,
 }
 
 

@@ -66,4 +66,6 @@ def _time(found: re.Match[str]) -> time:
 
 
 def _no_time() -> NoTime:
-    return NoTime("That is no time. Type one such as 13:00, or a day with it: 2026-11-26T13:00.")
+    return NoTime(
+        "That is no time. Type the hour and the minutes with a colon between, and a day before them if you like."
+    )

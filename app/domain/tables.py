@@ -29,6 +29,7 @@ from app.domain import (
     series,
     source,
     star,
+    survey,
     talk,
     webhook,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "series",
     "source",
     "star",
+    "survey",
     "talk",
     "webhook",
 ]

@@ -33,6 +33,7 @@ from app.views.reading import transcript as reading_transcript
 from app.views.remote import page as remote
 from app.views.series import page as series_page
 from app.views.series import setup as series_setup
+from app.views.series import survey as series_survey
 from app.views.setup import alarms as setup_alarms
 from app.views.setup import brand as setup_brand
 from app.views.setup import days as setup_days
@@ -54,7 +55,7 @@ from app.views.wall import page as wall
 
 PAGES = (
     home, home_events, home_deletion, home_series,
-    reading_missed, digest_mail, reading_shelf, reading_shelf_marks, series_setup, series_page,
+    reading_missed, digest_mail, reading_shelf, reading_shelf_marks, series_setup, series_survey, series_page,
     host, host_prompts,
     desk, red_buttons, desk_scenes, seats, undo, author_renames, stars, verdicts, authors, log_page, figures,
     setup, setup_brand, setup_life, setup_talks, setup_links, setup_mailed, setup_programme, setup_sources,

@@ -41,6 +41,9 @@ SUBJECTS = {
     "prompt": _("the prompts"),
     "answer": _("where an answer stands"),
     "edition": _("an edition of the series"),
+    "survey": _("a survey"),
+    "survey words": _("words in a survey"),
+    "theme": _("a theme that was suggested"),
     "star": _("a star"),
     "resource": _("a link on the shelf"),
 }

@@ -15,9 +15,11 @@ from lxml import html
 from sqlmodel import select
 
 from app.actions.digests import DIGEST_PAUSES, UNCONFIRMED
+from app.actions.event_days import set_days
 from app.actions.event_states import close_event
 from app.actions.stars import star_post
 from app.domain.digest import DigestMail, DigestState, UnwantedMail
+from app.domain.event import EventKind
 from app.jobs.digests import send_what_is_due
 from app.main import create_app
 from app.settings import Settings
@@ -37,6 +39,8 @@ class Digests(Site):
         super().__init__(client)
         self.box, self.later = box, timedelta()
         now = datetime.now(UTC)
+        days = {"kind": EventKind.CONFERENCE, "starts_on": now.date(), "ends_on": now.date() + timedelta(days=5)}
+        self.do(set_days, self.event.id, **days, listed=False, by=ASHA, at=now)
         for source in ("x", "floor"):
             post_id = self.do(
                 share, self.event.id, f"https://{source}.example/", source, source=source, posted_at=now, at=now
@@ -105,7 +109,6 @@ async def test_one_letter_asks_one_tells_and_then_the_address_is_forgotten(tmp_p
         post.work()
         assert len(post.letters()) == 1
         post.do(close_event, post.event.id, at=datetime.now(UTC))
-        post.later = timedelta(days=2)
         post.work()
         post.work()
         _, told = post.letters()
@@ -116,7 +119,7 @@ async def test_one_letter_asks_one_tells_and_then_the_address_is_forgotten(tmp_p
         assert text.count("Worth reading") == 1
         assert "https://network.example/x" in text
         assert [(row.state, row.address) for row in post.rows()] == [(DigestState.SENT, "")]
-        post.later += timedelta(days=30)
+        post.later = timedelta(days=30)
         post.asks()
         post.work()
         assert len(post.letters()) == 2
