@@ -78,7 +78,10 @@ SERIES_ACTS = (
         [("survey", "", "added")], founded),
     Act("close_survey", lambda hall: hall.acts(close_survey, hall.made["survey"], at=FOUNDED),
         [("survey", "added", "removed")], surveyed),
-    Act("make_it_the_rule", rules, [("series", "as_it_was", "changed")], surveyed),
+    # Other days: the next four are made, and those that are not due any more are off.
+    Act("make_it_the_rule", rules,
+        [("series", "as_it_was", "changed"), *[("life", "", "prepared")] * 4, *[("edition", "takes_place", "called_off")] * 4],
+        surveyed),
     Act("plan_theme", lambda hall: hall.acts(plan_theme, hall.made["theme"], at=FOUNDED),
         [("edition", "as_it_was", "changed")], suggested),
     Act("name_edition", lambda hall: hall.acts(name_edition, hall.made["edition"], "Cake", at=FOUNDED),
