@@ -18,7 +18,9 @@ from app.domain.network import Network, Networks
 from app.jobs import Job, supervise
 from app.jobs.alarms import watching
 from app.jobs.archived_events import ARCHIVED_EVENTS
+from app.jobs.digests import DIGESTS
 from app.jobs.expired_links import EXPIRED_LINKS
+from app.jobs.link_pages import LINK_PAGES
 from app.jobs.log_trimming import TRIM
 from app.jobs.mailed_links import MAILED_LINKS
 from app.jobs.programme import PROGRAMME
@@ -80,7 +82,7 @@ LARGEST_BODY = 64 * 1024
 
 OWN_JOBS = (
     PROGRAMME, PROGRAMME_SCENES, SEEN_SCREENS, SCENES, TRIM, SOURCES, DESKS, WEBHOOKS, PICTURES, EXPIRED_LINKS,
-    MAILED_LINKS, ARCHIVED_EVENTS, SERIES, PROMPTS,
+    MAILED_LINKS, ARCHIVED_EVENTS, SERIES, PROMPTS, LINK_PAGES, DIGESTS,
 )  # fmt: skip
 
 

@@ -103,6 +103,7 @@ step = st.one_of(
     ),
     st.tuples(st.sampled_from(("put prompt", "put prompt", "no prompt", "reword prompt")), st.integers(0, 3)),
     st.tuples(st.just("file"), st.integers(0, 7), st.integers(0, 3)),
+    st.tuples(st.sampled_from(("star", "star", "no star")), st.integers(0, 7)),
     st.tuples(st.just("trim")),
     st.tuples(st.sampled_from(("read", "read", "reread")), st.sets(st.integers(0, 7), min_size=1)),
 )

@@ -19,9 +19,13 @@ from app.actions.question_places import take_back_place
 from app.actions.questions import take_back_move, take_question_back
 from app.actions.questions_of_posts import question_of
 from app.actions.red_buttons import take_back_clearing, take_back_intake, take_back_wall_state
+from app.actions.resources import take_back_resource
 from app.actions.scenes import take_back_announcement, take_back_scene
 from app.actions.second_person import take_back_agreement
+from app.actions.stars import take_back_star
+from app.actions.surveys import take_back_words_verdict
 from app.actions.talks_by_hand import take_back_by_hand
+from app.actions.themes import take_back_theme_verdict
 from app.actions.verdicts import take_back_verdict
 from app.domain.decision import Actor, Decision
 from app.domain.post import Author
@@ -48,6 +52,10 @@ _TAKE_BACK: dict[str, Callable[..., bool]] = {
     Subject.DUE: take_back_due,
     Subject.PROMPT: take_back_prompt,
     Subject.ANSWER: take_back_filing,
+    Subject.RESOURCE: take_back_resource,
+    Subject.STAR: take_back_star,
+    Subject.SURVEY_WORDS: take_back_words_verdict,
+    Subject.THEME: take_back_theme_verdict,
 }
 
 

@@ -18,7 +18,8 @@ SUBJECTS = (
     Subject.ROOM, Subject.PLACE, Subject.ROOM_SCENE, Subject.DUE,
     Subject.LIFE, Subject.DESCRIPTION, Subject.PROGRAMME, Subject.TALK, Subject.SOURCE, Subject.ACCESS, Subject.CALLING,
     Subject.WEBHOOK, Subject.TOKEN, Subject.WAITING, Subject.SPONSOR,
-    Subject.SERIES, Subject.EDITION, Subject.PROMPT, Subject.ANSWER,
+    Subject.SERIES, Subject.EDITION, Subject.PROMPT, Subject.ANSWER, Subject.RESOURCE, Subject.STAR,
+    Subject.SURVEY, Subject.SURVEY_WORDS, Subject.THEME,
 )  # fmt: skip
 WITHOUT_STATE = OF_ORGANISERS | {Subject.REVEAL, Subject.ALARM, Subject.INCIDENT}
 """What happened and cannot be undone at the desk."""

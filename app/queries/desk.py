@@ -17,6 +17,7 @@ from app.queries.folds import also_on, who_leads
 from app.queries.pictures import pictures_that_differ
 from app.queries.posts import asked_at, post_concerned, with_all_that_belongs
 from app.queries.rooms import whereabouts
+from app.queries.stars import starred_among
 
 MAX_SEARCH_WORDS = 8
 """So many words of a search count."""
@@ -112,6 +113,7 @@ def desk_cards(db: Session, ids: Iterable[int]) -> dict[int, DeskCard]:
     records = _records(db, {author.id for _, author, *_ in rows})
     alike = _waiting_by_fold(db, [post for post, *_ in rows])
     also = also_on(db, [post for post, *_ in rows])
+    stars = starred_among(db, [post.id for post, *_ in rows])
     differ = pictures_that_differ(db, sorted({key for post, *_ in rows for key in post.pictures}))
     return {
         post.id: DeskCard(
@@ -124,6 +126,7 @@ def desk_cards(db: Session, ids: Iterable[int]) -> dict[int, DeskCard]:
             alike=max(0, alike.get(post.cluster, 0) - 1) if post.verdict is Verdict.HELD else 0,
             also_on=also.get(post.id, ()),
             record=records.get(author.id, Record()),
+            starred=post.id in stars,
             picture_differs=not differ.isdisjoint(post.pictures),
         )
         for post, author, question, talk in rows

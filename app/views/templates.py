@@ -89,6 +89,7 @@ def plain_templates() -> Environment:
         isoday=lambda at, zone: at.astimezone(ZoneInfo(zone)).date().isoformat(),
         isoclock=lambda at, zone: at.astimezone(ZoneInfo(zone)).time().isoformat("minutes"),
         iso=lambda at: at.isoformat(),
+        utciso=lambda at: at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
         moment=_moment,
         folded=folded,
         fits_a_column=fits_a_column,
