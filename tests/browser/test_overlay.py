@@ -32,7 +32,7 @@ async ([png, points]) => {
 """
 PIECES = (".overlay-join", ".third", ".ticker", ".ticker-words")
 CUT = """
-() => [...document.querySelectorAll('.overlay > :not([hidden])')].filter((one) => one.offsetHeight).flatMap((one) => {
+() => [...document.querySelectorAll('.overlay > :not([hidden], .visually-hidden)')].filter((one) => one.offsetHeight).flatMap((one) => {
   const { left, top, right, bottom } = one.getBoundingClientRect();
   const [x, y] = [innerWidth * 0.05 - 1, innerHeight * 0.05 - 1];
   const out = left < x || top < y || right > innerWidth - x || bottom > innerHeight - y;
