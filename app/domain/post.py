@@ -73,7 +73,7 @@ class Post(SQLModel, table=True):
     """`{"available", "name", "handle", "avatar", "text", "url"}` and, since they are kept, `posted_at`, `verified` and
     `photos` as those of a post; or None."""
     extras: dict[str, Any] = Field(default_factory=dict, sa_type=shaped("post.extras", EXTRAS))
-    """What else hangs on it and is shown with it: `{"poll": [option, …]}`."""
+    """What else hangs on it and is shown with it: `{"poll": [option, …]}`; `"recorded"` of what came in by a file."""
     reply_to: str = Field(default="", max_length=200)
     """Handle of whom it answers, '' if nobody."""
     url: str = Field(default="", max_length=500)

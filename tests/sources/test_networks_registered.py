@@ -20,12 +20,12 @@ from app.domain.network import Limits, Networks
 from app.domain.policy import Policy
 from app.domain.source import Source, SourceState
 from app.files.event_markdown import as_markdown
+from app.files.recorded.own_lines import BadLine, read
 from app.main import create_app
 from app.queries.archive import archive
 from app.queries.sources import assignments, events_lacking, sources
 from app.settings import Settings
 from app.sources.networks import NETWORKS
-from app.sources.replay import BadLine, read
 from app.sources.x.network import X
 from app.store.doors import Backchannel
 from tests.conftest import ASHA, NOON, incoming
