@@ -14,5 +14,5 @@ def yardstick() -> str:
     wall, cpu = time.perf_counter() - began, time.process_time() - used
     return (
         f"This machine: ten million additions in {wall:.2f} s ({cpu:.2f} s of CPU), "
-        f"{len(os.sched_getaffinity(0))} cores, load {os.getloadavg()[0]:.1f}. Compare only ratios, and only within a run."
+        f"{len(os.sched_getaffinity(0))} cores, load {os.getloadavg()[0]:.1f}. Only ratios within a run compare."
     )
