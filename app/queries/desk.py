@@ -46,7 +46,8 @@ def queue_ids(
     first = (
         select(func.min(Post.id))
         .where(Post.event_id == event.id, Post.verdict == Verdict.HELD, Post.cluster != "", asked_at(here))
-        .group_by(col(Post.cluster))
+        # As it stands, the index of clusters would look tempting: through all that ever came, instead of what waits.
+        .group_by(func.coalesce(col(Post.cluster), ""))
     )
     waits = select(Post.id).where(
         Post.event_id == event.id,
@@ -76,11 +77,11 @@ def found_ids(
     db: Session, event: Event, verdict: Verdict, wanted: Search, limit: int, after: Place | None = None
 ) -> list[int]:
     """Those of a list that a search finds, in the list's order, folded ones too; of all rooms."""
-    found = (
-        select(Post.id)
-        .join(Author, col(Author.id) == Post.author_id)
-        .where(Post.event_id == event.id, Post.verdict == verdict, col(Post.withdrawn_at).is_(None))
-    )
+    found = select(Post.id).join(Author, col(Author.id) == Post.author_id).where(col(Post.withdrawn_at).is_(None))
+    # What names an author or a text is found by that; else the list is gone through, in its order, until it is enough.
+    of_few = bool(wanted.author or wanted.like)
+    found = found.where(func.coalesce(col(Post.verdict), "") == verdict if of_few else col(Post.verdict) == verdict)
+    found = found.where((col(Post.event_id) + 0 if wanted.author else col(Post.event_id)) == event.id)
     for word in wanted.words.split()[:MAX_SEARCH_WORDS]:
         columns = (col(Post.text), _signed("name"), _signed("handle"), col(Author.name), col(Author.handle))
         found = found.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))

@@ -1,6 +1,7 @@
 """Opening a screen: by a role link's key once, by the cookie it left from then on."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import quote
 
@@ -24,9 +25,20 @@ OF_EDITIONS = {"desk", "host", "wall", "overlay", "stage", "floor", "now", "remo
 
 
 async def open_view(
-    request: Request, context: Context, name: str, slug: str, *, room: str = "", screen: int = 0, **more: Any
+    request: Request,
+    context: Context,
+    name: str,
+    slug: str,
+    *,
+    room: str = "",
+    screen: int = 0,
+    without: Collection[str] = (),
+    **more: Any,
 ) -> Response:
-    """The page of a screen, if whoever asks may open it; that of one room, if there is one with this key."""
+    """The page of a screen, if whoever asks may open it; that of one room, if there is one with this key.
+
+    `without` are parts of the screen that this page does not hold.
+    """
     event = await context.event(slug)
     if event.state is EventState.PREPARED and name in OF_EDITIONS:
         series = await context.backchannel.ask(series_by_pattern, event.id)
@@ -55,7 +67,7 @@ async def open_view(
             view = view.at(shown.room_id).on(screen)
         elif name == WALL or request.query_params.get("screen"):
             return RedirectResponse(f"/e/{event.slug}/{page}?screen={screen}", 303)
-    values = await context.backchannel.ask(view.page, event.id)
+    values = await context.backchannel.ask(view.page, event.id, without)
     return context.page_that_tells(request, view.template, {**values, **more})
 
 
