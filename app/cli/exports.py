@@ -23,13 +23,19 @@ from app.store.doors import Backchannel
 def export(arguments: argparse.Namespace, settings: Settings) -> None:
     async def read(backchannel: Backchannel) -> Archive:
         event = await known_event(backchannel, arguments.slug)
-        return await backchannel.ask(archive, event.id, reached=lambda done, of: progress.reach(done, total=of))
+        return await backchannel.ask(
+            archive, event.id, unshared=arguments.unshared, reached=lambda done, of: progress.reach(done, total=of)
+        )
 
     progress = Progress("posts")
     try:
-        whole = FORMATS[arguments.format](with_doors(settings, read), Networks(NETWORKS))
+        found = with_doors(settings, read)
+        whole = FORMATS[arguments.format](found, Networks(NETWORKS))
     finally:
         progress.end()
+    if found.kept_back:
+        said = f"{found.kept_back} posts of talks that are not to be shared are left out; --unshared takes them in\n"
+        sys.stderr.write(said)
     sys.stdout.write(whole)
 
 

@@ -21,6 +21,7 @@ def as_json(archive: Archive) -> str:
                 "speakers": talk.speakers,
                 "starts_at": talk.starts_at.isoformat(),
                 "ends_at": talk.ends_at.isoformat(),
+                "do_not_share": talk.do_not_share,
             }
             for talk in archive.talks
         ],

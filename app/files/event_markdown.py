@@ -44,7 +44,7 @@ def _told(entries: Iterable[ArchivedPost], zone: ZoneInfo, networks: Networks) -
     asked = sorted((one for one in entries if one.question), key=lambda one: -one.question.votes if one.question else 0)
     said = [one for one in entries if not one.question]
     lines = [
-        f"- **{_votes(one)}** {_words(one, networks.origin(one.post.source))} ({_who(one)}){_state(one)}"
+        f"- **{_votes(one)}** {_words(one, networks.origin(one.post.source))} ({_who(one)}){_state(one)}{_reply(one)}"
         for one in asked
     ]
     lines += [
@@ -57,8 +57,11 @@ def _told(entries: Iterable[ArchivedPost], zone: ZoneInfo, networks: Networks) -
 def _words(entry: ArchivedPost, origin: Origin) -> str:
     if not origin.public_words:
         return f"<{entry.post.url}>" if entry.post.url else f"a post on {origin.label}"
-    plain = " ".join(entry.post.text.split())
-    return plain.replace("<", "&lt;").replace("*", r"\*").replace("[", r"\[")
+    return _plain(entry.post.text)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).replace("<", "&lt;").replace("*", r"\*").replace("[", r"\[")
 
 
 def _who(entry: ArchivedPost) -> str:
@@ -66,12 +69,18 @@ def _who(entry: ArchivedPost) -> str:
 
 
 def _votes(entry: ArchivedPost) -> str:
+    if entry.asked_with:
+        return "asked with another"
     votes = entry.question.votes if entry.question else 0
     return f"{votes} vote" + ("" if votes == 1 else "s")
 
 
 def _state(entry: ArchivedPost) -> str:
     return ", answered" if entry.question and entry.question.state.value == "answered" else ""
+
+
+def _reply(entry: ArchivedPost) -> str:
+    return f"\n  - Answer: {_plain(entry.reply)}" if entry.reply else ""
 
 
 def _clock(at: datetime, zone: ZoneInfo) -> str:

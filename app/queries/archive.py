@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from app.domain.brand_picture import BrandPicture
@@ -10,12 +11,14 @@ from app.domain.decision import Decision
 from app.domain.event import Event
 from app.domain.post import Author, Post
 from app.domain.publication import Publication
-from app.domain.question import Question, QuestionState
+from app.domain.question import Question, QuestionState, Reply
 from app.domain.room import Room
 from app.domain.signed_names import Signed, signed
 from app.domain.subject import Subject
 from app.domain.talk import Talk
+from app.domain.verdict import Verdict
 from app.queries.brand import brand_pictures
+from app.queries.do_not_share import kept_back
 from app.queries.rooms import room_names, rooms
 
 NOT_ARCHIVED = (Subject.SOURCE, Subject.ACCESS, Subject.SEAT, Subject.WEBHOOK, Subject.ALARM)
@@ -31,11 +34,15 @@ class ArchivedPost:
     talk: Talk | None
     room: str = ""
     """The room it was asked in, where there are several."""
+    reply: str = ""
+    """What was answered in writing."""
+    asked_with: Post | None = None
+    """The post of the question that stands for it too; votes for it count there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """An Event as it stands: withdrawn posts are not in it."""
+    """An Event as it stands: withdrawn posts are not in it, nor, unless asked for, what is not to be shared."""
 
     event: Event
     talks: list[Talk]
@@ -44,17 +51,33 @@ class Archive:
     decisions: list[Decision]
     pictures: dict[str, BrandPicture]
     """Its own, by what they are for."""
+    kept_back: int = 0
+    """So many posts are of talks that are not to be shared, and so not in it."""
 
 
-def archive(db: Session, event_id: int, *, reached: Callable[[int, int], None] = lambda _done, _of: None) -> Archive:
-    """`reached` is told how many posts were read, and of how many."""
+def archive(
+    db: Session,
+    event_id: int,
+    *,
+    unshared: bool = False,
+    reached: Callable[[int, int], None] = lambda _done, _of: None,
+) -> Archive:
+    """With `unshared` also what is of talks that are not to be shared.
+
+    `reached` is told how many posts were read, and of how many.
+    """
+    event = db.get_one(Event, event_id)
+    hidden = set() if unshared else kept_back(db, event)
+    entries = list(_entries(db, event_id, reached))
+    shared = [entry for entry in entries if entry.post.id not in hidden]
     return Archive(
-        event=db.get_one(Event, event_id),
+        event=event,
         talks=list(db.exec(select(Talk).where(Talk.event_id == event_id).order_by(col(Talk.starts_at)))),
         rooms=rooms(db, event_id),
-        entries=list(_entries(db, event_id, reached)),
+        entries=shared,
         decisions=list(db.exec(select(Decision).where(Decision.event_id == event_id).order_by(col(Decision.id)))),
         pictures=brand_pictures(db, event_id),
+        kept_back=len(entries) - len(shared),
     )
 
 
@@ -77,8 +100,26 @@ def _entries(db: Session, event_id: int, reached: Callable[[int, int], None]) ->
         .where(Post.event_id == event_id, col(Post.withdrawn_at).is_(None))
         .order_by(col(Post.posted_at), col(Post.id))
     )
+    leads = _leads(db, event_id)
+    replies = dict(db.exec(select(Reply.id, Reply.text).where(Reply.event_id == event_id)).all())
     names = room_names(db, {event_id})
     for number, (post, author, question, talk) in enumerate(rows, 1):
         reached(number, total)
+        reply = replies.get(question.reply_id or 0, "") if question else ""
         asked_in = talk.room_id if talk else question.room_id if question else post.room_id
-        yield ArchivedPost(post, signed(post, author), question, talk, names.get(asked_in or 0, ""))
+        yield ArchivedPost(
+            post, signed(post, author), question, talk, names.get(asked_in or 0, ""), reply, leads.get(post.id)
+        )
+
+
+def _leads(db: Session, event_id: int) -> dict[int, Post]:
+    """By the post of each question that is asked with another one: the other one's."""
+    lead, under = aliased(Question), aliased(Question)
+    rows = db.exec(
+        select(under.post_id, Post)
+        .join(lead, col(lead.id) == col(under.asked_with))
+        .join(Post, col(Post.id) == lead.post_id)
+        .where(col(under.event_id) == event_id, col(Post.verdict) == Verdict.APPROVED)
+        .where(col(lead.state) != QuestionState.TAKEN_BACK)
+    )
+    return dict(rows.all())
