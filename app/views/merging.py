@@ -13,7 +13,8 @@ from app.domain.sentence import Sentence
 from app.queries.questions import QuestionCard, question_cards
 from app.queries.similar_questions import Likeness, may_ask_the_same
 from app.views.context import InContext, answer, came_from
-from app.views.pages_and_api.questions import event_of_question, merge, part
+from app.views.pages_and_api.questions import merge, part
+from app.views.questions import asked_question
 from app.views.row_ids import LARGEST_ID, Number
 from app.views.translation import say
 
@@ -23,7 +24,7 @@ router = APIRouter()
 @router.get("/questions/{question_id}/merge")
 async def choices(question_id: Number, request: Request, context: InContext) -> Response:
     """The questions with which this one may be asked together, those that ask something alike first."""
-    event = await event_of_question(context, question_id)
+    _, event = await asked_question(question_id, context)
     await context.actor(request, event.id, Role.SPEAKER)
 
     def look(db: Session) -> tuple[QuestionCard | None, list[Likeness]]:
@@ -45,7 +46,7 @@ async def ask_together(
     back: Annotated[str, Form(max_length=300)] = "",
 ) -> Response:
     """One stands for both, with everybody's votes."""
-    event = await event_of_question(context, question_id)
+    _, event = await asked_question(question_id, context)
     by = await context.actor(request, event.id, Role.SPEAKER)
     lead = await merge(context, question_id, into, by=by)
     undone = question_id if lead.id != question_id else into
@@ -60,7 +61,7 @@ async def ask_together(
 @router.delete("/questions/{question_id}/merge")
 async def ask_apart(question_id: Number, request: Request, context: InContext) -> Response:
     """It stands for itself again, with the votes that were given to its own words."""
-    event = await event_of_question(context, question_id)
+    _, event = await asked_question(question_id, context)
     by = await context.actor(request, event.id, Role.SPEAKER)
     question = await part(context, question_id, by=by)
     said = Sentence("Apart again.")

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from fastapi import HTTPException
-from sqlmodel import Session
 
 from app.actions.events import Refused
 from app.actions.merged_questions import merge_question
@@ -17,13 +16,9 @@ from app.domain.post import Post
 from app.domain.question import Question, QuestionState
 from app.domain.sentence import Sentence
 from app.domain.subject import Subject
-from app.queries.events import event_by_id
-from app.queries.questions import question_by_id
 from app.views.context import Context
 from app.views.pages_and_api.undo import take_back_what_holds
-from app.views.translation import speak_as
 
-NO_SUCH_QUESTION = Sentence("There is no such question.")
 GONE = Sentence("This question is not to be seen any more.")
 MOVES: dict[QuestionState, Callable[..., Question]] = {
     QuestionState.ON_STAGE: bring_on_stage,
@@ -72,20 +67,6 @@ async def write(context: Context, question_id: int, text: str, *, by: Actor) -> 
 async def take_reply_back(context: Context, event: Event, question_id: int, *, by: Actor) -> Decision | None:
     """What was written before holds again; None if nothing was written."""
     return await take_back_what_holds(context, event.id, Subject.REPLY, question_id, by=by)
-
-
-async def event_of_question(context: Context, question_id: int) -> Event:
-    """The Event, in whose language the answer is. Raises 404."""
-
-    def look(db: Session) -> Event | None:
-        question = question_by_id(db, question_id)
-        return event_by_id(db, question.event_id) if question else None
-
-    event = await context.backchannel.ask(look)
-    if event is None:
-        raise HTTPException(404, NO_SUCH_QUESTION)
-    speak_as(event)
-    return event
 
 
 async def move(context: Context, question_id: int, state: QuestionState, *, by: Actor) -> Question:

@@ -13,7 +13,8 @@ from app.queries.talk_packs import TalkPack, talk_pack, talks_asked
 from app.views.context import Context, InContext, answer
 from app.views.line_breaks import Typed
 from app.views.opening import by_key
-from app.views.pages_and_api.questions import event_of_question, take_reply_back, write
+from app.views.pages_and_api.questions import take_reply_back, write
+from app.views.questions import asked_question
 from app.views.row_ids import Number
 
 router = APIRouter()
@@ -56,7 +57,7 @@ async def reply(
     question_id: Number, request: Request, context: InContext, text: Annotated[Typed, Form(max_length=20_000)] = ""
 ) -> Response:
     """Answer in writing; no words take the answer away. It works when the event is over, too."""
-    event = await event_of_question(context, question_id)
+    _, event = await asked_question(question_id, context)
     by = await context.actor(request, event.id, Role.SPEAKER)
     question = await write(context, question_id, text, by=by)
     said = Sentence("Saved. Whoever asked reads it on their phone.") if question.reply_id else Sentence("Taken away.")
@@ -67,7 +68,7 @@ async def reply(
 @router.delete("/questions/{question_id}/reply")
 async def unreply(question_id: Number, request: Request, context: InContext) -> Response:
     """What was written last does not hold; what was written before does again."""
-    event = await event_of_question(context, question_id)
+    _, event = await asked_question(question_id, context)
     by = await context.actor(request, event.id, Role.SPEAKER)
     undone = await take_reply_back(context, event, question_id, by=by)
     said = Sentence("Taken back.") if undone else Sentence("It has moved on since; nothing was changed.")
