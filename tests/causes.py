@@ -23,7 +23,7 @@ from app.actions.screening_again import screen_again
 from app.actions.screens import hang_screen
 from app.actions.sources import change_source, report_state, try_again
 from app.actions.sponsors import add_sponsor, remove_sponsor, show_sponsor_strip
-from app.actions.talks import add_talk, remove_talk
+from app.actions.talks import add_talk, keep_talk_back, remove_talk, share_talk
 from app.actions.webhooks import add_webhook, remove_webhook
 from app.domain.access import Role
 from app.domain.alarms import Alarms
@@ -131,6 +131,11 @@ async def talked(hall: Hall) -> None:
     hall.made["talk"] = (await hall.do(add_talk, title="Closer to home", **times)).id
 
 
+async def talked_in_confidence(hall: Hall) -> None:
+    await talked(hall)
+    await hall.do(keep_talk_back, hall.made["talk"])
+
+
 def talks(hall: Hall) -> Awaitable[None]:
     times = {"starts_at": NOON, "ends_at": NOON + timedelta(hours=1)}
     return hall.acts(add_talk, hall.event.id, title="Closer to home", **times)
@@ -207,6 +212,10 @@ ACTS = (
     Act("add_talk", talks, [("talk", "", "added")]),
     Act("remove_talk", lambda hall: hall.acts(remove_talk, hall.event.id, hall.made["talk"]),
         [("talk", "added", "removed")], talked),
+    Act("keep_talk_back", lambda hall: hall.acts(keep_talk_back, hall.event.id, hall.made["talk"]),
+        [("talk", "shared", "not_shared")], talked),
+    Act("share_talk", lambda hall: hall.acts(share_talk, hall.event.id, hall.made["talk"]),
+        [("talk", "not_shared", "shared")], talked_in_confidence),
     Act("add_programme", pasted, [("programme", "as_it_was", "changed")]),
     Act("import_programme", imported, [("programme", "as_it_was", "changed")]),
     Act("screen_again", lambda hall: hall.acts(screen_again, hall.event.id),

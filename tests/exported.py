@@ -6,5 +6,6 @@ from app.files.event_reading import begin_reading
 from app.store.doors import Backchannel
 
 
-async def exported(doors: Backchannel, event_id: int, kind: str, networks: Networks) -> str:
-    return "".join([piece async for piece in FORMATS[kind](await begin_reading(doors.ask, event_id), networks)])
+async def exported(doors: Backchannel, event_id: int, kind: str, networks: Networks, *, unshared: bool = False) -> str:
+    reading = await begin_reading(doors.ask, event_id, unshared=unshared)
+    return "".join([piece async for piece in FORMATS[kind](reading, networks)])

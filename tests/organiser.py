@@ -9,7 +9,7 @@ from app.actions.events import change_event
 from app.actions.links import give_link, revoke_link
 from app.actions.programme_import import import_programme
 from app.actions.sources import change_source, report_state, try_again
-from app.actions.talks import add_talk, remove_talk
+from app.actions.talks import add_talk, keep_talk_back, remove_talk, share_talk
 from app.domain.access import Role
 from app.domain.alarms import Alarms
 from app.domain.brand_picture import Drawn, PictureUse
@@ -83,6 +83,12 @@ class Organiser:
 
     def _no_talk(self, number: int) -> None:
         self.world.do(remove_talk, self.event_id, self.talks[number], at=self.at)
+
+    def _keep_back(self, number: int) -> None:
+        self.world.do(keep_talk_back, self.event_id, self.talks[number], at=self.at)
+
+    def _share(self, number: int) -> None:
+        self.world.do(share_talk, self.event_id, self.talks[number], at=self.at)
 
     def _source(self, enabled: bool, option: bool) -> None:
         options = {"include_reposts": option}

@@ -72,6 +72,15 @@ POST   /questions/{open}/answer              403  403   403  403  303  303  303 
 POST   /questions/{open}/dismissal           403  403   403  403  303  303  303   403  403  403  403  403   403 403
 POST   /questions/{staged}/opening           403  403   403  403  303  303  303   403  403  403  403  403   403 403
 DELETE /questions/{staged}/stage             403  403   403  403  303  303  303   403  403  403  403  403   403 403
+GET    /questions/{open}/merge               403  403   403  403  200  200  200   403  403  403  403  403   403 403
+POST   /questions/{open}/merge               403  403   403  403  303  303  303   403  403  403  403  403   403 403
+DELETE /questions/{open}/merge               403  403   403  403  303= 303= 303=  403  403  403  403  403   403 403
+POST   /questions/{open}/reply              403  403   403  403  303  303  303   403  403  403  403  403   403 403
+DELETE /questions/{open}/reply              403  403   403  403  409  409  409   403  403  403  403  403   403 403
+GET    /e/box10/packs                        403  403   403  403  200  200  200   403  403  403  403  403   403 403
+GET    /e/box10/talks/{talk}/pack            403  403   403  403  200  200  200   403  403  403  403  403   403 403
+GET    /e/box10/talks/{talk}/pack.csv        403  403   403  403  200  200  200   403  403  403  403  403   403 403
+GET    /e/box10/talks/{their_talk}/pack      403  403   403  403  404  404  404   403  403  403  403  403   403 403
 POST   /questions/{open}/room                403  403   403  403  403  303  303   403  403  403  403  403   403 403
 DELETE /questions/{open}/room                403  403   403  403  403  409  409   403  403  403  403  403   403 403
 GET    /e/box10/desk                         403  403   403  403  403  200  200   403  403  403  403  403   403 403
@@ -132,6 +141,8 @@ POST   /e/box10/setup/closing                403  403   403  403  403  403  303 
 POST   /e/box10/setup/event                  403  403   403  403  403  403  303   403  403  403  403  403   403 403
 POST   /e/box10/setup/days                   403  403   403  403  403  403  303   403  403  403  403  403   403 403
 POST   /e/box10/setup/talks                  403  403   403  403  403  403  303   403  403  403  403  403   403 403
+POST   /e/box10/setup/talks/{talk}/keeping-back    403  403   403  403  403  403  303   403  403  403  403  403   403 403
+DELETE /e/box10/setup/talks/{talk}/keeping-back    403  403   403  403  403  403  303=  403  403  403  403  403   403 403
 DELETE /e/box10/setup/talks/{talk}           403  403   403  403  403  403  303   403  403  403  403  403   403 403
 DELETE /e/box10/setup/talks/{their_talk}     403  403   403  403  403  403  404   403  403  403  403  403   403 403
 POST   /e/box10/setup/sources/x              403  403   403  403  403  403  303   403  403  403  403  403   403 403

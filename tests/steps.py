@@ -58,6 +58,8 @@ step = st.one_of(
     st.tuples(st.sampled_from(("block", "trust", "clear")), st.integers(0, 2)),
     st.tuples(st.sampled_from(("question", "question", "no question")), st.integers(0, 7)),
     st.tuples(st.sampled_from(("stage", "answered", "dismiss", "reopen")), st.integers(0, 7)),
+    st.tuples(st.sampled_from(("merge", "merge", "part")), st.integers(0, 7), st.integers(0, 7)),
+    st.tuples(st.just("reply"), st.integers(0, 7), st.sampled_from(("The <b>trust</b> pays", "We do", ""))),
     st.tuples(st.sampled_from(("vote", "vote", "unvote")), st.integers(0, 7), st.integers(0, 2)),
     st.tuples(st.sampled_from(("burst", "burst", "leave out")), st.integers(0, 7)),
     st.tuples(st.just("correct"), st.integers(0, 7), st.sampled_from(TEXTS)),
@@ -83,6 +85,7 @@ step = st.one_of(
     ),
     st.tuples(st.sampled_from(("link", "revoke")), st.integers(0, 3), st.sampled_from(list(Role))),
     st.tuples(st.sampled_from(("talk", "no talk")), st.integers(0, 4)),
+    st.tuples(st.sampled_from(("keep back", "share")), st.integers(0, 4)),
     st.tuples(st.just("source"), st.booleans(), st.booleans()),
     st.tuples(st.just("heard"), st.sampled_from(list(SourceState)), st.booleans()),
     st.tuples(
@@ -121,6 +124,7 @@ in_rooms = st.one_of(
     st.tuples(st.just("begins"), st.integers(0, 5), st.integers(0, 1)),
     st.tuples(st.sampled_from(("ends", "clock")), st.integers(0, 1)),
     st.tuples(st.just("give"), st.integers(0, 7), st.integers(0, 1)),
+    st.tuples(st.just("merge"), st.integers(0, 7), st.integers(0, 7)),
     st.tuples(
         st.just("moves"), st.integers(0, 5), st.sampled_from(("Lifeboat Hall", "Lighthouse Room", "Boathouse", ""))
     ),

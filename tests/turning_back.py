@@ -5,7 +5,9 @@ from typing import Any
 
 from app.actions.authors import follow_account
 from app.actions.links import give_link
-from app.actions.undo import undo_last, undo_on, undo_picked
+from app.actions.merged_questions import merge_question
+from app.actions.replies import write_reply
+from app.actions.undo import undo_last, undo_merge, undo_on, undo_picked
 from app.actions.withdrawals import withdraw
 from app.domain.access import Role
 from app.domain.decision import Actor
@@ -31,6 +33,16 @@ class TurningBack(Organiser):
     def _ask(self, query: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         asking = self.world.context.backchannel.ask
         return self.world.client.portal.call(lambda: asking(query, *args, **kwargs))  # type: ignore[union-attr]
+
+    def _merge(self, number: int, other: int) -> None:
+        ids = self.questions[number], self.questions[other]
+        self.world.do(merge_question, *ids, by=self.actors[number % 2], at=self.at)
+
+    def _part(self, number: int, other: int) -> None:
+        self.world.do(undo_merge, self.questions[number], by=self.actors[other % 2], at=self.at)
+
+    def _reply(self, number: int, text: str) -> None:
+        self.world.do(write_reply, self.questions[number], text, by=self.actors[number % 2], at=self.at)
 
     def _undo(self, who: int) -> None:
         self.world.do(undo_last, self.event_id, by=self.actors[who], at=self.at)

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, select, update
 from app.actions.change_log import publish
 from app.actions.decisions import decide
 from app.actions.questions import seen_question
+from app.actions.vote_counts import count_on
 from app.domain.decision import Actor, Decision
 from app.domain.question import Question, Vote
 from app.domain.subject import Subject
@@ -76,9 +77,7 @@ def _changed(db: Session, change: Update) -> int:
 
 
 def _step(db: Session, question: Question, step: int, *, at: datetime) -> None:
-    votes = update(Question).where(col(Question.id) == question.id).values(votes=col(Question.votes) + step)
-    db.exec(votes.execution_options(synchronize_session=False))
-    db.refresh(question)
+    count_on(db, question, step)
     _count_hasty(db, question.id)
     publish(db, question.event_id, Subject.QUESTION, question.id, at=at)
 

@@ -124,7 +124,8 @@ def import_programme(
 
 def _fill(talk: Talk, plan: PlannedTalk) -> None:
     talk.key, talk.title, talk.room, talk.speakers = plan.key, plan.title, plan.room, list(plan.speakers)
-    talk.starts_at, talk.ends_at, talk.do_not_share = plan.starts_at, plan.ends_at, plan.do_not_share
+    talk.starts_at, talk.ends_at = plan.starts_at, plan.ends_at
+    talk.do_not_share = talk.do_not_share or plan.do_not_share  # no file takes off what somebody asked for
 
 
 def _row(talk: Talk) -> tuple[object, ...]:

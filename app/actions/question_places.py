@@ -12,6 +12,7 @@ from app.domain.decision import Actor, Decision
 from app.domain.event import Event
 from app.domain.question import Question, QuestionState
 from app.domain.subject import Subject
+from app.queries.merged_questions import lead_of
 from app.queries.rooms import whereabouts
 
 NO_ROOM = "no room"
@@ -22,7 +23,7 @@ def give_to_room(db: Session, question_id: int, room_id: int, *, by: Actor, at: 
 
     What is on stage leaves it: another hall looks at another one.
     """
-    question = seen_question(db, question_id)
+    question = lead_of(db, seen_question(db, question_id))
     here = whereabouts(db, db.get_one(Event, question.event_id), room_id)
     if here.room is None:
         raise Refused("There is no such room any more.")

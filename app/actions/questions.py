@@ -17,6 +17,7 @@ from app.domain.question import Question, QuestionState
 from app.domain.subject import Subject
 from app.domain.talk import Talk
 from app.domain.verdict import Verdict
+from app.queries.merged_questions import lead_of
 from app.queries.questions import others_on_its_stage
 
 PROGRAMME = Actor(label="programme", machine=True)
@@ -69,7 +70,7 @@ def take_question_back(db: Session, post_id: int, *, by: Actor, at: datetime) ->
 
 def bring_on_stage(db: Session, question_id: int, *, by: Actor, at: datetime) -> Question:
     """The wall centres it. What was on stage before is answered: one tap moves a talk on."""
-    question = seen_question(db, question_id)
+    question = lead_of(db, seen_question(db, question_id))
     if question.state is QuestionState.ON_STAGE:
         return question
     decision = _move(db, question, QuestionState.ON_STAGE, by=by, at=at)
@@ -162,7 +163,8 @@ def seen_question(db: Session, question_id: int) -> Question:
 
 
 def _move_to(db: Session, question_id: int, state: QuestionState, *, by: Actor, at: datetime) -> Question:
-    question = seen_question(db, question_id)
+    """What is done to one that stands under another is done to the one that everybody sees."""
+    question = lead_of(db, seen_question(db, question_id))
     if question.state is not state:
         _move(db, question, state, by=by, at=at)
     return question

@@ -16,6 +16,8 @@ from app.domain.room import Room
 from app.domain.subject import Subject
 from app.domain.talk import Talk
 
+SHARED, NOT_SHARED = "shared", "not_shared"
+
 
 def add_talk(
     db: Session,
@@ -85,6 +87,28 @@ def remove_talk(db: Session, event_id: int, talk_id: int, *, by: Actor = SETUP, 
         raise Refused("There is no such talk any more.")
     decide(db, event_id, Subject.TALK, talk_id, ADDED, REMOVED, by=by, at=at, detail=talk.title)
     take_off(db, talk, at=at)
+
+
+def keep_talk_back(db: Session, event_id: int, talk_id: int, *, by: Actor = SETUP, at: datetime) -> Talk:
+    """Nothing of this Talk is to be passed on: screens say so, pictures wait, and no archive holds what is of it."""
+    return _mark(db, event_id, talk_id, shared=False, by=by, at=at)
+
+
+def share_talk(db: Session, event_id: int, talk_id: int, *, by: Actor = SETUP, at: datetime) -> Talk:
+    """What is of this Talk may be passed on after all."""
+    return _mark(db, event_id, talk_id, shared=True, by=by, at=at)
+
+
+def _mark(db: Session, event_id: int, talk_id: int, *, shared: bool, by: Actor, at: datetime) -> Talk:
+    talk = db.get(Talk, talk_id)
+    if talk is None or talk.event_id != event_id:
+        raise Refused("There is no such talk any more.")
+    if talk.do_not_share is shared:
+        before, after = (NOT_SHARED, SHARED) if shared else (SHARED, NOT_SHARED)
+        decide(db, event_id, Subject.TALK, talk_id, before, after, by=by, at=at, detail=talk.title)
+        talk.do_not_share = not shared
+        publish(db, event_id, Subject.TALK, talk_id, at=at)
+    return talk
 
 
 def take_off(db: Session, talk: Talk, *, at: datetime) -> None:

@@ -12,13 +12,15 @@ from app.actions.authors import clear_standing, take_back_standing
 from app.actions.decisions import brought_along, last_in_force
 from app.actions.delays import take_back_stop
 from app.actions.hasty_votes import take_back_leaving_out
+from app.actions.merged_questions import ALONE, set_apart, take_back_merge
 from app.actions.policies import take_back_policy
 from app.actions.programme_scenes import take_back_due
 from app.actions.prompts import take_back_prompt
 from app.actions.question_places import take_back_place
-from app.actions.questions import take_back_move, take_question_back
+from app.actions.questions import seen_question, take_back_move, take_question_back
 from app.actions.questions_of_posts import question_of
 from app.actions.red_buttons import take_back_clearing, take_back_intake, take_back_wall_state
+from app.actions.replies import take_back_reply
 from app.actions.resources import take_back_resource
 from app.actions.scenes import take_back_announcement, take_back_scene
 from app.actions.second_person import take_back_agreement
@@ -48,6 +50,8 @@ _TAKE_BACK: dict[str, Callable[..., bool]] = {
     Subject.VOTES: take_back_leaving_out,
     Subject.ROOM: take_back_by_hand,
     Subject.PLACE: take_back_place,
+    Subject.MERGE: take_back_merge,
+    Subject.REPLY: take_back_reply,
     Subject.ROOM_SCENE: take_back_scene,
     Subject.DUE: take_back_due,
     Subject.PROMPT: take_back_prompt,
@@ -108,6 +112,16 @@ def undo_question(db: Session, post_id: int, *, by: Actor, at: datetime) -> Ques
     if made is not None and made.before == QuestionState.TAKEN_BACK and undo(db, made, by=by, at=at):
         return question
     return take_question_back(db, post_id, by=by, at=at)
+
+
+def undo_merge(db: Session, question_id: int, *, by: Actor, at: datetime) -> Question:
+    """It is asked with no other any more. What came under another one along with it comes back with it."""
+    question = seen_question(db, question_id)
+    merged = last_in_force(db, question.event_id, Subject.MERGE, question_id)
+    by_itself = merged is not None and merged.cause_id is None and merged.before == ALONE
+    if question.asked_with is None or (merged is not None and by_itself and undo(db, merged, by=by, at=at)):
+        return question
+    return set_apart(db, question_id, by=by, at=at)
 
 
 def undo_picked(db: Session, decision_id: int, *, by: Actor, at: datetime) -> bool:

@@ -9,11 +9,13 @@ from sqlalchemy import insert
 from sqlmodel import Session, col, select, update
 
 from app.actions.change_log import publish_all, soon
-from app.actions.hasty_votes import note_bursts
+from app.actions.hasty_votes import STANDS, note_bursts
 from app.actions.questions import NoSuchQuestion, seen_question
+from app.actions.vote_counts import count_on, recount
 from app.domain.event import Event, EventState, TakesNothing
 from app.domain.question import Question, QuestionState, Vote
 from app.domain.subject import Subject
+from app.queries.merged_questions import concerned_with, lead_of, under
 
 Wish = Question | NoSuchQuestion | TakesNothing
 
@@ -55,28 +57,32 @@ def vote_many(db: Session, calls: Sequence[tuple[tuple[Any, ...], Mapping[str, A
             _count(db, questions[question_id], times, at=new[-1]["at"])
     for one in again:
         _wish_again(db, one, questions[one.question_id], **wishes[one.question_id, one.device])
-    return [questions[args[0]] for args, _ in calls]
+    seen = {key: lead_of(db, one) if isinstance(one, Question) else one for key, one in questions.items()}
+    return [seen[args[0]] for args, _ in calls]
 
 
 vote.together = vote_many  # type: ignore[attr-defined]
 
 
 def take_vote_back(db: Session, question_id: int, device: str, *, at: datetime) -> Question:
-    """No longer wish to hear it. Without a vote nothing happens. Raises TakesNothing unless the Event is open."""
+    """No longer wish to hear it, nor what is asked with it. Without a vote nothing happens.
+
+    Raises TakesNothing unless the Event is open.
+    """
     question = _of_open_event(db, seen_question(db, question_id))
-    own = select(Vote).where(Vote.question_id == question_id, Vote.device == device, col(Vote.taken_back).is_(False))
-    gone = db.exec(own.with_for_update()).first()
-    if gone is None:
-        return question
-    counted, hasty = gone.left_out_by is None, gone.hasty
-    if hasty:
-        gone.taken_back = True
-    else:
-        db.delete(gone)
-    db.flush()
-    if counted:
-        _count(db, question, -1, at=at, hasty=-int(hasty))
-    return question
+    lead = lead_of(db, question)
+    together = {question.id, lead.id, *(one.id for one in under(db, lead.id))}
+    own = select(Vote).where(col(Vote.question_id).in_(together), Vote.device == device, STANDS)
+    for gone in db.exec(own.order_by(col(Vote.id)).with_for_update()).all():
+        counted, hasty = gone.left_out_by is None, gone.hasty
+        if hasty:
+            gone.taken_back = True
+        else:
+            db.delete(gone)
+        db.flush()
+        if counted:
+            _count(db, db.get_one(Question, gone.question_id), -1, at=at, hasty=-int(hasty))
+    return lead
 
 
 def publish_vote_totals(db: Session, event_id: int, *, at: datetime) -> int:
@@ -85,6 +91,11 @@ def publish_vote_totals(db: Session, event_id: int, *, at: datetime) -> int:
     ids = list(db.exec(untold.order_by(col(Question.id))))
     for question_id in ids:
         note_bursts(db, question_id, at=at)
+    if together := concerned_with(db, ids) - set(ids):
+        # Two votes of one person for two of them, at one moment, did not see each other.
+        for question_id in sorted(together):
+            recount(db, question_id)
+        ids = list(db.exec(untold.order_by(col(Question.id))))
     if ids:
         db.exec(
             update(Question)
@@ -108,7 +119,7 @@ def _open_question(db: Session, question_id: int) -> Wish:
         question = _of_open_event(db, seen_question(db, question_id))
     except (NoSuchQuestion, TakesNothing) as error:
         return error
-    return question if question.state in OPEN_TO_VOTES else NoSuchQuestion()
+    return question if lead_of(db, question).state in OPEN_TO_VOTES else NoSuchQuestion()
 
 
 def _wish_again(db: Session, vote: Vote, question: Wish, *, at: datetime, origin: str = "") -> None:
@@ -121,11 +132,5 @@ def _wish_again(db: Session, vote: Vote, question: Wish, *, at: datetime, origin
 
 def _count(db: Session, question: Wish, step: int, *, at: datetime, hasty: int = 0) -> None:
     assert isinstance(question, Question)  # noqa: S101 - only wishes for open questions are counted
-    db.exec(
-        update(Question)
-        .where(col(Question.id) == question.id)
-        .values(votes=col(Question.votes) + step, hasty=col(Question.hasty) + hasty)
-        .execution_options(synchronize_session=False)
-    )
-    db.refresh(question)
+    count_on(db, question, step, hasty=hasty)
     soon(db, publish_vote_totals, question.event_id, at=at)

@@ -129,6 +129,7 @@ def _parser() -> argparse.ArgumentParser:
     export = verbs.add_parser("export", help="write an event to standard output")
     export.add_argument("slug", metavar="SLUG")
     export.add_argument("--format", choices=FORMATS, default="json")
+    export.add_argument("--unshared", action="store_true", help="with what is of talks that are not to be shared")
     export.set_defaults(run="app.cli.exports:export")
 
     log = verbs.add_parser("log", help="write who decided what, when and why, to standard output")

@@ -23,9 +23,15 @@ from app.store.doors import Backchannel
 def export(arguments: argparse.Namespace, settings: Settings) -> None:
     async def write(backchannel: Backchannel) -> None:
         event = await known_event(backchannel, arguments.slug)
-        reading = await begin_reading(backchannel.ask, event.id, lambda done, of: progress.reach(done, total=of))
+        reading = await begin_reading(backchannel.ask, event.id, reached, unshared=arguments.unshared)
         async for piece in FORMATS[arguments.format](reading, Networks(NETWORKS)):
             sys.stdout.write(piece)
+        if back := reading.outline.kept_back:
+            said = f"{back} posts of talks that are not to be shared are left out; --unshared takes them in\n"
+            sys.stderr.write(said)
+
+    def reached(done: int, of: int) -> None:
+        progress.reach(done, total=of)
 
     progress = Progress("posts")
     try:

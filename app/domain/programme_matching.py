@@ -140,5 +140,6 @@ def _moved(talk: Talk, plan: PlannedTalk) -> bool:
 
 
 def _differs(talk: Talk, plan: PlannedTalk) -> bool:
-    ours = (talk.key, talk.title, talk.ends_at, tuple(talk.speakers), talk.do_not_share)
-    return ours != (plan.key, plan.title, plan.ends_at, plan.speakers, plan.do_not_share)
+    ours = (talk.key, talk.title, talk.ends_at, tuple(talk.speakers))
+    marks = plan.do_not_share and not talk.do_not_share
+    return marks or ours != (plan.key, plan.title, plan.ends_at, plan.speakers)

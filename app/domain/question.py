@@ -36,7 +36,12 @@ class Question(SQLModel, table=True):
     """The room in which it was asked, also while no Talk ran there; None where there are no rooms to tell apart."""
     post_id: int = Field(foreign_key="post.id")
     state: QuestionState = Field(default=QuestionState.OPEN, sa_type=stored(QuestionState))
+    asked_with: int | None = Field(default=None, index=True)
+    """The question that stands for this one too; None while it stands for itself. It stands under none."""
+    reply_id: int | None = None
+    """The written answer that holds. No foreign key: a ring."""
     votes: int = 0
+    """Where others are asked with it, everybody's who voted for one of them, each counted once."""
     votes_told: int = 0
     """How many votes the screens were told of last: they come by the thousand and are told together."""
     hasty: int = 0
@@ -45,6 +50,17 @@ class Question(SQLModel, table=True):
     """And so many of them, at most, within ten seconds."""
     asked_at: AwareDatetime
     on_stage_at: AwareDatetime | None = None
+
+
+class Reply(SQLModel, table=True):
+    """What the speaker answers in writing, as it was given; a change is another row."""
+
+    id: int = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id", index=True)
+    question_id: int = Field(foreign_key="question.id", index=True)
+    text: str = Field(max_length=4000)
+    by: str = Field(max_length=80)
+    at: AwareDatetime
 
 
 class Vote(SQLModel, table=True):

@@ -11,7 +11,7 @@ from app.queries.archive import ArchivedPost
 
 COLUMNS = (
     "id", "source", "posted_at", "name", "handle", "verdict", "decided_by", "reposts", "room", "talk", "question",
-    "votes", "url", "text",
+    "votes", "asked_with", "answer", "url", "text",
 )  # fmt: skip
 
 
@@ -43,6 +43,8 @@ def row(entry: ArchivedPost) -> dict[str, object]:
         "talk": entry.talk.title if entry.talk else "",
         "question": question.state.value if question else "",
         "votes": question.votes if question else "",
+        "asked_with": entry.asked_with.id if entry.asked_with else "",
+        "answer": entry.reply,
         "url": post.url,
         "text": post.text,
     }

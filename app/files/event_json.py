@@ -45,6 +45,7 @@ def _head(outline: Outline) -> dict[str, Any]:
                 "speakers": talk.speakers,
                 "starts_at": talk.starts_at.isoformat(),
                 "ends_at": talk.ends_at.isoformat(),
+                "do_not_share": talk.do_not_share,
             }
             for talk in outline.talks
         ],

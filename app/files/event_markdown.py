@@ -50,7 +50,7 @@ async def _told(reading: Reading, some: Sequence[Listed], zone: ZoneInfo, networ
 def _line(entry: ArchivedPost, zone: ZoneInfo, networks: Networks) -> str:
     told = f"{_words(entry, networks.origin(entry.post.source))} ({_who(entry)})"
     return (
-        f"**{_votes(entry)}** {told}{_state(entry)}"
+        f"**{_votes(entry)}** {told}{_state(entry)}{_reply(entry)}"
         if entry.question
         else f"{_clock(entry.post.posted_at, zone)} {told}"
     )
@@ -59,8 +59,11 @@ def _line(entry: ArchivedPost, zone: ZoneInfo, networks: Networks) -> str:
 def _words(entry: ArchivedPost, origin: Origin) -> str:
     if not origin.public_words:
         return f"<{entry.post.url}>" if entry.post.url else f"a post on {origin.label}"
-    plain = " ".join(entry.post.text.split())
-    return plain.replace("<", "&lt;").replace("*", r"\*").replace("[", r"\[")
+    return _plain(entry.post.text)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).replace("<", "&lt;").replace("*", r"\*").replace("[", r"\[")
 
 
 def _who(entry: ArchivedPost) -> str:
@@ -68,12 +71,18 @@ def _who(entry: ArchivedPost) -> str:
 
 
 def _votes(entry: ArchivedPost) -> str:
+    if entry.asked_with:
+        return "asked with another"
     votes = entry.question.votes if entry.question else 0
     return f"{votes} vote" + ("" if votes == 1 else "s")
 
 
 def _state(entry: ArchivedPost) -> str:
     return ", answered" if entry.question and entry.question.state.value == "answered" else ""
+
+
+def _reply(entry: ArchivedPost) -> str:
+    return f"\n  - Answer: {_plain(entry.reply)}" if entry.reply else ""
 
 
 def _clock(at: datetime, zone: ZoneInfo) -> str:

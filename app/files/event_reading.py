@@ -36,6 +36,11 @@ class Reading:
 
 
 async def begin_reading(
-    ask: Ask, event_id: int, reached: Callable[[int, int], None] = lambda _posts, _of: None
+    ask: Ask,
+    event_id: int,
+    reached: Callable[[int, int], None] = lambda _posts, _of: None,
+    *,
+    unshared: bool = False,
 ) -> Reading:
-    return Reading(ask, await ask(outline, event_id), reached)
+    """With `unshared` also what is of talks that are not to be shared."""
+    return Reading(ask, await ask(outline, event_id, unshared=unshared), reached)

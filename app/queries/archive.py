@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.domain.brand_picture import BrandPicture
@@ -13,13 +14,14 @@ from app.domain.decision import Decision
 from app.domain.event import Event
 from app.domain.post import Author, Post
 from app.domain.publication import Publication
-from app.domain.question import Question, QuestionState
+from app.domain.question import Question, QuestionState, Reply
 from app.domain.room import Room
 from app.domain.signed_names import Signed, signed
 from app.domain.subject import Subject
 from app.domain.talk import Talk
 from app.domain.verdict import Verdict
 from app.queries.brand import brand_pictures
+from app.queries.do_not_share import kept_back
 from app.queries.rooms import room_names, rooms
 
 NOT_ARCHIVED = (Subject.SOURCE, Subject.ACCESS, Subject.SEAT, Subject.WEBHOOK, Subject.ALARM)
@@ -35,6 +37,10 @@ class ArchivedPost:
     talk: Talk | None
     room: str = ""
     """The room it was asked in, where there are several."""
+    reply: str = ""
+    """What was answered in writing."""
+    asked_with: Post | None = None
+    """The post of the question that stands for it too; votes for it count there."""
 
 
 class Listed(NamedTuple):
@@ -51,7 +57,10 @@ class Listed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """An Event as it stands, without what was said: withdrawn posts are not in it."""
+    """An Event as it stands, without what was said.
+
+    Withdrawn posts are not in it, nor, unless asked for, what is not to be shared.
+    """
 
     event: Event
     talks: list[Talk]
@@ -60,32 +69,44 @@ class Outline:
     """In the order in which they were posted."""
     pictures: dict[str, BrandPicture]
     """Its own, by what they are for."""
+    kept_back: int = 0
+    """So many posts are of talks that are not to be shared, and so not in it."""
 
 
-def outline(db: Session, event_id: int) -> Outline:
-    """What an export begins with; its posts and decisions are read as it goes on, so that it fits any memory."""
+def outline(db: Session, event_id: int, *, unshared: bool = False) -> Outline:
+    """What an export begins with; its posts and decisions are read as it goes on, so that it fits any memory.
+
+    With `unshared` also what is of talks that are not to be shared.
+    """
+    event = db.get_one(Event, event_id)
+    listed, hidden = _listed(db, event_id), set() if unshared else kept_back(db, event)
+    shared = [one for one in listed if one.id not in hidden]
     return Outline(
-        event=db.get_one(Event, event_id),
+        event=event,
         talks=list(db.exec(select(Talk).where(Talk.event_id == event_id).order_by(col(Talk.starts_at)))),
         rooms=rooms(db, event_id),
-        posts=_listed(db, event_id),
+        posts=shared,
         pictures=brand_pictures(db, event_id),
+        kept_back=len(listed) - len(shared),
     )
 
 
 def archived_posts(db: Session, event_id: int, ids: Sequence[int]) -> list[ArchivedPost]:
     """These posts, in this order, as they are now; those that were withdrawn meanwhile are left out."""
+    wanted: Any = (Post, Author, Question, Talk, Reply)
     rows = db.exec(
-        select(Post, Author, Question, Talk)
+        select(*wanted)
         .join(Author, col(Author.id) == Post.author_id)
         .outerjoin(Question, _is_its_question())
         .outerjoin(Talk, col(Talk.id) == Question.talk_id)
+        .outerjoin(Reply, col(Reply.id) == Question.reply_id)
         .where(col(Post.id).in_(ids), col(Post.withdrawn_at).is_(None))
     )
-    names, found = room_names(db, {event_id}), {}
-    for post, author, question, talk in rows:
+    names, leads, found = room_names(db, {event_id}), _leads(db, ids), {}
+    for post, author, question, talk, reply in rows:
         asked_in = talk.room_id if talk else question.room_id if question else post.room_id
-        found[post.id] = ArchivedPost(post, signed(post, author), question, talk, names.get(asked_in or 0, ""))
+        room, answer = names.get(asked_in or 0, ""), reply.text if reply else ""
+        found[post.id] = ArchivedPost(post, signed(post, author), question, talk, room, answer, leads.get(post.id))
     return [found[post_id] for post_id in ids if post_id in found]
 
 
@@ -117,3 +138,16 @@ def _listed(db: Session, event_id: int) -> list[Listed]:
 
 def _is_its_question() -> ColumnElement[bool]:
     return and_(col(Question.post_id) == Post.id, col(Question.state) != QuestionState.TAKEN_BACK)
+
+
+def _leads(db: Session, ids: Sequence[int]) -> dict[int, Post]:
+    """By the post of each of these questions that is asked with another one: the other one's."""
+    lead, under = aliased(Question), aliased(Question)
+    rows = db.exec(
+        select(under.post_id, Post)
+        .join(lead, col(lead.id) == col(under.asked_with))
+        .join(Post, col(Post.id) == lead.post_id)
+        .where(col(under.post_id).in_(ids), col(Post.verdict) == Verdict.APPROVED)
+        .where(col(lead.state) != QuestionState.TAKEN_BACK)
+    )
+    return dict(rows.all())

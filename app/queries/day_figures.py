@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, case, col, func, select
 
 from app.domain.decision import Decision
 from app.domain.event import Event
@@ -115,8 +115,9 @@ def _posts(db: Session, event_id: int, start: datetime, end: datetime) -> Sequen
 
 def _talks(db: Session, event_id: int, start: datetime, end: datetime) -> list[TalkFigures]:
     day = (Talk.event_id == event_id, col(Talk.starts_at) >= start, col(Talk.starts_at) < end)
+    votes = case((col(Question.asked_with).is_(None), Question.votes), else_=0)  # they count with what stands for it
     asked = (
-        select(Question.talk_id, func.count(), func.coalesce(func.sum(Question.votes), 0))
+        select(Question.talk_id, func.count(), func.coalesce(func.sum(votes), 0))
         .where(Question.event_id == event_id, col(Question.state).in_(SEEN))
         .group_by(col(Question.talk_id))
     )

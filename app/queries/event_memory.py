@@ -14,6 +14,7 @@ from app.domain.screening.reading.fingerprint import essence
 from app.domain.screening.reading.reading import LETTERS_READ
 from app.domain.screening.surroundings import Recent
 from app.domain.verdict import Verdict
+from app.queries.do_not_share import slots
 from app.queries.programme import speakers
 
 MAX_LATE_POSTS = 2000
@@ -40,6 +41,7 @@ def event_memory(
         intake=event.intake,
         speakers=speakers(db, event.id),
         event_name=event.name,
+        slots=slots(db, event, at=None if before else at),
         hashtags=tuple(tag.removeprefix("#") for tag in event.hashtags),
         questions=_questions(db, event) if asks else (),
     )
@@ -131,7 +133,7 @@ def _questions(db: Session, event: Event) -> tuple[tuple[int, str], ...]:
     asked = (
         select(Question.id, Post.text)
         .join(Post, col(Post.id) == Question.post_id)
-        .where(Question.event_id == event.id, Question.state == QuestionState.OPEN)
+        .where(Question.event_id == event.id, Question.state == QuestionState.OPEN, col(Question.asked_with).is_(None))
         .order_by(desc(col(Question.id)))
         .limit(MAX_QUESTIONS)
     )

@@ -183,7 +183,7 @@ def decisions_on(db: Session, subject: str, subject_id: int) -> list[Decision]:
 
 def post_concerned(db: Session, subject: str, subject_id: int) -> int | None:
     """Which post a decision was about: itself, its question, two people's agreement …; None if about none."""
-    if subject in (Subject.QUESTION, Subject.VOTES, Subject.PLACE):
+    if subject in (Subject.QUESTION, Subject.VOTES, Subject.PLACE, Subject.MERGE, Subject.REPLY):
         return db.exec(select(Question.post_id).where(Question.id == subject_id)).first()
     about_posts = {Subject.POST, Subject.AGREEMENT, Subject.DELAY, Subject.REVEAL, Subject.NAME, Subject.STAR}
     return subject_id if subject in about_posts else None

@@ -10,10 +10,11 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.event import Event
 from app.domain.post import Author, Post
-from app.domain.question import Question, QuestionState, Vote
+from app.domain.question import Question, QuestionState, Reply, Vote
 from app.domain.signed_names import Signed, signed
 from app.domain.talk import Talk
 from app.domain.verdict import Verdict
+from app.queries.merged_questions import Other, others_under, stands_for_itself
 from app.queries.posts import has_screens
 from app.queries.rooms import Whereabouts, room_names, rooms, whereabouts
 
@@ -33,10 +34,19 @@ class QuestionCard:
     """The room that it is asked in, where there are several; '' for one that is of none, or of all."""
     rooms: Mapping[int, str] = field(default_factory=dict)
     """Those that there are."""
+    reply: Reply | None = None
+    """What was answered in writing."""
+    others: tuple[Other, ...] = ()
+    """What is asked with it, each in its own words."""
 
     @property
     def id(self) -> int:
         return self.question.id
+
+    @property
+    def askers(self) -> int:
+        """So many people ask it."""
+        return len({self.post.author_id, *(one.post.author_id for one in self.others)})
 
     @property
     def room_id(self) -> int | None:
@@ -129,15 +139,27 @@ def question_cards(db: Session, ids: Iterable[int]) -> dict[int, QuestionCard]:
 
 
 def _question_cards(db: Session, ids: Iterable[int]) -> dict[int, QuestionCard]:
+    wanted = list(ids)
+    others = others_under(db, wanted)
     rows = db.exec(
         select(Question, Post, Author, Talk)
         .join(Post, col(Post.id) == Question.post_id)
         .join(Author, col(Author.id) == Post.author_id)
         .outerjoin(Talk, col(Talk.id) == Question.talk_id)
-        .where(col(Question.id).in_(list(ids)))
-    )
+        .where(col(Question.id).in_(wanted))
+    ).all()
+    written = [question.reply_id for question, *_ in rows if question.reply_id]
+    replies = {one.id: one for one in db.exec(select(Reply).where(col(Reply.id).in_(written)))} if written else {}
     return {
-        question.id: QuestionCard(question, post, signed(post, author), talk, _order(question))
+        question.id: QuestionCard(
+            question,
+            post,
+            signed(post, author),
+            talk,
+            _order(question),
+            reply=replies.get(question.reply_id or 0),
+            others=others.get(question.id, ()),
+        )
         for question, post, author, talk in rows
     }
 
@@ -151,14 +173,13 @@ def question_by_id(db: Session, question_id: int) -> Question | None:
 
 
 def voted_for(db: Session, event_id: int, device: str) -> set[int]:
-    """Ids of the questions that a device votes for."""
-    return set(
-        db.exec(
-            select(Vote.question_id)
-            .join(Question, col(Question.id) == Vote.question_id)
-            .where(Vote.device == device, col(Vote.taken_back).is_(False), Question.event_id == event_id)
-        )
+    """Ids of the questions that a device votes for, and of those that stand for them."""
+    found = db.exec(
+        select(Vote.question_id, Question.asked_with)
+        .join(Question, col(Question.id) == Vote.question_id)
+        .where(Vote.device == device, col(Vote.taken_back).is_(False), Question.event_id == event_id)
     )
+    return {one for pair in found for one in pair if one}
 
 
 def _ranked(db: Session, event: Event, wanted: ColumnElement[bool], limit: int) -> list[int]:
@@ -168,7 +189,7 @@ def _ranked(db: Session, event: Event, wanted: ColumnElement[bool], limit: int) 
 
 def _visible(query: SelectOfScalar[int], event: Event) -> SelectOfScalar[int]:
     return query.join(Post, col(Post.id) == Question.post_id).where(
-        Question.event_id == event.id, Post.verdict == Verdict.APPROVED, has_screens(event)
+        Question.event_id == event.id, Post.verdict == Verdict.APPROVED, has_screens(event), stands_for_itself()
     )
 
 

@@ -13,6 +13,7 @@ from app.domain.post import Post
 from app.domain.prompt import Answer, FiledBy, Prompt
 from app.domain.series import Edition
 from app.domain.verdict import Verdict
+from app.queries.do_not_share import kept_back
 from app.queries.posts import Card, has_screens, shown_cards
 from app.queries.prompts import answers_of, known_before, prompts_of
 
@@ -73,7 +74,9 @@ class _Pile:
 def transcript(db: Session, event: Event) -> Transcript:
     """All of an Event that its screens may show, whatever its walls show now."""
     query = select(Post.id).where(Post.event_id == event.id, Post.verdict == Verdict.APPROVED, has_screens(event))
-    ids = list(db.exec(query.where(col(Post.withdrawn_at).is_(None)).order_by(col(Post.posted_at), col(Post.id))))
+    in_order = query.where(col(Post.withdrawn_at).is_(None)).order_by(col(Post.posted_at), col(Post.id))
+    hidden = kept_back(db, event)
+    ids = [post_id for post_id in db.exec(in_order) if post_id not in hidden]
     cards, answers, prompts = shown_cards(db, ids), answers_of(db, ids), prompts_of(db, event.id)
     edition = db.get(Edition, event.id)
     piles: dict[int | None, _Pile] = defaultdict(_Pile)
@@ -92,7 +95,7 @@ def transcript(db: Session, event: Event) -> Transcript:
         tuple(sorted(names, key=str.casefold)),
         len(nameless),
         len(authors - known) if (known := known_before(db, event, authors)) else 0,
-        tuple(_links(said)),
+        tuple(links_of(card.post for card in said)),
     )
 
 
@@ -133,11 +136,11 @@ def _threads(said: list[Card], answers: dict[int, Answer], ends_at: datetime | N
         waiting += [(one, depth + 1) for one in reversed(under[card.id])]
 
 
-def _links(said: Iterable[Card]) -> Iterable[SharedLink]:
+def links_of(posts: Iterable[Post]) -> Iterable[SharedLink]:
     """Each address once, in the order in which they came, without those of the networks' own pictures and posts."""
     seen = set()
-    for card in said:
-        for segment in card.post.segments:
+    for post in posts:
+        for segment in post.segments:
             href = segment["href"]
             if segment["kind"] == "link" and href.startswith(("https://", "http://")) and href not in seen:
                 seen.add(href)

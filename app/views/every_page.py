@@ -1,6 +1,6 @@
 """Every page and every part of the API: a new one is named here, and nowhere else."""
 
-from app.views import brand, pictures, questions, talks_by_hand
+from app.views import brand, merging, pictures, questions, talks_by_hand
 from app.views.api import alarms as api_alarms
 from app.views.api import brand as api_brand
 from app.views.api import decisions as api_decisions
@@ -11,6 +11,7 @@ from app.views.api import posts as api_posts
 from app.views.api import questions as api_questions
 from app.views.api import rules as api_rules
 from app.views.api import scenes as api_scenes
+from app.views.api import talks as api_talks
 from app.views.api import webhooks as api_webhooks
 from app.views.desk import author_renames, authors, figures, log_page, red_buttons, seats, stars, undo, verdicts
 from app.views.desk import page as desk
@@ -50,6 +51,7 @@ from app.views.setup import sponsors as setup_sponsors
 from app.views.setup import talks as setup_talks
 from app.views.setup import tokens as setup_tokens
 from app.views.setup import webhooks as setup_webhooks
+from app.views.stage import packs
 from app.views.stage import page as stage
 from app.views.wall import overlay
 from app.views.wall import page as wall
@@ -63,10 +65,10 @@ PAGES = (
     setup_sponsors,
     setup_tokens, setup_rules, setup_alarms, setup_webhooks, setup_screens,
     house_rules, setup_house_rules, setup_days, sheets, reading_now, reading_transcript,
-    wall, overlay, stage, remote, floor, floor_rooms, own_posts, questions, talks_by_hand, pictures, brand,
-    documentation,
+    wall, overlay, stage, remote, floor, floor_rooms, own_posts, merging, packs, questions, talks_by_hand, pictures,
+    brand, documentation,
 )  # fmt: skip
 API = (
     api_event, api_scenes, api_brand, api_posts, api_questions, api_rules, api_figures, api_decisions,
-    api_alarms, api_webhooks,
+    api_alarms, api_webhooks, api_talks,
 )  # fmt: skip

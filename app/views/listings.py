@@ -19,6 +19,7 @@ from app.domain.talk import Talk
 from app.domain.verdict import Verdict
 from app.queries import desk, posts, questions
 from app.queries.change_log import Changes
+from app.queries.merged_questions import concerned_with
 from app.queries.programme import talk_coming, talk_next, talk_now
 from app.queries.prompts import prompt_now
 from app.queries.rooms import whereabouts
@@ -237,11 +238,11 @@ def _posts(db: Session, changes: Changes) -> set[int]:
 
 
 def _questions(db: Session, changes: Changes) -> set[int]:
-    """Questions concerned; what happens to a question's post is told of the question too."""
+    """Questions concerned, and what is asked with them; what happens to a question's post is told of it too."""
     about_authors = _if_any(
         changes, Subject.AUTHOR, lambda ids: questions.questions_of_posts(db, posts.posts_of(db, ids))
     )
-    return set(changes.of(Subject.QUESTION)) | about_authors
+    return concerned_with(db, changes.of(Subject.QUESTION) | about_authors)
 
 
 def _if_any(changes: Changes, subject: str, find: Callable[[frozenset[int]], set[int]]) -> set[int]:

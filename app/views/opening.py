@@ -46,7 +46,7 @@ async def open_view(
             query = f"?{request.url.query}" if request.url.query else ""
             return RedirectResponse(f"/s/{series.slug}/{name}{query}", 303)
     if key := request.query_params.get("key"):
-        return await _by_key(request, context, event, key)
+        return await by_key(request, context, event, key)
     if slug != event.slug:
         path: str = request.scope["path"]  # as it reads, like the slug: not the escapes of the address
         return RedirectResponse(quote(path.replace(f"/e/{slug}", f"/e/{event.slug}", 1)), 307)
@@ -91,7 +91,8 @@ async def require(request: Request, context: Context, view: View, event: Event) 
         raise HTTPException(403, said)
 
 
-async def _by_key(request: Request, context: Context, event: Event, key: str) -> Response:
+async def by_key(request: Request, context: Context, event: Event, key: str) -> Response:
+    """The page again, without the key that the link came with; the cookie holds it from then on. Raises 403."""
     access = await context.backchannel.ask(opens, token_hash(key), event.id)
     if access is None:
         raise HTTPException(403, "This link does not hold any more. Ask the organiser for a new one.")

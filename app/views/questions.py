@@ -56,7 +56,7 @@ async def take_vote_back(question_id: int, request: Request, context: InContext)
 @router.post("/questions/{question_id}/omission")
 async def leave_out(question_id: int, request: Request, context: InContext) -> Response:
     """The votes that came in bursts from one address do not count."""
-    question, event = await _asked(question_id, context)
+    question, event = await asked_question(question_id, context)
     by = await context.actor(request, question.event_id, Role.SPEAKER)
     try:
         decision = await context.backchannel.do(leave_hasty_votes_out, question_id, by=by, at=context.now())
@@ -69,7 +69,7 @@ async def leave_out(question_id: int, request: Request, context: InContext) -> R
 @router.delete("/questions/{question_id}/omission")
 async def count_again(question_id: int, request: Request, context: InContext) -> Response:
     """The votes that were left out count again."""
-    question, event = await _asked(question_id, context)
+    question, event = await asked_question(question_id, context)
     by = await context.actor(request, question.event_id, Role.SPEAKER)
     undone = await take_back(context, event.id, Subject.VOTES, question_id, LEFT_OUT, by=by)
     said = Sentence("Those votes count again.") if undone else NO_SUCH_VOTES
@@ -81,7 +81,7 @@ async def give(
     question_id: int, request: Request, context: InContext, room: Annotated[int, Form(ge=0, le=LARGEST_ID)]
 ) -> Response:
     """A question that was asked in no room is for the speakers of this one."""
-    question, event = await _asked(question_id, context)
+    question, event = await asked_question(question_id, context)
     by = await context.actor(request, question.event_id, Role.MODERATOR)
     try:
         await context.backchannel.do(give_to_room, question_id, room, by=by, at=context.now())
@@ -95,7 +95,7 @@ async def give(
 
 @router.delete("/questions/{question_id}/room")
 async def take_from_room(question_id: int, request: Request, context: InContext) -> Response:
-    question, event = await _asked(question_id, context)
+    question, event = await asked_question(question_id, context)
     by = await context.actor(request, question.event_id, Role.MODERATOR)
     undone = await take_back_what_holds(context, event.id, Subject.PLACE, question_id, by=by)
     said = Sentence("Taken back.") if undone else Sentence("It has moved on since; nothing was changed.")
@@ -106,7 +106,7 @@ async def take_from_room(question_id: int, request: Request, context: InContext)
 async def move_question(question_id: int, move: str, request: Request, context: InContext) -> Response:
     """Bring on stage, mark answered, dismiss, open again."""
     state, said = _named(move)
-    question, event = await _asked(question_id, context)
+    question, event = await asked_question(question_id, context)
     by = await context.actor(request, question.event_id, Role.SPEAKER)
     await to(context, question_id, state, by=by)
     back, undo = f"/e/{event.slug}/stage", f"/questions/{question_id}/{move}"
@@ -117,7 +117,7 @@ async def move_question(question_id: int, move: str, request: Request, context: 
 async def take_move_back(question_id: int, move: str, request: Request, context: InContext) -> Response:
     """Undo the move, if the question still is where it led."""
     state, _ = _named(move)
-    question, event = await _asked(question_id, context)
+    question, event = await asked_question(question_id, context)
     by = await context.actor(request, question.event_id, Role.SPEAKER)
     undone = await take_back(context, event.id, Subject.QUESTION, question_id, state, by=by)
     said = Sentence("Taken back.") if undone else Sentence("It has moved on since; nothing was changed.")
@@ -137,10 +137,10 @@ async def _count(
     """Who asks too often is refused before anything is read for them."""
     device = context.cookies.device(request)
     if device is None:
-        await _asked(question_id, context)  # for its language
+        await asked_question(question_id, context)  # for its language
         raise HTTPException(403, NO_COOKIE, context.cookies.try_again(context.now()))
     await context.limit(request, "vote", device, VOTES, VOTES_OF_NEW_PHONES)
-    _, event = await _asked(question_id, context)
+    _, event = await asked_question(question_id, context)
     try:
         question = await context.backchannel.do(verb, question_id, device, at=context.now(), **more)
     except NoSuchQuestion:
@@ -148,7 +148,7 @@ async def _count(
     return answer(request, context, said, back=f"/e/{event.slug}", question_id=question_id, votes=question.votes)
 
 
-async def _asked(question_id: int, context: Context) -> tuple[Question, Event]:
+async def asked_question(question_id: int, context: Context) -> tuple[Question, Event]:
     """The question and its Event, in whose language the answer is. Raises 404."""
 
     def look(db: Session) -> tuple[Question | None, Event | None]:

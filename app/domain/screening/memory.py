@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from app.domain.author_standing import Standing
+from app.domain.do_not_share import TalkSlot
 from app.domain.policy import Intake
 from app.domain.screening.checks.repeats import NEAR, copies
 from app.domain.screening.reading.reading import Reading
@@ -33,6 +34,7 @@ class Memory:
     speakers: tuple[str, ...] = ()
     hashtags: tuple[str, ...] = ()
     event_name: str = ""
+    slots: tuple[TalkSlot, ...] = ()
     questions: tuple[tuple[int, str], ...] = ()
     approved: Counter[Hashable] = field(default_factory=Counter)
     rejected: Counter[Hashable] = field(default_factory=Counter)
@@ -62,6 +64,7 @@ class Memory:
             speakers=self.speakers,
             hashtags=self.hashtags,
             event_name=self.event_name,
+            slots=self.slots,
         )
 
     def cluster(self, read: Reading, ruling: Ruling) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.domain.author_standing import Standing
+from app.domain.do_not_share import TalkSlot
 from app.domain.policy import Intake
 
 
@@ -41,3 +42,5 @@ class Surroundings:
     hashtags: tuple[str, ...] = ()
     """The event's own, without '#'."""
     event_name: str = ""
+    slots: tuple[TalkSlot, ...] = ()
+    """The programme, if a talk of it is not to be shared."""

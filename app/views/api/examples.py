@@ -50,6 +50,7 @@ EXAMPLES: dict[str, Any] = {
     "MadeQuestion": {"seen": "held", "version": 0},
     "ManyRuled": {"posts": [{"id": 15}, {"id": 16, "seen": "held", "version": 1}], "verdict": "rejected"},
     "ManySettled": {"won": [15], "lost": [16], "agreed": []},
+    "Merged": {"into": 8},
     "Moved": {"state": "on_stage"},
     "NewHook": {"url": "https://hooks.example.org/backchannel"},
     "PaceState": PACE,
@@ -64,9 +65,16 @@ EXAMPLES: dict[str, Any] = {
     "Problem": {"type": "about:blank", "title": "Not Found", "status": 404, "detail": "There is no such post."},
     "QuestionView": {
         "id": 3, "post_id": 15, "text": "Who pays for it?", "name": "Nia", "votes": 12, "state": "open", "talk_id": 9,
-        "room": "Lifeboat Hall",
+        "room": "Lifeboat Hall", "asked_with": None, "together": 4,
+        "reply": "The trust, from next April on.",
     },
+    "Replied": {"text": "The trust, from next April on."},
     "RoomState": ROOM,
+    "SharingWanted": {"do_not_share": True},
+    "TalkState": {
+        "id": 9, "title": "Hospital at home", "room": "Lifeboat Hall", "speakers": ["Nia Rees"], "starts_at": AT,
+        "ends_at": "2026-06-11T10:45:00Z", "do_not_share": False,
+    },
     "Quoted": {"name": "Omar Said", "handle": "omarsaid", "text": "Care closer to home begins at home."},
     "RuleState": {"code": "link", "decided": 30, "confirmed": 4, "rarely_right": True},
     "Ruled": {"verdict": "rejected", "seen": "held", "version": 0, "declined_as": "off_topic"},
@@ -94,5 +102,5 @@ PARAMETERS: dict[str, Any] = {
     "post_id": 15, "author_id": 7, "question_id": 3, "decision_id": 41, "webhook_id": 2, "subject_id": 15, "author": 7,
     "verdict": "held", "q": "hospital", "source": "floor", "doubt": "privacy", "like": "", "after": "", "limit": 50,
     "whose": "mine", "by": "Asha", "subject": "post", "reason": "off topic", "since": AT, "until": AT, "machine": False,
-    "before": 0, "room": "lifeboat-hall",
+    "before": 0, "room": "lifeboat-hall", "talk_id": 9,
 }  # fmt: skip

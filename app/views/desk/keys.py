@@ -11,6 +11,7 @@ KEYS = {
     "w": _("choose why"),
     "s": _("keep for later"),
     "q": _("make it a question"),
+    "m": _("ask a question together with another one"),
     "b": _("block the author: all of theirs are gone"),
     "v": _("reveal what is covered"),
     "n": _("take the new name of its author"),

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from app.domain.event import Event, EventKind
 from app.domain.screening.reading.blanks import has_words
 from app.domain.sentence import Sentence, counted
+from app.queries.merged_questions import asked_together
 from app.queries.posts import own_posts
 from app.queries.questions import question_cards, talks_over, voted_for
 from app.views.context import Context
@@ -59,14 +60,27 @@ def _kind(event: Event) -> str:
 async def own(request: Request, context: Context, event: Event, about: dict[str, Any] | None = None) -> dict[str, Any]:
     """What the part of one's own needs; `about` is what is to be said of one of the posts."""
     device = context.cookies.device(request)
-    nothing: dict[str, Any] = {"own": [], "voted": set(), "votes": [], "over": set(), "longest": MAX_LETTERS}
+    nothing: dict[str, Any] = {
+        "own": [],
+        "voted": set(),
+        "votes": [],
+        "over": set(),
+        "together": {},
+        "replies": {},
+        "longest": MAX_LETTERS,
+    }
     if device is None:
         return {**nothing, "about": {}}
 
     def look(db: Session) -> dict[str, Any]:
         voted = voted_for(db, event.id, device)
+        own = own_posts(db, event.id, device)
+        together = asked_together(db, [card.question for card in own if card.question])
+        asked = {card.question.id for card in own if card.question} | {one.lead.id for one in together.values()}
         return {
-            "own": own_posts(db, event.id, device),
+            "own": own,
+            "together": together,
+            "replies": {one: card.reply.text for one, card in question_cards(db, asked).items() if card.reply},
             "voted": voted,
             "votes": list(question_cards(db, voted).values()),
             "over": talks_over(db, event, context.now()),

@@ -35,7 +35,7 @@ async def export(slug: str, kind: str, request: Request, context: InContext) -> 
     if kind not in FORMATS:
         raise HTTPException(404, "There is no such format.")
     cursor = await context.backchannel.ask(cursor_of, event.id)
-    reading = await begin_reading(context.backchannel.ask, event.id)
+    reading = await begin_reading(context.backchannel.ask, event.id, unshared=True)
     name = f"attachment; filename={event.slug}.{kind}"
     pieces = FORMATS[kind](reading, context.networks)
     response = StreamingResponse(pieces, media_type=MEDIA[kind], headers={"content-disposition": name})

@@ -4,13 +4,20 @@ from collections.abc import Callable
 
 from fastapi import HTTPException
 
+from app.actions.events import Refused
+from app.actions.merged_questions import merge_question
 from app.actions.questions import NoSuchQuestion, bring_on_stage, dismiss, make_question, mark_answered, reopen
+from app.actions.replies import write_reply
+from app.actions.undo import undo_merge
 from app.actions.verdicts import Seen, Settled
-from app.domain.decision import Actor
+from app.domain.decision import Actor, Decision
+from app.domain.event import Event
 from app.domain.post import Post
 from app.domain.question import Question, QuestionState
 from app.domain.sentence import Sentence
+from app.domain.subject import Subject
 from app.views.context import Context
+from app.views.pages_and_api.undo import take_back_what_holds
 
 GONE = Sentence("This question is not to be seen any more.")
 MOVES: dict[QuestionState, Callable[..., Question]] = {
@@ -27,6 +34,39 @@ async def make(
 ) -> Question | Settled:
     """A question must be seen to be asked, so a post that still waits is approved with it; what stands if it cannot."""
     return await context.backchannel.do(make_question, post.id, by=by, at=context.now(), seen=seen, room_id=room_id)
+
+
+async def merge(context: Context, question_id: int, into_id: int, *, by: Actor) -> Question:
+    """Asked together; gives the one that stands for both. Raises 409 if that cannot be."""
+    try:
+        return await context.backchannel.do(merge_question, question_id, into_id, by=by, at=context.now())
+    except NoSuchQuestion:
+        raise HTTPException(409, GONE) from None
+    except Refused as refused:
+        raise HTTPException(409, refused.sentence) from None
+
+
+async def part(context: Context, question_id: int, *, by: Actor) -> Question:
+    """Asked apart again. Raises 409 for one that is not to be seen."""
+    try:
+        return await context.backchannel.do(undo_merge, question_id, by=by, at=context.now())
+    except NoSuchQuestion:
+        raise HTTPException(409, GONE) from None
+
+
+async def write(context: Context, question_id: int, text: str, *, by: Actor) -> Question:
+    """Answered in writing. Raises 409 for a question that is not to be seen, 422 for too many words."""
+    try:
+        return await context.backchannel.do(write_reply, question_id, text, by=by, at=context.now())
+    except NoSuchQuestion:
+        raise HTTPException(409, GONE) from None
+    except Refused as refused:
+        raise HTTPException(422, refused.sentence) from None
+
+
+async def take_reply_back(context: Context, event: Event, question_id: int, *, by: Actor) -> Decision | None:
+    """What was written before holds again; None if nothing was written."""
+    return await take_back_what_holds(context, event.id, Subject.REPLY, question_id, by=by)
 
 
 async def move(context: Context, question_id: int, state: QuestionState, *, by: Actor) -> Question:

@@ -1,9 +1,13 @@
 """The wall as a page to read: the same content as a list, in letters of one's own size, spoken in batches."""
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from app.domain.question import QuestionState
+from app.domain.subject import Subject
+from app.queries.do_not_share import shared_ids, shared_questions
+from app.queries.questions import OPEN
 from app.views.context import InContext
 from app.views.list_lengths import SHOWN_ON_WALL
 from app.views.listings import Addresses, frame, on_stage, ranked_questions, shown_posts
@@ -14,6 +18,8 @@ router = APIRouter()
 
 
 def now(addresses: Addresses) -> View:
+    posts = shown_posts(SHOWN_ON_WALL, "parts/floor_post.html")
+    questions = ranked_questions("questions", OPEN, part="parts/now_question.html")
     return View(
         name="now",
         template="now.html",
@@ -21,8 +27,8 @@ def now(addresses: Addresses) -> View:
         parts=(
             frame(addresses, "parts/now_frame.html"),
             on_stage("parts/now_onstage.html"),
-            shown_posts(SHOWN_ON_WALL, "parts/floor_post.html"),
-            ranked_questions("questions", (QuestionState.OPEN,), part="parts/now_question.html"),
+            replace(posts, window=shared_ids, afresh=posts.afresh | {Subject.TALK}),
+            replace(questions, window=lambda db, event, limit: shared_questions(db, event, OPEN, limit), in_room=None),
         ),
     )
 

@@ -12,6 +12,7 @@ from app.actions.pasted_programme import DoubtfulLines, add_programme, read_prog
 from app.actions.talks import remove_talk
 from app.domain.sentence import Sentence
 from app.views.context import InContext
+from app.views.pages_and_api.talks import mark
 from app.views.row_ids import Number
 from app.views.setup.forms import own_event
 from app.views.setup.page import Text, changed, page_again
@@ -43,6 +44,21 @@ async def add_talks(
     except DoubtfulLines as doubts:
         wrong: dict[str, str] = {"talks": doubts.sentence, "unread": doubts.sentence}
         return await page_again(request, context, slug, status=422, wrong=wrong, typed={"day": day, "talks": talks})
+
+
+@router.post("/e/{slug}/setup/talks/{talk_id}/keeping-back")
+async def keep_back(slug: str, talk_id: Number, request: Request, context: InContext) -> Response:
+    """Nothing of it is to be passed on."""
+    event, by = await own_event(slug, request, context)
+    await mark(context, event, talk_id, shared=False, by=by)
+    return RedirectResponse(f"/e/{slug}/setup?saved=talks#talks", 303)
+
+
+@router.delete("/e/{slug}/setup/talks/{talk_id}/keeping-back")
+async def share(slug: str, talk_id: Number, request: Request, context: InContext) -> Response:
+    event, by = await own_event(slug, request, context)
+    await mark(context, event, talk_id, shared=True, by=by)
+    return RedirectResponse(f"/e/{slug}/setup?saved=talks#talks", 303)
 
 
 @router.delete("/e/{slug}/setup/talks/{talk_id}")

@@ -5,6 +5,7 @@ import './desk_ages.js';
 import './desk_microphone.js';
 import { choose, chosen, goOn, keep, list, posts, step } from './desk_queue.js';
 import './desk_found.js';
+import { merge } from './desk_merge.js';
 import { decideMarked, isBulk, mark, marked } from './desk_chosen.js';
 import './desk_reveal.js';
 import './desk_wall_forms.js';
@@ -45,6 +46,7 @@ function press(key, { shiftKey, repeat }) {
   if (key === 'j' || key === 'ArrowDown') return move(1);
   if (key === 'k' || key === 'ArrowUp') return move(-1);
   if (key === 'z') return once(repeat, undo);
+  if (key === 'm') return once(repeat, () => merge(chosen()));
   if (key === 'x') return once(repeat, () => mark(chosen() ?? posts()[0]));
   if (key === 'w') return once(repeat, () => reasons.showModal());
   if (DECLINED[Number(key) - 1]) return once(repeat, () => decline(DECLINED[Number(key) - 1]));

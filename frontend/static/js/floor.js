@@ -2,6 +2,7 @@
 import './app.js';
 import { ask } from './our_answers.js';
 import './floor_own.js';
+import './floor_on_stage.js';
 import './floor_sending.js';
 
 const form = document.getElementById('send');

@@ -13,7 +13,7 @@ const SELDOM = 60_000;
 let fetching = 0;
 let patience = OFTEN;
 
-async function mine() {
+export async function mine() {
   clearTimeout(fetching);
   try {
     const answer = await ask(`/e/${slug}/mine`, { kind: 'html' });
@@ -36,7 +36,7 @@ document.addEventListener('live:cursor', () => {
 });
 // What is declined, and how a question fares, is told to nobody else: a phone that waits asks, less and less often.
 function askAgain() {
-  const waits = document.querySelector('#mine .own:is([data-state="held"], [data-state="open"], [data-state="on_stage"])');
+  const waits = document.querySelector('#mine .own:is([data-state="held"], [data-state="open"], [data-state="on_stage"], [data-state="answered"]:not([data-replied]))');
   if (waits && !document.hidden) mine();
   patience = waits ? Math.min(patience * 1.5, SELDOM) : OFTEN;
   setTimeout(askAgain, patience * (0.8 + Math.random() * 0.4));
