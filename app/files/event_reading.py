@@ -7,7 +7,7 @@ from typing import Any
 from app.domain.decision import Decision
 from app.queries.archive import ArchivedPost, Outline, archived_decisions, archived_posts, outline
 
-AT_ONCE = 200
+ROWS_AT_ONCE = 200
 
 Ask = Callable[..., Awaitable[Any]]
 """The door for queries."""
@@ -24,13 +24,13 @@ class Reading:
     async def posts(self, ids: Iterable[int]) -> AsyncIterator[list[ArchivedPost]]:
         """Some at a time, in this order."""
         wanted, event_id = list(ids), self.outline.event.id
-        for first in range(0, len(wanted), AT_ONCE):
-            yield await self.ask(archived_posts, event_id, wanted[first : first + AT_ONCE])
-            self.reached(min(first + AT_ONCE, len(wanted)), len(wanted))
+        for first in range(0, len(wanted), ROWS_AT_ONCE):
+            yield await self.ask(archived_posts, event_id, wanted[first : first + ROWS_AT_ONCE])
+            self.reached(min(first + ROWS_AT_ONCE, len(wanted)), len(wanted))
 
     async def decisions(self) -> AsyncIterator[list[Decision]]:
         after = 0
-        while found := await self.ask(archived_decisions, self.outline.event.id, after, AT_ONCE):
+        while found := await self.ask(archived_decisions, self.outline.event.id, after, ROWS_AT_ONCE):
             yield found
             after = found[-1].id
 

@@ -20,7 +20,7 @@ LINKS_LEASE = timedelta(seconds=60)
 """Longer than a round takes: `WAY_SECONDS` bounds it."""
 ASKING = "links"
 """The lease of the one process that asks for all: so one request a host at a time holds for all of them."""
-LOOKED_THROUGH = 200
+PAGES_AT_ONCE = 200
 
 
 class Asking:
@@ -41,7 +41,7 @@ class Asking:
                 await doors.do(note_links, event_id, at=at)
         self._seen = now
         if self._context.settings.link_titles:
-            due = await doors.ask(resources_due, at, LOOKED_THROUGH)
+            due = await doors.ask(resources_due, at, PAGES_AT_ONCE)
             await asyncio.gather(*map(self._ask, one_a_host(due)))
 
     async def close(self) -> None:

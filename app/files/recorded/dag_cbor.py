@@ -4,7 +4,7 @@ import struct
 from dataclasses import dataclass
 from typing import Any
 
-DEEPEST = 100
+MOST_NESTED = 100
 _LINK = 42
 """The tag of a link to another block, the only one there is."""
 
@@ -30,7 +30,7 @@ def decoded(block: bytes) -> Any:
 
 def read_value(block: bytes, at: int, depth: int = 0) -> tuple[Any, int]:
     """A value, and where the next begins."""
-    if depth > DEEPEST:
+    if depth > MOST_NESTED:
         raise NoCbor("nested beyond reading")
     kind, number, at = _head(block, at)
     match kind:

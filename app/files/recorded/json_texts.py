@@ -9,9 +9,9 @@ from app.domain.recorded import Broken
 from app.domain.whole_text import whole_json
 
 Json = dict[str, Any]
-LONGEST_LINE = 256 * 2**20
+MAX_JSON_LINE = 256 * 2**20
 """Letters: a whole archive may stand on one line."""
-LONG = 10_000
+LETTERS_OF_A_CUT_LINE = 10_000
 """Letters; a last line that is longer and not whole is worth looking into."""
 _SCRIPT = re.compile(r"\s*(?:window|var|let|const|export)\b[^=\[{]{0,200}=\s*(?=[\[{])")
 _LISTS = re.compile(r'"(orderedItems|items|records|feed|posts|data|tweets)"\s*:\s*\[')
@@ -21,14 +21,14 @@ _decoder = json.JSONDecoder()
 
 def objects_of_lines(lines: IO[str]) -> Iterator[Json | Broken]:
     """One a line; empty lines are none."""
-    while line := lines.readline(LONGEST_LINE):
-        if len(line) == LONGEST_LINE and not line.endswith("\n"):
-            while (rest := lines.readline(LONGEST_LINE)) and not rest.endswith("\n"):
+    while line := lines.readline(MAX_JSON_LINE):
+        if len(line) == MAX_JSON_LINE and not line.endswith("\n"):
+            while (rest := lines.readline(MAX_JSON_LINE)) and not rest.endswith("\n"):
                 pass
             yield Broken("a line that is far too long")
         elif line.strip():
             found = _object(line)
-            cut = isinstance(found, Broken) and len(line) > LONG and not line.endswith("\n")
+            cut = isinstance(found, Broken) and len(line) > LETTERS_OF_A_CUT_LINE and not line.endswith("\n")
             yield from _salvaged(whole_json(line), 0) if cut else (found,)
 
 

@@ -17,7 +17,7 @@ from app.files.recorded.other_files import is_table, looks_like
 from app.files.recorded.own_lines import BadLine, is_own, read_object
 from app.files.recorded.repositories import is_repository, repository
 from app.files.recorded.tables import objects_of_table
-from app.files.recorded.unpacking import LOOKED_AT, Bytes, unpacked, whole
+from app.files.recorded.unpacking import BYTES_LOOKED_AT, Bytes, unpacked, whole
 
 OURS, STREAM = "our own lines", "lines of a stream"
 TWICE = "it stands in this file twice"
@@ -95,7 +95,7 @@ def open_recording(path: Path, networks: Iterable[Network[Any]], *, author: str 
     known = tuple(networks)
     with unpacked(path) as (content, raw):
         buffered = io.BufferedReader(content, 2**20)
-        start = buffered.peek(LOOKED_AT)[:LOOKED_AT]
+        start = buffered.peek(BYTES_LOOKED_AT)[:BYTES_LOOKED_AT]
         owners, objects = _opened(buffered, content, start, path)
         owner = _owner(known, [*owners, *_beside(path)], author)
         yield Recording(objects, known, lambda: _seen(start, content), path.stat().st_size, raw.tell, owner)

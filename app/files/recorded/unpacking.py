@@ -11,7 +11,7 @@ from typing import IO
 from app.domain.recorded import NoRecording
 
 GZIP = b"\x1f\x8b"
-LOOKED_AT = 64 * 1024
+BYTES_LOOKED_AT = 64 * 1024
 """So many bytes of the beginning tell what a file is."""
 PACKED_AT_MOST = 3
 """Some pack what was packed."""

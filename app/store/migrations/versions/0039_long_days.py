@@ -1,6 +1,6 @@
 """Posts are counted as they change, and long days are read by index
 
-A migration that makes the table of posts anew (`batch_alter_table`) must put the triggers back; `test_post_counts.py`
+A migration that makes the table of posts anew (`batch_alter_table`) must put the triggers back; `test_schema_post_counts.py`
 says so.
 """
 
