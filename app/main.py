@@ -18,6 +18,7 @@ from app.domain.network import Network, Networks
 from app.jobs import Job, supervise
 from app.jobs.alarms import watching
 from app.jobs.archived_events import ARCHIVED_EVENTS
+from app.jobs.erasures import ERASURES
 from app.jobs.expired_links import EXPIRED_LINKS
 from app.jobs.log_trimming import TRIM
 from app.jobs.mailed_links import MAILED_LINKS
@@ -25,6 +26,7 @@ from app.jobs.programme import PROGRAMME
 from app.jobs.programme_scenes import PROGRAMME_SCENES
 from app.jobs.prompts import PROMPTS
 from app.jobs.reader.posts import reading
+from app.jobs.retention import RETENTION
 from app.jobs.scenes import SCENES
 from app.jobs.seats_and_delays import DESKS
 from app.jobs.seen_screens import SEEN_SCREENS
@@ -80,7 +82,7 @@ LARGEST_BODY = 64 * 1024
 
 OWN_JOBS = (
     PROGRAMME, PROGRAMME_SCENES, SEEN_SCREENS, SCENES, TRIM, SOURCES, DESKS, WEBHOOKS, PICTURES, EXPIRED_LINKS,
-    MAILED_LINKS, ARCHIVED_EVENTS, SERIES, PROMPTS,
+    MAILED_LINKS, ARCHIVED_EVENTS, SERIES, PROMPTS, ERASURES, RETENTION,
 )  # fmt: skip
 
 

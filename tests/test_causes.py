@@ -29,6 +29,7 @@ NOBODYS = {
     "take_batch", "batch_failed", "take_letter", "note_mailed", "note_unmailed", "count_read", "forget_paid",
     "keep_todays_sums", "note_told", "report_cost", "end_what_is_over", "run_walls", "note_screens",
     "keep_edition_times", "release_by_clock",
+    "forget_due", "note_swept",
 }  # fmt: skip
 """What happens by itself, by the clock; where it decides something, a machine has a name for it."""
 OF_SOURCES = {
@@ -36,7 +37,7 @@ OF_SOURCES = {
     "report_unseen",
 }  # fmt: skip
 """What a network tells us, and how listening to it goes."""
-OF_PHONES = {"vote", "take_vote_back", "retract", "correct"}
+OF_PHONES = {"ask_for_takedown", "vote", "take_vote_back", "retract", "correct"}
 """A phone is known by nothing but its cookie; what it takes back is written down as its author's."""
 OF_THE_INSTALLATION = {"give_home_link", "give_first_home_link", "enter_event", "delete_event"}
 """What is done with a home link is in the server's log. Entering is written down as the link that it makes."""
@@ -45,7 +46,7 @@ DRAFTS = {"keep_programme_file", "read_programme_file_as", "put_programme_file_a
 STEPS = {
     "edit", "follow_renaming", "known_authors", "call", "publish", "publish_all", "soon", "announce_cluster", "unfold",
     "take_down_what_is_over", "leave_talk", "open_asked_question", "show_or_hide_question", "new_question",
-    "put_talk", "take_off", "talks_at", "go_on", "copy_sources",
+    "put_talk", "take_off", "talks_at", "go_on", "copy_sources", "remove_posts", "forget_words", "drop_quote",
 }  # fmt: skip
 """Parts of a verb, which says whose they are."""
 NO_DECISION = {"take_seat", "leave_seat", "take_lease", "release_lease", "is_held_by", "reader_came"}

@@ -8,6 +8,7 @@ from app.domain import (
     brand_picture,
     column_types,
     decision,
+    erasure,
     event,
     home_link,
     house_rules,
@@ -26,6 +27,7 @@ from app.domain import (
     seats,
     series,
     source,
+    takedown,
     talk,
     webhook,
 )
@@ -35,6 +37,7 @@ __all__ = [
     "brand_picture",
     "column_types",
     "decision",
+    "erasure",
     "event",
     "home_link",
     "house_rules",
@@ -54,6 +57,7 @@ __all__ = [
     "seats",
     "series",
     "source",
+    "takedown",
     "talk",
     "webhook",
 ]

@@ -19,6 +19,7 @@ SUBJECTS = (
     Subject.LIFE, Subject.DESCRIPTION, Subject.PROGRAMME, Subject.TALK, Subject.SOURCE, Subject.ACCESS, Subject.CALLING,
     Subject.WEBHOOK, Subject.TOKEN, Subject.WAITING, Subject.SPONSOR,
     Subject.SERIES, Subject.EDITION, Subject.PROMPT, Subject.ANSWER,
+    Subject.ERASURE, Subject.RETENTION, Subject.TAKEDOWN,
 )  # fmt: skip
 WITHOUT_STATE = OF_ORGANISERS | {Subject.REVEAL, Subject.ALARM, Subject.INCIDENT}
 """What happened and cannot be undone at the desk."""

@@ -40,6 +40,9 @@ SUBJECTS = {
     "prompt": _("the prompts"),
     "answer": _("where an answer stands"),
     "edition": _("an edition of the series"),
+    "erasure": _("everything of somebody"),
+    "retention": _("what is kept how long"),
+    "takedown": _("a request to take something away"),
 }
 STATES = {
     **VERDICTS,
@@ -89,6 +92,11 @@ STATES = {
     "prompt": _("a prompt"),
     "no prompt": _("no prompt"),
     "takes_place": _("takes place"),
+    "erased": _("erased"),
+    "removed_by_age": _("gone, its time is over"),
+    "new": _("new"),
+    "acknowledged": _("acknowledged"),
+    "done": _("done"),
 }
 """What a decision led from and to, in the log."""
 
