@@ -189,9 +189,9 @@ ERASABLE = {
 KEPT = {
     "floor": _("What was sent from phones"),
     "devices": _("Which phone sent what, and voted"),
-    "addresses": _("Addresses that links were mailed to"),
+    "addresses": _("Addresses of mailed links"),
     "log": _("The words in the log"),
-    "contacts": _("How who asked for something to be taken away can be reached"),
+    "contacts": _("Contacts of who wanted something removed"),
 }
 KEPT_EXPLAINED = {
     "devices": _("What was sent and every vote stay; nobody can be told by them."),
