@@ -19,6 +19,7 @@ from app.jobs import Job, supervise
 from app.jobs.alarms import watching
 from app.jobs.archived_events import ARCHIVED_EVENTS
 from app.jobs.digests import DIGESTS
+from app.jobs.erasures import ERASURES
 from app.jobs.expired_links import EXPIRED_LINKS
 from app.jobs.link_pages import LINK_PAGES
 from app.jobs.log_trimming import TRIM
@@ -27,6 +28,7 @@ from app.jobs.programme import PROGRAMME
 from app.jobs.programme_scenes import PROGRAMME_SCENES
 from app.jobs.prompts import PROMPTS
 from app.jobs.reader.posts import reading
+from app.jobs.retention import RETENTION
 from app.jobs.scenes import SCENES
 from app.jobs.seats_and_delays import DESKS
 from app.jobs.seen_screens import SEEN_SCREENS
@@ -82,7 +84,7 @@ LARGEST_BODY = 64 * 1024
 
 OWN_JOBS = (
     PROGRAMME, PROGRAMME_SCENES, SEEN_SCREENS, SCENES, TRIM, SOURCES, DESKS, WEBHOOKS, PICTURES, EXPIRED_LINKS,
-    MAILED_LINKS, ARCHIVED_EVENTS, SERIES, PROMPTS, LINK_PAGES, DIGESTS,
+    MAILED_LINKS, ARCHIVED_EVENTS, SERIES, PROMPTS, LINK_PAGES, DIGESTS, ERASURES, RETENTION,
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from app.actions.pasted_programme import add_programme, read_programme
 from app.actions.policies import change_policy
 from app.actions.programme_import import import_programme
 from app.actions.programme_scenes import let_programme_run
+from app.actions.retention import change_retention
 from app.actions.screening_again import screen_again
 from app.actions.screens import hang_screen
 from app.actions.sources import change_source, report_state, try_again
@@ -31,6 +32,7 @@ from app.domain.event import EventKind
 from app.domain.mailed_link import Person
 from app.domain.policy import Policy
 from app.domain.programme_matching import PlannedTalk, Programme
+from app.domain.retention import Retention
 from app.domain.screen_kind import ScreenKind
 from app.domain.source import SourceState
 from app.queries.mailed_links import mailed_links
@@ -176,6 +178,8 @@ ACTS = (
     Act("set_days", dated, [("description", "as_it_was", "changed")]),
     Act("change_house_rules", ruled, [("description", "as_it_was", "changed")]),
     Act("change_brand", dressed, [("description", "as_it_was", "changed")]),
+    Act("change_retention", lambda hall: hall.acts(change_retention, hall.event.id, Retention(floor=90)),
+        [("retention", "as_it_was", "changed")]),
     Act("change_alarms", called, [("calling", "as_it_was", "changed")]),
     Act("change_policy", lambda hall: hall.acts(change_policy, hall.event.id, Policy(mode="pass")),
         [("policy", "1", "2")]),

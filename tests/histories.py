@@ -40,6 +40,7 @@ from app.queries.posts import post_by_id
 from app.queries.questions import questions_of_posts
 from tests.conftest import incoming
 from tests.elsewhere_steps import Elsewhere
+from tests.forgetting import Forgetting
 from tests.prompting import Prompting
 from tests.reading_steps import Reading
 from tests.scene_steps import Scenes
@@ -55,7 +56,7 @@ QUOTED = Quoted(
 )
 
 
-class Past(Scenes, Reading, Elsewhere, Prompting):
+class Past(Scenes, Reading, Elsewhere, Prompting, Forgetting):
     """Makes things happen in one event. Posts are named by number; what cannot happen does not."""
 
     def happens(self, kind: str, *rest: Any) -> None:

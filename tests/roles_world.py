@@ -25,6 +25,7 @@ from app.actions.questions import bring_on_stage, make_question
 from app.actions.red_buttons import set_intake, set_wall_state
 from app.actions.seats_and_claims import take_seat
 from app.actions.sources import change_source
+from app.actions.takedowns import ask_for_takedown
 from app.actions.talks import add_talk
 from app.actions.verdicts import approve, reject, stash
 from app.actions.votes import publish_vote_totals, vote
@@ -34,6 +35,7 @@ from app.domain.decision import Actor, Decision
 from app.domain.event import WallState
 from app.domain.policy import Intake, Policy
 from app.domain.post import Post
+from app.domain.takedown import TakedownRequest
 from app.domain.vote_bursts import MANY
 from app.main import create_app
 from app.queries.rooms import rooms
@@ -214,6 +216,8 @@ class World:
         found |= {"author": posts["held"].author_id, "talk": talk.id, "hook": hook.id}
         found |= {"approval": last["post", posts["approved"].id], "rules": last["policy", event_id]}
         found |= series_like(self._do, event_id, "coffee" if prefix else "tea", posts["stashed"].id, by)
+        meant = TakedownRequest(f"#post-{posts['approved'].id}", why="It names me")
+        found["asked"] = self._do(ask_for_takedown, event_id, meant, key="ours", within=hour).id
         found["home_link"] = self._do(give_home_link).link.id
         found["link"] = self._do(give_link, event_id, Role.SCREEN).access.id
         return {**{f"{prefix}{name}": number for name, number in found.items()}, f"{slug}_event": event_id}

@@ -107,6 +107,9 @@ step = st.one_of(
     st.tuples(st.sampled_from(("put prompt", "put prompt", "no prompt", "reword prompt")), st.integers(0, 3)),
     st.tuples(st.just("file"), st.integers(0, 7), st.integers(0, 3)),
     st.tuples(st.sampled_from(("star", "star", "no star")), st.integers(0, 7)),
+    st.tuples(st.just("erase"), st.integers(0, 1), st.integers(0, 2)),
+    st.tuples(st.just("complain"), st.integers(0, 7)),
+    st.tuples(st.just("withdrawn for"), st.integers(0, 1), st.booleans()),
     st.tuples(st.just("trim")),
     st.tuples(st.sampled_from(("read", "read", "reread")), st.sets(st.integers(0, 7), min_size=1)),
 )

@@ -30,6 +30,7 @@ NOBODYS = {
     "keep_todays_sums", "note_told", "report_cost", "end_what_is_over", "run_walls", "note_screens",
     "keep_edition_times", "release_by_clock", "note_links", "take_page", "note_page",
     "take_digest", "note_digest_unsent", "forget_unconfirmed",
+    "forget_due", "note_swept",
 }  # fmt: skip
 """What happens by itself, by the clock; where it decides something, a machine has a name for it."""
 OF_SOURCES = {
@@ -38,6 +39,7 @@ OF_SOURCES = {
 }  # fmt: skip
 """What a network tells us, and how listening to it goes."""
 OF_PHONES = {
+    "ask_for_takedown",
     "vote",
     "take_vote_back",
     "retract",
@@ -58,7 +60,8 @@ DRAFTS = {"keep_programme_file", "read_programme_file_as", "put_programme_file_a
 STEPS = {
     "edit", "follow_renaming", "known_authors", "call", "publish", "publish_all", "soon", "announce_cluster", "unfold",
     "take_down_what_is_over", "leave_talk", "open_asked_question", "show_or_hide_question", "new_question",
-    "put_talk", "take_off", "talks_at", "go_on", "copy_sources", "screened",
+    "put_talk", "take_off", "talks_at", "go_on", "copy_sources", "screened", "remove_posts", "forget_words",
+    "drop_quote",
 }  # fmt: skip
 """Parts of a verb, which says whose they are."""
 NO_DECISION = {"take_seat", "leave_seat", "take_lease", "release_lease", "is_held_by", "reader_came"}

@@ -22,6 +22,7 @@ from app.domain.alarms import Alarms
 from app.domain.column_types import Misshapen, ShapedJson
 from app.domain.incoming import Byline, Photo, Quoted, Segment
 from app.domain.policy import Policy
+from app.domain.retention import Retention
 from app.domain.screening.heads.scores_and_thresholds import TOLD
 from app.domain.stored_json import Kept
 from app.queries.damaged_json import damaged
@@ -116,7 +117,7 @@ def test_no_field_is_written_with_another_type(table: str, name: str, kind: Shap
 
 
 EXAMPLES: dict[Any, Any] = {
-    **json.loads(json.dumps(Policy().as_json() | Alarms().as_json())), "failed": {}, "avatar": "k", "name": "n", "url": "u", "verified": "v",
+    **json.loads(json.dumps(Policy().as_json() | Alarms().as_json() | Retention().as_json())), "failed": {}, "avatar": "k", "name": "n", "url": "u", "verified": "v",
     "kind": "text", "text": "t", "href": "h", "picture": "p", "alt": "a", "width": 1, "height": 1, "available": True,
     "handle": "h", "code": "c", "category": "c", "level": "hold", "explanation": "e", "confidence": 0.5, "spans": [[0, 1]],
     "message": "m", "many": "m", "facts": {"a": 1}, ("photos", "kind"): "photo", "before": {"name": "n"}, "field": "name",

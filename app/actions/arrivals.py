@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -21,7 +21,7 @@ from app.actions.questions_of_posts import show_or_hide_question
 from app.actions.wall_numbers import next_wall_numbers
 from app.domain.decision import EDITED, MACHINE
 from app.domain.event import Event, EventState, TakesNothing
-from app.domain.incoming import Incoming
+from app.domain.incoming import Incoming, Quoted
 from app.domain.policy import Policy
 from app.domain.post import Author, Post
 from app.domain.screening import screen
@@ -33,6 +33,7 @@ from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Recent
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
+from app.queries.erasures import Before, erased_before
 from app.queries.event_memory import event_memory
 from app.queries.posts import known_posts
 
@@ -118,6 +119,28 @@ def _store(db: Session, event_id: int, arrivals: list[Arrival]) -> list[Received
     event = db.get_one(Event, event_id)
     if event.state is not EventState.OPEN:
         raise TakesNothing(event.state)
+    before = erased_before(db, event)
+    if before.rows:
+        kept = [without_erased(before, arrival) for arrival in arrivals]
+        stored = iter(_store_kept(db, event, [arrival for arrival in kept if arrival is not None]))
+        return [next(stored) if arrival is not None else Received(0, Outcome.GONE) for arrival in kept]
+    return _store_kept(db, event, arrivals)
+
+
+def without_erased(before: Before, arrival: Arrival) -> Arrival | None:
+    """What was erased does not come back from its network, neither by itself nor as a quote: None, or without it."""
+    incoming, quote = arrival.incoming, arrival.incoming.quote
+    if before.holds(incoming.source, incoming.byline, incoming.posted_at):
+        return None
+    if quote is None or quote.byline is None:
+        return arrival
+    gone = before.holds(incoming.source, quote.byline, quote.posted_at or incoming.posted_at)
+    return replace(arrival, incoming=replace(incoming, quote=Quoted(False))) if gone else arrival
+
+
+def _store_kept(db: Session, event: Event, arrivals: list[Arrival]) -> list[Received]:
+    if not arrivals:
+        return []
     reads = [Reading.of(arrival.incoming) for arrival in arrivals]
     authors = _authors(db, event, reads, at=arrivals[0].at)
     memory = _memory(db, event, authors, reads, at=min(arrival.at for arrival in arrivals))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Table, delete, true
+from sqlalchemy import Table, delete
 from sqlmodel import Session, col, select
 
 from app.actions.change_log import ring
@@ -11,9 +11,10 @@ from app.actions.events import Refused
 from app.actions.reading_cost import keep_todays_sums
 from app.actions.series import forget_series
 from app.domain.event import Event, EventState
-from app.domain.post import Author, Picture, Post, pictures_of
+from app.domain.post import Author, Picture, Post
 from app.domain.question import Question, Vote
 from app.domain.tables import metadata
+from app.queries.pictures import pictures_named, pictures_referred_to
 from app.queries.series import editions_of_pattern, series_by_pattern
 
 
@@ -24,7 +25,7 @@ def delete_event(db: Session, event_id: int, *, at: datetime) -> None:
         raise Refused("Close the event first.")
     if (series := series_by_pattern(db, event_id)) is not None:
         forget_series(db, series, editions_of_pattern(db, event_id))
-    pictures = set(_pictures(db, col(Post.event_id) == event_id, col(Author.event_id) == event_id))
+    pictures = set(pictures_named(db, col(Post.event_id) == event_id, col(Author.event_id) == event_id))
     own_questions = select(Question.id).where(Question.event_id == event_id)
     keep_todays_sums(db, event_id, at=at)
     db.execute(delete(Vote).where(col(Vote.question_id).in_(own_questions)))
@@ -33,7 +34,7 @@ def delete_event(db: Session, event_id: int, *, at: datetime) -> None:
     db.delete(event)
     db.flush()
     ring(db, event_id)
-    gone = list(pictures - set(_pictures(db, true(), true())))
+    gone = list(pictures - pictures_referred_to(db))
     for start in range(0, len(gone), 500):
         db.execute(delete(Picture).where(col(Picture.key).in_(gone[start : start + 500])))
 
@@ -41,10 +42,3 @@ def delete_event(db: Session, event_id: int, *, at: datetime) -> None:
 def _of_events() -> Iterator[Table]:
     """Every table with an event's rows, those first that point at others."""
     yield from (table for table in reversed(metadata.sorted_tables) if "event_id" in table.c)
-
-
-def _pictures(db: Session, posts: ColumnElement[bool], authors: ColumnElement[bool]) -> Iterator[str]:
-    """Keys of what these posts and authors refer to."""
-    for photos, quote, byline in db.exec(select(Post.photos, Post.quote, Post.byline).where(posts)):
-        yield from pictures_of(photos, quote, byline)
-    yield from db.exec(select(Author.avatar).where(authors))

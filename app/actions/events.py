@@ -169,7 +169,7 @@ def _take_after(db: Session, event: Event, other: Event) -> None:
     """Also when somebody is called to the desk, but not who: another team answers for this one."""
     event.policy = dict(other.policy)
     event.alarms = replace(Alarms.from_json(other.alarms), ntfy="", webhook="", email=()).as_json()
-    event.welcome, event.farewell = other.welcome, other.farewell
+    event.welcome, event.farewell, event.retention = other.welcome, other.farewell, dict(other.retention)
     take_brand_after(db, event, other)
     if (rules := db.get(HouseRules, other.id)) is not None:
         db.add(HouseRules(**{**rules.model_dump(), "event_id": event.id}))

@@ -33,6 +33,7 @@ from app.domain.decision import Actor, Decision
 from app.domain.post import Author
 from app.domain.question import Question, QuestionState
 from app.domain.subject import Subject
+from app.queries.posts import was_erased
 
 _TAKE_BACK: dict[str, Callable[..., bool]] = {
     Subject.POST: take_back_verdict,
@@ -83,7 +84,7 @@ def undo_last(db: Session, event_id: int, *, by: Actor, at: datetime, whosoever:
 def undo(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
     """Undo one decision and what it brought along. False if the state is not the one it led to, or it changed none."""
     take_back = _TAKE_BACK.get(decision.subject)
-    if take_back is None or not take_back(db, decision, by=by, at=at):
+    if take_back is None or was_erased(db, decision) or not take_back(db, decision, by=by, at=at):
         return False
     for brought in brought_along(db, decision):
         undo(db, brought, by=by, at=at)

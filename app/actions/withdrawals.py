@@ -27,17 +27,17 @@ def withdraw(db: Session, event_id: int, withdrawal: Withdrawal, *, at: datetime
     """Its author or its network took a post away: it leaves every screen, and its text leaves the archive."""
     post = post_by_ref(db, event_id, withdrawal.source, withdrawal.ref)
     if post is not None and withdrawal.only_quote:
-        _drop_quote(db, post, at=at)
+        drop_quote(db, post, at=at)
     elif post is not None and post.withdrawn_at is None:
         erase(db, post, reason=withdrawal.reason, by=Actor(label=withdrawal.source), at=at)
 
 
-def _drop_quote(db: Session, post: Post, *, at: datetime) -> None:
-    """Whoever is quoted took it back: nothing of it stays but that there was something."""
-    if post.quote is None or not post.quote.get("available"):
+def drop_quote(db: Session, post: Post, *, at: datetime, url: str | None = None) -> None:
+    """Whoever is quoted took it back: nothing of it stays but that there was something, and where unless `url` says."""
+    if post.quote is None or (not post.quote.get("available") and url is None):
         return
     gone = pictures_of([], post.quote, {})
-    url = post.quote.get("url", "")
+    url = str(post.quote.get("url", "")) if url is None else url
     post.quote = {"available": False, "name": "", "handle": "", "avatar": "", "text": "", "url": url}
     post.found = {key: odds for key, odds in post.found.items() if not key.startswith(f"{QUOTE}:")}
     signals = [signal for signal in post.signals if not _is_of_quote(signal, own=len(post.photos))]

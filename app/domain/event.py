@@ -10,6 +10,7 @@ from app.domain.alarms import ALARMS
 from app.domain.brand import BRAND
 from app.domain.column_types import shaped, stored
 from app.domain.policy import POLICY, Intake
+from app.domain.retention import RETENTION
 from app.domain.scene import PROGRAMME, Showing, read_showing
 from app.domain.stored_json import TEXTS
 
@@ -111,6 +112,10 @@ class Event(SQLModel, table=True):
     """The Prompt that runs now. No foreign key: a ring."""
     by_hand_until: AwareDatetime | None = None
     """As that of a Room, where all is in one."""
+    erasures: int = 0
+    """So many times somebody was erased whose network may still tell of them: where nobody was, nobody looks."""
+    retention: dict[str, object] = Field(default_factory=dict, sa_type=shaped("event.retention", RETENTION))
+    """How long what is kept; read as `Retention`."""
     approvals: int = 0
     """So many posts were put on the wall; numbers them for life."""
     posts_held: int = 0

@@ -10,6 +10,7 @@ from app.domain.incoming import Found
 from app.domain.reading_cost import Prices
 from app.domain.recorded import RecordedForm
 from app.domain.source_marks import FLOOR, REPLAY, Origin, unknown
+from app.domain.takedown import TAKEN_DOWN_WITHIN
 
 S = TypeVar("S")
 Options = Mapping[str, object]
@@ -111,6 +112,10 @@ class Network(Origin, Generic[S]):
     prices: Prices | None = None
     """What reading costs; None if nothing. Its source is then asked what it has read (`sources/meter.py`)."""
     limits: Limits = USUAL
+    kept_days: int = 365
+    """So long after an event its posts are kept unless the organiser says otherwise."""
+    taken_down_within: timedelta = TAKEN_DOWN_WITHIN
+    """So long it gives us to follow a request that a post of its be taken away."""
     begins: bool = True
     """Whether a new event with hashtags listens to it at once; if not, somebody has to switch it on."""
     wants_stream: Callable[[Options], bool] = lambda _: True

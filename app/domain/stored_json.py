@@ -199,6 +199,7 @@ _KINDS: dict[Any, Any] = {
     int: Whole,
     tuple[str, ...]: Sequence[Text],
     tuple[tuple[str, str], ...]: dict[Text, Text],
+    tuple[tuple[str, int], ...]: dict[Text, Whole],
 }
 
 TEXTS = Shape(Text, listed=True)

@@ -75,11 +75,18 @@ class Subject(StrEnum):
     """What comes again: its rule and its words; the id is the series'."""
     EDITION = "edition"
     """When an edition is, what it is about, whether it takes place; the id is the event's."""
+    ERASURE = "erasure"
+    """Everything of somebody is gone; the id is that of the register's line."""
+    RETENTION = "retention"
+    """How long what is kept, and what went by that; the id is the event's."""
+    TAKEDOWN = "takedown"
+    """Somebody asks that something is taken away; the id is that of the register's line."""
 
 
 OF_ORGANISERS = frozenset({
     Subject.DESCRIPTION, Subject.LIFE, Subject.CALLING, Subject.PROGRAMME, Subject.TALK, Subject.SOURCE,
     Subject.ACCESS, Subject.WEBHOOK, Subject.WAITING, Subject.TOKEN,
-    Subject.SPONSOR, Subject.SERIES, Subject.EDITION, Subject.SURVEY,
+    Subject.SPONSOR, Subject.SERIES, Subject.EDITION, Subject.SURVEY, Subject.ERASURE, Subject.RETENTION,
+    Subject.TAKEDOWN,
 })  # fmt: skip
 """What is decided in setup. It is written down, and done otherwise there: the desk's undo leaves it alone."""

@@ -9,6 +9,7 @@ from app.domain import (
     column_types,
     decision,
     digest,
+    erasure,
     event,
     home_link,
     house_rules,
@@ -30,6 +31,7 @@ from app.domain import (
     source,
     star,
     survey,
+    takedown,
     talk,
     webhook,
 )
@@ -40,6 +42,7 @@ __all__ = [
     "column_types",
     "decision",
     "digest",
+    "erasure",
     "event",
     "home_link",
     "house_rules",
@@ -62,6 +65,7 @@ __all__ = [
     "source",
     "star",
     "survey",
+    "takedown",
     "talk",
     "webhook",
 ]

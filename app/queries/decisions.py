@@ -20,6 +20,7 @@ SUBJECTS = (
     Subject.WEBHOOK, Subject.TOKEN, Subject.WAITING, Subject.SPONSOR,
     Subject.SERIES, Subject.EDITION, Subject.PROMPT, Subject.ANSWER, Subject.RESOURCE, Subject.STAR,
     Subject.SURVEY, Subject.SURVEY_WORDS, Subject.THEME,
+    Subject.ERASURE, Subject.RETENTION, Subject.TAKEDOWN,
 )  # fmt: skip
 WITHOUT_STATE = OF_ORGANISERS | {Subject.REVEAL, Subject.ALARM, Subject.INCIDENT}
 """What happened and cannot be undone at the desk."""

@@ -65,8 +65,9 @@ def shown_cards(db: Session, ids: Iterable[int]) -> dict[int, Card]:
 def ever_shown(db: Session, ids: Iterable[int]) -> set[int]:
     """Those that an audience may have on its screens, approved now or before, and those that tell of them."""
     wanted = list(ids)
-    shown = select(Post.id).where(col(Post.id).in_(wanted), col(Post.wall_cursor).is_not(None))
-    return {*db.exec(shown), *who_leads(db, wanted)}
+    never = select(Post.id).where(col(Post.id).in_(wanted), col(Post.wall_cursor).is_(None))
+    # What has no row any more was erased: it may be on a screen.
+    return (set(wanted) - set(db.exec(never).all())) | set(who_leads(db, wanted))
 
 
 def posts_of(db: Session, author_ids: Iterable[int]) -> set[int]:
@@ -187,6 +188,17 @@ def post_concerned(db: Session, subject: str, subject_id: int) -> int | None:
         return db.exec(select(Question.post_id).where(Question.id == subject_id)).first()
     about_posts = {Subject.POST, Subject.AGREEMENT, Subject.DELAY, Subject.REVEAL, Subject.NAME, Subject.STAR}
     return subject_id if subject in about_posts else None
+
+
+def was_erased(db: Session, decision: Decision) -> bool:
+    """Whether what a decision was about, a post or its author, is no more."""
+    if decision.subject == Subject.AUTHOR:
+        return db.get(Author, decision.subject_id) is None
+    about_posts = {Subject.POST, Subject.AGREEMENT, Subject.DELAY, Subject.REVEAL, Subject.NAME, Subject.ANSWER}
+    about_questions = {Subject.QUESTION, Subject.VOTES, Subject.PLACE}
+    if decision.subject in about_questions:
+        return db.get(Question, decision.subject_id) is None
+    return decision.subject in about_posts and db.get(Post, decision.subject_id) is None
 
 
 def approved_with(db: Session, made: Decision) -> Decision | None:

@@ -24,6 +24,7 @@ from app.store.engines import (
     open_engines,
     was_asked_to_write,
 )
+from app.store.file_sweep import sweep
 from app.store.writers import MAX_WRITES_WAITING, Call, Unreachable, Writers
 
 __all__ = ["Backchannel", "Busy", "Ring", "Unreachable", "Unstorable"]
@@ -101,6 +102,10 @@ class Backchannel:
         """Run one query on a consistent snapshot; nothing it does is stored. Raises `Unreachable` and `Unstorable`."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._readers, self._read, query, args, kwargs)
+
+    async def sweep(self) -> bool:
+        """See to it that nothing of what was deleted is left in the database's file. False if that has to wait."""
+        return await asyncio.to_thread(sweep, self.write_engine)
 
     async def close(self) -> None:
         """Let what was begun finish, then let go of the database."""

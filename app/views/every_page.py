@@ -5,10 +5,12 @@ from app.views.api import alarms as api_alarms
 from app.views.api import brand as api_brand
 from app.views.api import decisions as api_decisions
 from app.views.api import documentation
+from app.views.api import erasures as api_erasures
 from app.views.api import event as api_event
 from app.views.api import figures as api_figures
 from app.views.api import posts as api_posts
 from app.views.api import questions as api_questions
+from app.views.api import retention as api_retention
 from app.views.api import rules as api_rules
 from app.views.api import scenes as api_scenes
 from app.views.api import talks as api_talks
@@ -30,6 +32,7 @@ from app.views.reading import missed as reading_missed
 from app.views.reading import now as reading_now
 from app.views.reading import shelf as reading_shelf
 from app.views.reading import shelf_marks as reading_shelf_marks
+from app.views.reading import takedown as reading_takedown
 from app.views.reading import transcript as reading_transcript
 from app.views.remote import page as remote
 from app.views.series import page as series_page
@@ -38,7 +41,9 @@ from app.views.series import survey as series_survey
 from app.views.setup import alarms as setup_alarms
 from app.views.setup import brand as setup_brand
 from app.views.setup import days as setup_days
+from app.views.setup import erasure as setup_erasure
 from app.views.setup import house_rules as setup_house_rules
+from app.views.setup import keeping as setup_keeping
 from app.views.setup import links as setup_links
 from app.views.setup import mailed_links as setup_mailed
 from app.views.setup import opening_and_closing as setup_life
@@ -48,6 +53,7 @@ from app.views.setup import rules as setup_rules
 from app.views.setup import screens as setup_screens
 from app.views.setup import sources as setup_sources
 from app.views.setup import sponsors as setup_sponsors
+from app.views.setup import takedowns as setup_takedowns
 from app.views.setup import talks as setup_talks
 from app.views.setup import tokens as setup_tokens
 from app.views.setup import webhooks as setup_webhooks
@@ -64,11 +70,12 @@ PAGES = (
     setup, setup_brand, setup_life, setup_talks, setup_links, setup_mailed, setup_programme, setup_sources,
     setup_sponsors,
     setup_tokens, setup_rules, setup_alarms, setup_webhooks, setup_screens,
-    house_rules, setup_house_rules, setup_days, sheets, reading_now, reading_transcript,
+    house_rules, setup_house_rules, setup_days, sheets, reading_now, reading_transcript, reading_takedown,
+    setup_erasure, setup_keeping, setup_takedowns,
     wall, overlay, stage, remote, floor, floor_rooms, own_posts, merging, packs, questions, talks_by_hand, pictures,
     brand, documentation,
 )  # fmt: skip
 API = (
     api_event, api_scenes, api_brand, api_posts, api_questions, api_rules, api_figures, api_decisions,
-    api_alarms, api_webhooks, api_talks,
+    api_alarms, api_webhooks, api_talks, api_erasures, api_retention,
 )  # fmt: skip

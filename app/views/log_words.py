@@ -48,6 +48,9 @@ SUBJECTS = {
     "theme": _("a theme that was suggested"),
     "star": _("a star"),
     "resource": _("a link on the shelf"),
+    "erasure": _("everything of somebody"),
+    "retention": _("what is kept how long"),
+    "takedown": _("a request to take something away"),
 }
 STATES = {
     **VERDICTS,
@@ -112,6 +115,11 @@ STATES = {
     "title_held": _("its title is not shown"),
     "kind_by_rule": _("sorted by rule"),
     **KINDS,
+    "erased": _("erased"),
+    "removed_by_age": _("gone, its time is over"),
+    "new": _("new"),
+    "acknowledged": _("acknowledged"),
+    "done": _("done"),
 }
 """What a decision led from and to, in the log."""
 

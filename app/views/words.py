@@ -181,6 +181,30 @@ LISTED_EXPLAINED = {
     "allowed_contacts": _("The venue’s postcode, your telephone."),
 }
 
+ERASABLE = {
+    "person": _("Whoever has a handle, on any network"),
+    "phone": _("All that was sent from one phone"),
+    "everything": _("What everybody has said"),
+}
+KEPT = {
+    "floor": _("What was sent from phones"),
+    "devices": _("Which phone sent what, and voted"),
+    "addresses": _("Addresses of mailed links"),
+    "log": _("The words in the log"),
+    "contacts": _("Contacts of who wanted something removed"),
+}
+KEPT_EXPLAINED = {
+    "devices": _("What was sent and every vote stay; nobody can be told by them."),
+    "log": _("That something was decided, when and by whom, stays."),
+    "contacts": _("Days after it was settled."),
+}
+TAKEDOWNS = {
+    "new": _("new"),
+    "acknowledged": _("acknowledged"),
+    "done": _("done"),
+    "refused": _("refused"),
+}
+
 PROMPTS = {
     "welcome": _("Welcome"),
     "question": _("Question"),

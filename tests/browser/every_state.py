@@ -26,6 +26,7 @@ from tests.files.programme.invented import frab_xml
 
 DESK, FLOOR, STAGE, WALL = Role.MODERATOR, None, Role.SPEAKER, Role.SCREEN
 
+SETUP_PAGES = ("screens", "rules", "watch", "keeping", "erasure", "takedowns")
 STATES = (
     State("desk", DESK, "desk"),
     *(State(f"desk, {chosen}", DESK, f"desk?list={chosen}") for chosen in ("approved", "stashed", "rejected")),
@@ -71,10 +72,8 @@ STATES = (
     State("remote, blank wall", DESK, "remote", wall=WallState.BLANK),
     State("setup", Role.OWNER, "setup"),
     State("setup, new link", Role.OWNER, "setup", clicked('form[action$="setup/links"] .button', ".setup-fresh")),
-    State("screens", Role.OWNER, "setup/screens", opened, live=False),
+    *(State(name, Role.OWNER, f"setup/{name}", opened, live=False) for name in SETUP_PAGES),
     State("screens, new link", Role.OWNER, "setup/screens", new_remote, live=False),
-    State("rules", Role.OWNER, "setup/rules", opened, live=False),
-    State("watch", Role.OWNER, "setup/watch", opened, live=False),
     State("log", Role.OWNER, "log?machine=true", live=False),
     State("look", Role.OWNER, "setup/brand", live=False),
     State("programme", Role.OWNER, "setup/programme", live=False),
@@ -90,6 +89,7 @@ STATES = (
     State("now, blank wall", FLOOR, "now", wall=WallState.BLANK),
     State("now, offline, large", FLOOR, "now", larger),
     State("house rules", FLOOR, "rules", live=False),
+    State("takedown", FLOOR, "takedown", live=False),
     State("house rules, written", Role.OWNER, "setup/house-rules", live=False),
     State("host", DESK, "host", opened),
     State("transcript", FLOOR, "transcript", live=False),

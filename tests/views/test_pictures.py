@@ -12,11 +12,11 @@ from app.actions.verdicts import approve
 from app.actions.withdrawals import withdraw
 from app.domain.access import Role
 from app.domain.incoming import Byline, Photo, Withdrawal
-from app.jobs.unused_pictures import forget_unnamed
 from app.queries.desk import desk_cards
 from app.queries.events import event_by_id
 from app.queries.pictures import pictures_among
 from app.queries.posts import post_by_id
+from app.views.sweeping import forget_unnamed
 from tests.conftest import ASHA, NOON, incoming
 from tests.outbound.test_pictures import png
 from tests.views.site import Site
@@ -61,11 +61,11 @@ def test_what_died_leaves_the_disk(site: Site) -> None:
     for name in (f"{key}-{FIRST}.drawn", f"unknown-{FIRST}.drawn", f"{key}.drawn", "of-before", "under-way.part"):
         (folder / name).touch()
     assert site.client.portal is not None
-    site.client.portal.call(forget_unnamed, site.context)
+    site.client.portal.call(forget_unnamed, site.context.pictures, site.context.backchannel)
     assert {file.name for file in folder.iterdir()} == {f"{key}-{FIRST}.drawn", "under-way.part"}
     site.do(withdraw, site.event.id, Withdrawal("x", "1", "deleted"), at=NOON)
     assert site.ask(pictures_among, [key]) == set()
-    site.client.portal.call(forget_unnamed, site.context)
+    site.client.portal.call(forget_unnamed, site.context.pictures, site.context.backchannel)
     assert {file.name for file in folder.iterdir()} == {"under-way.part"}
 
 

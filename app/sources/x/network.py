@@ -82,6 +82,7 @@ X = Network(
     ),
     prices=PRICES,
     limits=LIMITS,
+    kept_days=90,
     wants_stream=lambda options: options.get("mode") != "poll",
     recorded=_recorded,
     recordings=_recordings,

@@ -43,6 +43,8 @@ EXAMPLES: dict[str, Any] = {
         "per_moderator_minute": 3.5, "held_share": 0.2, "taken_down": 0, "reveals": 2,
         "rules": [{"code": "link", "decided": 30, "confirmed": 4, "rarely_right": True}],
     },
+    "ErasureLine": {"what": "person", "at": AT, "by": "Owner", "posts": 4, "rows": 21, "swept_at": AT},
+    "ErasureWanted": {"author": "nia_rees", "dry_run": True},
     "HookState": {
         "id": 2, "url": "https://hooks.example.org/backchannel", "cursor": 118, "failures": 0, "detail": "",
     },
@@ -69,6 +71,7 @@ EXAMPLES: dict[str, Any] = {
         "reply": "The trust, from next April on.",
     },
     "Replied": {"text": "The trust, from next April on."},
+    "RetentionState": {"networks": {}, "floor": 365, "devices": 30, "log": 730},
     "RoomState": ROOM,
     "SharingWanted": {"do_not_share": True},
     "TalkState": {
@@ -95,6 +98,9 @@ EXAMPLES: dict[str, Any] = {
     "TrialWanted": {"policy": RULES},
     "VersionState": {"version": 2, "by": "Asha", "at": AT, "changes": ["Words that hold a post: giveaway"]},
     "WallStateWanted": {"screen": "paused"},
+    "WhatGoes": {
+        "erased": False, "posts": 4, "questions": 1, "votes": 0, "mentioned": 2, "rows": 0, "swept": False,
+    },
     "WordState": {"word": "giveaway", "times": 6, "of": 200, "is_too_much": False},
     "WordsWanted": {"words": ["giveaway", "crypto*"]},
 }  # fmt: skip

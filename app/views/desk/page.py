@@ -27,6 +27,7 @@ from app.queries.programme import all_talks
 from app.queries.rooms import room_at
 from app.queries.seats import present
 from app.queries.sources import one_each
+from app.queries.takedowns import takedowns_waiting
 from app.views.context import InContext, answer
 from app.views.desk.keys import KEYS
 from app.views.desk.scenes import scene_row
@@ -63,6 +64,7 @@ def desk(addresses: Addresses, networks: Networks) -> View:
                 lambda db, event: counts(db, event.id),
                 lambda room_id: lambda db, event: counts(db, event.id, room_id),
             ),
+            single("takedowns", "parts/desk_takedowns.html", {Subject.TAKEDOWN}, takedowns_waiting),
             single("looking", "parts/desk_seats.html", {Subject.SEAT}, present),
             single(
                 "sources",

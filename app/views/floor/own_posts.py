@@ -6,6 +6,8 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.actions.corrections import Correction, correct
+from app.actions.erasures import OF_ITSELF, erase_phone
+from app.actions.events import Refused
 from app.actions.withdrawals import OnStageNow, retract
 from app.domain.event import Event
 from app.domain.sentence import Sentence
@@ -14,10 +16,13 @@ from app.views.floor.limits import POSTS, POSTS_OF_NEW_PHONES
 from app.views.floor.one_phone import no_words, open_floor, own
 from app.views.line_breaks import Typed
 from app.views.row_ids import Number
+from app.views.translation import say
 
 router = APIRouter()
 
 CORRECTED = Sentence("Corrected. A moderator reads the new words.")
+ERASED = Sentence("Erased: nothing that was sent from this phone is left here.")
+NOTHING_SENT = Sentence("Nothing was sent from this phone.")
 TOO_LATE = Sentence("Somebody has decided on it meanwhile, so its words stay as they are. Yours are still here.")
 
 
@@ -72,6 +77,24 @@ async def take_back(slug: str, post_id: Number, request: Request, context: InCon
     if not gone:
         raise HTTPException(404, "There is no such post of yours.")
     return await _again(request, context, event, 200, {})
+
+
+@router.delete("/e/{slug}/mine")
+async def erase_mine(slug: str, request: Request, context: InContext, sure: bool = False) -> Response:
+    """Erase all that this phone has sent to this event, and its votes. Without `sure`, asks first."""
+    event = await context.event(slug)
+    device = context.cookies.device(request)
+    if device is None:
+        raise HTTPException(404, NOTHING_SENT)
+    if not sure:
+        return await _again(request, context, event, 409, {})
+    try:
+        await context.backchannel.do(erase_phone, event.id, device, by=OF_ITSELF, at=context.now())
+    except Refused:
+        raise HTTPException(404, NOTHING_SENT) from None
+    response = RedirectResponse(f"/e/{event.slug}", 303)
+    context.cookies.tell(response, say(ERASED), f"/e/{event.slug}")
+    return response
 
 
 async def _again(request: Request, context: Context, event: Event, status: int, about: dict[str, Any]) -> Response:

@@ -90,7 +90,7 @@ def is_as_described(running: Running, schema: schemathesis.BaseSchema, method: s
 
 RULES_BEYOND = {
     "/api/v1/policy", "/api/v1/policy/trial", "/api/v1/alarms", "/api/v1/brand", "/api/v1/hooks",
-    "/api/v1/event/announcement",
+    "/api/v1/event/announcement", "/api/v1/erasures", "/api/v1/retention",
 }  # fmt: skip
 """What is asked there may be of the right shape and still cannot be, such as a mode that there is not: 422 with why."""
 

@@ -1,4 +1,4 @@
-"""The same of the log, figures, alarms and webhooks."""
+"""The same of the log, figures, alarms, webhooks, retention and erasures."""
 
 import pytest
 
@@ -9,7 +9,7 @@ __all__ = ["running", "schema"]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("method", "path"), operations("watch"))
+@pytest.mark.parametrize(("method", "path"), operations("watch", "keep and forget"))
 def test_every_answer_of_the_watch_is_as_described(
     running: Running, schema: schemathesis.BaseSchema, method: str, path: str
 ) -> None:

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
+from app.actions.arrivals import receive
 from app.actions.current_talk import move_programme_on
 from app.actions.questions import bring_on_stage
 from app.actions.verdicts import approve
 from app.domain.post import Post
 from app.domain.question import Question
-from tests.conftest import ASHA
+from tests.conftest import ASHA, NOON, incoming
 from tests.views.site import OURS, Site
 
 SCRIPT = {**OURS, "HX-Request": "true"}
@@ -101,3 +102,19 @@ def test_what_is_on_stage_is_not_withdrawn_unasked(sent: Site) -> None:
         assert sent.ask(posts) == [(WORDS, True)]
     assert sent.client.delete("/e/box10/posts/1?sure=true", headers=SCRIPT).status_code == 200
     assert sent.ask(posts) == [("", False)]
+
+
+def test_a_phone_erases_everything_that_it_sent_and_its_votes_after_it_was_asked(site: Site) -> None:
+    site.client.get("/e/box10")
+    for key in ("1", "2"):
+        site.post("/posts", text=f"What I have to say, number {key}", kind="post", key=key)
+    sent = site.ask(lambda db: list(db.exec(select(Post.id).where(Post.source == "floor"))))
+    other = site.do(receive, site.event.id, incoming("A word of somebody else", ref="9"), at=NOON).post_id
+    page = site.client.get("/e/box10").text
+    assert "Erase everything I sent from this phone" in page
+    assert site.client.delete("/e/box10/mine", headers=OURS).status_code == 409
+    assert len(sent) == 2
+    done = site.post("/mine?_method=DELETE&sure=true")
+    assert "nothing that was sent from this phone is left here" in done.text
+    assert site.ask(lambda db: list(db.exec(select(Post.id)))) == [other]
+    assert site.post("/mine?_method=DELETE&sure=true").status_code == 404

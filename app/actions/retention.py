@@ -1,0 +1,157 @@
+"""What is kept for a time goes when that is over: a little at once, written down, and never while an Event goes on."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, select
+
+from app.actions.after_the_event import RETENTION
+from app.actions.change_log import publish, publish_all
+from app.actions.decisions import decide
+from app.actions.post_removal import remove_authors, remove_pictures, remove_posts
+from app.domain.decision import AS_IT_WAS, CHANGED, SETUP, Actor, Decision
+from app.domain.event import Event
+from app.domain.mailed_link import MailedLink
+from app.domain.post import Author, Post
+from app.domain.question import Vote
+from app.domain.retention import Kind, Retention, goes_at
+from app.domain.sentence import Sentence, counted
+from app.domain.source_marks import FLOOR
+from app.domain.subject import Subject
+from app.domain.takedown import SETTLED, Takedown
+from app.queries.retention import GONE, ended_at, rows_kept, votes_with_devices
+
+GONE_AT_ONCE = 200
+"""Rows of one transaction: whoever writes meanwhile hardly waits."""
+KEPT, FORGOTTEN = "kept", "removed_by_age"
+
+
+def change_retention(db: Session, event_id: int, retention: Retention, *, by: Actor = SETUP, at: datetime) -> Event:
+    """From now on it is kept so long. Raises BadRetention."""
+    event = db.get_one(Event, event_id, with_for_update=True)
+    wanted, was = retention.checked(), Retention.from_json(event.retention)
+    if wanted == was:
+        return event
+    event.retention = wanted.as_json()
+    said = Sentence("Changed: how long what is kept")
+    decide(db, event_id, Subject.RETENTION, event_id, AS_IT_WAS, CHANGED, by=by, at=at, detail=said)
+    publish(db, event_id, Subject.RETENTION, event_id, at=at)
+    return event
+
+
+def forget_due(db: Session, event_id: int, usual: Mapping[str, int], *, at: datetime) -> int:
+    """Let go of some of what is due, one kind at a time; gives how many rows that were, 0 if nothing is left to do.
+
+    `usual` are the networks with the days for which posts of each are kept where nobody said otherwise.
+    """
+    event = db.get_one(Event, event_id, with_for_update=True)
+    retention, ended = Retention.from_json(event.retention).with_usual(usual), ended_at(db, event)
+    for kind, days in retention.days().items():
+        gone = 0
+        if kind == Kind.CONTACTS and days:
+            gone = _contacts(db, event, at - timedelta(days=days))
+        elif (due := goes_at(days, ended)) is not None and ended is not None and due <= at:
+            gone = _forget(db, event, kind, usual, ended=ended, at=at)
+        if gone:
+            _note_gone(db, event, kind, days, gone, at=at)
+            return gone
+    return 0
+
+
+def _forget(db: Session, event: Event, kind: str, usual: Mapping[str, int], *, ended: datetime, at: datetime) -> int:
+    match kind:
+        case Kind.DEVICES:
+            return _devices(db, event, at=at)
+        case Kind.ADDRESSES:
+            return _addresses(db, event)
+        case Kind.LOG:
+            return _log(db, event, ended)
+    table, *which = rows_kept(event, kind, usual)
+    posts = db.exec(select(table.id, table.author_id).where(*which).order_by(table.id).limit(GONE_AT_ONCE)).all()
+    removed = remove_posts(db, event.id, [number for number, _ in posts], at=at)
+    # Whom somebody has blocked or trusted stays known by that: the next edition of a series goes by it.
+    remove_authors(db, event.id, {author_id for _, author_id in posts}, removed, known_too=False)
+    remove_pictures(db, removed)
+    return removed.posts
+
+
+def _devices(db: Session, event: Event, *, at: datetime) -> int:
+    """From which phone something came: what was sent is nobody's any more, and every vote still counts once."""
+    sent = select(Post).where(Post.event_id == event.id, col(Post.device) != "").order_by(col(Post.id))
+    posts = db.exec(sent.limit(GONE_AT_ONCE)).all()
+    for post in posts:
+        post.device = ""
+        if post.source == FLOOR.key:
+            author = db.get_one(Author, post.author_id)
+            author.ref = author.handle = f"{FLOOR.key}-{author.id}"
+            post.ref = f"{GONE}:{post.id}"
+            post.byline = {
+                **post.byline,
+                "handle": author.handle,
+                **({"before": {}} if "before" in post.byline else {}),
+            }
+    if posts:
+        publish_all(db, event.id, Subject.POST, [post.id for post in posts], at=at)
+        return len(posts)
+    votes = db.exec(select(Vote).where(*votes_with_devices(event.id)).order_by(col(Vote.id)).limit(GONE_AT_ONCE)).all()
+    for vote in votes:
+        vote.device, vote.origin = f"{GONE}-{vote.id}", ""
+    return len(votes)
+
+
+def _addresses(db: Session, event: Event) -> int:
+    some = select(MailedLink.id).where(MailedLink.event_id == event.id).limit(GONE_AT_ONCE)
+    numbers = list(db.exec(some))
+    db.execute(delete(MailedLink).where(col(MailedLink.id).in_(numbers)))
+    if numbers:
+        publish(db, event.id, Subject.ACCESS, event.id, at=event.created_at)
+    return len(numbers)
+
+
+def _log(db: Session, event: Event, ended: datetime) -> int:
+    """The words of what was decided until the end; what was decided, when and by whom, stays."""
+    table, *which = rows_kept(event, Kind.LOG, {})
+    some = select(table.id).where(*which, table.at <= ended).order_by(table.id).limit(GONE_AT_ONCE)
+    numbers = list(db.exec(some))
+    blanked = update(Decision).where(col(Decision.id).in_(numbers)).values(reason="", detail="")
+    db.execute(blanked.execution_options(synchronize_session=False))
+    return len(numbers)
+
+
+def _contacts(db: Session, event: Event, settled_before: datetime) -> int:
+    some = select(Takedown).where(
+        Takedown.event_id == event.id,
+        col(Takedown.contact) != "",
+        col(Takedown.state).in_(SETTLED),
+        col(Takedown.settled_at) <= settled_before,
+    )
+    found = db.exec(some.limit(GONE_AT_ONCE)).all()
+    for one in found:
+        one.contact = ""
+    return len(found)
+
+
+def _note_gone(db: Session, event: Event, kind: str, days: int, gone: int, *, at: datetime) -> None:
+    """One line a day for each kind, written when the first of it goes and counting up: a crash loses none of it."""
+    today = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    mine = select(Decision).where(
+        Decision.event_id == event.id,
+        Decision.subject == Subject.RETENTION,
+        Decision.reason == kind,
+        Decision.at >= today,
+    )
+    line = db.exec(mine).first()
+    before = int(line.detail.facts["num"]) if line is not None and isinstance(line.detail, Sentence) else 0  # type: ignore[call-overload]
+    said = counted(
+        "%(num)d row is gone, as it is kept for %(days)d days after the event",
+        "%(num)d rows are gone, as they are kept for %(days)d days after the event",
+        before + gone,
+        days=days,
+    )
+    if line is not None:
+        line.detail = said
+    else:
+        decide(
+            db, event.id, Subject.RETENTION, event.id, KEPT, FORGOTTEN, by=RETENTION, at=at, reason=kind, detail=said
+        )

@@ -1,0 +1,138 @@
+"""What stands of a person where others wrote or decided: quotes of them, lists of handles, reasons and findings."""
+
+import json
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Text, cast, update
+from sqlmodel import Session, col, or_, select
+
+from app.actions.change_log import publish
+from app.actions.post_columns import put_signals
+from app.actions.withdrawals import drop_quote
+from app.domain.decision import Decision
+from app.domain.event import Event
+from app.domain.policy import Policy
+from app.domain.policy_version import PolicyVersion
+from app.domain.post import Author, Post
+from app.domain.subject import Subject
+from app.domain.takedown import Takedown
+
+SHORTEST_QUOTED = 12
+"""Letters of a text by which it is known where it is repeated; a shorter one may be anybody's."""
+BEGINNING = 60
+"""So much of a text is looked for: findings repeat its beginning."""
+
+
+class Words:
+    """By what somebody is known: handles, names and the beginnings of what they wrote."""
+
+    def __init__(self, authors: Sequence[Author], posts: Sequence[Post]) -> None:
+        bylines = [byline for post in posts for byline in _all_bylines(post.byline)]
+        self.handles = {one.handle for one in authors} | {str(one.get("handle", "")) for one in bylines}
+        names = {one.name for one in authors} | {str(one.get("name", "")) for one in bylines}
+        self.handles -= {""}
+        said = {post.text[:BEGINNING] for post in posts if len(post.text) >= SHORTEST_QUOTED}
+        self._known = [
+            re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
+            for word in (*self.handles, *(name for name in names if _is_telling(name)))
+        ]
+        self._said = said
+
+    def called(self, handles: Collection[str]) -> "Words":
+        """The same, and by these handles, which are looked for in lists only."""
+        self.handles |= {handle for handle in handles if handle}
+        return self
+
+    def are_in(self, text: str) -> bool:
+        return any(words.search(text) for words in self._known) or any(one in text for one in self._said)
+
+
+def _is_telling(name: str) -> bool:
+    """Whether a name tells who it is: “Jo” stands in every other text."""
+    return " " in name.strip() or len(name.strip()) >= SHORTEST_QUOTED
+
+
+def _all_bylines(byline: Any) -> list[Mapping[str, Any]]:
+    found: list[Mapping[str, Any]] = []
+    while isinstance(byline, dict) and byline:
+        found.append(byline)
+        byline = byline.get("before")
+    return found
+
+
+def forget_words(db: Session, event_id: int, words: Words, *, at: datetime) -> int:
+    """Take what is theirs out of what is others'. Gives how many rows were changed."""
+    return (
+        _out_of_posts(db, event_id, words, at=at)
+        + _out_of_decisions(db, event_id, words)
+        + _out_of_takedowns(db, event_id, words)
+        + _out_of_rules(db, event_id, words.handles)
+    )
+
+
+def _out_of_posts(db: Session, event_id: int, words: Words, *, at: datetime) -> int:
+    """Others’ texts stay; what they quote of this person, whom they answer and what was found in them goes."""
+    changed = 0
+    near = or_(col(Post.quote).is_not(None), col(Post.reply_to) != "", cast(col(Post.signals), Text) != "[]")
+    for post in db.exec(select(Post).where(Post.event_id == event_id, near).order_by(col(Post.id))).all():
+        before = post.revision, post.reply_to, post.signals
+        quote = post.quote or {}
+        lowered = {handle.lower() for handle in words.handles}
+        if str(quote.get("handle", "")).lower() in lowered and (
+            quote.get("text") or quote.get("name") or quote.get("url")
+        ):
+            drop_quote(db, post, at=at, url="")
+        if post.reply_to.lower() in lowered:
+            post.reply_to = ""
+        kept = [signal for signal in post.signals if not words.are_in(json.dumps(signal, ensure_ascii=False))]
+        if len(kept) != len(post.signals):
+            put_signals(post, kept)
+        if (post.revision, post.reply_to, post.signals) != before:
+            changed += 1
+            publish(db, event_id, Subject.POST, post.id, at=at)
+    return changed
+
+
+def _out_of_decisions(db: Session, event_id: int, words: Words) -> int:
+    said = or_(col(Decision.reason) != "", col(Decision.detail) != "")
+    rows = db.exec(select(Decision.id, Decision.reason, Decision.detail).where(Decision.event_id == event_id, said))
+    found = [number for number, reason, detail in rows if words.are_in(reason) or words.are_in(_with_facts(detail))]
+    for number in found:
+        db.execute(update(Decision).where(col(Decision.id) == number).values(reason="", detail=""))
+    return len(found)
+
+
+def _with_facts(detail: Any) -> str:
+    """A Sentence with its facts, as they are stored."""
+    return f"{detail} {json.dumps(detail.as_json(), ensure_ascii=False)}" if hasattr(detail, "as_json") else str(detail)
+
+
+def _out_of_takedowns(db: Session, event_id: int, words: Words) -> int:
+    """What somebody asked to have taken away may repeat it."""
+    changed = 0
+    for one in db.exec(select(Takedown).where(Takedown.event_id == event_id)).all():
+        if words.are_in(f"{one.link} {one.words} {one.why} {one.answer} {one.contact}"):
+            one.link, one.words, one.why, one.answer, one.contact = "", "", "", "", ""
+            changed += 1
+    return changed
+
+
+def _out_of_rules(db: Session, event_id: int, handles: Collection[str]) -> int:
+    """Nobody is trusted or muted by a name that is gone; the version stays what it is, as its rules are the same."""
+    event, changed = db.get_one(Event, event_id), 0
+    for row in (event, *db.exec(select(PolicyVersion).where(PolicyVersion.event_id == event_id))):
+        policy = Policy.from_json(row.policy)
+        without = replace(policy, trusted=_others(policy.trusted, handles), muted=_others(policy.muted, handles))
+        if without != policy:
+            row.policy = {**row.policy, "trusted": list(without.trusted), "muted": list(without.muted)}
+            changed += 1
+    return changed
+
+
+def _others(listed: tuple[str, ...], handles: Collection[str]) -> tuple[str, ...]:
+    gone = {handle.lower() for handle in handles}
+    return tuple(one for one in listed if one.removeprefix("@").lower() not in gone)

@@ -1,0 +1,169 @@
+"""Whom and what an erasure would concern, and which ones there were."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, func, or_, select
+
+from app.domain.erasure import Erasure, Whom, mark
+from app.domain.event import Event
+from app.domain.incoming import Byline
+from app.domain.post import Author, Post
+from app.domain.question import Question, Vote
+from app.domain.source_marks import FLOOR
+from app.queries.accounts import account_of
+
+MOST_LISTED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What there is of somebody: nothing is changed by looking."""
+
+    authors: tuple[Author, ...] = ()
+    device: str = ""
+    posts: int = 0
+    questions: int = 0
+    votes: int = 0
+    mentioned: int = 0
+    """Posts of others that name the handle: these are others' words, and stay."""
+
+    @property
+    def is_anything(self) -> bool:
+        return bool(self.authors or self.posts or self.votes)
+
+
+def accounts_called(db: Session, event_id: int, handle: str) -> list[Author]:
+    """Accounts of networks that bear a handle; if none does, those that bore it when they posted."""
+    wanted = handle.strip().removeprefix("@").lower()
+    if not wanted:
+        return []
+    of_networks = (Author.event_id == event_id, Author.source != FLOOR.key)
+    now = select(Author).where(*of_networks, func.lower(col(Author.handle)) == wanted).order_by(col(Author.id))
+    if found := list(db.exec(now)):
+        return found
+    signed = select(Post.author_id, Post.byline).where(Post.event_id == event_id, Post.source != FLOOR.key)
+    before = {author_id for author_id, byline in db.exec(signed) if _bore(byline, wanted)}
+    return list(db.exec(select(Author).where(*of_networks, col(Author.id).in_(before)).order_by(col(Author.id))))
+
+
+def _bore(byline: object, wanted: str) -> bool:
+    while isinstance(byline, dict):
+        if str(byline.get("handle", "")).lower() == wanted:
+            return True
+        byline = byline.get("before")
+    return False
+
+
+def post_of_link(link: str) -> int | None:
+    """The number of a post in its address (`…#post-15`), or by itself."""
+    found = re.search(r"(?:^|#post-|/posts/)(\d{1,10})$", link.strip())
+    return int(found[1]) if found else None
+
+
+def phone_of(db: Session, event_id: int, link: str) -> str:
+    """The phone that a post was sent from, by the post's address or number; '' if it came from none."""
+    number = post_of_link(link)
+    if number is None:
+        return ""
+    device = select(Post.device).where(Post.event_id == event_id, Post.id == number)
+    return db.exec(device).first() or ""
+
+
+def found_of(db: Session, event_id: int, whom: Whom) -> Found:
+    """What there is of whoever is meant."""
+    if whom.everything:
+        return found_of_all(db, event_id)
+    if whom.phone:
+        return found_of_phone(db, event_id, phone_of(db, event_id, whom.phone))
+    return found_of_person(db, event_id, whom.author)
+
+
+def found_of_person(db: Session, event_id: int, handle: str) -> Found:
+    authors = accounts_called(db, event_id, handle)
+    if not authors:
+        return Found()
+    ids = [author.id for author in authors]
+    handles = {author.handle for author in authors if author.handle}
+    theirs = col(Post.author_id).in_(ids)
+    mentioned = len(mentioning(db, event_id, handles, ids))
+    return Found(tuple(authors), "", _count(db, event_id, theirs), _asked(db, event_id, theirs), 0, mentioned)
+
+
+def mentioning(db: Session, event_id: int, handles: Collection[str], by_others_than: Collection[int]) -> set[int]:
+    """Posts of others that name one of these handles, whole and in any letter case."""
+    if not handles:
+        return set()
+    near = or_(*(col(Post.text).icontains(one, autoescape=True) for one in sorted(handles)))
+    rows = db.exec(
+        select(Post.id, Post.text).where(Post.event_id == event_id, near, col(Post.author_id).not_in(by_others_than))
+    )
+    named = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(handles)))})(?!\w)", re.IGNORECASE)
+    return {number for number, text in rows if named.search(text)}
+
+
+def found_of_phone(db: Session, event_id: int, device: str) -> Found:
+    if not device:
+        return Found()
+    sent = col(Post.device) == device
+    return Found(
+        (), device, _count(db, event_id, sent), _asked(db, event_id, sent), len(votes_of(db, event_id, device))
+    )
+
+
+def found_of_all(db: Session, event_id: int) -> Found:
+    everything = col(Post.event_id) == event_id
+    votes = select(func.count()).select_from(Vote).join(Question, col(Question.id) == Vote.question_id)
+    counted = db.exec(votes.where(Question.event_id == event_id)).one()
+    authors = db.exec(select(Author).where(Author.event_id == event_id).limit(MOST_LISTED)).all()
+    return Found(tuple(authors), "", _count(db, event_id, everything), _asked(db, event_id, everything), counted)
+
+
+def votes_of(db: Session, event_id: int, device: str) -> Sequence[Vote]:
+    """What a phone has voted for in an Event, votes that it took back included."""
+    own = select(Vote).join(Question, col(Question.id) == Vote.question_id)
+    return db.exec(own.where(Question.event_id == event_id, Vote.device == device).order_by(col(Vote.id))).all()
+
+
+def _count(db: Session, event_id: int, *which: ColumnElement[bool]) -> int:
+    return db.exec(select(func.count()).select_from(Post).where(Post.event_id == event_id, *which)).one()
+
+
+def _asked(db: Session, event_id: int, which: ColumnElement[bool]) -> int:
+    asked = select(func.count()).select_from(Question).join(Post, col(Post.id) == Question.post_id)
+    return db.exec(asked.where(Question.event_id == event_id, which)).one()
+
+
+def erasures(db: Session, event_id: int, limit: int = 100) -> list[Erasure]:
+    """The register, newest first."""
+    found = select(Erasure).where(Erasure.event_id == event_id).order_by(col(Erasure.id).desc())
+    return list(db.exec(found.limit(limit)))
+
+
+def unswept(db: Session) -> list[int]:
+    """Those of which something may still lie in the database file."""
+    return list(db.exec(select(Erasure.id).where(col(Erasure.swept_at).is_(None)).order_by(col(Erasure.id))))
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Whose earlier posts were erased from an Event."""
+
+    rows: tuple[Erasure, ...] = ()
+
+    def holds(self, source: str, byline: Byline, posted_at: datetime) -> bool:
+        refs = (account_of(source, byline)[1], f"@{byline.handle}")
+        return any(
+            posted_at <= row.at and any(mark(row.salt, source, ref) in row.marks for ref in refs) for row in self.rows
+        )
+
+
+def erased_before(db: Session, event: Event) -> Before:
+    """Costs nothing where nobody of a network was ever erased."""
+    if not event.erasures:
+        return Before()
+    found: Iterable[Erasure] = db.exec(select(Erasure).where(Erasure.event_id == event.id, Erasure.salt != ""))
+    return Before(tuple(found))

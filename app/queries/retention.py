@@ -1,0 +1,89 @@
+"""What of an Event is kept, since when, and what goes when."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, func, or_, select
+
+from app.domain.decision import Decision
+from app.domain.event import Event, EventState
+from app.domain.mailed_link import MailedLink
+from app.domain.post import Post
+from app.domain.question import Question, Vote
+from app.domain.retention import Due, Kind, Retention, goes_at
+from app.domain.subject import Subject
+from app.domain.takedown import Takedown
+
+ENDED = (EventState.CLOSED, EventState.ARCHIVED)
+GONE = "gone"
+"""Begins what stands in a device's place once nobody can be told by it."""
+
+
+def ended_at(db: Session, event: Event) -> datetime | None:
+    """When it was closed, or the end of its last day if that is later; None while it goes on."""
+    if event.state not in ENDED:
+        return None
+    life = select(func.max(Decision.at)).where(
+        Decision.event_id == event.id, Decision.subject == Subject.LIFE, Decision.after == EventState.CLOSED
+    )
+    closed = db.exec(life).one() or event.created_at
+    if event.ends_on is None:
+        return closed
+    midnight = datetime.combine(event.ends_on + timedelta(days=1), time(), ZoneInfo(event.zone))
+    return max(closed, midnight.astimezone(UTC))
+
+
+def kept_now(db: Session, event: Event, usual: Mapping[str, int]) -> list[Due]:
+    """A line for each kind: how many there are, and when they go."""
+    retention, ended = Retention.from_json(event.retention).with_usual(usual), ended_at(db, event)
+    return [
+        Due(
+            kind,
+            days,
+            rows_of(db, event, kind, usual),
+            None if kind == Kind.CONTACTS else goes_at(days, ended),
+        )
+        for kind, days in retention.days().items()
+    ]
+
+
+def rows_of(db: Session, event: Event, kind: str, usual: Mapping[str, int]) -> int:
+    table, *which = rows_kept(event, kind, usual)
+    return db.exec(select(func.count()).select_from(table).where(*which)).one()
+
+
+def rows_kept(event: Event, kind: str, usual: Mapping[str, int]) -> tuple[Any, ...]:
+    """The table in which they are, and by what they are found in it."""
+    match kind:
+        case Kind.FLOOR:
+            return Post, Post.event_id == event.id, col(Post.source).not_in(list(usual))
+        case Kind.DEVICES:
+            return Post, Post.event_id == event.id, col(Post.device) != ""
+        case Kind.ADDRESSES:
+            return MailedLink, MailedLink.event_id == event.id
+        case Kind.LOG:
+            said = or_(col(Decision.reason) != "", col(Decision.detail) != "")
+            return Decision, Decision.event_id == event.id, said, ~_of_retention()
+        case Kind.CONTACTS:
+            return Takedown, Takedown.event_id == event.id, col(Takedown.contact) != ""
+    return Post, Post.event_id == event.id, Post.source == kind
+
+
+def _of_retention() -> ColumnElement[bool]:
+    """What this itself has written down says nothing of anybody."""
+    return col(Decision.subject).in_([Subject.RETENTION, Subject.ERASURE])
+
+
+def votes_with_devices(event_id: int) -> tuple[ColumnElement[bool], ...]:
+    ours = col(Vote.question_id).in_(select(Question.id).where(Question.event_id == event_id))
+    return ours, ~col(Vote.device).startswith(GONE)
+
+
+def events_with_something_kept(db: Session) -> list[int]:
+    """Ended ones, and those in which somebody left a contact."""
+    asked = select(Takedown.event_id).where(col(Takedown.contact) != "", col(Takedown.settled_at).is_not(None))
+    which = or_(col(Event.state).in_(ENDED), col(Event.id).in_(asked))
+    return list(db.exec(select(Event.id).where(which).order_by(col(Event.id))))
