@@ -77,6 +77,13 @@ GET    /e/box10/packs                        403  403   403  403  200  200  200 
 GET    /e/box10/talks/{talk}/pack            403  403   403  403  200  200  200   403  403  403  403  403   403 403
 GET    /e/box10/talks/{talk}/pack.csv        403  403   403  403  200  200  200   403  403  403  403  403   403 403
 GET    /e/box10/talks/{their_talk}/pack      403  403   403  403  404  404  404   403  403  403  403  403   403 403
+POST   /questions/{open}/star                403  403   403  403  303  303  303   403  403  403  403  403   403 403
+DELETE /questions/{open}/star                403  403   403  403  303= 303= 303=  403  403  403  403  403   403 403
+POST   /questions/{open}/note                403  403   403  403  303  303  303   403  403  403  403  403   403 403
+POST   /posts/{mine}/suggestion              403  403   403  403  403  303  303   403  403  403  403  403   403 403
+POST   /posts/{held}/suggestion              403  403   403  403  403  409  409   403  403  403  403  403   403 403
+DELETE /posts/{mine}/suggestion              403  403   403  403  403  409  409   403  403  403  403  403   403 403
+DELETE /e/box10/posts/{mine}/suggestion      303= 303=  303= 303= 303= 303= 303=  303= 303= 303= 303= 303=  303= 303=
 POST   /questions/{open}/room                403  403   403  403  403  303  303   403  403  403  403  403   403 403
 DELETE /questions/{open}/room                403  403   403  403  403  409  409   403  403  403  403  403   403 403
 GET    /e/box10/desk                         403  403   403  403  403  200  200   403  403  403  403  403   403 403

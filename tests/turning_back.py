@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from app.actions.authors import follow_account
+from app.actions.chair_marks import star, unstar, write_note
 from app.actions.links import give_link
 from app.actions.merged_questions import merge_question
 from app.actions.replies import write_reply
+from app.actions.suggestions import suggest_words
 from app.actions.undo import undo_last, undo_merge, undo_on, undo_picked
 from app.actions.withdrawals import withdraw
 from app.domain.access import Role
@@ -40,6 +42,18 @@ class TurningBack(Organiser):
 
     def _part(self, number: int, other: int) -> None:
         self.world.do(undo_merge, self.questions[number], by=self.actors[other % 2], at=self.at)
+
+    def _star(self, number: int) -> None:
+        self.world.do(star, self.questions[number], by=self.actors[number % 2], at=self.at)
+
+    def _unstar(self, number: int) -> None:
+        self.world.do(unstar, self.questions[number], by=self.actors[number % 2], at=self.at)
+
+    def _note(self, number: int) -> None:
+        self.world.do(write_note, self.questions[number], f"A <b>word</b> of {number}", by=self.actors[0], at=self.at)
+
+    def _suggest(self, number: int) -> None:
+        self.world.do(suggest_words, self.posts[number], "<i>Slides</i>?", by=self.actors[number % 2], at=self.at)
 
     def _reply(self, number: int, text: str) -> None:
         self.world.do(write_reply, self.questions[number], text, by=self.actors[number % 2], at=self.at)

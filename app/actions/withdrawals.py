@@ -78,7 +78,7 @@ def erase(db: Session, post: Post, *, reason: str, by: Actor, at: datetime) -> N
     post.verdict, post.decided_at, post.decided_by = Verdict.REJECTED, at, by.label
     post.decided_by_machine = by.machine
     pictures = post.pictures
-    post.text, post.segments, post.photos, post.quote, post.fingerprint = "", [], [], None, ""
+    post.text, post.suggested, post.segments, post.photos, post.quote, post.fingerprint = "", "", [], [], None, ""
     post.byline, post.extras = {}, {}
     post.scores, post.found, post.unread = {}, {}, Unread.NO
     post.signals, post.reply_to, post.url, post.doubts = [], "", "", ""

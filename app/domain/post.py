@@ -116,6 +116,8 @@ class Post(SQLModel, table=True):
     agreed_by: str = Field(default="", max_length=80)
     agreed_access_id: int | None = None
     """Who has agreed to a post that needs two to be approved."""
+    suggested: str = Field(default="", max_length=2000)
+    """Shorter words that a moderator asks its author to take; only of what came from a phone, and while it waits."""
     declined_as: str = Field(default="", max_length=16)
     """Why it was rejected, in one of the words its author may read."""
     decided_at: AwareDatetime | None = None

@@ -19,6 +19,11 @@ from app.domain.verdict import Verdict
 from app.queries.folds import also_on, who_leads
 from app.queries.rooms import Whereabouts, whereabouts
 
+OF_QUESTIONS = frozenset({
+    Subject.QUESTION, Subject.VOTES, Subject.PLACE, Subject.MERGE, Subject.REPLY, Subject.STAR, Subject.NOTE,
+})  # fmt: skip
+"""What decisions about a question are about; the id is the question's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -178,7 +183,7 @@ def decisions_on(db: Session, subject: str, subject_id: int) -> list[Decision]:
 
 def post_concerned(db: Session, subject: str, subject_id: int) -> int | None:
     """Which post a decision was about: itself, its question, two people's agreement …; None if about none."""
-    if subject in (Subject.QUESTION, Subject.VOTES, Subject.PLACE, Subject.MERGE, Subject.REPLY):
+    if subject in OF_QUESTIONS:
         return db.exec(select(Question.post_id).where(Question.id == subject_id)).first()
     about_posts = {Subject.POST, Subject.AGREEMENT, Subject.DELAY, Subject.REVEAL, Subject.NAME}
     return subject_id if subject in about_posts else None

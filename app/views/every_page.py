@@ -11,9 +11,10 @@ from app.views.api import posts as api_posts
 from app.views.api import questions as api_questions
 from app.views.api import rules as api_rules
 from app.views.api import scenes as api_scenes
+from app.views.api import suggestions as api_suggestions
 from app.views.api import talks as api_talks
 from app.views.api import webhooks as api_webhooks
-from app.views.desk import author_renames, authors, figures, log_page, red_buttons, seats, undo, verdicts
+from app.views.desk import author_renames, authors, figures, log_page, red_buttons, seats, suggestions, undo, verdicts
 from app.views.desk import page as desk
 from app.views.desk import scenes as desk_scenes
 from app.views.floor import own_posts
@@ -47,22 +48,22 @@ from app.views.setup import sponsors as setup_sponsors
 from app.views.setup import talks as setup_talks
 from app.views.setup import tokens as setup_tokens
 from app.views.setup import webhooks as setup_webhooks
-from app.views.stage import packs
+from app.views.stage import marks, packs
 from app.views.stage import page as stage
 from app.views.wall import page as wall
 
 PAGES = (
     home, home_events, home_deletion, home_series, series_setup, series_page,
     host, host_prompts,
-    desk, red_buttons, desk_scenes, seats, undo, author_renames, verdicts, authors, log_page, figures,
+    desk, red_buttons, desk_scenes, seats, undo, author_renames, suggestions, verdicts, authors, log_page, figures,
     setup, setup_brand, setup_life, setup_talks, setup_links, setup_mailed, setup_programme, setup_sources,
     setup_sponsors,
     setup_tokens, setup_rules, setup_alarms, setup_webhooks, setup_screens,
     house_rules, setup_house_rules, setup_days, sheets, reading_now, reading_transcript,
-    wall, stage, remote, floor, floor_rooms, own_posts, merging, packs, questions, talks_by_hand, pictures, brand,
-    documentation,
+    wall, stage, remote, floor, floor_rooms, own_posts, merging, packs, marks, questions, talks_by_hand, pictures,
+    brand, documentation,
 )  # fmt: skip
 API = (
     api_event, api_scenes, api_brand, api_posts, api_questions, api_rules, api_figures, api_decisions,
-    api_alarms, api_webhooks, api_talks,
+    api_alarms, api_webhooks, api_talks, api_suggestions,
 )  # fmt: skip
