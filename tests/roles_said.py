@@ -30,6 +30,7 @@ SAID: dict[str, dict[str, Any]] = {
     "POST /posts/{mine}/suggestion": {"text": "shorter"},
     "POST /posts/{held}/suggestion": {"text": "shorter"},
     "PUT /api/v1/posts/{mine}/suggestion": {"text": "shorter"},
+    "POST /e/box10/setup/programme/watch": {"url": "https://programme.example.org/schedule.json"},
     "POST /questions/{open}/merge": {"into": "{staged}"},
     "POST /questions/{open}/room": {"room": "{room}"},
     "POST /e/box10/seat": {"tab": "a tab of theirs", "post": "{held}"},

@@ -167,6 +167,8 @@ DELETE /e/box10/setup/sponsors/7             403  403   403  403  403  403  404 
 GET    /e/box10/sponsors/none                404  404   404  404  404  404  404   404  404  404  404  404   404 404
 GET    /e/box10/setup/programme              403  403   403  403  403  403  200   403  403  403  403  403   403 403
 POST   /e/box10/setup/programme              403  403   403  403  403  403  422   403  403  403  403  403   403 403
+POST   /e/box10/setup/programme/watch        403  403   403  403  403  403  303   403  403  403  403  403   403 403
+DELETE /e/box10/setup/programme/watch        403  403   403  403  403  403  303=  403  403  403  403  403   403 403
 POST   /e/box10/setup/programme/reading      403  403   403  403  403  403  303=  403  403  403  403  403   403 403
 POST   /e/box10/setup/programme/talks        403  403   403  403  403  403  409   403  403  403  403  403   403 403
 DELETE /e/box10/setup/programme              403  403   403  403  403  403  303=  403  403  403  403  403   403 403

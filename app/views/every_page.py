@@ -41,6 +41,7 @@ from app.views.setup import mailed_links as setup_mailed
 from app.views.setup import opening_and_closing as setup_life
 from app.views.setup import page as setup
 from app.views.setup import programme as setup_programme
+from app.views.setup import programme_watch as setup_watch
 from app.views.setup import rules as setup_rules
 from app.views.setup import screens as setup_screens
 from app.views.setup import sources as setup_sources
@@ -56,7 +57,7 @@ PAGES = (
     home, home_events, home_deletion, home_series, series_setup, series_page,
     host, host_prompts,
     desk, red_buttons, desk_scenes, seats, undo, author_renames, suggestions, verdicts, authors, log_page, figures,
-    setup, setup_brand, setup_life, setup_talks, setup_links, setup_mailed, setup_programme, setup_sources,
+    setup, setup_brand, setup_life, setup_talks, setup_links, setup_mailed, setup_programme, setup_watch, setup_sources,
     setup_sponsors,
     setup_tokens, setup_rules, setup_alarms, setup_webhooks, setup_screens,
     house_rules, setup_house_rules, setup_days, sheets, reading_now, reading_transcript,

@@ -86,6 +86,8 @@ STATES = {
     "starred": _("a star"),
     "unsuggested": _("not asked for"),
     "suggested": _("asked for"),
+    "watched": _("watched"),
+    "unwatched": _("not watched"),
     "prepared": _("prepared"),
     "closed": _("closed"),
     "archived": _("archived"),
