@@ -28,7 +28,7 @@ NOBODYS = {
     "end_expired_links", "put_off", "note_fetched", "publish_vote_totals", "forget_origins", "note_bursts",
     "take_batch", "batch_failed", "take_letter", "note_mailed", "note_unmailed", "count_read", "forget_paid",
     "keep_todays_sums", "note_told", "report_cost", "end_what_is_over", "run_walls", "note_screens",
-    "keep_edition_times", "release_by_clock",
+    "keep_edition_times", "release_by_clock", "note_watch", "keep_what_changed",
 }  # fmt: skip
 """What happens by itself, by the clock; where it decides something, a machine has a name for it."""
 OF_SOURCES = {
@@ -36,7 +36,7 @@ OF_SOURCES = {
     "report_unseen",
 }  # fmt: skip
 """What a network tells us, and how listening to it goes."""
-OF_PHONES = {"vote", "take_vote_back", "retract", "correct"}
+OF_PHONES = {"vote", "take_vote_back", "retract", "correct", "keep_own_words"}
 """A phone is known by nothing but its cookie; what it takes back is written down as its author's."""
 OF_THE_INSTALLATION = {"give_home_link", "give_first_home_link", "enter_event", "delete_event"}
 """What is done with a home link is in the server's log. Entering is written down as the link that it makes."""

@@ -17,6 +17,16 @@ PLAIN, STARRED = "plain", "starred"
 LONGEST_NOTE = 500
 
 
+def mark_for_the_chair(
+    db: Session, question_id: int, *, starred: bool | None = None, note: str | None = None, by: Actor, at: datetime
+) -> Question:
+    """Star and note in one act; what is None stays as it is."""
+    question = lead_of(db, seen_question(db, question_id))
+    if starred is not None:
+        _star(db, question, starred=starred, by=by, at=at)
+    return question if note is None else write_note(db, question_id, note, by=by, at=at)
+
+
 def star(db: Session, question_id: int, *, by: Actor, at: datetime) -> Question:
     """The chair wants to come back to it."""
     return _star(db, lead_of(db, seen_question(db, question_id)), starred=True, by=by, at=at)

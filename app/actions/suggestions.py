@@ -14,7 +14,6 @@ from app.actions.events import Refused
 from app.domain.decision import Actor, Decision
 from app.domain.post import Post
 from app.domain.screening.reading.blanks import has_words
-from app.domain.source_marks import FLOOR
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 from app.queries.posts import own_post
@@ -26,7 +25,7 @@ AUTHOR = Actor(label="author")
 def suggest_words(db: Session, post_id: int, text: str, *, by: Actor, at: datetime) -> Post:
     """Shorter words for a post that waits. Raises Refused for one that is not the author's to change, or no shorter."""
     post, text = db.get_one(Post, post_id), text.strip()
-    if post.source != FLOOR.key or not post.device:
+    if not post.from_phone:
         raise Refused("Only what came from a phone in the room can be shortened, and by its author alone.")
     if post.verdict is not Verdict.HELD or post.withdrawn_at is not None:
         raise Refused("It does not wait any more, so its words stay as they are.")

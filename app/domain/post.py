@@ -8,6 +8,7 @@ from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from app.domain.author_standing import Standing
 from app.domain.column_types import shaped, stored
+from app.domain.source_marks import FLOOR
 from app.domain.stored_json import BYLINE, EXTRAS, PHOTOS, QUOTE, SCORES, SEGMENTS, SIGNALS
 from app.domain.verdict import Unread, Verdict
 
@@ -129,6 +130,11 @@ class Post(SQLModel, table=True):
     wall_number: int | None = None
     """Which of the Event's approvals that was: neighbours on the wall by number share no column."""
     withdrawn_at: AwareDatetime | None = None
+
+    @property
+    def from_phone(self) -> bool:
+        """Whether somebody in the room wrote it, who alone may change it."""
+        return self.source == FLOOR.key and bool(self.device)
 
     @property
     def all_photos(self) -> list[dict[str, object]]:

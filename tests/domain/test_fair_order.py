@@ -45,7 +45,7 @@ def test_the_keys_sort_as_the_places_do_and_a_tie_is_the_olders(
 ) -> None:
     numbered = [
         (place(*one), -number, fair_key(one[0], NOON + timedelta(minutes=one[1]), number))
-        for number, one in enumerate(found)
+        for number, one in enumerate(found, 1)
     ]
     shuffled = data.draw(st.permutations(numbered))
     assert sorted(shuffled, key=lambda one: one[2]) == sorted(numbered)

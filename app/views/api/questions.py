@@ -13,7 +13,7 @@ from app.views.api.asked import Asked
 from app.views.api.rooms import NO_ROOM, RoomKey, room_asked
 from app.views.api.token import Token, token_holder
 from app.views.context import Context, InContext
-from app.views.pages_and_api.questions import MOVES, mark, merge, move, note, part, take_reply_back, write
+from app.views.pages_and_api.questions import MOVES, mark_it, merge, move, part, take_reply_back, write
 from app.views.row_ids import LARGEST_ID, Number
 
 router = APIRouter(prefix="/api/v1", tags=["event"])
@@ -121,10 +121,7 @@ async def mark_question(question_id: Number, marked: Marked, token: Token, conte
     """The chair's star and note: for the desk and the stage alone."""
     event, by = await token_holder(token, context, Role.SPEAKER)
     await _own(context, event, question_id)
-    if marked.starred is not None:
-        await mark(context, question_id, starred=marked.starred, by=by)
-    if marked.note is not None:
-        await note(context, question_id, marked.note, by=by)
+    await mark_it(context, question_id, starred=marked.starred, note=marked.note, by=by)
     return await question_view(context, question_id)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from fastapi import HTTPException
 
-from app.actions.chair_marks import star, unstar, write_note
+from app.actions.chair_marks import mark_for_the_chair
 from app.actions.events import Refused
 from app.actions.merged_questions import merge_question
 from app.actions.questions import NoSuchQuestion, bring_on_stage, dismiss, make_question, mark_answered, reopen
@@ -70,18 +70,13 @@ async def take_reply_back(context: Context, event: Event, question_id: int, *, b
     return await take_back_what_holds(context, event.id, Subject.REPLY, question_id, by=by)
 
 
-async def mark(context: Context, question_id: int, *, by: Actor, starred: bool) -> Question:
-    """With the chair's star, or without. Raises 409 for one that is not to be seen."""
+async def mark_it(
+    context: Context, question_id: int, *, by: Actor, starred: bool | None = None, note: str | None = None
+) -> Question:
+    """With the chair's star and note; what is None stays. Raises 409 and 422 as `write` does."""
+    marks = {"starred": starred, "note": note}
     try:
-        return await context.backchannel.do(star if starred else unstar, question_id, by=by, at=context.now())
-    except NoSuchQuestion:
-        raise HTTPException(409, GONE) from None
-
-
-async def note(context: Context, question_id: int, text: str, *, by: Actor) -> Question:
-    """The chair's own words. Raises 409 and 422 as `write` does."""
-    try:
-        return await context.backchannel.do(write_note, question_id, text, by=by, at=context.now())
+        return await context.backchannel.do(mark_for_the_chair, question_id, **marks, by=by, at=context.now())
     except NoSuchQuestion:
         raise HTTPException(409, GONE) from None
     except Refused as refused:

@@ -9,8 +9,7 @@ from app.domain.access import Role
 from app.domain.sentence import Sentence
 from app.views.context import Context, InContext, answer
 from app.views.line_breaks import Typed
-from app.views.pages_and_api.questions import mark
-from app.views.pages_and_api.questions import note as write_note
+from app.views.pages_and_api.questions import mark_it
 from app.views.questions import asked_question
 from app.views.row_ids import Number
 
@@ -34,13 +33,13 @@ async def note(
     """No words take the note away."""
     _, event = await asked_question(question_id, context)
     by = await context.actor(request, event.id, Role.SPEAKER)
-    await write_note(context, question_id, text, by=by)
+    await mark_it(context, question_id, note=text, by=by)
     return answer(request, context, Sentence("Noted."), back=f"/e/{event.slug}/stage", question_id=question_id)
 
 
 async def _star(question_id: int, request: Request, context: Context, *, starred: bool) -> Response:
     _, event = await asked_question(question_id, context)
     by = await context.actor(request, event.id, Role.SPEAKER)
-    await mark(context, question_id, starred=starred, by=by)
+    await mark_it(context, question_id, starred=starred, by=by)
     said = Sentence("Marked with a star.") if starred else Sentence("The star is gone.")
     return answer(request, context, said, back=f"/e/{event.slug}/stage", question_id=question_id, starred=starred)
