@@ -31,6 +31,7 @@ SAID: dict[str, dict[str, Any]] = {
     "POST /posts/{held}/suggestion": {"text": "shorter"},
     "PUT /api/v1/posts/{mine}/suggestion": {"text": "shorter"},
     "POST /e/box10/setup/programme/watch": {"url": "https://programme.example.org/schedule.json"},
+    "POST /e/box10/backstage": {"text": "Five minutes left"},
     "POST /questions/{open}/merge": {"into": "{staged}"},
     "POST /questions/{open}/room": {"room": "{room}"},
     "POST /e/box10/seat": {"tab": "a tab of theirs", "post": "{held}"},

@@ -84,6 +84,8 @@ POST   /posts/{mine}/suggestion              403  403   403  403  403  303  303 
 POST   /posts/{held}/suggestion              403  403   403  403  403  409  409   403  403  403  403  403   403 403
 DELETE /posts/{mine}/suggestion              403  403   403  403  403  409  409   403  403  403  403  403   403 403
 DELETE /e/box10/posts/{mine}/suggestion      303= 303=  303= 303= 303= 303= 303=  303= 303= 303= 303= 303=  303= 303=
+POST   /e/box10/backstage                    403  403   403  403  403  303  303   403  403  403  403  403   403 403
+POST   /e/box10/backstage/1/seen             403  403   403  403  303= 303= 303=  403  403  403  403  403   403 403
 POST   /questions/{open}/room                403  403   403  403  403  303  303   403  403  403  403  403   403 403
 DELETE /questions/{open}/room                403  403   403  403  403  409  409   403  403  403  403  403   403 403
 GET    /e/box10/desk                         403  403   403  403  403  200  200   403  403  403  403  403   403 403

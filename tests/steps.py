@@ -60,6 +60,7 @@ step = st.one_of(
     st.tuples(st.sampled_from(("stage", "answered", "dismiss", "reopen")), st.integers(0, 7)),
     st.tuples(st.sampled_from(("merge", "merge", "part")), st.integers(0, 7), st.integers(0, 7)),
     st.tuples(st.sampled_from(("star", "unstar", "note")), st.integers(0, 7)),
+    st.tuples(st.sampled_from(("tell", "tell", "seen")), st.integers(0, 3)),
     st.tuples(st.just("suggest"), st.integers(0, 7)),
     st.tuples(st.just("reply"), st.integers(0, 7), st.sampled_from(("The <b>trust</b> pays", "We do", ""))),
     st.tuples(st.sampled_from(("vote", "vote", "unvote")), st.integers(0, 7), st.integers(0, 2)),

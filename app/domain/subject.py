@@ -25,6 +25,8 @@ class Subject(StrEnum):
     """What the chair has noted beside a question; the id is the question's."""
     REPLY = "reply"
     """The written answer to a question; the id is the question's."""
+    BACKSTAGE = "backstage"
+    """What the desk tells the stage; the id is the word's."""
     SOURCE = "source"
     ACCESS = "access"
     SEAT = "seat"

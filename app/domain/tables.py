@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 
 from app.domain import (
     access,
+    backstage,
     brand_picture,
     column_types,
     decision,
@@ -33,6 +34,7 @@ from app.domain import (
 
 __all__ = [
     "access",
+    "backstage",
     "brand_picture",
     "column_types",
     "decision",
