@@ -48,7 +48,16 @@ STEPS = {
     "put_talk", "take_off", "talks_at", "go_on", "copy_sources",
 }  # fmt: skip
 """Parts of a verb, which says whose they are."""
-NO_DECISION = {"take_seat", "leave_seat", "take_lease", "release_lease", "is_held_by", "reader_came"}
+NO_DECISION = {
+    "take_seat",
+    "leave_seat",
+    "take_lease",
+    "release_lease",
+    "is_held_by",
+    "reader_came",
+    "tell_stage",
+    "say_seen",
+}
 """Who sits where, and which process runs what, is shown while it lasts."""
 
 

@@ -74,9 +74,9 @@ async def mark_it(
     context: Context, question_id: int, *, by: Actor, starred: bool | None = None, note: str | None = None
 ) -> Question:
     """With the chair's star and note; what is None stays. Raises 409 and 422 as `write` does."""
-    marks = {"starred": starred, "note": note}
+    at = context.now()
     try:
-        return await context.backchannel.do(mark_for_the_chair, question_id, **marks, by=by, at=context.now())
+        return await context.backchannel.do(mark_for_the_chair, question_id, starred=starred, note=note, by=by, at=at)
     except NoSuchQuestion:
         raise HTTPException(409, GONE) from None
     except Refused as refused:
