@@ -18,7 +18,9 @@ from app.domain.network import Network, Networks
 from app.jobs import Job, supervise
 from app.jobs.alarms import watching
 from app.jobs.archived_events import ARCHIVED_EVENTS
+from app.jobs.digests import DIGESTS
 from app.jobs.expired_links import EXPIRED_LINKS
+from app.jobs.link_pages import LINK_PAGES
 from app.jobs.log_trimming import TRIM
 from app.jobs.mailed_links import MAILED_LINKS
 from app.jobs.programme import PROGRAMME
@@ -74,13 +76,15 @@ from app.views.templates import templates
 from app.views.translation import AcceptLanguage
 from app.views.unstorable_text import StorableText
 from app.views.view import Screens
+from app.views.wall import overlay
 from app.views.wall import page as wall
 
 LARGEST_BODY = 64 * 1024
 
 OWN_JOBS = (
     PROGRAMME, PROGRAMME_SCENES, SEEN_SCREENS, SCENES, TRIM, SOURCES, DESKS, WEBHOOKS, PICTURES, EXPIRED_LINKS,
-    MAILED_LINKS, ARCHIVED_EVENTS, SERIES, PROMPTS, WATCHED_PROGRAMMES,
+    MAILED_LINKS, ARCHIVED_EVENTS, SERIES, PROMPTS, LINK_PAGES, DIGESTS,
+    WATCHED_PROGRAMMES,
 )  # fmt: skip
 
 
@@ -138,7 +142,7 @@ def create_app(
         for made in (
             wall.wall(addresses), stage.stage(addresses), desk.desk(addresses, known), floor.floor(addresses),
             host.host(addresses, known), reading_now.now(addresses), setup.setup(addresses, known, seal),
-            remote.remote(addresses),
+            remote.remote(addresses), overlay.overlay(addresses),
         )
     )  # fmt: skip
 

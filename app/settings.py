@@ -62,6 +62,13 @@ class Settings(BaseSettings):
         default="",
         description="host:port, comma separated, of alarms, webhooks and programmes that may be private.",
     )
+    link_titles: bool = Field(
+        default=True, description="Whether our server asks pages that people share for their titles."
+    )
+    link_hosts: str = Field(
+        default="",
+        description="host:port, comma separated, of shared links that may be asked although they are private.",
+    )
     smtp_url: SecretStr = Field(
         default=SecretStr(""),
         description="Mail server for alarms and links, such as smtp://user:password@mail.example.org:587",
@@ -118,6 +125,11 @@ class Settings(BaseSettings):
     @property
     def allowed_hook_hosts(self) -> frozenset[str]:
         return _hosts(self.hook_hosts)
+
+    @property
+    def allowed_link_hosts(self) -> frozenset[str]:
+        """Never those of hooks: who shares a link is anybody."""
+        return _hosts(self.link_hosts)
 
     @cached_property
     def signing_key(self) -> str:

@@ -6,12 +6,14 @@ import subprocess
 import sys
 import time
 
+from bench.yardstick import yardstick
+
 WAYS = {
     "Python itself": ["-c", ""],
     "backchannel --version": ["-m", "app.cli", "--version"],
     "backchannel --help": ["-m", "app.cli", "--help"],
     "what link needs": ["-c", "import app.cli.events"],
-    "what screen needs": ["-c", "import app.cli.lines"],
+    "what screen needs": ["-c", "import app.cli.screen"],
     "the whole server": ["-c", "import app.main"],
 }
 
@@ -30,6 +32,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=7)
     rounds = parser.parse_args().rounds
+    print(yardstick())
     found = {name: seconds(words, rounds) for name, words in WAYS.items()}
     whole = found["the whole server"]
     print("| what | s | of the whole server |\n| --- | ---: | ---: |")

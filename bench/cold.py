@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from app.domain.access import Role
 from app.settings import Settings
 from bench.screenshots import furnish_demo
+from bench.yardstick import yardstick
 from tests.browser.cold import SLOW, visit
 from tests.browser.conftest import QUIET, chromium
 from tests.running import ThreadedServer
@@ -35,6 +36,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--runs", type=int, default=5)
     asked = options.parse_args()
+    print(yardstick())
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
         settings = Settings(_env_file=None, data_dir=Path(data), secret_key="bench-7fQ2xW9cLr4Tz0bVk3Hn8sYd6Jm")  # type: ignore[call-arg]
         threaded = ThreadedServer(settings)

@@ -1,6 +1,6 @@
 """Ten thousand phones: what a delivery costs us, and what it costs the fastest we know, in turn in the same rounds.
 
-    bin/bench fanout [--sockets N] [--rounds N] [--only calm,storm,…]
+    bin/bench fanout [--sockets N] [--rounds N] [--only anchors,storm50,…] [--rivals "C limit;backchannel"]
 
 It finds or builds the anchors (the C limit needs a compiler, nchan nginx, node `ws` NODE_PATH), runs them and us in
 turn, and prints ratios; compare only within such a run. Needs two cores: the server has one, the phones the other.
@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from bench import fanout_ours
+from bench.only import chosen
 from bench.processes import build, precise_cpu, progress
-from bench.rivals import Ours, Rival, found
+from bench.rivals import MERGING, Ours, Rival, found
 from bench.room import Room
+from bench.yardstick import yardstick
 
 HERE = Path(__file__).parent
 WARM_UP = 3
@@ -27,10 +29,13 @@ COLUMNS = (
     "server",
     "CPU µs a delivery",
     "× C limit",
+    "× merging",
     "× nchan",
     "× node ws",
     "p50 ms",
+    "× C limit",
     "p99 ms",
+    "× C limit",
     "last socket ms",
     "× C limit",
     "missing",
@@ -109,11 +114,14 @@ def table(rounds: list[dict[str, dict[str, Result]]]) -> None:
         print(f"| {' | '.join(COLUMNS)} |")
         print(f"| --- |{' ---: |' * (len(COLUMNS) - 1)}")
         for name in names:
-            ratios = " | ".join(ratio(name, to, kind, "cpu_us") for to in ("C limit", "nchan", "node ws"))
+            ratios = " | ".join(ratio(name, to, kind, "cpu_us") for to in ("C limit", MERGING, "nchan", "node ws"))
             print(
-                f"| {name} | {middle(name, kind, 'cpu_us'):.2f} | {ratios} | {middle(name, kind, 'p50_ms'):.0f} | "
-                f"{middle(name, kind, 'p99_ms'):.0f} | {middle(name, kind, 'last_socket_p50_ms'):.0f} | "
-                f"{ratio(name, 'C limit', kind, 'last_socket_p50_ms')} | {middle(name, kind, 'missing'):.0f} |"
+                f"| {name} | {middle(name, kind, 'cpu_us'):.2f} | {ratios} | "
+                + " | ".join(
+                    f"{middle(name, kind, what):.0f} | {ratio(name, 'C limit', kind, what)}"
+                    for what in ("p50_ms", "p99_ms", "last_socket_p50_ms")
+                )
+                + f" | {middle(name, kind, 'missing'):.0f} |"
             )
     print("\n| server | CPU µs to open a socket |\n| --- | ---: |")
     for name in names:
@@ -124,17 +132,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sockets", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", default="anchors," + ",".join(fanout_ours.PARTS))
+    parts, rivals = ["anchors", *fanout_ours.PARTS], ["C limit", MERGING, "nchan", "node ws", "backchannel"]
+    parser.add_argument("--only", type=chosen(parts), default=parts, help=f"some of {','.join(parts)}")
+    parser.add_argument("--rivals", type=chosen(rivals, ";"), default=rivals, help=f"some of {';'.join(rivals)}")
     arguments = parser.parse_args()
-    only = arguments.only.split(",")
+    print(yardstick())
+    only = arguments.only
     with tempfile.TemporaryDirectory(prefix="backchannel-bench-") as name:
         load = build(HERE / "load.c", Path(name))
         if load is None:
             parser.error("the load generator needs a C compiler (cc)")
         if "anchors" in only:
-            makers = found(Path(name))
-            for missing in {"C limit", "nchan", "node ws"} - makers.keys():
-                progress(f"not found here, left out: {missing}")
+            there = found(Path(name))
+            makers = {rival: there[rival] for rival in arguments.rivals if rival in there}
+            for missing in arguments.rivals:
+                if missing not in there:
+                    progress(f"not found here, left out: {missing}")
             table([one_round(makers, load, arguments) for _ in range(arguments.rounds)])
         for part, measure in fanout_ours.PARTS.items():
             if part in only:

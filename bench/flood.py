@@ -15,6 +15,7 @@ from urllib.request import urlopen
 from websockets.frames import Opcode
 
 from app.settings import Settings
+from bench.yardstick import yardstick
 from tests.live.listeners.listening import Raw, frame
 from tests.running import Running, ThreadedServer
 
@@ -47,6 +48,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     rounds = parser.parse_args().rounds
+    print(yardstick())
     with tempfile.TemporaryDirectory() as data:
         server = ThreadedServer(
             Settings(_env_file=None, data_dir=Path(data), secret_key="bench-7fQ2xW9cLr4Tz0bVk3Hn8sYd6Jm")  # type: ignore[call-arg]

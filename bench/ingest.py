@@ -25,6 +25,7 @@ from app.serving import tune
 from app.settings import Settings
 from app.store.doors import Backchannel
 from bench.processes import progress
+from bench.yardstick import yardstick
 
 STEP = 0.001
 
@@ -92,6 +93,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--callers", type=int, default=300)
     arguments = parser.parse_args()
+    print(yardstick())
     tune()
     rounds = []
     for number in range(arguments.rounds):

@@ -22,6 +22,7 @@ from app.domain.incoming import Byline, Incoming
 from app.live.audience import Audience
 from app.live.feed import Feed
 from app.settings import Settings
+from bench.yardstick import yardstick
 from tests.browser.conftest import QUIET, chromium
 from tests.running import Running, ThreadedServer
 
@@ -97,6 +98,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=40)
     rounds = parser.parse_args().rounds
+    print(yardstick())
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
         threaded = ThreadedServer(
             Settings(_env_file=None, data_dir=Path(data), secret_key="bench-7fQ2xW9cLr4Tz0bVk3Hn8sYd6Jm")

@@ -35,6 +35,10 @@ TEXT = (
 )
 
 
+MERGING = "C limit, merging"
+"""The same program, which sends what piled up in one write, as we do."""
+
+
 class Rival(Protocol):
     name: str
     port: int
@@ -191,11 +195,13 @@ class Lines:
 
     path = "/"
 
-    def __init__(self, name: str, command: list[str], folder: Path, env: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, name: str, command: list[str], folder: Path, env: dict[str, str] | None = None, more: tuple[str, ...] = ()
+    ) -> None:
         self.name = name
         self.port = free_port()
         log = folder / f"{name}.log"
-        self._process = pinned([*command, str(self.port)], SERVER_CORE, log=log, env=env)
+        self._process = pinned([*command, str(self.port), *more], SERVER_CORE, log=log, env=env)
         wait_for(self.port, self._process, log)
         self._wire = socket.create_connection(("127.0.0.1", self.port + 1))
         self._lines: list[bytes] = []
@@ -259,6 +265,7 @@ def found(folder: Path) -> dict[str, Any]:
     makers: dict[str, Any] = {}
     if (limit := build(ANCHORS / "limit.c", folder)) is not None:
         makers["C limit"] = lambda where: Lines("C limit", [str(limit)], where)
+        makers[MERGING] = lambda where: Lines(MERGING, [str(limit)], where, more=("merge",))
     modules = [Path("/usr/lib/nginx/modules"), Path("/usr/lib64/nginx/modules")]
     nchan = next((where for where in modules if (where / "ngx_nchan_module.so").exists()), None)
     if shutil.which("nginx") and nchan:

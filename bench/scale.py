@@ -16,6 +16,7 @@ import httpx2
 from websockets.sync.client import connect
 
 from bench.processes import progress
+from bench.yardstick import yardstick
 from tests.test_scale import Site
 
 
@@ -23,6 +24,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=100)
     rounds = parser.parse_args().rounds
+    print(yardstick())
     with tempfile.TemporaryDirectory(prefix="backchannel-bench-") as folder:
         progress("starting PostgreSQL, Redis and two processes")
         site = Site(Path(folder))

@@ -6,7 +6,8 @@ from functools import partial
 
 from app.actions.home_links import give_home_link
 from bench.screen_states import LAPTOP, PHONE, SCREENS, Album, Place
-from tests.browser.states import STATES, State
+from tests.browser.every_state import STATES
+from tests.browser.states import State
 
 PICTURED = (
     "programme", "remote", "screens", "incident", "look", "docs", "no such page", "no right", "setup,", "stage, past",

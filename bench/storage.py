@@ -30,6 +30,7 @@ from app.domain.question import Question
 from app.store.doors import SOON_SECONDS, Backchannel
 from app.store.schema import migrate
 from bench.processes import progress
+from bench.yardstick import yardstick
 
 WORDS = "What would help people at home most this winter, number {number}?"
 AT_ONCE = 500
@@ -134,6 +135,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--posts", type=int, default=4_000)
     arguments = parser.parse_args()
+    print(yardstick())
     found: dict[str, list[float]] = {name: [] for name in WAYS}
     with tempfile.TemporaryDirectory(prefix="backchannel-bench-") as folder:
         for turn in range(arguments.rounds):

@@ -29,6 +29,7 @@ from app.domain.scene import Scene, Showing
 from app.settings import Settings
 from bench.processes import progress
 from bench.scene_pictures import events
+from bench.yardstick import yardstick
 from tests.browser.conftest import QUIET, chromium
 from tests.browser.scene_contents import SCENES
 from tests.running import Running, ThreadedServer
@@ -67,6 +68,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--scenes", action="store_true", help="every scene, not only the feed")
     wanted = parser.parse_args()
+    print(yardstick())
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
         threaded = ThreadedServer(Settings(_env_file=None, data_dir=Path(data), secret_key=KEY))  # type: ignore[call-arg]
         running = threaded.start()

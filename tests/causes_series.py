@@ -3,9 +3,14 @@
 from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from app.actions.editions import call_off_edition, follow_rule_again, move_edition, name_edition
 from app.actions.series import change_series, end_pause, pause_series
+from app.actions.surveys import ask_survey, close_survey, make_it_the_rule
+from app.actions.themes import judge_theme, plan_theme, suggest_theme
+from app.domain.series import Every
+from app.domain.verdict import Verdict
 from tests.hall import Act, Hall
 from tests.weekly import FOUNDED, TUESDAYS, editions, weekly
 
@@ -37,6 +42,25 @@ def moves(hall: Hall) -> Awaitable[None]:
     return hall.acts(move_edition, hall.made["edition"], starts_at=to, minutes=60, at=FOUNDED)
 
 
+ASKS: dict[str, Any] = {"days": ["1", "2"], "times": ["12:00", "20:00"], "every": ["week", "month"], "public": True}
+
+
+async def surveyed(hall: Hall) -> None:
+    await founded(hall)
+    hall.made["survey"] = (await hall.doors.do(ask_survey, hall.made["series"], **ASKS, at=FOUNDED)).id
+
+
+async def suggested(hall: Hall) -> None:
+    await founded(hall)
+    hall.made["theme"] = (await hall.doors.do(suggest_theme, hall.made["series"], "phone", "Cake", at=FOUNDED)).id
+    await hall.doors.do(judge_theme, hall.made["theme"], Verdict.APPROVED, by=hall.owner, at=FOUNDED)
+
+
+def rules(hall: Hall) -> Awaitable[None]:
+    chosen: dict[str, Any] = {"day": "2", "at_time": "12:00", "every": Every.WEEK}
+    return hall.acts(make_it_the_rule, hall.made["survey"], **chosen, at=FOUNDED)
+
+
 SERIES_ACTS = (
     Act("found_series", lambda hall: hall.acts(weekly, slug=f"coffee-{hall.event.slug}", at=FOUNDED), [("life", "", "prepared")] * 5),
     Act("change_series",
@@ -50,6 +74,16 @@ SERIES_ACTS = (
         [("edition", "takes_place", "called_off")], founded),
     Act("follow_rule_again", lambda hall: hall.acts(follow_rule_again, hall.made["edition"], at=FOUNDED),
         [("edition", "called_off", "takes_place")], called_off),
+    Act("ask_survey", lambda hall: hall.acts(ask_survey, hall.made["series"], **ASKS, at=FOUNDED),
+        [("survey", "", "added")], founded),
+    Act("close_survey", lambda hall: hall.acts(close_survey, hall.made["survey"], at=FOUNDED),
+        [("survey", "added", "removed")], surveyed),
+    # Other days: the next four are made, and those that are not due any more are off.
+    Act("make_it_the_rule", rules,
+        [("series", "as_it_was", "changed"), *[("life", "", "prepared")] * 4, *[("edition", "takes_place", "called_off")] * 4],
+        surveyed),
+    Act("plan_theme", lambda hall: hall.acts(plan_theme, hall.made["theme"], at=FOUNDED),
+        [("edition", "as_it_was", "changed")], suggested),
     Act("name_edition", lambda hall: hall.acts(name_edition, hall.made["edition"], "Cake", at=FOUNDED),
         [("edition", "as_it_was", "changed")], founded),
 )  # fmt: skip

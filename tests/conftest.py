@@ -33,6 +33,8 @@ gc.disable()
 
 # A reader in every server would keep the machine busy; those that test it start one.
 os.environ.setdefault("READER", "false")
+# Nor does one ask the pages that invented people share, but where that is what is tested.
+os.environ.setdefault("LINK_TITLES", "false")
 
 IN_MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3
 """Where files are written at once, and bytes that must be free there: a container has 64 MB of it by default."""

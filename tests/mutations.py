@@ -127,7 +127,7 @@ MUTATIONS = [
     Mutation(
         "`show_or_hide_question` publishes nothing",
         "actions/questions_of_posts.py",
-        "publish(db, question.event_id, Subject.QUESTION, question.id, at=at)",
+        "publish_all(db, posts[0].event_id, Subject.QUESTION, ids, at=at)",
         "pass",
         "actions/test_withdrawals.py::test_the_lists_of_questions_are_told_when_the_post_of_one_goes",
     ),

@@ -1,7 +1,8 @@
-"""What the reader finds, and what screening says anew, in the histories of the laws of the live screens."""
+"""What the reader finds, what screening says anew, and what moderators star, in the histories of the laws of the live screens."""
 
 from app.actions.reader_findings import Finding, reader_came, reader_went, take_findings
 from app.actions.screening_again import screen_again
+from app.actions.stars import star_post, take_star
 from app.domain.lease import NOBODY
 from app.domain.screening.reader.combining import shipped
 from app.queries.posts import post_by_id
@@ -25,6 +26,12 @@ class Reading(TurningBack):
         post = self._ask(post_by_id, self.posts[number])
         finding = Finding(post.id, post.revision - versions_ago, FOUND[found])
         self.world.do(take_findings, [finding], by=NOBODY, at=self.at)
+
+    def _star(self, number: int) -> None:
+        self.world.do(star_post, self.posts[number], by=self.actors[0], at=self.at)
+
+    def _no_star(self, number: int) -> None:
+        self.world.do(take_star, self.posts[number], by=self.actors[1], at=self.at)
 
     def _screen_again(self) -> None:
         self.world.do(screen_again, self.event_id, at=self.at)

@@ -59,10 +59,14 @@ class World:
         self.ids: dict[str, int | str] = {}
         self.people = list(self._everybody())
         self.ids = {**self._furnish(HERE, ""), **self._furnish(ELSEWHERE, "their_")}
+        self._keep()
+
+    def _keep(self) -> None:
+        """Note how it is now, to go back there."""
         self._kept = sqlite3.connect(":memory:", check_same_thread=False)
-        with closing(sqlite3.connect(file)) as opened:
+        with closing(sqlite3.connect(self.file)) as opened:
             opened.backup(self._kept)
-        self._watching = sqlite3.connect(file, check_same_thread=False)
+        self._watching = sqlite3.connect(self.file, check_same_thread=False)
         self._version = self._data_version()
         self._now = self._at_first = (self._rows(), self._rows(HERE))
 

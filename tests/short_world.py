@@ -26,6 +26,7 @@ START = datetime(2026, 6, 11, 9, 0, tzinfo=UTC)
 
 SCREENS = {
     "wall": ("/wall",),
+    "overlay": ("/overlay",),
     "stage": ("/stage",),
     "floor": ("",),
     "now": ("/now",),
@@ -37,6 +38,7 @@ SCREENS = {
 ROOMS = ("Lifeboat Hall", "Lighthouse Room")
 IN_ROOMS = (
     "/r/lifeboat-hall/wall",
+    "/r/lifeboat-hall/overlay",
     "/r/lifeboat-hall/stage",
     "/r/lighthouse-room/stage",
     "/r/lighthouse-room/remote",

@@ -59,7 +59,7 @@ step = st.one_of(
     st.tuples(st.sampled_from(("question", "question", "no question")), st.integers(0, 7)),
     st.tuples(st.sampled_from(("stage", "answered", "dismiss", "reopen")), st.integers(0, 7)),
     st.tuples(st.sampled_from(("merge", "merge", "part")), st.integers(0, 7), st.integers(0, 7)),
-    st.tuples(st.sampled_from(("star", "unstar", "note")), st.integers(0, 7)),
+    st.tuples(st.sampled_from(("mark", "unmark", "note")), st.integers(0, 7)),
     st.tuples(st.sampled_from(("tell", "tell", "seen")), st.integers(0, 3)),
     st.tuples(st.just("suggest"), st.integers(0, 7)),
     st.tuples(st.just("reply"), st.integers(0, 7), st.sampled_from(("The <b>trust</b> pays", "We do", ""))),
@@ -109,6 +109,7 @@ step = st.one_of(
     ),
     st.tuples(st.sampled_from(("put prompt", "put prompt", "no prompt", "reword prompt")), st.integers(0, 3)),
     st.tuples(st.just("file"), st.integers(0, 7), st.integers(0, 3)),
+    st.tuples(st.sampled_from(("star", "star", "no star")), st.integers(0, 7)),
     st.tuples(st.just("trim")),
     st.tuples(st.sampled_from(("read", "read", "reread")), st.sets(st.integers(0, 7), min_size=1)),
 )

@@ -28,7 +28,8 @@ NOBODYS = {
     "end_expired_links", "put_off", "note_fetched", "publish_vote_totals", "forget_origins", "note_bursts",
     "take_batch", "batch_failed", "take_letter", "note_mailed", "note_unmailed", "count_read", "forget_paid",
     "keep_todays_sums", "note_told", "report_cost", "end_what_is_over", "run_walls", "note_screens",
-    "keep_edition_times", "release_by_clock", "note_watch", "keep_what_changed",
+    "keep_edition_times", "release_by_clock", "note_links", "take_page", "note_page",
+    "take_digest", "note_digest_unsent", "forget_unconfirmed", "note_watch", "keep_what_changed",
 }  # fmt: skip
 """What happens by itself, by the clock; where it decides something, a machine has a name for it."""
 OF_SOURCES = {
@@ -36,7 +37,20 @@ OF_SOURCES = {
     "report_unseen",
 }  # fmt: skip
 """What a network tells us, and how listening to it goes."""
-OF_PHONES = {"vote", "take_vote_back", "retract", "correct", "keep_own_words"}
+OF_PHONES = {
+    "vote",
+    "take_vote_back",
+    "retract",
+    "correct",
+    "keep_own_words",
+    "ask_for_digest",
+    "confirm_digest",
+    "never_mail_again",
+    "answer_survey",
+    "suggest_theme",
+    "vote_for_theme",
+    "take_theme_vote_back",
+}
 """A phone is known by nothing but its cookie; what it takes back is written down as its author's."""
 OF_THE_INSTALLATION = {"give_home_link", "give_first_home_link", "enter_event", "delete_event"}
 """What is done with a home link is in the server's log. Entering is written down as the link that it makes."""
@@ -45,7 +59,7 @@ DRAFTS = {"keep_programme_file", "read_programme_file_as", "put_programme_file_a
 STEPS = {
     "edit", "follow_renaming", "known_authors", "call", "publish", "publish_all", "soon", "announce_cluster", "unfold",
     "take_down_what_is_over", "leave_talk", "open_asked_question", "show_or_hide_question", "new_question",
-    "put_talk", "take_off", "talks_at", "go_on", "copy_sources",
+    "put_talk", "take_off", "talks_at", "go_on", "copy_sources", "screened",
 }  # fmt: skip
 """Parts of a verb, which says whose they are."""
 NO_DECISION = {

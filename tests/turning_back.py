@@ -45,10 +45,10 @@ class TurningBack(Organiser):
     def _part(self, number: int, other: int) -> None:
         self.world.do(undo_merge, self.questions[number], by=self.actors[other % 2], at=self.at)
 
-    def _star(self, number: int) -> None:
+    def _mark(self, number: int) -> None:
         self.world.do(star, self.questions[number], by=self.actors[number % 2], at=self.at)
 
-    def _unstar(self, number: int) -> None:
+    def _unmark(self, number: int) -> None:
         self.world.do(unstar, self.questions[number], by=self.actors[number % 2], at=self.at)
 
     def _note(self, number: int) -> None:

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from app.actions.applied_verdicts import apply_verdict
 from app.actions.change_log import publish
 from app.actions.decisions import decide, last_in_force, was_approved_before
 from app.actions.post_columns import put_signals
 from app.actions.questions_of_posts import show_or_hide_question
-from app.actions.verdicts import apply_verdict
 from app.domain.decision import MACHINE, Actor, Decision
 from app.domain.event import Event
 from app.domain.masking import is_sensitive

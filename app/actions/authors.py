@@ -5,11 +5,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from app.actions.applied_verdicts import apply_verdict
 from app.actions.author_renames import follow_renaming
 from app.actions.change_log import publish
 from app.actions.decisions import decide
 from app.actions.pictures import picture_keys
-from app.actions.verdicts import apply_verdict
 from app.domain.decision import Actor, Decision
 from app.domain.incoming import Account, Byline
 from app.domain.post import Author, Post, Standing

@@ -13,7 +13,7 @@ from app.domain.question import Question
 from app.domain.subject import Subject
 from app.queries.merged_questions import lead_of
 
-PLAIN, STARRED = "plain", "starred"
+UNMARKED, MARKED = "without_star", "with_star"
 LONGEST_NOTE = 500
 
 
@@ -48,11 +48,11 @@ def write_note(db: Session, question_id: int, text: str, *, by: Actor, at: datet
     return question
 
 
-def take_back_star(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
+def take_back_mark(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
     question = db.get_one(Question, decision.subject_id)
-    if decision.after != (STARRED if question.starred else PLAIN):
+    if decision.after != (MARKED if question.starred else UNMARKED):
         return False
-    _star(db, question, starred=decision.before == STARRED, by=by, at=at, undoes=decision)
+    _star(db, question, starred=decision.before == MARKED, by=by, at=at, undoes=decision)
     return True
 
 
@@ -60,8 +60,8 @@ def _star(
     db: Session, question: Question, *, starred: bool, by: Actor, at: datetime, undoes: Decision | None = None
 ) -> Question:
     if question.starred is not starred:
-        before, after = (PLAIN, STARRED) if starred else (STARRED, PLAIN)
-        decide(db, question.event_id, Subject.STAR, question.id, before, after, by=by, at=at, undoes=undoes)
+        before, after = (UNMARKED, MARKED) if starred else (MARKED, UNMARKED)
+        decide(db, question.event_id, Subject.MARK, question.id, before, after, by=by, at=at, undoes=undoes)
         question.starred = starred
         publish(db, question.event_id, Subject.QUESTION, question.id, at=at)
     return question

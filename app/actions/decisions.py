@@ -1,5 +1,6 @@
 """The audit trail: one row for each change of a state, and how a row is taken back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,6 +41,33 @@ def decide(
     db.add(decision)
     db.flush()
     return decision
+
+
+def decide_all(
+    db: Session,
+    event_id: int,
+    subject: Subject,
+    changes: Sequence[tuple[int, str, str, int | None]],
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    cause: Decision | None = None,
+    undoes: Decision | None = None,
+) -> list[Decision]:
+    """The same for several subjects: each with what it was, what it is now, and its revision."""
+    event = db.get_one(Event, event_id)
+    along = {"cause_id": cause.id if cause else None, "undoes_id": undoes.id if undoes else None}
+    made = [
+        Decision(
+            **decision_row(event, subject, subject_id, before, after, by=by, at=at, reason=reason)
+            | {"revision": revision, **along}
+        )
+        for subject_id, before, after, revision in changes
+    ]
+    db.add_all(made)
+    db.flush()
+    return made
 
 
 def decision_row(

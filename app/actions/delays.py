@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from app.actions.applied_verdicts import apply_verdict
 from app.actions.change_log import publish
 from app.actions.decisions import decide
 from app.actions.seats_and_claims import clear_seats
-from app.actions.verdicts import Seen, apply_verdict, win
+from app.actions.verdicts import Seen, win
 from app.domain.decision import Actor, Decision
 from app.domain.event import Event
 from app.domain.policy import Intake, Mode, Policy

@@ -9,9 +9,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from app.actions.applied_verdicts import apply_verdict
 from app.actions.change_log import publish
 from app.actions.clusters import announce_cluster
-from app.actions.verdicts import apply_verdict
 from app.domain.decision import MACHINE
 from app.domain.post import Post
 from app.domain.rejection_reasons import Declined

@@ -35,12 +35,17 @@ def content(read: Reading, pictures: Mapping[str, str]) -> dict[str, Any]:
         "segments": [_segment(segment) for segment in incoming.segments] or plain_segments(incoming.text),
         "photos": _photos(incoming.photos, pictures),
         "quote": _quote(incoming.quote, pictures),
-        "extras": {"poll": list(incoming.poll)} if incoming.poll else {},
+        "extras": _extras(incoming),
         "reply_to": incoming.reply_to.handle if incoming.reply_to else "",
         "url": incoming.url,
         "lang": incoming.lang,
         "sensitive": incoming.sensitive,
     }
+
+
+def _extras(incoming: Incoming) -> dict[str, Any]:
+    polled: dict[str, Any] = {"poll": list(incoming.poll)} if incoming.poll else {}
+    return polled | ({"recorded": True} if incoming.recorded else {})
 
 
 def _segment(segment: Segment) -> dict[str, str]:

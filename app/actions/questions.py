@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from app.actions.applied_verdicts import apply_verdict
 from app.actions.change_log import publish
 from app.actions.decisions import decide
 from app.actions.questions_of_posts import new_question, open_asked_question, question_of
-from app.actions.verdicts import Seen, Settled, apply_verdict, stopped_by
+from app.actions.verdicts import Seen, Settled, stopped_by
 from app.domain.decision import Actor, Decision
 from app.domain.event import Event
 from app.domain.post import Post

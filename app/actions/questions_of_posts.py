@@ -1,10 +1,11 @@
 """What a post's verdict means for its question: asked at once, seen or hidden."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from app.actions.change_log import publish
+from app.actions.change_log import publish_all
 from app.domain.event import Event
 from app.domain.post import Post
 from app.domain.question import Question
@@ -15,15 +16,35 @@ from app.queries.rooms import whereabouts
 
 def open_asked_question(db: Session, post: Post, *, at: datetime) -> None:
     """A post that asks the speakers becomes one by being approved; of the Event if it asked between talks."""
-    if post.asks and question_of(db, post.id) is None:
-        _add(db, post, post.talk_id, post.room_id, at=at)
+    open_asked_questions(db, [post], at=at)
+
+
+def open_asked_questions(db: Session, posts: Sequence[Post], *, at: datetime) -> None:
+    asking = [post for post in posts if post.asks]
+    asked = _asked_by(db, asking)
+    for post in asking:
+        if post.id not in asked:
+            _add(db, post, post.talk_id, post.room_id, at=at)
 
 
 def show_or_hide_question(db: Session, post: Post, *, at: datetime) -> None:
     """A question is seen while its post is; say so to the lists of questions when the post changes."""
-    question = question_of(db, post.id)
-    if question is not None:
-        publish(db, question.event_id, Subject.QUESTION, question.id, at=at)
+    show_or_hide_questions(db, [post], at=at)
+
+
+def show_or_hide_questions(db: Session, posts: Sequence[Post], *, at: datetime) -> None:
+    """Those of several posts of an Event, in their order."""
+    asked = _asked_by(db, posts)
+    if ids := [asked[post.id] for post in posts if post.id in asked]:
+        publish_all(db, posts[0].event_id, Subject.QUESTION, ids, at=at)
+
+
+def _asked_by(db: Session, posts: Sequence[Post]) -> dict[int, int]:
+    """The questions that posts are, by the post."""
+    if not posts:
+        return {}
+    found = select(Question.post_id, Question.id).where(col(Question.post_id).in_([post.id for post in posts]))
+    return dict(db.exec(found).all())
 
 
 def question_of(db: Session, post_id: int) -> Question | None:

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from app.actions.applied_verdicts import apply_verdict
 from app.actions.change_log import publish
 from app.actions.decisions import decide
 from app.actions.leases import is_held_by
-from app.actions.verdicts import Seen, apply_verdict, win
+from app.actions.verdicts import Seen, win
 from app.domain.decision import MACHINE
 from app.domain.event import Event
 from app.domain.policy import Intake, Mode, Policy

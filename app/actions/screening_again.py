@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
+from app.actions.applied_verdicts import apply_verdict
 from app.actions.change_log import publish
 from app.actions.decisions import decide
-from app.actions.verdicts import Seen, apply_verdict, win
+from app.actions.verdicts import Seen, win
 from app.domain.decision import MACHINE, SETUP, Actor, Decision
 from app.domain.event import Event
 from app.domain.policy import Policy

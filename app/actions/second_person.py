@@ -24,10 +24,14 @@ class Agreed(StrEnum):
     TWICE = "twice"
 
 
+def needs_two(db: Session, post: Post) -> bool:
+    """Whether it is personal, and its Event wants two people for that."""
+    return ",privacy," in post.doubts and Policy.from_json(db.get_one(Event, post.event_id).policy).second_person
+
+
 def agree(db: Session, post: Post, *, by: Actor, at: datetime) -> Agreed | None:
     """Note a first agreement. None when no second person is needed, or this is the second."""
-    policy = Policy.from_json(db.get_one(Event, post.event_id).policy)
-    if not policy.second_person or ",privacy," not in post.doubts:
+    if not needs_two(db, post):
         return None
     if _is_first(db, post, by=by):
         db.refresh(post)

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import Session, col, update
+from sqlmodel import Session, col, select, update
 
-from app.actions.change_log import publish
+from app.actions.applied_verdicts import apply_verdict, apply_verdicts
 from app.actions.clusters import alike
-from app.actions.decisions import decide, last_in_force
-from app.actions.questions_of_posts import open_asked_question, show_or_hide_question
-from app.actions.second_person import Agreed, agree
-from app.actions.wall_numbers import next_wall_numbers
+from app.actions.decisions import last_in_force
+from app.actions.second_person import Agreed, agree, needs_two
 from app.domain.decision import Actor, Decision
 from app.domain.post import Post
 from app.domain.rejection_reasons import Declined
@@ -136,16 +135,25 @@ def settle_many(
     declined_as: str = "",
 ) -> list[Settled]:
     """Give many posts one verdict. Each counts by itself; one undo takes all back. Posts of others are left out."""
-    settled: list[Settled] = []
-    cause: Decision | None = None
-    for post_id, seen in chosen[:MAX_POSTS_AT_ONCE]:
-        post = db.get(Post, post_id)
-        if post is None or post.event_id != event_id:
-            continue
-        one = settle(db, post_id, verdict, by=by, at=at, seen=seen, declined_as=declined_as, cause=cause)
-        cause = cause or one.decision
-        settled.append(one)
-    return settled
+    seen = dict(chosen[:MAX_POSTS_AT_ONCE])
+    found = db.exec(select(Post).where(col(Post.id).in_(seen), Post.event_id == event_id))
+    places = {post_id: place for place, post_id in enumerate(seen)}
+    posts = sorted(found, key=lambda post: places[post.id])
+    facts: dict[str, Any] = {"by": by, "at": at, "reason": declined_as, "declined_as": declined_as}
+    # Where two must agree, each is asked after by itself.
+    plain = [post for post in posts if verdict is not Verdict.APPROVED or not needs_two(db, post)]
+    won = win_all(db, [(post, seen[post.id]) for post in plain], verdict)
+    pairs = [(post, str(seen[post.id].verdict)) for post in won]
+    # The first is what is taken back, and takes the others along.
+    made = apply_verdicts(db, pairs[:1], verdict, **facts)
+    made += apply_verdicts(db, pairs[1:], verdict, **facts, cause=made[0] if made else None)
+    settled = {post.id: Settled(post, won=True, decision=one) for post, one in zip(won, made, strict=True)}
+    cause = made[0] if made else None
+    for post in posts:
+        if post.id not in settled:
+            one = settle(db, post.id, verdict, by=by, at=at, seen=seen[post.id], declined_as=declined_as, cause=cause)
+            settled[post.id], cause = one, cause or one.decision
+    return [settled[post.id] for post in posts]
 
 
 def take_back_verdict(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
@@ -163,88 +171,37 @@ def take_back_verdict(db: Session, decision: Decision, *, by: Actor, at: datetim
     return True
 
 
-def apply_verdict(
-    db: Session,
-    post: Post,
-    verdict: Verdict,
-    *,
-    by: Actor,
-    at: datetime,
-    before: str = "",
-    reason: str = "",
-    declined_as: str = "",
-    cause: Decision | None = None,
-    undoes: Decision | None = None,
-) -> Decision:
-    """Set a verdict that is already won, write it down and announce it."""
-    decision = decide(
-        db,
-        post.event_id,
-        Subject.POST,
-        post.id,
-        before or post.verdict,
-        verdict,
-        by=by,
-        at=at,
-        reason=reason,
-        revision=post.revision,
-        cause=cause,
-        undoes=undoes,
-    )
-    post.verdict = verdict
-    if not by.machine:
-        post.unread = post.unread.looked_at  # what is read later only raises
-    decided = verdict is not Verdict.HELD
-    post.decided_at, post.decided_by = (at, by.label) if decided else (None, "")
-    post.decided_by_machine = decided and by.machine
-    post.declined_as = declined_as if verdict is Verdict.REJECTED else ""
-    post.delayed, post.shows_at, post.agreed_by, post.agreed_access_id, post.suggested = False, None, "", None, ""
-    if verdict is Verdict.APPROVED:
-        open_asked_question(db, post, at=at)
-    show_or_hide_question(db, post, at=at)
-    cursor = publish(db, post.event_id, Subject.POST, post.id, at=at)
-    # An undo puts the post back where it was on the wall; an approval puts it on top.
-    if verdict is Verdict.APPROVED and not (undoes and post.wall_cursor):
-        post.wall_cursor, post.wall_number = cursor, next_wall_numbers(db, post.event_id, 1)[0]
-    return decision
-
-
 def _bring_along(db: Session, settled: Settled, verdict: Verdict, *, by: Actor, at: datetime, as_: str = "") -> Settled:
     """Decide what waits and says the same, unless somebody else does at this moment."""
     if settled.decision is None:
         return settled
     reason = f"says the same as post {settled.post.id}"
-    along = 0
-    for other in alike(db, settled.post):
-        if win(db, other, verdict, Seen(Verdict.HELD, other.revision)):
-            apply_verdict(
-                db,
-                other,
-                verdict,
-                by=by,
-                at=at,
-                before=Verdict.HELD,
-                reason=reason,
-                declined_as=as_,
-                cause=settled.decision,
-            )
-            along += 1
-    return Settled(settled.post, won=True, decision=settled.decision, along=along)
+    others = [(other, Seen(Verdict.HELD, other.revision)) for other in alike(db, settled.post)]
+    won = [(other, Verdict.HELD.value) for other in win_all(db, others, verdict)]
+    apply_verdicts(db, won, verdict, by=by, at=at, reason=reason, declined_as=as_, cause=settled.decision)
+    return Settled(settled.post, won=True, decision=settled.decision, along=len(won))
 
 
 def win(db: Session, post: Post, verdict: Verdict, seen: Seen) -> bool:
     """Change the row if it still is as it was seen; whoever does has won and may `apply_verdict`."""
-    if seen.verdict is verdict:
-        return False
-    claimed = db.exec(
-        update(Post)
-        .where(
-            col(Post.id) == post.id,
-            col(Post.verdict) == seen.verdict,
-            col(Post.revision) == seen.revision,
-            col(Post.withdrawn_at).is_(None),
+    return bool(win_all(db, [(post, seen)], verdict))
+
+
+def win_all(db: Session, posts: Sequence[tuple[Post, Seen]], verdict: Verdict) -> list[Post]:
+    """The same for several: those that were won."""
+    won: set[int] = set()
+    for seen in {seen for _, seen in posts if seen.verdict is not verdict}:
+        claimed = db.exec(
+            update(Post)
+            .where(
+                col(Post.id).in_([post.id for post, of_post in posts if of_post == seen]),
+                col(Post.verdict) == seen.verdict,
+                col(Post.revision) == seen.revision,
+                col(Post.withdrawn_at).is_(None),
+            )
+            .values(verdict=verdict)
+            .returning(col(Post.id))
+            .execution_options(synchronize_session=False)
         )
-        .values(verdict=verdict)
-        .execution_options(synchronize_session=False)
-    )
-    return claimed.rowcount == 1
+        won.update(claimed.scalars())
+    return [post for post, _ in posts if post.id in won]

@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app.actions.change_log import publish
+from app.actions.change_log import publish, soon
 from app.actions.decisions import decide
 from app.actions.folds import unfold
 from app.actions.pictures import forget_pictures
 from app.actions.post_columns import put_signals
 from app.actions.questions_of_posts import question_of, show_or_hide_question
+from app.actions.resources import note_links
 from app.domain.decision import Actor
 from app.domain.incoming import Withdrawal
 from app.domain.post import Author, Post, pictures_of
@@ -78,6 +79,8 @@ def erase(db: Session, post: Post, *, reason: str, by: Actor, at: datetime) -> N
     post.verdict, post.decided_at, post.decided_by = Verdict.REJECTED, at, by.label
     post.decided_by_machine = by.machine
     pictures = post.pictures
+    if any(segment["kind"] == "link" for segment in post.segments):
+        soon(db, note_links, post.event_id, at=at)  # what is known of a page that nobody names any more goes too
     post.text, post.suggested, post.segments, post.photos, post.quote, post.fingerprint = "", "", [], [], None, ""
     post.byline, post.extras = {}, {}
     post.scores, post.found, post.unread = {}, {}, Unread.NO

@@ -101,10 +101,14 @@ def _parser() -> argparse.ArgumentParser:
     home.add_argument("--json", action="store_true")
     home.set_defaults(run="app.cli.events:home_link")
 
-    replaying = verbs.add_parser("replay", help="play a recorded file into an event")
+    replaying = verbs.add_parser("replay", help="play a recorded file into an event, or look what is in it")
     replaying.add_argument("file", type=Path, metavar="FILE")
-    replaying.add_argument("--event", required=True, metavar="SLUG")
-    replaying.add_argument("--speed", type=_speed, default=1.0, metavar="N", help="times as fast (default 1)")
+    replaying.add_argument("--event", metavar="SLUG")
+    replaying.add_argument("--check", action="store_true", help="say what would come in, and store nothing")
+    replaying.add_argument("--author", default="", metavar="HANDLE", help="whose posts, if the file does not say")
+    pace = "times as fast (default: 1 for our own recordings, at once for those of other programs)"
+    replaying.add_argument("--speed", type=_speed, metavar="N", help=pace)
+    replaying.add_argument("--json", action="store_true", help="what --check says, as JSON")
     replaying.set_defaults(run="app.cli.replay:replay_file")
 
     programme = verbs.add_parser("programme", help="import the programme").add_subparsers(required=True, metavar="VERB")

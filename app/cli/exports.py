@@ -12,8 +12,8 @@ from app.cli.progress import Progress
 from app.domain.network import Networks
 from app.files.decisions import trail_csv, trail_json
 from app.files.event_formats import FORMATS
+from app.files.event_reading import begin_reading
 from app.files.incident import incident_pack
-from app.queries.archive import Archive, archive
 from app.queries.decisions import MAX_ENTRIES_EXPORTED, Entry, Sought, entries
 from app.settings import Settings
 from app.sources.networks import NETWORKS
@@ -21,22 +21,23 @@ from app.store.doors import Backchannel
 
 
 def export(arguments: argparse.Namespace, settings: Settings) -> None:
-    async def read(backchannel: Backchannel) -> Archive:
+    async def write(backchannel: Backchannel) -> None:
         event = await known_event(backchannel, arguments.slug)
-        return await backchannel.ask(
-            archive, event.id, unshared=arguments.unshared, reached=lambda done, of: progress.reach(done, total=of)
-        )
+        reading = await begin_reading(backchannel.ask, event.id, reached, unshared=arguments.unshared)
+        async for piece in FORMATS[arguments.format](reading, Networks(NETWORKS)):
+            sys.stdout.write(piece)
+        if back := reading.outline.kept_back:
+            said = f"{back} posts of talks that are not to be shared are left out; --unshared takes them in\n"
+            sys.stderr.write(said)
+
+    def reached(done: int, of: int) -> None:
+        progress.reach(done, total=of)
 
     progress = Progress("posts")
     try:
-        found = with_doors(settings, read)
-        whole = FORMATS[arguments.format](found, Networks(NETWORKS))
+        with_doors(settings, write)
     finally:
         progress.end()
-    if found.kept_back:
-        said = f"{found.kept_back} posts of talks that are not to be shared are left out; --unshared takes them in\n"
-        sys.stderr.write(said)
-    sys.stdout.write(whole)
 
 
 def trail(arguments: argparse.Namespace, settings: Settings) -> None:

@@ -7,7 +7,7 @@ from app.actions.replies import write_reply
 from app.demo.conference import beside
 from app.domain.decision import Actor
 from app.domain.question import Question
-from app.sources.replay import Line
+from app.files.recorded.own_lines import Line
 from app.store.doors import Backchannel
 
 SPEAKER = Actor(label="Samina Qureshi-Thorne")

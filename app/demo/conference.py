@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.policy import Policy
-from app.sources.replay import Line, read
+from app.files.recorded.own_lines import Line, read
+from app.sources.networks import NETWORKS
 
 FOLDER = Path(__file__).resolve().parent
 SLUG = "demo"
@@ -65,7 +66,7 @@ def slots(at: datetime, *, days: int = 3) -> list[Slot]:
 def day() -> list[Line]:
     """Everything that is said on the day, in order."""
     with (FOLDER / "conference.jsonl").open(encoding="utf-8") as file:
-        return [read(raw) for raw in file]
+        return [read(raw, NETWORKS) for raw in file]
 
 
 def opening(line: Line) -> str:

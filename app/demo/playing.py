@@ -30,8 +30,9 @@ from app.domain.decision import Actor
 from app.domain.event import Event, TakesNothing
 from app.domain.incoming import Incoming, IncomingRepost, Withdrawal
 from app.domain.question import Question
+from app.files.recorded.own_lines import Line
 from app.queries.rooms import whereabouts
-from app.sources.replay import Line, Now, Recorded, Sleep, moment, pause, shifted, take_in
+from app.sources.replay import Now, Recorded, Sleep, moment, pause, shifted, take_in
 from app.store.doors import Backchannel
 
 HOST = Actor(label="The demo")

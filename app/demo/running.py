@@ -38,9 +38,15 @@ def own_folder(data_dir: Path) -> Iterator[Path]:
 
 
 def demo_settings(settings: Settings, folder: Path) -> Settings:
-    """The demo begins afresh each time and touches nothing that is real."""
+    """The demo begins afresh each time and touches nothing that is real; the pages it links to are invented."""
     return settings.model_copy(
-        update={"data_dir": folder, "database_url": "", "bus_url": "memory://", "log_level": "warning"}
+        update={
+            "data_dir": folder,
+            "database_url": "",
+            "bus_url": "memory://",
+            "log_level": "warning",
+            "link_titles": False,
+        }
     )
 
 

@@ -35,7 +35,10 @@ ADDED, REMOVED = "added", "removed"
 class Decision(SQLModel, table=True):
     """One change of one state: `subject` is post, author, question or event; states are before and after."""
 
-    __table_args__ = (Index("ix_decision_subject", "event_id", "subject", "subject_id", "id"),)
+    __table_args__ = (
+        Index("ix_decision_subject", "event_id", "subject", "subject_id", "id"),
+        Index("ix_decision_event_at", "event_id", "at"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     event_id: int = Field(foreign_key="event.id")

@@ -113,6 +113,12 @@ class Event(SQLModel, table=True):
     """As that of a Room, where all is in one."""
     approvals: int = 0
     """So many posts were put on the wall; numbers them for life."""
+    posts_held: int = 0
+    posts_approved: int = 0
+    posts_stashed: int = 0
+    posts_rejected: int = 0
+    """So many posts have each verdict, without those that were withdrawn. The database counts them itself (triggers of
+    migration 0080): a long list is counted as quickly as a short one."""
     cursor: int = 0
     trimmed: int = 0
     """Lines of the log up to here are gone; a reader further back gets a fresh snapshot."""

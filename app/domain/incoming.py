@@ -108,6 +108,8 @@ class Incoming(WholeTexts):
     """The phone it came from (source `floor`), so that its owner can see its state."""
     vouched: bool = False
     """Sent with the link of a delegate or a speaker: the organiser knows who holds that phone."""
+    recorded: bool = False
+    """Another program has recorded it, long ago perhaps: it waits for a person, whatever the rules say."""
     hashtags: tuple[str, ...] = field(default=())
     poll: tuple[str, ...] = field(default=())
     """The options of a poll that hangs on it, in their order."""

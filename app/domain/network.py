@@ -8,6 +8,7 @@ from typing import Any, Generic, Literal, TypeVar
 from app.domain.doctor_findings import Checkup
 from app.domain.incoming import Found
 from app.domain.reading_cost import Prices
+from app.domain.recorded import RecordedForm
 from app.domain.source_marks import FLOOR, REPLAY, Origin, unknown
 
 S = TypeVar("S")
@@ -116,6 +117,8 @@ class Network(Origin, Generic[S]):
     """Whether a source with these options takes one of the streams that `limits` counts."""
     recorded: Callable[[Mapping[str, Any]], Sequence[Found] | None] = lambda _: None
     """Reads a line that was recorded from its stream; None if it is not one of its."""
+    recordings: Callable[[], Sequence[RecordedForm]] = tuple
+    """The forms in which other programs, and the network itself, keep its posts; loaded only by who reads a file."""
 
     def chosen(self, form: Mapping[str, object]) -> dict[str, object]:
         """The options that a form chooses. What is none of this network's is left out."""

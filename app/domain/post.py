@@ -3,7 +3,7 @@
 from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, text
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from app.domain.author_standing import Standing
@@ -13,6 +13,17 @@ from app.domain.stored_json import BYLINE, EXTRAS, PHOTOS, QUOTE, SCORES, SEGMEN
 from app.domain.verdict import Unread, Verdict
 
 __all__ = ["Author", "Picture", "Post", "Repost", "Standing"]
+
+
+DOUBTFUL = "doubts != ''"
+TAKEN_DOWN = "coalesce(verdict, '') = 'rejected' AND wall_cursor IS NOT NULL AND withdrawn_at IS NULL"
+"""Conditions of indexes that hold a few of many posts; a query says them in the same words to be served by one. With
+`coalesce`, as else SQLite would take an index that begins with the verdict, and so all that were ever rejected."""
+
+
+def _where(name: str, *columns: str, where: str) -> Index:
+    """An index of the rows for which a condition holds, on both databases."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 class Author(SQLModel, table=True):
@@ -46,6 +57,11 @@ class Post(SQLModel, table=True):
         Index("ix_post_event_verdict", "event_id", "verdict", "id"),
         Index("ix_post_event_wall_cursor", "event_id", "wall_cursor"),
         Index("ix_post_event_cluster", "event_id", "cluster"),
+        Index("ix_post_event_decided", "event_id", "verdict", "decided_at", "id"),
+        Index("ix_post_event_received", "event_id", "received_at"),
+        _where("ix_post_event_doubtful", "event_id", "id", where=DOUBTFUL),
+        _where("ix_post_event_taken_down", "event_id", where=TAKEN_DOWN),
+        _where("ix_post_event_room", "event_id", "room_id", "verdict", where="room_id IS NOT NULL"),
         Index("ix_post_shows_at", "shows_at"),
         Index("ix_post_unread", "unread", "rank"),
     )
@@ -74,7 +90,7 @@ class Post(SQLModel, table=True):
     """`{"available", "name", "handle", "avatar", "text", "url"}` and, since they are kept, `posted_at`, `verified` and
     `photos` as those of a post; or None."""
     extras: dict[str, Any] = Field(default_factory=dict, sa_type=shaped("post.extras", EXTRAS))
-    """What else hangs on it and is shown with it: `{"poll": [option, …]}`."""
+    """What else hangs on it and is shown with it: `{"poll": [option, …]}`; `"recorded"` of what came in by a file."""
     reply_to: str = Field(default="", max_length=200)
     """Handle of whom it answers, '' if nobody."""
     url: str = Field(default="", max_length=500)

@@ -77,5 +77,5 @@ class Answer(SQLModel, table=True):
     prompt_id: int | None = Field(default=None, foreign_key="prompt.id", index=True)
     """None if somebody has said that it stands under none."""
     filed_by: FiledBy = Field(sa_type=stored(FiledBy))
-    under_id: int | None = None
+    under_id: int | None = Field(default=None, index=True)
     """The post that it answers, if that has arrived. No foreign key: either may be deleted first."""

@@ -97,6 +97,7 @@ class KeptQuote(Kept):
 
 class KeptExtras(Kept):
     poll: list[Text] = LEFT_OUT
+    recorded: bool = LEFT_OUT
 
 
 class KeptSignal(Kept):

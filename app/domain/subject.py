@@ -19,7 +19,7 @@ class Subject(StrEnum):
     """With which other a question is asked; the id is the question's that stands under it."""
     SUGGESTION = "suggestion"
     """Whether the author of a post is asked to shorten it; the id is the post's."""
-    STAR = "star"
+    MARK = "mark"
     """Whether the chair has marked a question; the id is the question's."""
     NOTE = "note"
     """What the chair has noted beside a question; the id is the question's."""
@@ -69,6 +69,16 @@ class Subject(StrEnum):
     """What a chat is asked now, and what is written for it; the id is the event's."""
     ANSWER = "answer"
     """Under which prompt a post stands; the id is the post's."""
+    SURVEY = "survey"
+    """A survey of a series is asked and closed; the id is the survey's."""
+    SURVEY_WORDS = "survey words"
+    """Whether free words of an answer may be read; the id is the answer's."""
+    THEME = "theme"
+    """Whether a suggested theme may be read; the id is the theme's."""
+    STAR = "star"
+    """That a post was starred; the id is the post's."""
+    RESOURCE = "resource"
+    """What a moderator made of a link on the shelf; the id is the resource's."""
     SERIES = "series"
     """What comes again: its rule and its words; the id is the series'."""
     EDITION = "edition"
@@ -78,6 +88,6 @@ class Subject(StrEnum):
 OF_ORGANISERS = frozenset({
     Subject.DESCRIPTION, Subject.LIFE, Subject.CALLING, Subject.PROGRAMME, Subject.TALK, Subject.SOURCE,
     Subject.ACCESS, Subject.WEBHOOK, Subject.WAITING, Subject.TOKEN,
-    Subject.SPONSOR, Subject.SERIES, Subject.EDITION,
+    Subject.SPONSOR, Subject.SERIES, Subject.EDITION, Subject.SURVEY,
 })  # fmt: skip
 """What is decided in setup. It is written down, and done otherwise there: the desk's undo leaves it alone."""

@@ -2,9 +2,12 @@
 
 import csv
 import io
+from collections.abc import AsyncIterator
 
+from app.domain.network import Networks
+from app.files.event_reading import Reading
 from app.files.spreadsheet_cells import BEGINS, safe_cell
-from app.queries.archive import Archive, ArchivedPost
+from app.queries.archive import ArchivedPost
 
 COLUMNS = (
     "id", "source", "posted_at", "name", "handle", "verdict", "decided_by", "reposts", "room", "talk", "question",
@@ -12,15 +15,16 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def as_csv(archive: Archive) -> str:
+async def as_csv(reading: Reading, _networks: Networks) -> AsyncIterator[str]:
     """One line a post. A cell that a spreadsheet would take for a formula is written as text."""
-    out = io.StringIO()
-    out.write(BEGINS)
-    writer = csv.DictWriter(out, COLUMNS)
-    writer.writeheader()
-    for entry in archive.entries:
-        writer.writerow({name: safe_cell(value) for name, value in row(entry).items()})
-    return out.getvalue()
+    head = io.StringIO()
+    csv.DictWriter(head, COLUMNS).writeheader()
+    yield BEGINS + head.getvalue()
+    async for entries in reading.posts(one.id for one in reading.outline.posts):
+        out = io.StringIO()
+        writer = csv.DictWriter(out, COLUMNS)
+        writer.writerows({name: safe_cell(value) for name, value in row(entry).items()} for entry in entries)
+        yield out.getvalue()
 
 
 def row(entry: ArchivedPost) -> dict[str, object]:

@@ -1,15 +1,13 @@
-"""The formats that an Event is exported in."""
+"""The formats that an Event is exported in, each written piece by piece."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 
 from app.domain.network import Networks
 from app.files.event_csv import as_csv
 from app.files.event_json import as_json
 from app.files.event_markdown import as_markdown
-from app.queries.archive import Archive
+from app.files.event_reading import Reading
 
-FORMATS: dict[str, Callable[[Archive, Networks], str]] = {
-    "json": lambda archive, _: as_json(archive),
-    "csv": lambda archive, _: as_csv(archive),
-    "md": as_markdown,
-}
+Write = Callable[[Reading, Networks], AsyncIterator[str]]
+
+FORMATS: dict[str, Write] = {"json": as_json, "csv": as_csv, "md": as_markdown}

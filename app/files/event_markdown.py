@@ -4,54 +4,56 @@ The terms of some networks allow the texts of their posts in the organiser's pri
 published, gives for those the link and who wrote it, and the words of everybody else.
 """
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from app.domain.network import Networks
 from app.domain.source_marks import Origin
 from app.domain.talk import Talk
-from app.domain.verdict import Verdict
-from app.queries.archive import Archive, ArchivedPost
+from app.files.event_reading import Reading
+from app.queries.archive import ArchivedPost, Listed
 
 
-def as_markdown(archive: Archive, networks: Networks) -> str:
+async def as_markdown(reading: Reading, networks: Networks) -> AsyncIterator[str]:
     """What was shown, by talk: for each its questions with votes, then what was posted while it ran."""
-    event, zone = archive.event, ZoneInfo(archive.event.zone)
-    shown = [entry for entry in archive.entries if entry.post.verdict is Verdict.APPROVED]
-    lines = [f"# {event.name}", "", " ".join(f"#{tag}" for tag in event.hashtags), ""]
-    told: set[int] = set()
-    for talk in archive.talks:
-        during = [entry for entry in shown if _belongs(entry, talk) and entry.post.id not in told]
-        told.update(entry.post.id for entry in during)
+    outline = reading.outline
+    event, zone = outline.event, ZoneInfo(outline.event.zone)
+    yield f"# {event.name}\n\n{' '.join(f'#{tag}' for tag in event.hashtags)}\n"
+    left = [one for one in outline.posts if one.shown]
+    for talk in outline.talks:
+        during, left = [one for one in left if _belongs(one, talk)], [one for one in left if not _belongs(one, talk)]
         if during:
-            room = f" ({talk.room})" if archive.rooms and talk.room else ""
-            lines += [f"## {_clock(talk.starts_at, zone)} {talk.title}{room}", "", ", ".join(talk.speakers), ""]
-            lines += _told(during, zone, networks)
-    rest = [entry for entry in shown if entry.post.id not in told]
-    if rest:
-        lines += ["## Around the talks", "", *_told(rest, zone, networks)]
-    return "\n".join(lines).rstrip() + "\n"
+            room = f" ({talk.room})" if outline.rooms and talk.room else ""
+            yield f"\n## {_clock(talk.starts_at, zone)} {talk.title}{room}\n\n{', '.join(talk.speakers)}\n\n"
+            async for line in _told(reading, during, zone, networks):
+                yield line
+    if left:
+        yield "\n## Around the talks\n\n"
+        async for line in _told(reading, left, zone, networks):
+            yield line
 
 
-def _belongs(entry: ArchivedPost, talk: Talk) -> bool:
-    if entry.question is not None:
-        return entry.question.talk_id == talk.id
-    return talk.starts_at <= entry.post.posted_at < talk.ends_at
+def _belongs(one: Listed, talk: Talk) -> bool:
+    if one.votes is not None:
+        return one.talk_id == talk.id
+    return talk.starts_at <= one.posted_at < talk.ends_at
 
 
-def _told(entries: Iterable[ArchivedPost], zone: ZoneInfo, networks: Networks) -> list[str]:
-    asked = sorted((one for one in entries if one.question), key=lambda one: -one.question.votes if one.question else 0)
-    said = [one for one in entries if not one.question]
-    lines = [
-        f"- **{_votes(one)}** {_words(one, networks.origin(one.post.source))} ({_who(one)}){_state(one)}{_reply(one)}"
-        for one in asked
-    ]
-    lines += [
-        f"- {_clock(one.post.posted_at, zone)} {_words(one, networks.origin(one.post.source))} ({_who(one)})"
-        for one in said
-    ]
-    return [*lines, ""]
+async def _told(reading: Reading, some: Sequence[Listed], zone: ZoneInfo, networks: Networks) -> AsyncIterator[str]:
+    asked = sorted((one for one in some if one.votes is not None), key=lambda one: -(one.votes or 0))
+    said = [one for one in some if one.votes is None]
+    async for entries in reading.posts(one.id for one in (*asked, *said)):
+        yield "".join(f"- {_line(entry, zone, networks)}\n" for entry in entries)
+
+
+def _line(entry: ArchivedPost, zone: ZoneInfo, networks: Networks) -> str:
+    told = f"{_words(entry, networks.origin(entry.post.source))} ({_who(entry)})"
+    return (
+        f"**{_votes(entry)}** {told}{_state(entry)}{_reply(entry)}"
+        if entry.question
+        else f"{_clock(entry.post.posted_at, zone)} {told}"
+    )
 
 
 def _words(entry: ArchivedPost, origin: Origin) -> str:

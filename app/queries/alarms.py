@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, or_, select
 
 from app.domain.event import Event
 from app.domain.post import Post
@@ -11,7 +11,6 @@ from app.domain.verdict import Verdict
 
 def events_to_watch(db: Session, at: datetime) -> list[int]:
     """Events where something has waited since a while, or whose alarm rings."""
-    waiting = select(Post.event_id).where(
-        Post.verdict == Verdict.HELD, col(Post.received_at) > at - timedelta(hours=12)
-    )
-    return sorted({*db.exec(waiting.distinct()), *db.exec(select(Event.id).where(Event.alarm != ""))})
+    lately = select(Post.id).where(Post.event_id == Event.id, Post.verdict == Verdict.HELD)
+    waits = and_(col(Event.posts_held) > 0, lately.where(col(Post.received_at) > at - timedelta(hours=12)).exists())
+    return list(db.exec(select(Event.id).where(or_(waits, col(Event.alarm) != "")).order_by(col(Event.id))))

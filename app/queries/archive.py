@@ -1,10 +1,13 @@
 """Everything of an Event, for its organiser's own files."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
 
+from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from app.domain.brand_picture import BrandPicture
 from app.domain.decision import Decision
@@ -40,45 +43,77 @@ class ArchivedPost:
     """The post of the question that stands for it too; votes for it count there."""
 
 
+class Listed(NamedTuple):
+    """A post as far as it decides where it stands: of a long day nothing else is kept in memory."""
+
+    id: int
+    posted_at: datetime
+    shown: bool
+    talk_id: int | None
+    """Of its question, if it is one."""
+    votes: int | None
+    """None if it is no question."""
+
+
 @dataclass(frozen=True, slots=True)
-class Archive:
-    """An Event as it stands: withdrawn posts are not in it, nor, unless asked for, what is not to be shared."""
+class Outline:
+    """An Event as it stands, without what was said.
+
+    Withdrawn posts are not in it, nor, unless asked for, what is not to be shared.
+    """
 
     event: Event
     talks: list[Talk]
     rooms: list[Room]
-    entries: list[ArchivedPost]
-    decisions: list[Decision]
+    posts: list[Listed]
+    """In the order in which they were posted."""
     pictures: dict[str, BrandPicture]
     """Its own, by what they are for."""
     kept_back: int = 0
     """So many posts are of talks that are not to be shared, and so not in it."""
 
 
-def archive(
-    db: Session,
-    event_id: int,
-    *,
-    unshared: bool = False,
-    reached: Callable[[int, int], None] = lambda _done, _of: None,
-) -> Archive:
-    """With `unshared` also what is of talks that are not to be shared.
+def outline(db: Session, event_id: int, *, unshared: bool = False) -> Outline:
+    """What an export begins with; its posts and decisions are read as it goes on, so that it fits any memory.
 
-    `reached` is told how many posts were read, and of how many.
+    With `unshared` also what is of talks that are not to be shared.
     """
     event = db.get_one(Event, event_id)
-    hidden = set() if unshared else kept_back(db, event)
-    entries = list(_entries(db, event_id, reached))
-    shared = [entry for entry in entries if entry.post.id not in hidden]
-    return Archive(
+    listed, hidden = _listed(db, event_id), set() if unshared else kept_back(db, event)
+    shared = [one for one in listed if one.id not in hidden]
+    return Outline(
         event=event,
         talks=list(db.exec(select(Talk).where(Talk.event_id == event_id).order_by(col(Talk.starts_at)))),
         rooms=rooms(db, event_id),
-        entries=shared,
-        decisions=list(db.exec(select(Decision).where(Decision.event_id == event_id).order_by(col(Decision.id)))),
+        posts=shared,
         pictures=brand_pictures(db, event_id),
-        kept_back=len(entries) - len(shared),
+        kept_back=len(listed) - len(shared),
     )
+
+
+def archived_posts(db: Session, event_id: int, ids: Sequence[int]) -> list[ArchivedPost]:
+    """These posts, in this order, as they are now; those that were withdrawn meanwhile are left out."""
+    wanted: Any = (Post, Author, Question, Talk, Reply)
+    rows = db.exec(
+        select(*wanted)
+        .join(Author, col(Author.id) == Post.author_id)
+        .outerjoin(Question, _is_its_question())
+        .outerjoin(Talk, col(Talk.id) == Question.talk_id)
+        .outerjoin(Reply, col(Reply.id) == Question.reply_id)
+        .where(col(Post.id).in_(ids), col(Post.withdrawn_at).is_(None))
+    )
+    names, leads, found = room_names(db, {event_id}), _leads(db, ids), {}
+    for post, author, question, talk, reply in rows:
+        asked_in = talk.room_id if talk else question.room_id if question else post.room_id
+        room, answer = names.get(asked_in or 0, ""), reply.text if reply else ""
+        found[post.id] = ArchivedPost(post, signed(post, author), question, talk, room, answer, leads.get(post.id))
+    return [found[post_id] for post_id in ids if post_id in found]
+
+
+def archived_decisions(db: Session, event_id: int, after: int, limit: int) -> list[Decision]:
+    """The next ones after that with this number. By their numbers, as they were written."""
+    query = select(Decision).where(col(Decision.event_id) + 0 == event_id, col(Decision.id) > after)
+    return list(db.exec(query.order_by(col(Decision.id)).limit(limit)))
 
 
 def changed_since(db: Session, event_id: int, cursor: int) -> bool:
@@ -90,36 +125,29 @@ def changed_since(db: Session, event_id: int, cursor: int) -> bool:
     return db.exec(lines.where(col(Publication.subject).not_in(NOT_ARCHIVED)).limit(1)).first() is not None
 
 
-def _entries(db: Session, event_id: int, reached: Callable[[int, int], None]) -> Iterator[ArchivedPost]:
-    total = db.exec(select(func.count()).select_from(Post).where(Post.event_id == event_id)).one()
+def _listed(db: Session, event_id: int) -> list[Listed]:
+    wanted: Any = (Post.id, Post.posted_at, Post.verdict, Question.talk_id, Question.votes)
     rows = db.exec(
-        select(Post, Author, Question, Talk)
-        .join(Author, col(Author.id) == Post.author_id)
-        .outerjoin(Question, (col(Question.post_id) == Post.id) & (col(Question.state) != QuestionState.TAKEN_BACK))
-        .outerjoin(Talk, col(Talk.id) == Question.talk_id)
+        select(*wanted)
+        .outerjoin(Question, _is_its_question())
         .where(Post.event_id == event_id, col(Post.withdrawn_at).is_(None))
         .order_by(col(Post.posted_at), col(Post.id))
     )
-    leads = _leads(db, event_id)
-    replies = dict(db.exec(select(Reply.id, Reply.text).where(Reply.event_id == event_id)).all())
-    names = room_names(db, {event_id})
-    for number, (post, author, question, talk) in enumerate(rows, 1):
-        reached(number, total)
-        reply = replies.get(question.reply_id or 0, "") if question else ""
-        asked_in = talk.room_id if talk else question.room_id if question else post.room_id
-        yield ArchivedPost(
-            post, signed(post, author), question, talk, names.get(asked_in or 0, ""), reply, leads.get(post.id)
-        )
+    return [Listed(one, at, verdict is Verdict.APPROVED, talk_id, votes) for one, at, verdict, talk_id, votes in rows]
 
 
-def _leads(db: Session, event_id: int) -> dict[int, Post]:
-    """By the post of each question that is asked with another one: the other one's."""
+def _is_its_question() -> ColumnElement[bool]:
+    return and_(col(Question.post_id) == Post.id, col(Question.state) != QuestionState.TAKEN_BACK)
+
+
+def _leads(db: Session, ids: Sequence[int]) -> dict[int, Post]:
+    """By the post of each of these questions that is asked with another one: the other one's."""
     lead, under = aliased(Question), aliased(Question)
     rows = db.exec(
         select(under.post_id, Post)
         .join(lead, col(lead.id) == col(under.asked_with))
         .join(Post, col(Post.id) == lead.post_id)
-        .where(col(under.event_id) == event_id, col(Post.verdict) == Verdict.APPROVED)
+        .where(col(under.post_id).in_(ids), col(Post.verdict) == Verdict.APPROVED)
         .where(col(lead.state) != QuestionState.TAKEN_BACK)
     )
     return dict(rows.all())

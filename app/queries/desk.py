@@ -17,6 +17,7 @@ from app.queries.folds import also_on, who_leads
 from app.queries.pictures import pictures_that_differ
 from app.queries.posts import asked_at, post_concerned, with_all_that_belongs
 from app.queries.rooms import whereabouts
+from app.queries.stars import starred_among
 
 MAX_SEARCH_WORDS = 8
 """So many words of a search count."""
@@ -45,7 +46,8 @@ def queue_ids(
     first = (
         select(func.min(Post.id))
         .where(Post.event_id == event.id, Post.verdict == Verdict.HELD, Post.cluster != "", asked_at(here))
-        .group_by(col(Post.cluster))
+        # As it stands, the index of clusters would look tempting: through all that ever came, instead of what waits.
+        .group_by(func.coalesce(col(Post.cluster), ""))
     )
     waits = select(Post.id).where(
         Post.event_id == event.id,
@@ -75,11 +77,11 @@ def found_ids(
     db: Session, event: Event, verdict: Verdict, wanted: Search, limit: int, after: Place | None = None
 ) -> list[int]:
     """Those of a list that a search finds, in the list's order, folded ones too; of all rooms."""
-    found = (
-        select(Post.id)
-        .join(Author, col(Author.id) == Post.author_id)
-        .where(Post.event_id == event.id, Post.verdict == verdict, col(Post.withdrawn_at).is_(None))
-    )
+    found = select(Post.id).join(Author, col(Author.id) == Post.author_id).where(col(Post.withdrawn_at).is_(None))
+    # What names an author or a text is found by that; else the list is gone through, in its order, until it is enough.
+    of_few = bool(wanted.author or wanted.like)
+    found = found.where(func.coalesce(col(Post.verdict), "") == verdict if of_few else col(Post.verdict) == verdict)
+    found = found.where((col(Post.event_id) + 0 if wanted.author else col(Post.event_id)) == event.id)
     for word in wanted.words.split()[:MAX_SEARCH_WORDS]:
         columns = (col(Post.text), _signed("name"), _signed("handle"), col(Author.name), col(Author.handle))
         found = found.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))
@@ -112,6 +114,7 @@ def desk_cards(db: Session, ids: Iterable[int]) -> dict[int, DeskCard]:
     records = _records(db, {author.id for _, author, *_ in rows})
     alike = _waiting_by_fold(db, [post for post, *_ in rows])
     also = also_on(db, [post for post, *_ in rows])
+    stars = starred_among(db, [post.id for post, *_ in rows])
     differ = pictures_that_differ(db, sorted({key for post, *_ in rows for key in post.pictures}))
     return {
         post.id: DeskCard(
@@ -124,6 +127,7 @@ def desk_cards(db: Session, ids: Iterable[int]) -> dict[int, DeskCard]:
             alike=max(0, alike.get(post.cluster, 0) - 1) if post.verdict is Verdict.HELD else 0,
             also_on=also.get(post.id, ()),
             record=records.get(author.id, Record()),
+            starred=post.id in stars,
             picture_differs=not differ.isdisjoint(post.pictures),
         )
         for post, author, question, talk in rows

@@ -53,6 +53,8 @@ class DeskCard:
     also_on: tuple[str, ...] = ()
     """On which other networks the same was said within minutes."""
     record: Record = field(default_factory=Record)
+    starred: bool = False
+    """Whoever was not there is to read it."""
     picture_differs: bool = False
     """One of its pictures is another one at its address than was first fetched: that one is left out."""
 

@@ -1,5 +1,6 @@
 """The order of the desk's lists: as the database sorts, as a card on a screen is sorted in, as a reader goes on."""
 
+import re
 from collections.abc import Set
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -60,6 +61,19 @@ def sort_key(post: Post, running: Set[int]) -> str:
     if post.verdict is Verdict.STASHED or post.decided_at is None:
         return f"{10**12 - post.id:012d}"
     return f"{post.decided_at.timestamp() * 1e6:020.0f}-{post.id:012d}"
+
+
+def place_said(verdict: Verdict, said: str) -> Place | None:
+    """Where the card stands that bears this `sort_key`; None for what is none."""
+    first, _, last = said.partition("-")
+    if not _SORT_KEY.fullmatch(said):
+        return None
+    if verdict is Verdict.STASHED or not last:
+        return Place(0, 10**12 - int(last or first))
+    return Place(10**12 - int(first), 10**12 - int(last)) if verdict is Verdict.HELD else Place(int(first), int(last))
+
+
+_SORT_KEY = re.compile(r"\d{12,20}(-\d{12})?", re.ASCII)
 
 
 def _queued(running: Set[int]) -> ColumnElement[int]:

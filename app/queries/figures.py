@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
 from app.domain.decision import Decision
 from app.domain.event import Event
-from app.domain.post import Post
+from app.domain.post import DOUBTFUL, TAKEN_DOWN, Post
 from app.domain.seats import is_present
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 from app.queries.seats import present
 
-POSTS_COUNTED = 5_000
+POSTS_COUNTED = 1_000
 """So many of the newest posts, and of the newest decisions of people, count."""
 TEN_MINUTES = timedelta(minutes=10)
 AN_HOUR = timedelta(hours=1)
@@ -129,11 +130,7 @@ def _doubtful_share(db: Session, event_id: int) -> float:
 def _taken_down(db: Session, event_id: int) -> int:
     """Posts that were on the screens and that a person rejected; not those that their authors took away."""
     query = select(func.count()).where(
-        Post.event_id == event_id,
-        Post.verdict == Verdict.REJECTED,
-        col(Post.wall_cursor).is_not(None),
-        col(Post.withdrawn_at).is_(None),
-        col(Post.decided_by_machine).is_(False),
+        Post.event_id == event_id, text(TAKEN_DOWN), col(Post.decided_by_machine).is_(False)
     )
     return db.exec(query).one()
 
@@ -147,10 +144,10 @@ def _rules(db: Session, event_id: int) -> tuple[RulePrecision, ...]:
         select(Post.signals, Post.verdict)
         .where(
             Post.event_id == event_id,
-            col(Post.verdict).in_([Verdict.APPROVED, Verdict.REJECTED]),
+            func.coalesce(col(Post.verdict), "").in_([Verdict.APPROVED, Verdict.REJECTED]),
             Post.decided_by != "",
             col(Post.decided_by_machine).is_(False),
-            Post.doubts != "",
+            text(DOUBTFUL),
         )
         .order_by(col(Post.id).desc())
         .limit(POSTS_COUNTED)

@@ -6,13 +6,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from app.domain.event import Event, EventState
 from app.domain.home_link import HomeLink
-from app.domain.post import Post
 from app.domain.series import Edition, Series
-from app.domain.verdict import Verdict
 
 COMING, NOW, PAST, ARCHIVED = "coming", "now", "past", "archived"
 
@@ -44,21 +42,8 @@ def open_home_link(db: Session, hashes: Sequence[str]) -> HomeLink | None:
 
 def event_rows(db: Session, at: datetime) -> list[EventRow]:
     """All events with how many posts are shown and wait; what comes first stands first, what is over last."""
-    counts = {
-        (event_id, verdict): number
-        for event_id, verdict, number in db.exec(
-            select(Post.event_id, Post.verdict, func.count())
-            .where(col(Post.withdrawn_at).is_(None))
-            .group_by(col(Post.event_id), col(Post.verdict))
-        )
-    }
     return [
-        EventRow(
-            event,
-            _when(event, at),
-            counts.get((event.id, Verdict.APPROVED), 0),
-            counts.get((event.id, Verdict.HELD), 0),
-        )
+        EventRow(event, _when(event, at), event.posts_approved, event.posts_held)
         for event in db.exec(select(Event).where(~_of_series()).order_by(col(Event.starts_on), col(Event.id)))
     ]
 

@@ -20,9 +20,12 @@ from app.queries.folds import also_on, who_leads
 from app.queries.rooms import Whereabouts, whereabouts
 
 OF_QUESTIONS = frozenset({
-    Subject.QUESTION, Subject.VOTES, Subject.PLACE, Subject.MERGE, Subject.REPLY, Subject.STAR, Subject.NOTE,
+    Subject.QUESTION, Subject.VOTES, Subject.PLACE, Subject.MERGE, Subject.REPLY, Subject.MARK, Subject.NOTE,
 })  # fmt: skip
 """What decisions about a question are about; the id is the question's."""
+OF_POSTS = frozenset({
+    Subject.POST, Subject.AGREEMENT, Subject.DELAY, Subject.REVEAL, Subject.NAME, Subject.STAR, Subject.SUGGESTION,
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,21 +157,26 @@ def asked_at(here: Whereabouts) -> ColumnElement[bool]:
 
 
 def counts(db: Session, event_id: int, room_id: int | None = None) -> Counts:
-    here = true() if room_id is None else asked_at(whereabouts(db, db.get_one(Event, event_id), room_id))
-    rows = db.exec(
-        select(Post.verdict, func.count())
-        .where(Post.event_id == event_id, col(Post.withdrawn_at).is_(None), here)
-        .group_by(col(Post.verdict))
-    )
-    found = dict(rows.all())
-    waiting = select(Post).where(Post.event_id == event_id, Post.verdict == Verdict.HELD, here)
+    """As the database keeps count; at a room's desk without what other rooms ask, which is little and counted here."""
+    here = whereabouts(db, db.get_one(Event, event_id), room_id) if room_id is not None else None
+    kept = select(Event.posts_held, Event.posts_approved, Event.posts_stashed, Event.posts_rejected)
+    held, approved, stashed, rejected = db.exec(kept.where(Event.id == event_id)).one()
+    elsewhere = _asked_in(db, event_id, {room.id for room in here.rooms} - {here.room.id}) if here and here.room else {}
+    waiting = select(Post).where(Post.event_id == event_id, Post.verdict == Verdict.HELD)
+    waiting = waiting.where(asked_at(here)) if here else waiting
     return Counts(
-        held=found.get(Verdict.HELD, 0),
-        approved=found.get(Verdict.APPROVED, 0),
-        stashed=found.get(Verdict.STASHED, 0),
-        rejected=found.get(Verdict.REJECTED, 0),
+        held=held - elsewhere.get(Verdict.HELD, 0),
+        approved=approved - elsewhere.get(Verdict.APPROVED, 0),
+        stashed=stashed - elsewhere.get(Verdict.STASHED, 0),
+        rejected=rejected - elsewhere.get(Verdict.REJECTED, 0),
         oldest=db.exec(waiting.order_by(col(Post.id)).limit(1)).first(),
     )
+
+
+def _asked_in(db: Session, event_id: int, room_ids: set[int]) -> dict[Verdict, int]:
+    asked = select(Post.verdict, func.count()).where(Post.event_id == event_id, col(Post.room_id).in_(room_ids))
+    found = db.exec(asked.where(col(Post.withdrawn_at).is_(None)).group_by(col(Post.verdict)))
+    return {Verdict(verdict): posts for verdict, posts in found}
 
 
 def decisions_on(db: Session, subject: str, subject_id: int) -> list[Decision]:
@@ -185,7 +193,15 @@ def post_concerned(db: Session, subject: str, subject_id: int) -> int | None:
     """Which post a decision was about: itself, its question, two people's agreement …; None if about none."""
     if subject in OF_QUESTIONS:
         return db.exec(select(Question.post_id).where(Question.id == subject_id)).first()
-    about_posts = {Subject.POST, Subject.AGREEMENT, Subject.DELAY, Subject.REVEAL, Subject.NAME}
+    about_posts = {
+        Subject.POST,
+        Subject.AGREEMENT,
+        Subject.DELAY,
+        Subject.REVEAL,
+        Subject.NAME,
+        Subject.STAR,
+        Subject.SUGGESTION,
+    }
     return subject_id if subject in about_posts else None
 
 

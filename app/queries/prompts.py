@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.domain.event import Event, EventState
@@ -16,6 +17,8 @@ from app.queries.posts import Card, has_screens, shown_cards
 
 LISTED_WITH_HOST = 60
 GREETED = 12
+LOOKED_THROUGH = 1_000
+"""So many of the newest posts tell a host whom to greet and whom nobody has answered."""
 
 
 def prompts_of(db: Session, event_id: int) -> list[Prompt]:
@@ -108,30 +111,43 @@ def guests(db: Session, event: Event) -> Guests:
     shown = select(Post.id, Post.author_id).where(Post.event_id == event.id, Post.verdict == Verdict.APPROVED)
     repeats = select(Answer.post_id).where(Answer.event_id == event.id, Answer.filed_by == FiledBy.REPEAT)
     own_words = shown.where(has_screens(event), col(Post.id).not_in(repeats))
-    hosts, answered = _hosts(db, event), _authors_answered(db, event)
-    rows = [row for row in db.exec(own_words.order_by(col(Post.id))) if row[1] not in hosts]
+    hosts = _hosts(db, event)
+    newest = list(db.exec(own_words.order_by(col(Post.id).desc()).limit(LOOKED_THROUGH)))
+    rows = [row for row in reversed(newest) if row[1] not in hosts]
     first: dict[int, int] = {}
     last: dict[int, int] = {}
     for post_id, author_id in rows:
         first.setdefault(author_id, post_id)
         last[author_id] = post_id
+    answered = _authors_answered(db, event, last.values())
+    if len(newest) == LOOKED_THROUGH:  # who comes last is mostly new: few need to be asked after
+        began = min(first.values(), default=0)
+        first = dict(list(first.items())[-4 * GREETED :])
+        first = {author_id: first[author_id] for author_id in first.keys() - _wrote_before(db, first, began)}
     known = known_before(db, event, first.keys())
-    new = [post_id for author_id, post_id in first.items() if author_id not in known][-GREETED:]
+    new = sorted(post_id for author_id, post_id in first.items() if author_id not in known)[-GREETED:]
     waits = [post_id for author_id, post_id in last.items() if author_id not in answered][-GREETED:]
     cards = shown_cards(db, {*new, *waits})
     return Guests(tuple(cards[one] for one in reversed(new)), tuple(cards[one] for one in reversed(waits)))
 
 
-def _authors_answered(db: Session, event: Event) -> set[int]:
-    """Whose posts somebody else has answered with one that is shown."""
-    answering = select(Answer.under_id, Post.author_id).join(Post, col(Post.id) == Answer.post_id)
-    answering = answering.where(
-        Answer.event_id == event.id, col(Answer.under_id).is_not(None), Post.verdict == Verdict.APPROVED
+def _wrote_before(db: Session, author_ids: Iterable[int], post_id: int) -> set[int]:
+    """Those of whom something is shown that came before a post."""
+    shown = select(Post.author_id).where(col(Post.author_id).in_(list(author_ids)), Post.verdict == Verdict.APPROVED)
+    return set(db.exec(shown.where(col(Post.id) < post_id).distinct()))
+
+
+def _authors_answered(db: Session, event: Event, post_ids: Collection[int]) -> set[int]:
+    """Whose posts, of the authors of these, somebody else has answered with one that is shown."""
+    wrote, authors = aliased(Post), select(Post.author_id).where(col(Post.id).in_(post_ids))
+    answering = (
+        select(wrote.author_id)
+        .join(Answer, col(Answer.under_id) == wrote.id)
+        .join(Post, col(Post.id) == Answer.post_id)
+        .where(col(wrote.author_id).in_(authors), Answer.event_id == event.id)
+        .where(Post.verdict == Verdict.APPROVED, col(Post.author_id) != wrote.author_id)
     )
-    pairs = [(under_id, author_id) for under_id, author_id in db.exec(answering) if under_id is not None]
-    wrote = select(Post.id, Post.author_id).where(col(Post.id).in_({under for under, _ in pairs}))
-    authors = dict(db.exec(wrote).all())
-    return {authors[under] for under, by in pairs if under in authors and authors[under] != by}
+    return set(db.exec(answering.distinct()))
 
 
 def _hosts(db: Session, event: Event) -> set[int]:

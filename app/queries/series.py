@@ -85,6 +85,11 @@ def _editions(series_id: int) -> Any:
     return select(Edition, Event).join(Event, col(Event.id) == Edition.event_id).where(Edition.series_id == series_id)
 
 
+def editions(db: Session, series_id: int) -> list[Dated]:
+    """All of them, whatever became of them."""
+    return [Dated(*row) for row in db.exec(_editions(series_id).order_by(col(Edition.starts_at)))]
+
+
 def pauses_of(db: Session, series_id: int) -> Sequence[Pause]:
     return db.exec(select(Pause).where(Pause.series_id == series_id).order_by(col(Pause.first_on))).all()
 

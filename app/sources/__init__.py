@@ -15,8 +15,11 @@ from enum import StrEnum
 from typing import Protocol
 
 from app.domain.incoming import Became, Found
+from app.domain.recorded import Unreadable
 from app.domain.source import SourceState
 from app.queries.sources import Position
+
+__all__ = ["Clock", "Ended", "Outlet", "Source", "Unreadable", "Why"]
 
 
 class Why(StrEnum):
@@ -44,10 +47,6 @@ class Ended(Exception):
     def __init__(self, why: Why, sentence: str, *, retry_at: datetime | None = None) -> None:
         super().__init__(f"{why}: {sentence}")
         self.why, self.sentence, self.retry_at = why, sentence, retry_at
-
-
-class Unreadable(Exception):
-    """This is not something that the network would send. The only thing that reading may raise."""
 
 
 class Outlet(Protocol):

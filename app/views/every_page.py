@@ -14,7 +14,18 @@ from app.views.api import scenes as api_scenes
 from app.views.api import suggestions as api_suggestions
 from app.views.api import talks as api_talks
 from app.views.api import webhooks as api_webhooks
-from app.views.desk import author_renames, authors, figures, log_page, red_buttons, seats, suggestions, undo, verdicts
+from app.views.desk import (
+    author_renames,
+    authors,
+    figures,
+    log_page,
+    red_buttons,
+    seats,
+    stars,
+    suggestions,
+    undo,
+    verdicts,
+)
 from app.views.desk import page as desk
 from app.views.desk import scenes as desk_scenes
 from app.views.floor import own_posts
@@ -26,12 +37,16 @@ from app.views.home import page as home
 from app.views.home import series as home_series
 from app.views.host import page as host
 from app.views.host import prompts as host_prompts
-from app.views.reading import house_rules, sheets
+from app.views.reading import digest_mail, house_rules, sheets
+from app.views.reading import missed as reading_missed
 from app.views.reading import now as reading_now
+from app.views.reading import shelf as reading_shelf
+from app.views.reading import shelf_marks as reading_shelf_marks
 from app.views.reading import transcript as reading_transcript
 from app.views.remote import page as remote
 from app.views.series import page as series_page
 from app.views.series import setup as series_setup
+from app.views.series import survey as series_survey
 from app.views.setup import alarms as setup_alarms
 from app.views.setup import brand as setup_brand
 from app.views.setup import days as setup_days
@@ -51,18 +66,21 @@ from app.views.setup import tokens as setup_tokens
 from app.views.setup import webhooks as setup_webhooks
 from app.views.stage import backstage, marks, packs
 from app.views.stage import page as stage
+from app.views.wall import overlay
 from app.views.wall import page as wall
 
 PAGES = (
-    home, home_events, home_deletion, home_series, series_setup, series_page,
+    home, home_events, home_deletion, home_series,
+    reading_missed, digest_mail, reading_shelf, reading_shelf_marks, series_setup, series_survey, series_page,
     host, host_prompts,
-    desk, red_buttons, desk_scenes, seats, undo, author_renames, suggestions, verdicts, authors, log_page, figures,
+    desk, red_buttons, desk_scenes, seats, undo, author_renames, stars, suggestions, verdicts, authors, log_page,
+    figures,
     setup, setup_brand, setup_life, setup_talks, setup_links, setup_mailed, setup_programme, setup_watch, setup_sources,
     setup_sponsors,
     setup_tokens, setup_rules, setup_alarms, setup_webhooks, setup_screens,
     house_rules, setup_house_rules, setup_days, sheets, reading_now, reading_transcript,
-    wall, stage, remote, floor, floor_rooms, own_posts, merging, packs, marks, backstage, questions, talks_by_hand,
-    pictures, brand, documentation,
+    wall, overlay, stage, remote, floor, floor_rooms, own_posts, merging, packs, marks, backstage, questions,
+    talks_by_hand, pictures, brand, documentation,
 )  # fmt: skip
 API = (
     api_event, api_scenes, api_brand, api_posts, api_questions, api_rules, api_figures, api_decisions,

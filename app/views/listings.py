@@ -59,7 +59,9 @@ def desk_list(verdict: Verdict) -> Listing:
         limit=LISTED_ON_DESK,
         window=window,
         items=desk.desk_cards,
-        touched=lambda db, changes: desk.cards_concerned(db, _posts(db, changes), verdict),
+        touched=lambda db, changes: desk.cards_concerned(
+            db, _posts(db, changes) | set(changes.of(Subject.STAR)), verdict
+        ),
         # Questions for the talk that runs go first, so another talk means another order; and cards name their rooms.
         afresh=frozenset({Subject.TALK}),
         in_room=lambda room_id: partial(window, room_id=room_id),

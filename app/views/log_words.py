@@ -1,6 +1,7 @@
 """What the log of decisions calls what it is about, and how that was and is."""
 
 from app.domain.sentence import Sentence as _
+from app.views.reading.words import KINDS
 from app.views.scene_words import SCENES
 from app.views.words import OFF, ON, VERDICTS
 
@@ -27,7 +28,7 @@ SUBJECTS = {
     "place": _("the room of a question"),
     "merge": _("questions asked together"),
     "reply": _("a written answer"),
-    "star": _("the chair’s star"),
+    "mark": _("the chair’s star"),
     "note": _("the chair’s note"),
     "suggestion": _("shorter words"),
     "life": _("the event"),
@@ -45,6 +46,11 @@ SUBJECTS = {
     "prompt": _("the prompts"),
     "answer": _("where an answer stands"),
     "edition": _("an edition of the series"),
+    "survey": _("a survey"),
+    "survey words": _("words in a survey"),
+    "theme": _("a theme that was suggested"),
+    "star": _("a star"),
+    "resource": _("a link on the shelf"),
 }
 STATES = {
     **VERDICTS,
@@ -82,8 +88,8 @@ STATES = {
     "not_shared": _("not to be shared"),
     "unwritten": _("no written answer"),
     "written": _("answered in writing"),
-    "plain": _("no star"),
-    "starred": _("a star"),
+    "without_star": _("no star"),
+    "with_star": _("starred"),
     "unsuggested": _("not asked for"),
     "suggested": _("asked for"),
     "watched": _("watched"),
@@ -106,6 +112,15 @@ STATES = {
     "prompt": _("a prompt"),
     "no prompt": _("no prompt"),
     "takes_place": _("takes place"),
+    "starred": _("starred"),
+    "no_star": _("no star"),
+    "unmarked": _("on the shelf"),
+    "pinned": _("pinned"),
+    "off_shelf": _("off the shelf"),
+    "title_shown": _("its title is shown"),
+    "title_held": _("its title is not shown"),
+    "kind_by_rule": _("sorted by rule"),
+    **KINDS,
 }
 """What a decision led from and to, in the log."""
 

@@ -1,6 +1,7 @@
 """Opening a screen: by a role link's key once, by the cookie it left from then on."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import quote
 
@@ -10,22 +11,34 @@ from fastapi.responses import RedirectResponse, Response
 from app.actions.links import token_hash
 from app.domain.access import Role
 from app.domain.event import Event, EventState
+from app.domain.screen_kind import OVERLAYS
 from app.domain.sentence import Sentence
 from app.queries.links import open_access, opens
 from app.queries.rooms import room_at
 from app.queries.series import series_by_pattern
 from app.views import words
 from app.views.context import Context, came_from
-from app.views.view import View
+from app.views.view import HUNG, OVERLAY, WALL, View
 
-OF_EDITIONS = {"desk", "host", "wall", "stage", "floor", "now", "remote"}
+OF_EDITIONS = {"desk", "host", "wall", "overlay", "stage", "floor", "now", "remote"}
 """Screens that a series has in its editions only."""
 
 
 async def open_view(
-    request: Request, context: Context, name: str, slug: str, *, room: str = "", screen: int = 0, **more: Any
+    request: Request,
+    context: Context,
+    name: str,
+    slug: str,
+    *,
+    room: str = "",
+    screen: int = 0,
+    without: Collection[str] = (),
+    **more: Any,
 ) -> Response:
-    """The page of a screen, if whoever asks may open it; that of one room, if there is one with this key."""
+    """The page of a screen, if whoever asks may open it; that of one room, if there is one with this key.
+
+    `without` are parts of the screen that this page does not hold.
+    """
     event = await context.event(slug)
     if event.state is EventState.PREPARED and name in OF_EDITIONS:
         series = await context.backchannel.ask(series_by_pattern, event.id)
@@ -44,13 +57,17 @@ async def open_view(
         if found is None:  # there is one room only by now, or it is not in the programme any more
             return RedirectResponse(f"/e/{event.slug}/{name}", 303)
         view = view.at(found.id)
-    elif name == "wall" and (screen := screen or (await context.holder(request, event)).screen):
+    elif name in HUNG and (screen := screen or (await context.holder(request, event)).screen):
         held = (await context.holder(request, event)).on_screen(screen)
         shown = await context.backchannel.ask(open_access, screen, event.id)
         if held is None or shown is None or shown.role is not Role.SCREEN:
             return RedirectResponse(f"/e/{event.slug}/{name}", 303)
-        view = context.views[name].at(shown.room_id).on(screen)
-    values = await context.backchannel.ask(view.page, event.id)
+        page = OVERLAY if shown.may_show in OVERLAYS else WALL
+        if page == name:
+            view = view.at(shown.room_id).on(screen)
+        elif name == WALL or request.query_params.get("screen"):
+            return RedirectResponse(f"/e/{event.slug}/{page}?screen={screen}", 303)
+    values = await context.backchannel.ask(view.page, event.id, without)
     return context.page_that_tells(request, view.template, {**values, **more})
 
 

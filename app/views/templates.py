@@ -70,6 +70,8 @@ def plain_templates() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
         bytecode_cache=COMPILED,
+        # Each part of each card would be looked up on the disk anew; `serve --reload` starts afresh instead.
+        auto_reload=False,
     )
     environment.template_class, environment.context_class = PassingTemplate, PassingContext
     environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
@@ -89,6 +91,7 @@ def plain_templates() -> Environment:
         isoday=lambda at, zone: at.astimezone(ZoneInfo(zone)).date().isoformat(),
         isoclock=lambda at, zone: at.astimezone(ZoneInfo(zone)).time().isoformat("minutes"),
         iso=lambda at: at.isoformat(),
+        utciso=lambda at: at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
         moment=_moment,
         folded=folded,
         fits_a_column=fits_a_column,

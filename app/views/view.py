@@ -3,7 +3,7 @@
 import json
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +17,8 @@ from app.queries.rooms import whereabouts
 from app.views.parts import Part, Render
 
 IN, ON = "@", "~"
+HUNG = WALL, OVERLAY = "wall", "overlay"
+"""Those that a link for a screen opens; which of them, says what it may show."""
 _FOLLOWED_AS = re.compile(r"(?P<name>[a-z]+)(?:@(?P<room>[1-9][0-9]{0,8}))?(?:~(?P<screen>[1-9][0-9]{0,8}))?")
 
 
@@ -52,15 +54,16 @@ class View:
         room = "" if self.room_id is None else f"{IN}{self.room_id}"
         return self.name + room + ("" if self.screen_id is None else f"{ON}{self.screen_id}")
 
-    def page(self, db: Session, event_id: int) -> dict[str, Any]:
-        """Everything the template needs, the cursor read before the rows."""
+    def page(self, db: Session, event_id: int, without: Collection[str] = ()) -> dict[str, Any]:
+        """Everything the template needs, the cursor read before the rows; `without` parts that a page does not hold."""
         event = db.get_one(Event, event_id)
         here = whereabouts(db, event, self.room_id)
         context: dict[str, Any] = {"event": event, "cursor": event.cursor, "view": self.name}
         context |= {"followed_as": self.followed_as, "room": here.room, "rooms": here.rooms}
         context["address"] = f"/e/{event.slug}/r/{here.room.key}" if here.room else f"/e/{event.slug}"
         for part in self.parts:
-            context[part.id] = part.load(db, event)
+            if part.id not in without:
+                context[part.id] = part.load(db, event)
         return {**context, **self.more(db, event)}
 
     def message(self, db: Session, found: News, render: Render) -> str:
@@ -87,7 +90,7 @@ class Screens(dict[str, View]):
 
     def __missing__(self, followed_as: str) -> View:
         found = _FOLLOWED_AS.fullmatch(followed_as)
-        if found is None or found["name"] not in self.keys() or (found["screen"] and found["name"] != "wall"):
+        if found is None or found["name"] not in self.keys() or (found["screen"] and found["name"] not in HUNG):
             raise KeyError(followed_as)
         room_id, screen_id = (int(found[one]) if found[one] else None for one in ("room", "screen"))
         return self[found["name"]].at(room_id).on(screen_id)

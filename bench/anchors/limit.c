@@ -1,7 +1,10 @@
 /* The physical limit: every line that comes in on PORT+1 is made a frame once and sent to each socket of PORT, one
  * send() each. It checks nothing and knows nothing.
  *
- *   cc -O2 -o limit limit.c && ./limit PORT
+ *   cc -O2 -o limit limit.c && ./limit PORT [merge]
+ *
+ * With `merge` what has piled up while it was sending leaves in one send(), as frames of their own one after the other:
+ * what is physically possible for who merges.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -20,8 +23,9 @@ enum kind { NONE, DOOR, WIRE, LINES, GUEST, LISTENER };
 
 static enum kind kinds[MOST];
 static int listeners[MOST], listening, epoll;
-static char line[1 << 20], frame[1 << 20];
-static size_t held;
+static char line[1 << 20], frames[2 << 20];
+static size_t held, framed;
+static int merging;
 
 static void watch(int fd, enum kind kind) {
     struct epoll_event event = {.events = EPOLLIN, .data.fd = fd};
@@ -54,14 +58,20 @@ static void forget(int fd) {
     close(fd);
 }
 
-static void tell(const char *text, size_t size) {
+static void add_frame(const char *text, size_t size) {
+    char *frame = frames + framed;
     size_t head = 2;
     frame[0] = (char)0x81;
     if (size < 126) frame[1] = (char)size;
     else { frame[1] = 126; frame[2] = (char)(size >> 8); frame[3] = (char)size; head = 4; }
     memcpy(frame + head, text, size);
-    for (int i = 0; i < listening; i++)
-        if (send(listeners[i], frame, head + size, MSG_DONTWAIT | MSG_NOSIGNAL) < 0) perror("send");
+    framed += head + size;
+}
+
+static void tell(void) {
+    for (int i = 0; framed && i < listening; i++)
+        if (send(listeners[i], frames, framed, MSG_DONTWAIT | MSG_NOSIGNAL) < 0) perror("send");
+    framed = 0;
 }
 
 static void take_lines(int fd) {
@@ -70,10 +80,12 @@ static void take_lines(int fd) {
     if (got <= 0) { forget(fd); held = 0; return; }
     held += (size_t)got;
     while ((end = memchr(line, '\n', held))) {
-        tell(line, (size_t)(end - line));
+        add_frame(line, (size_t)(end - line));
+        if (!merging) tell();
         held -= (size_t)(end + 1 - line);
         memmove(line, end + 1, held);
     }
+    tell();
 }
 
 static void hear(int fd) {
@@ -92,7 +104,8 @@ static void hear(int fd) {
 int main(int argc, char **argv) {
     struct epoll_event events[512];
     struct rlimit files;
-    if (argc < 2) { fprintf(stderr, "limit PORT\n"); return 2; }
+    if (argc < 2) { fprintf(stderr, "limit PORT [merge]\n"); return 2; }
+    merging = argc > 2 && !strcmp(argv[2], "merge");
     getrlimit(RLIMIT_NOFILE, &files);
     files.rlim_cur = files.rlim_max;
     setrlimit(RLIMIT_NOFILE, &files);

@@ -96,7 +96,7 @@ async def test_of_a_deleted_event_nothing_is_left_and_another_loses_nothing(
 
 def test_every_table_of_an_event_is_known() -> None:
     """A table that an event's rows are in, and that does not say so, would keep them."""
-    apart = {"event", "picture", "vote", "homelink", "lease", "meterref", "meterrest"}
+    apart = {"event", "picture", "vote", "homelink", "lease", "unwantedmail", "meterref", "meterrest"}
     apart |= {"series", "pause"}  # of several events: they go with their pattern (`forget_series`)
     assert {table.name for table in metadata.sorted_tables if "event_id" not in table.c} == apart
 

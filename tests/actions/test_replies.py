@@ -8,7 +8,7 @@ from app.actions.merged_questions import merge_question
 from app.actions.replies import LONGEST_REPLY, write_reply
 from app.actions.undo import undo_last
 from app.domain.question import QuestionState
-from app.queries.archive import archive
+from app.queries.archive import archived_posts, outline
 from app.queries.questions import question_cards
 from tests.actions.desk import Desk
 from tests.actions.test_merged_questions import WORDS, asked
@@ -51,7 +51,8 @@ async def test_who_asked_with_others_has_the_answer_of_all_and_so_has_the_archiv
     await desk.doors.do(merge_question, one, other, by=desk.asha, at=NOON)
     await desk.doors.do(write_reply, one, "<b>The trust</b> pays.", by=desk.asha, at=NOON)
     assert (await stands(desk, other))[0] == "<b>The trust</b> pays."
-    entries = (await desk.doors.ask(archive, desk.event.id)).entries
+    ids = [one.id for one in (await desk.doors.ask(outline, desk.event.id)).posts]
+    entries = await desk.doors.ask(archived_posts, desk.event.id, ids)
     assert [(entry.reply, entry.asked_with is not None) for entry in entries][:2] == [
         ("", True),
         ("<b>The trust</b> pays.", False),

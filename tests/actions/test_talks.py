@@ -23,7 +23,7 @@ from app.domain.question import QuestionState
 from app.domain.talk import Talk
 from app.domain.verdict import Verdict
 from app.files.event_formats import FORMATS
-from app.queries.archive import archive
+from app.queries.archive import outline
 from app.queries.do_not_share import shared_ids, shared_questions
 from app.queries.posts import post_by_id
 from app.queries.programme import all_talks
@@ -31,6 +31,7 @@ from app.queries.transcript import transcript
 from app.sources.networks import NETWORKS
 from app.store.doors import Backchannel
 from tests.conftest import ASHA, NOON, incoming
+from tests.exported import exported
 
 MINUTE = timedelta(minutes=1)
 PHOTO = (Photo("https://pictures.example/a.jpg", "A slide"),)
@@ -82,7 +83,7 @@ async def test_nothing_of_it_is_in_what_is_handed_on(doors: Backchannel, event: 
     def handed_on(db: Session) -> list[set[int]]:
         now = db.get_one(Event, event.id)
         found = {utterance.card.id for chapter in transcript(db, now).chapters for utterance in chapter.said}
-        return [{one.post.id for one in archive(db, event.id).entries}, found, set(shared_ids(db, now, 50))]
+        return [{one.id for one in outline(db, event.id).posts}, found, set(shared_ids(db, now, 50))]
 
     await doors.do(move_programme_on, event.id, at=NOON + 10 * MINUTE)
     archived, told, shown = await doors.ask(handed_on)
@@ -91,16 +92,12 @@ async def test_nothing_of_it_is_in_what_is_handed_on(doors: Backchannel, event: 
     await doors.do(move_programme_on, event.id, at=NOON + 60 * MINUTE)
     archived, told, shown = await doors.ask(handed_on)
     assert archived == told == shown == set(free)
-    for form, made in FORMATS.items():
-        assert "confidence?" not in made(await doors.ask(archive, event.id), Networks(NETWORKS)), form
-    whole = await doors.ask(archive, event.id, unshared=True)
-    assert {one.post.id for one in whole.entries} == {*free, *kept}
-    assert (await doors.ask(archive, event.id)).kept_back == 2
-    assert [one["do_not_share"] for one in json.loads(FORMATS["json"](whole, Networks(NETWORKS)))["talks"]] == [
-        False,
-        True,
-        False,
-    ]
+    for form in FORMATS:
+        assert "confidence?" not in await exported(doors, event.id, form, Networks(NETWORKS)), form
+    assert (await doors.ask(outline, event.id)).kept_back == 2
+    whole = json.loads(await exported(doors, event.id, "json", Networks(NETWORKS), unshared=True))
+    assert {one["id"] for one in whole["posts"]} == {*free, *kept}
+    assert [one["do_not_share"] for one in whole["talks"]] == [False, True, False]
 
     def asked(db: Session) -> list[int]:
         return shared_questions(db, db.get_one(Event, event.id), (QuestionState.OPEN,), 50)

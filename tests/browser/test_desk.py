@@ -66,6 +66,11 @@ def test_keys_work_through_the_queue_and_the_next_post_is_current_at_once(server
     expect(desk.locator('#counts [data-list="rejected"] strong')).to_have_text("1")
     expect(desk.locator('#counts [data-list="stashed"] strong')).to_have_text("1")
     expect(desk.locator("#questions .question")).to_have_count(1)
+    desk.goto(f"{server.url}/e/box10/desk?list=approved")
+    expect(desk.locator(".desk[data-ready]")).to_be_visible()
+    for starred in (1, 0):
+        desk.keyboard.press("*")
+        expect(desk.locator('.acts [data-do="unstar"]')).to_have_count(starred)
     assert people.problems == []
 
 

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.domain.access import Role
-from tests.browser.states import STATES, State
+from tests.browser.every_state import STATES
+from tests.browser.states import State
 from tests.browser.test_states import full, opens, screens
 from tests.running import Running
 

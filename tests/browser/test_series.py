@@ -10,8 +10,11 @@ from app.actions.editions import call_off_edition, keep_edition_times, keep_edit
 from app.actions.event_states import CALENDAR
 from app.actions.links import give_link
 from app.actions.series import pause_series
+from app.actions.surveys import answer_survey, ask_survey
+from app.actions.themes import judge_theme, suggest_theme
 from app.domain.access import Role
 from app.domain.series import Series
+from app.domain.verdict import Verdict
 from app.views.languages import PSEUDO
 from tests.browser.layout import faults
 from tests.browser.test_states import DESKTOP, PHONE, serving, violations
@@ -42,6 +45,12 @@ def tea(server: Running) -> Series:
     server.do(call_off_edition, server.do(editions)[2].event.id, at=NOW)
     far = (NOW + 9 * WEEK).date()
     server.do(pause_series, series.id, first_on=far, last_on=far, why="10", at=NOW)
+    asked = {"days": [*"0123456"], "times": [f"{hour}:00" for hour in range(12, 20)], "every": ["week", "month"]}
+    survey = server.do(ask_survey, series.id, **asked, public=True, at=NOW)
+    for device in "123":
+        server.do(answer_survey, survey.id, device, **asked, words=f"10{device}", at=NOW)
+        theme = server.do(suggest_theme, series.id, device, device * 60, at=NOW)
+    server.do(judge_theme, theme.id, Verdict.APPROVED, by=CALENDAR, at=NOW)
     return series
 
 
@@ -62,7 +71,7 @@ def test_its_pages_are_for_everybody(server: Running, tea: Series, browser: Brow
     page.goto(f"{server.url}/e/tea-pattern/setup?key={token}")
     page.on("request", lambda request: asked.append((request.method, request.url)))
     found = {}
-    for path in ("/s/tea", "/s/tea/how", "/s/tea/setup"):
+    for path in ("/s/tea", "/s/tea/how", "/s/tea/setup", "/s/tea/survey"):
         page.goto(server.url + path)
         page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         found[path] = looked_at(page)

@@ -15,8 +15,9 @@ from app.domain.access import Role
 from app.main import create_app
 from app.settings import Settings
 from tests.browser.conftest import SIZES, People
+from tests.browser.every_state import STATES
 from tests.browser.furnished import furnish_everything
-from tests.browser.states import STATES, State
+from tests.browser.states import State
 from tests.running import Running, ThreadedServer
 
 LEVEL_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -127,8 +128,9 @@ HELD_ELSEWHERE = {
     "/events/{slug}/deletion": "test_home.py",
     **{
         f"/e/{{slug}}/r/{{room}}{page}": "test_rooms.py: the same of one room"
-        for page in ("", "/desk", "/stage", "/wall", "/remote")
+        for page in ("", "/desk", "/stage", "/wall", "/remote", "/overlay", "/overlay/{piece}")
     },
+    "/e/{slug}/overlay/{piece}": "a piece of the overlay",
     "/s/{slug}": "test_series.py",
     "/s/{slug}/how": "test_series.py",
     "/s/{slug}/setup": "test_series.py",

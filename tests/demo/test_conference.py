@@ -18,10 +18,13 @@ from app.domain.question import Question
 from app.domain.scene import Scene
 from app.domain.talk import Talk
 from app.domain.verdict import Verdict
+from app.files.recorded import open_recording
+from app.files.recorded.own_lines import BadLine, read
 from app.outbound.pictures import drawn_by_us
 from app.queries.posts import counts, shown_cards, shown_ids
 from app.queries.scenes import scene_of
-from app.sources.replay import BadLine, read, replay
+from app.sources.networks import NETWORKS
+from app.sources.replay import replay
 from app.store.doors import Backchannel
 
 NOW = datetime(2026, 6, 11, 9, 0, tzinfo=UTC)
@@ -130,7 +133,9 @@ async def test_a_replay_keeps_order_and_rhythm(doors: Backchannel, event: object
         )
     )
     time = VirtualTime()
-    tally = await replay(doors, 1, file, speed=2, now=time.now, sleep=time.sleep)
+    with open_recording(file, NETWORKS) as recorded:
+        speed, keeps, rows = (lambda: 2.0), (lambda: False), recorded.rows()
+        tally = await replay(doors, 1, rows, speed=speed, keep_times=keeps, now=time.now, sleep=time.sleep)
     assert (tally.played, tally.bad) == (3, 0)
     assert time.at - NOW == timedelta(seconds=20)
 
@@ -138,7 +143,7 @@ async def test_a_replay_keeps_order_and_rhythm(doors: Backchannel, event: object
 @pytest.mark.parametrize("raw", ["", "[]", "nonsense", '{"text": "no ref"}', '{"repost": {}}', '{"data": 7}'])
 def test_a_line_that_is_not_of_the_format_is_a_bad_line(raw: str) -> None:
     with pytest.raises(BadLine):
-        read(raw)
+        read(raw, NETWORKS)
 
 
 Sleeper = Callable[[float], Awaitable[None]]

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from lxml import html
+from sqlmodel import select
 
 from app.actions.event_states import close_event, open_event
 from app.actions.sources import report_unseen
@@ -22,15 +23,16 @@ from app.domain.doctor_findings import Health
 from app.domain.event import Event
 from app.domain.network import Networks
 from app.domain.policy import Policy
+from app.domain.post import Post
 from app.domain.source import SourceState
 from app.files.event_formats import FORMATS
 from app.main import create_app
-from app.queries.archive import archive
 from app.queries.events import event_by_slug
 from app.queries.sources import sources
 from app.settings import Settings
 from tests.conftest import ASHA
 from tests.databases import lay_down
+from tests.exported import exported
 from tests.networks import x_with
 from tests.running import furnish
 from tests.sources.invented import PLAZA
@@ -72,7 +74,8 @@ class Town:
         return int(self._texts()[text])
 
     def _texts(self) -> dict[str, int]:
-        return {entry.post.text: entry.post.id for entry in self.ask(archive, self.event.id).entries}
+        found = select(Post.text, Post.id).where(Post.event_id == self.event.id)
+        return dict(self.ask(lambda db: db.exec(found).all()))
 
     def _call(self, door: str, *args: Any, **kwargs: Any) -> Any:
         assert self.client.portal is not None
@@ -147,8 +150,9 @@ def test_the_rules_have_a_mode_for_it(town: Town) -> None:
 def test_every_export_has_its_posts(town: Town) -> None:
     post_id = town.hears("For the record")
     town.do(approve, post_id, by=ASHA)
-    found, networks = town.ask(archive, town.event.id), Networks([town.plaza.network()])
-    told = {name: write(found, networks) for name, write in FORMATS.items()}
+    doors, networks = town.client.app.state.context.backchannel, Networks([town.plaza.network()])  # type: ignore[attr-defined]
+    assert town.client.portal is not None
+    told = {name: town.client.portal.call(exported, doors, town.event.id, name, networks) for name in FORMATS}
     assert ("plaza", "For the record") in {(one["source"], one["text"]) for one in json.loads(told["json"])["posts"]}
     assert ("plaza", "For the record") in {
         (r["source"], r["text"]) for r in csv.DictReader(io.StringIO(told["csv"].removeprefix("\ufeff")))

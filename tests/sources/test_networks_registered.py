@@ -19,17 +19,16 @@ from app.domain.event import Event
 from app.domain.network import Limits, Networks
 from app.domain.policy import Policy
 from app.domain.source import Source, SourceState
-from app.files.event_markdown import as_markdown
+from app.files.recorded.own_lines import BadLine, read
 from app.main import create_app
-from app.queries.archive import archive
 from app.queries.sources import assignments, events_lacking, sources
 from app.settings import Settings
 from app.sources.networks import NETWORKS
-from app.sources.replay import BadLine, read
 from app.sources.x.network import X
 from app.store.doors import Backchannel
 from tests.conftest import ASHA, NOON, incoming
 from tests.databases import lay_down
+from tests.exported import exported
 from tests.networks import x_with
 from tests.pages import Page
 from tests.running import furnish
@@ -175,5 +174,6 @@ def test_a_network_that_was_removed_breaks_no_page_and_its_words_stay_here(quiet
         assert answer.status_code == 200, path
     assert quiet.client.get("/metrics").status_code == 200
     assert 'aria-label="another network"' in quiet.client.get("/e/box10/wall").text
-    assert "a post on another network" in as_markdown(quiet.ask(archive, quiet.event.id), quiet.context.networks)
+    written = quiet.call(exported, quiet.context.backchannel, quiet.event.id, "md", quiet.context.networks)
+    assert "a post on another network" in written
     assert Policy(source_modes=(("gone", "pass"),)).mode_for("gone") == "pass"

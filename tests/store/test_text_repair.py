@@ -14,8 +14,10 @@ from app.domain.access import Role
 from app.domain.event import Event
 from app.domain.incoming import Byline, Photo, Quoted, ReplyTo, Segment, Withdrawal
 from app.domain.post import Post
+from app.files.recorded import open_recording
 from app.queries.events import event_by_id, event_by_slug
 from app.queries.posts import post_by_id, post_by_ref
+from app.sources.networks import NETWORKS
 from app.sources.replay import replay
 from app.store.doors import Backchannel
 from app.store.text_repair import as_json
@@ -72,7 +74,10 @@ async def test_a_replay_goes_on_after_one(doors: Backchannel, event: Event, tmp_
 
     async def at_once(_seconds: float) -> None: ...
 
-    tally = await replay(doors, event.id, file, speed=1000, now=lambda: NOON, sleep=at_once)
+    with open_recording(file, NETWORKS) as recorded:
+        speed, keeps = (lambda: 1000.0), (lambda: False)
+        rows = recorded.rows()
+        tally = await replay(doors, event.id, rows, speed=speed, keep_times=keeps, now=lambda: NOON, sleep=at_once)
     assert (tally.played, tally.bad) == (4, 0)
     texts = [(await doors.ask(post_by_ref, event.id, "x", ref)).text for ref in "1234"]  # type: ignore[union-attr]
     assert texts == ["before", WHOLE, "a whole \U0001f600 and \\ud83d in words", "after \ufffd\ufffd"]

@@ -12,6 +12,7 @@ from app.domain.access import Role
 from app.main import create_app
 from app.settings import Settings
 from tests.databases import lay_down
+from tests.exported import exported
 from tests.running import furnish
 
 OURS = {"Origin": "http://testserver"}
@@ -41,6 +42,10 @@ class Site(Program):
     def __init__(self, client: TestClient) -> None:
         super().__init__(client)
         self.event, self.talk, self.links = self._call(lambda: furnish(self.context.backchannel))
+
+    def exported(self, kind: str) -> str:
+        context = self.context
+        return str(self._call(lambda: exported(context.backchannel, self.event.id, kind, context.networks)))
 
     def enter(self, role: Role, page: str) -> Any:
         return self.client.get(f"/e/box10/{page}?key={self.links[role].token}")

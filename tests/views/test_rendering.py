@@ -1,6 +1,7 @@
 """What a page was made of goes with it: no row, card or macro waits for the collector."""
 
 import gc
+import os
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -61,3 +62,13 @@ def test_a_push_leaves_nothing_behind(full: Site, view: str) -> None:
     assert full.ask(read)
     found = left_behind(lambda: full.ask(read))
     assert not OF_PAGES & found.keys(), found.most_common(9)
+
+
+def test_a_page_that_was_made_before_looks_up_no_template_on_the_disk(
+    full: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, getmtime = [], os.path.getmtime
+    full.client.get("/e/box10/desk")
+    monkeypatch.setattr(os.path, "getmtime", lambda path: looked.append(path) or getmtime(path))
+    assert full.client.get("/e/box10/desk").status_code == 200
+    assert looked == []

@@ -64,5 +64,7 @@ def screen(post: Incoming | Reading, policy: Policy, surroundings: Surroundings)
     signals = [signal for check in CHECKS for signal in found_by(check, read, policy, surroundings)]
     trusted = authors.is_trusted(read, policy, surroundings)
     judged = judged_everywhere(read, policy, signals)
-    ruling = rule(judged.signals, policy, surroundings, source=read.post.source, trusted=trusted)
+    ruling = rule(
+        judged.signals, policy, surroundings, source=read.post.source, trusted=trusted, recorded=read.post.recorded
+    )
     return replace(ruling, scores=judged.scores)

@@ -46,6 +46,7 @@ def as_found(post: Post, author: Author) -> Incoming:
         reply_to=ReplyTo(handle=post.reply_to) if post.reply_to else None,
         poll=tuple(post.extras.get("poll", ())),
         sensitive=post.sensitive,
+        recorded=post.extras.get("recorded") is True,
         asks_talk_id=post.talk_id,
         asks_event=post.asks and post.talk_id is None,
         device=post.device,

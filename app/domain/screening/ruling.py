@@ -14,7 +14,13 @@ _SURE = 0.9
 
 
 def rule(
-    signals: Iterable[Signal], policy: Policy, surroundings: Surroundings, *, source: str, trusted: bool
+    signals: Iterable[Signal],
+    policy: Policy,
+    surroundings: Surroundings,
+    *,
+    source: str,
+    trusted: bool,
+    recorded: bool = False,
 ) -> Ruling:
     """Hidden before held before waiting before approved. Nothing with a doubt is approved."""
     weighed = tuple(weigh(signal, policy) for signal in signals)
@@ -23,6 +29,8 @@ def rule(
         return Ruling(Verdict.REJECTED, weighed)
     if worst in (Level.HOLD, Level.NUDGE):
         return Ruling(Verdict.HELD, weighed)
+    if recorded:
+        return Ruling(Verdict.HELD, (*weighed, _RECORDED))
     return _clean(weighed, policy, surroundings, _mode(policy, surroundings, source), trusted=trusted)
 
 
@@ -83,6 +91,7 @@ def _by_preset(signal: Signal, preset: str) -> Level:
 _HIDDEN_WHEN_STRICT = {"privacy", "identity_attack", "threat", "spam"}
 _TRUSTED = Signal("trusted-author", "author", Level.NOTE, "The author is trusted at this event.")
 _WAITS = Signal("waits", "shape", Level.NOTE, "Every post waits for a moderator.")
+_RECORDED = Signal("recorded", "shape", Level.NOTE, "It came in by a recorded file, so a person looks first.")
 _ALL_HELD = Signal("all-held", "shape", Level.NOTE, "A moderator has everything held at present.")
 _ONLY_TRUSTED = Signal(
     "only-trusted", "author", Level.NOTE, "Only trusted authors get in at present, so it is kept for later."

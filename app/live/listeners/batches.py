@@ -1,12 +1,15 @@
 """All listeners of one screen in their batches, and the pass that brings a message to every one of them.
 
-A message leaves at once. While a pass runs, and for some time after it, further messages pile up and leave together, as
-separate frames of one write: calm costs no delay, a storm fewer writes. A pass works in slices, so that requests and
-handshakes are not held up by ten thousand sockets.
+A message that finds nobody behind leaves at once, however long the last pass took. What comes while a pass runs leaves
+after it, together, as separate frames of one write; only where pass after pass ends with more waiting than it began
+with does the next one rest, so that more of them share a write. Calm costs no delay, a storm fewer writes. A pass works
+in slices, so that requests and handshakes are not held up by ten thousand sockets.
 """
 
 import asyncio
 import time
+from collections.abc import Callable
+from typing import Protocol
 
 from app.live.broadcast import Broadcast, tick
 from app.live.counters import Counters
@@ -19,18 +22,44 @@ NEIGHBOURS = 100
 SLICE = 0.002
 """Seconds that a slice may hold the loop."""
 REST = 2.0
-"""So many times as long as a pass took, the next one waits: what comes meanwhile leaves in one write."""
+"""So many times as long as a pass took the next one waits at most: what comes meanwhile leaves in one write."""
+CATCHING_UP = 1
+"""After so many passes that ended behind the next one begins at once: a few posts in a row are no storm."""
+STORM = 4
+"""After so many it rests as long as it may."""
 STALLED = 8.0
 """Seconds that a listener may take none of what was written to it."""
+
+
+def rest_after(took: float, behind: int) -> float:
+    """How long to wait after a pass when so many in a row, it included, ended with messages that it had not brought."""
+    share = (behind - CATCHING_UP) / (STORM - CATCHING_UP)
+    return REST * took * min(1.0, max(0.0, share))
+
+
+class Turns(Protocol):
+    """What is needed of a loop."""
+
+    def call_soon(self, callback: Callable[[], None], /) -> object: ...
+    def call_later(self, delay: float, callback: Callable[[], None], /) -> object: ...
 
 
 class Batches:
     """Everything here is called in the loop's thread."""
 
-    def __init__(self, broadcast: Broadcast, figures: Counters) -> None:
+    def __init__(
+        self,
+        broadcast: Broadcast,
+        figures: Counters,
+        *,
+        loop: Turns | None = None,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
         self._broadcast = broadcast
         self._figures = figures
-        self._loop = asyncio.get_running_loop()
+        self._loop = loop or asyncio.get_running_loop()
+        self._clock = clock
+        self._behind = 0
         self._batches = [Batch() for _ in range(BATCHES)]
         self._placed = 0
         # Those who stand elsewhere than their batch would: stalled since then, or (None) on their way to a slot.
@@ -78,18 +107,18 @@ class Batches:
 
     def _begin(self) -> None:
         self._resting, self._next_batch = False, 0
-        self._began = time.perf_counter()
+        self._began = self._clock()
         self._measured, self._unmeasured = self._unmeasured, 0.0
         self._slice()
 
     def _slice(self) -> None:
         number = self._next_batch or 0
-        until = time.perf_counter() + SLICE
+        until = self._clock() + SLICE
         while number < BATCHES:
             if self._batches[number].at != self._broadcast.end:
                 self._give(self._batches[number])
             number += 1
-            if time.perf_counter() > until and number < BATCHES:
+            if self._clock() > until and number < BATCHES:
                 self._next_batch = number
                 self._loop.call_soon(self._slice)
                 return
@@ -113,16 +142,20 @@ class Batches:
             self.cut_off(listener)
 
     def _finish(self) -> None:
-        took = time.perf_counter() - self._began
+        took = self._clock() - self._began
         self._next_batch = None
         if self._measured:
             self._figures.last_socket.note(max(0.0, time.time() - self._measured))
         for listener, since in list(self._apart.items()):
             if since is None:
                 self._serve(listener)
-        if took > SLICE or self._is_behind():
+        self._behind = self._behind + 1 if self._is_behind() else 0
+        if self._behind:
             self._resting = True
-            self._loop.call_later(REST * took, self._rested)
+            if rest := rest_after(took, self._behind):
+                self._loop.call_later(rest, self._rested)
+            else:
+                self._loop.call_soon(self._rested)
 
     def _rested(self) -> None:
         self._resting = False

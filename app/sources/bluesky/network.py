@@ -9,6 +9,7 @@ from pydantic import SecretStr
 from app.domain.doctor_findings import Checkup, Diagnosis, Health
 from app.domain.incoming import Found
 from app.domain.network import Limits, Network, Option, Options, Token, TokenCheck
+from app.domain.recorded import RecordedForm
 from app.domain.sentence import Sentence, together
 from app.domain.source_marks import Mark
 from app.queries.sources import Assignment
@@ -43,6 +44,12 @@ def _make(assignment: Assignment, settings: BlueskySettings, clock: Clock) -> So
     from app.sources.bluesky.source import BlueskySource  # noqa: PLC0415 - loaded only by who listens
 
     return BlueskySource(assignment, settings, clock)
+
+
+def _recordings() -> Sequence[RecordedForm]:
+    from app.sources.bluesky.repository import forms  # noqa: PLC0415 - loaded only by who reads a file
+
+    return forms()
 
 
 def _recorded(line: Mapping[str, Any]) -> Sequence[Found] | None:
@@ -86,4 +93,5 @@ BLUESKY = Network(
     options=(Option("answers", Sentence("Also what answers posts that are kept here, without the hashtag")),),
     limits=Limits(connections=40, window=timedelta(minutes=15), longest=timedelta(minutes=10)),
     recorded=_recorded,
+    recordings=_recordings,
 )

@@ -7,6 +7,7 @@ from typing import Any
 from app.domain.doctor_findings import Checkup, Diagnosis, Health
 from app.domain.incoming import Found
 from app.domain.network import Limits, Network, Option, Options, Token, TokenCheck
+from app.domain.recorded import RecordedForm
 from app.domain.sentence import Sentence
 from app.domain.source_marks import Mark
 from app.queries.sources import Assignment
@@ -30,6 +31,12 @@ def _make(assignment: Assignment, settings: MastodonSettings, clock: Clock) -> S
     from app.sources.mastodon.source import MastodonSource  # noqa: PLC0415 - aiohttp is loaded only by who listens
 
     return MastodonSource(assignment, settings, clock)
+
+
+def _recordings() -> Sequence[RecordedForm]:
+    from app.sources.mastodon.outbox import forms  # noqa: PLC0415 - loaded only by who reads a file
+
+    return forms()
 
 
 def _recorded(line: Mapping[str, Any]) -> Sequence[Found] | None:
@@ -84,4 +91,5 @@ MASTODON = Network(
     ),
     limits=Limits(connections=40, window=timedelta(minutes=15), longest=timedelta(minutes=10)),
     recorded=_recorded,
+    recordings=_recordings,
 )

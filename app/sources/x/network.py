@@ -8,6 +8,7 @@ from pydantic import SecretStr
 from app.domain.doctor_findings import Checkup
 from app.domain.incoming import Found
 from app.domain.network import Network, Option, Options, Token, TokenCheck
+from app.domain.recorded import RecordedForm
 from app.domain.sentence import Sentence
 from app.domain.source_marks import Mark
 from app.queries.sources import Assignment
@@ -26,8 +27,16 @@ def _needs(settings: XSettings) -> str:
     )
 
 
+def _recordings() -> Sequence[RecordedForm]:
+    from app.sources.x.recorded import forms  # noqa: PLC0415 - loaded only by who reads a file
+
+    return forms()
+
+
 def _recorded(line: Mapping[str, Any]) -> Sequence[Found] | None:
-    return read_page(line).found if "data" in line else None
+    data = line.get("data")
+    posts = data if isinstance(data, list) else [data]
+    return read_page(line).found if any(isinstance(post, dict) for post in posts) else None
 
 
 async def _examine(settings: XSettings) -> Checkup:
@@ -75,4 +84,5 @@ X = Network(
     limits=LIMITS,
     wants_stream=lambda options: options.get("mode") != "poll",
     recorded=_recorded,
+    recordings=_recordings,
 )

@@ -72,7 +72,7 @@ def read_page(answer: object) -> Page:
     data = answer.get("data")
     if data is not None and not isinstance(data, dict | list):
         raise Unreadable("`data` is neither a post nor a list of posts")
-    readings = _Readings(object_of(answer.get("includes")))
+    readings = Readings(object_of(answer.get("includes")))
     if isinstance(data, dict):
         readings.read(data)
     for post in objects_of(data):
@@ -94,7 +94,7 @@ def read_page(answer: object) -> Page:
     )
 
 
-class _Readings:
+class Readings:
     """The posts of one answer, read with what the answer includes."""
 
     def __init__(self, includes: Json) -> None:

@@ -26,6 +26,7 @@ KEYS = {
     "Shift L": _("show the wall again, as it was"),
     "Shift W": _("back to the programme on the wall"),
     "l": _("put the post in the spotlight of the wall"),
+    "*": _("star a post for those who were not there"),
     "Shift O": _("posts on the wall, one at a time"),
     "Shift Q": _("the top questions on the wall"),
     "Shift N": _("now and next on the wall"),

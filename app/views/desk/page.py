@@ -2,6 +2,7 @@
 
 import builtins
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import Response
@@ -18,10 +19,12 @@ from app.domain.screening.reading.blanks import has_words
 from app.domain.sentence import Sentence
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
-from app.queries.desk import Search, desk_cards, found_ids
+from app.queries.desk import Search, decided_ids, desk_cards, found_ids, queue_ids
 from app.queries.desk_card import DeskCard
+from app.queries.desk_paging import Place, place_said
 from app.queries.posts import counts
 from app.queries.programme import all_talks
+from app.queries.rooms import room_at
 from app.queries.seats import present
 from app.queries.sources import one_each
 from app.views.context import InContext, answer
@@ -97,24 +100,49 @@ async def desk_page(
     doubt: Annotated[str, Query(max_length=32)] = "",
     author: Annotated[int, Query(ge=0)] = 0,
     like: Annotated[str, Query(max_length=32)] = "",
+    after: Annotated[str, Query(max_length=40)] = "",
 ) -> Response:
-    """One of the four lists; with words or filters, what a search finds in it."""
+    """One of the four lists; with words or filters what a search finds in it, with a card's place what comes after."""
     chosen = Verdict(list) if list in LISTS else Verdict.HELD
     wanted = Search(words=q, source=source, doubt=doubt, author=author, like=like)
-    more: dict[str, Any] = {"chosen": chosen.value, "wanted": wanted, "found": [], "reasons": Declined}
-    if wanted and "key" not in request.query_params:
+    place = place_said(chosen, after)
+    more: dict[str, Any] = {"chosen": chosen.value, "wanted": wanted, "after": place, "reasons": Declined}
+    more |= {"found": [], "further": "", "listed_at_once": LISTED_ON_DESK}
+    looks_further = bool(wanted) or place is not None
+    if looks_further and "key" not in request.query_params:
         event = await context.event(slug)
         await require(request, context, context.views["desk"], event)
-        more["found"] = await context.backchannel.ask(_found, event.id, chosen, wanted)
+        found = await context.backchannel.ask(_found, event.id, chosen, wanted, place, room)
+        more |= {"found": found[:LISTED_ON_DESK], "query": _query(chosen, wanted)}
+        more["further"] = found[LISTED_ON_DESK - 1].sort_key if len(found) > LISTED_ON_DESK else ""
         if request.headers.get("hx-request"):
             return context.page("parts/desk_found.html", {"event": event, **more})
-    return await open_view(request, context, "desk", slug, room=room, **more)
+    without = {name for name in LISTS if looks_further or name != chosen.value}
+    return await open_view(request, context, "desk", slug, room=room, without=without, **more)
 
 
-def _found(db: Session, event_id: int, verdict: Verdict, wanted: Search) -> builtins.list[DeskCard]:
-    ids = found_ids(db, db.get_one(Event, event_id), verdict, wanted, LISTED_ON_DESK)
+def _found(
+    db: Session, event_id: int, verdict: Verdict, wanted: Search, after: Place | None, room: str
+) -> builtins.list[DeskCard]:
+    """A page of what is looked for, and one more if there is one."""
+    event, limit = db.get_one(Event, event_id), LISTED_ON_DESK + 1
+    here = room_at(db, event_id, room) if room else None
+    room_id = here.id if here else None
+    if wanted:
+        ids = found_ids(db, event, verdict, wanted, limit, after)
+    elif verdict is Verdict.HELD:
+        ids = queue_ids(db, event, limit, after, room_id)
+    else:
+        ids = decided_ids(db, event, verdict, limit, after, room_id)
     cards = desk_cards(db, ids)
     return [cards[post_id] for post_id in ids]
+
+
+def _query(chosen: Verdict, wanted: Search) -> str:
+    """The address of a list, or of what is looked for in it, to go on from."""
+    asked = {"q": wanted.words, "source": wanted.source, "doubt": wanted.doubt, "like": wanted.like}
+    asked |= {"author": str(wanted.author) if wanted.author else "", "list": chosen.value}
+    return urlencode({name: said for name, said in asked.items() if said})
 
 
 @router.post("/e/{slug}/microphone")

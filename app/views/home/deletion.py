@@ -3,14 +3,15 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Form, HTTPException, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
 from app.actions.event_deletion import delete_event
 from app.actions.events import Refused
 from app.domain.event import Event
 from app.domain.sentence import Sentence
 from app.files.event_formats import FORMATS
-from app.queries.archive import archive, changed_since
+from app.files.event_reading import begin_reading
+from app.queries.archive import changed_since
 from app.queries.events import cursor_of
 from app.views.context import Context, InContext
 from app.views.home.holder import event_at, note, own_home
@@ -34,9 +35,10 @@ async def export(slug: str, kind: str, request: Request, context: InContext) -> 
     if kind not in FORMATS:
         raise HTTPException(404, "There is no such format.")
     cursor = await context.backchannel.ask(cursor_of, event.id)
-    text = FORMATS[kind](await context.backchannel.ask(archive, event.id), context.networks)
+    reading = await begin_reading(context.backchannel.ask, event.id, unshared=True)
     name = f"attachment; filename={event.slug}.{kind}"
-    response = Response(text, media_type=MEDIA[kind], headers={"content-disposition": name})
+    pieces = FORMATS[kind](reading, context.networks)
+    response = StreamingResponse(pieces, media_type=MEDIA[kind], headers={"content-disposition": name})
     context.cookies.note_export(response, event, cursor)
     note(held, "exported %s as %s", event.slug, kind)
     return response

@@ -1,5 +1,6 @@
-"""What people are told who send something: who looks at it before it is shown."""
+"""What people are told who send something: who looks at it before it is shown; what kinds of links there are."""
 
+from app.domain.half_days import Half
 from app.domain.sentence import Sentence as _
 
 LETS_THROUGH = {
@@ -12,3 +13,21 @@ LETS_THROUGH = {
     "pass": _("What gives no cause for doubt is shown at once. All else waits for a person."),
 }
 """By the mode of the rules."""
+
+HALVES = {Half.MORNING: _("morning"), Half.AFTERNOON: _("afternoon")}
+"""Of a day."""
+MOMENTS = {
+    "lunch": _("at lunch"),
+    "evening": _("in the evening"),
+    "end": _("at the end"),
+}
+"""When what was missed is sent by e-mail."""
+KINDS = {
+    "paper": _("paper"),
+    "guide": _("guide"),
+    "video": _("video"),
+    "tool": _("tool"),
+    "event": _("date"),
+    "other": _("other"),
+}
+"""Kinds of resources, each as it stands beside one."""

@@ -16,7 +16,7 @@ from app.domain.access import Role
 from app.domain.event import Event, WallState
 from app.domain.room import Room
 from app.domain.scene import read_showing
-from app.domain.screen_kind import ScreenKind
+from app.domain.screen_kind import OVERLAYS, ScreenKind
 from app.queries.rooms import rooms
 from app.queries.screens import Screen, on_screen, screens
 from app.views import words
@@ -171,6 +171,8 @@ def _found(db: Session, event_id: int) -> tuple[list[Screen], list[Room], dict[i
 def _shown(db: Session, event: Event, screen: Screen) -> str:
     if event.wall_state is not WallState.LIVE:
         return words.WALL[event.wall_state]
+    if screen.access.may_show in OVERLAYS:
+        return SCREEN_KINDS[screen.access.may_show]
     return SCENES[on_screen(db, event, screen).scene]
 
 

@@ -6,6 +6,7 @@ from functools import partial
 from sqlmodel import Session
 
 from app.domain.event import Event
+from app.domain.screen_kind import OVERLAYS
 from app.domain.subject import Subject
 from app.queries.screens import screen_by_id
 from app.views.parts import Single
@@ -37,4 +38,5 @@ def _load(db: Session, event: Event, screen_id: int) -> ThisScreen | None:
     if screen is None:
         return None
     room = f"{IN}{screen.access.room_id}" if screen.access.room_id else ""
-    return ThisScreen(screen.name, screen.access.may_show, f"wall{room}{ON}{screen.id}")
+    page = "overlay" if screen.access.may_show in OVERLAYS else "wall"
+    return ThisScreen(screen.name, screen.access.may_show, f"{page}{room}{ON}{screen.id}")

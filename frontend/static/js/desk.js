@@ -40,6 +40,8 @@ function press(key, { shiftKey, repeat }) {
   if (shiftKey && key === 'z') return once(repeat, () => document.querySelector('.desk-head [data-key="Z"]').click());
   if (key === '?') return once(repeat, () => keys.showModal());
   if (key === '/') return once(repeat, () => search.focus());
+  // On many keyboards a star is a capital.
+  if (key === '*') return once(repeat, () => act(key));
   if (shiftKey && key.length === 1) return false;
   if (key === 'j' || key === 'ArrowDown') return move(1);
   if (key === 'k' || key === 'ArrowUp') return move(-1);
@@ -111,7 +113,7 @@ document.addEventListener('htmx:before:request', ({ detail: { ctx } }) => {
   if (!post) return;
   const path = form.getAttribute('action');
   // What does not move the post to another list leaves it where it is.
-  if (/\/(trust|stop|name|spotlight)$/.test(path) || (list.id === 'approved' && path.endsWith('/question'))) return;
+  if (/\/(trust|stop|name|spotlight|star)$/.test(path) || (list.id === 'approved' && path.endsWith('/question'))) return;
   if (path.includes('_method=DELETE') || (list.id === 'rejected' && path.endsWith('/block'))) return;
   ctx.leaving = path.endsWith('/block') ? posts().filter((other) => other.dataset.author === post.dataset.author) : [post];
   goOn(ctx.leaving);

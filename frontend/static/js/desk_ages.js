@@ -26,7 +26,13 @@ function tick() {
   const waiting = count('held');
   const fresh = waiting ? `(${waiting}) ${title()}` : title();
   if (document.title !== fresh) document.title = fresh;
+  if (!more) return;
   more.hidden = count(chosen) <= limit;
+  // One goes on after what stands last by now.
+  const last = [...document.querySelectorAll('.desk-list > .post')].pop()?.dataset.order;
+  const onward = more.querySelector('a');
+  const asked = last ? `?list=${chosen}&after=${last}` : `?list=${chosen}`;
+  if (onward.getAttribute('href') !== asked) onward.setAttribute('href', asked);
 }
 
 setInterval(tick, 1_000);

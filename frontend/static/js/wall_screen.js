@@ -4,5 +4,5 @@ const look = () => {
   const is = document.getElementById('screen')?.dataset.is;
   if (is && is !== follows) location.reload();
 };
-new MutationObserver(look).observe(document.querySelector('.wall'), { childList: true, subtree: true, attributeFilter: ['data-is'] });
+new MutationObserver(look).observe(document.getElementById('screen').parentElement, { childList: true, subtree: true, attributeFilter: ['data-is'] });
 look();

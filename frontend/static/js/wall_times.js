@@ -26,4 +26,4 @@ function tick() {
 
 tick();
 setInterval(tick, 250);
-new MutationObserver(tick).observe(document.querySelector('.wall'), { childList: true, attributes: true, attributeFilter: ['data-until'], subtree: true });
+new MutationObserver(tick).observe(document.body, { childList: true, attributes: true, attributeFilter: ['data-until'], subtree: true });

@@ -9,8 +9,6 @@ import pytest
 from app.actions.events import create_event
 from app.actions.links import give_link
 from app.domain.access import Role
-from app.files.event_formats import FORMATS
-from app.queries.archive import archive
 from tests.brand_files import LOGO_SVG, hall_png, logo_png
 from tests.conftest import NOON
 from tests.test_stored_json import WRONG
@@ -39,7 +37,7 @@ def test_a_look_that_was_exported_is_put_on_another_event(site: Site) -> None:
     assert put.status_code == 200, put.text
     state = asks(site, owner).json()
     assert {name: state[name] for name in look} == {**look, "accent": "#ffc0cb", "ground": "#333333"}
-    exported = json.loads(FORMATS["json"](site.ask(archive, site.event.id), site.context.networks))
+    exported = json.loads(site.exported("json"))
     assert exported["brand"] == state
     other = site.do(create_event, "other", name="Other", hashtags=[], at=NOON)
     theirs = site.do(give_link, other.id, Role.OWNER, at=NOON).token

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0072"
-down_revision = "0071"
+down_revision = "0039"
 branch_labels = None
 depends_on = None
 
@@ -15,6 +15,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("DELETE FROM decision WHERE subject IN ('star', 'note')")
+    op.execute("DELETE FROM decision WHERE subject IN ('mark', 'note')")
     op.drop_column("question", "note")
     op.drop_column("question", "starred")

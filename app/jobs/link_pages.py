@@ -1,0 +1,76 @@
+"""Links that are shown are known, and their pages asked for their titles; once a week whether they are still there."""
+
+import asyncio
+from contextlib import suppress
+from datetime import timedelta
+from uuid import uuid4
+
+from app.actions.leases import release_lease, take_lease
+from app.actions.resources import note_links, note_page, take_page
+from app.domain.resource import Resource
+from app.domain.web_addresses import host_of
+from app.jobs import Job
+from app.outbound.link_pages import MAX_ASKED_AT_ONCE, LinkPages
+from app.queries.link_news import cursors, link_news, resources_due
+from app.store.doors import Busy, Unreachable
+from app.views.context import Context
+
+ROUND_SECONDS = 5.0
+LINKS_LEASE = timedelta(seconds=60)
+"""Longer than a round takes: `WAY_SECONDS` bounds it."""
+ASKING = "links"
+"""The lease of the one process that asks for all: so one request a host at a time holds for all of them."""
+LOOKED_THROUGH = 200
+
+
+class Asking:
+    """What one process knows of its rounds."""
+
+    def __init__(self, context: Context, pages: LinkPages) -> None:
+        self._context, self._pages = context, pages
+        self._by = uuid4().hex
+        self._seen: dict[int, int] = {}
+
+    async def round(self) -> None:
+        doors, at = self._context.backchannel, self._context.now()
+        if not await doors.do(take_lease, ASKING, by=self._by, until=at + LINKS_LEASE, at=at):
+            return
+        now = await doors.ask(cursors)
+        for event_id in [event_id for event_id, cursor in now.items() if self._seen.get(event_id) != cursor]:
+            if await doors.ask(link_news, event_id):  # the one writer is not held up for nothing
+                await doors.do(note_links, event_id, at=at)
+        self._seen = now
+        if self._context.settings.link_titles:
+            due = await doors.ask(resources_due, at, LOOKED_THROUGH)
+            await asyncio.gather(*map(self._ask, one_a_host(due)))
+
+    async def close(self) -> None:
+        await self._pages.close()
+        with suppress(Busy, Unreachable):  # then it runs out by itself
+            await self._context.backchannel.do(release_lease, ASKING, by=self._by)
+
+    async def _ask(self, row: Resource) -> None:
+        doors = self._context.backchannel
+        if url := await doors.do(take_page, row.id, at=self._context.now()):
+            page = await self._pages.ask(url)
+            await doors.do(note_page, row.id, page, at=self._context.now())
+
+
+def one_a_host(due: list[Resource]) -> list[Resource]:
+    """Those that are asked for together: a few, and none of a host that another one is of."""
+    by_host = {host_of(row.url): row for row in reversed(due)}
+    return sorted(by_host.values(), key=lambda row: (row.ask_at, row.id))[:MAX_ASKED_AT_ONCE]
+
+
+async def _keep_asking(context: Context) -> None:
+    settings = context.settings
+    asking = Asking(context, LinkPages(settings.allowed_link_hosts, contact=settings.public_url))
+    try:
+        while True:
+            await asking.round()
+            await asyncio.sleep(ROUND_SECONDS)
+    finally:
+        await asking.close()
+
+
+LINK_PAGES = Job("link pages", _keep_asking)
