@@ -35,6 +35,7 @@ from app.jobs.seen_screens import SEEN_SCREENS
 from app.jobs.series import SERIES
 from app.jobs.sources import SOURCES
 from app.jobs.unused_pictures import PICTURES
+from app.jobs.watched_programmes import WATCHED_PROGRAMMES
 from app.jobs.webhooks import WEBHOOKS
 from app.live import metrics, polling, sockets
 from app.live.admission import Admission
@@ -85,6 +86,7 @@ LARGEST_BODY = 64 * 1024
 OWN_JOBS = (
     PROGRAMME, PROGRAMME_SCENES, SEEN_SCREENS, SCENES, TRIM, SOURCES, DESKS, WEBHOOKS, PICTURES, EXPIRED_LINKS,
     MAILED_LINKS, ARCHIVED_EVENTS, SERIES, PROMPTS, LINK_PAGES, DIGESTS, ERASURES, RETENTION,
+    WATCHED_PROGRAMMES,
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from app.actions.pasted_programme import add_programme, read_programme
 from app.actions.policies import change_policy
 from app.actions.programme_import import import_programme
 from app.actions.programme_scenes import let_programme_run
+from app.actions.programme_watch import stop_watching, watch_programme
 from app.actions.retention import change_retention
 from app.actions.screening_again import screen_again
 from app.actions.screens import hang_screen
@@ -39,6 +40,8 @@ from app.queries.mailed_links import mailed_links
 from tests.causes_series import SERIES_ACTS
 from tests.conftest import NOON, incoming
 from tests.hall import ADDRESS, TOKEN, Act, Hall
+
+PROGRAMME = "https://programme.example.org/schedule.json"
 
 
 def described(hall: Hall) -> Awaitable[None]:
@@ -138,6 +141,14 @@ async def talked_in_confidence(hall: Hall) -> None:
     await hall.do(keep_talk_back, hall.made["talk"])
 
 
+def watched(hall: Hall) -> Awaitable[None]:
+    return hall.acts(watch_programme, hall.event.id, PROGRAMME, applies_itself=False)
+
+
+async def a_watch(hall: Hall) -> None:
+    await hall.do(watch_programme, PROGRAMME, applies_itself=False)
+
+
 def talks(hall: Hall) -> Awaitable[None]:
     times = {"starts_at": NOON, "ends_at": NOON + timedelta(hours=1)}
     return hall.acts(add_talk, hall.event.id, title="Closer to home", **times)
@@ -222,6 +233,9 @@ ACTS = (
         [("talk", "not_shared", "shared")], talked_in_confidence),
     Act("add_programme", pasted, [("programme", "as_it_was", "changed")]),
     Act("import_programme", imported, [("programme", "as_it_was", "changed")]),
+    Act("watch_programme", watched, [("programme", "unwatched", "watched")]),
+    Act("stop_watching", lambda hall: hall.acts(stop_watching, hall.event.id),
+        [("programme", "watched", "unwatched")], a_watch),
     Act("screen_again", lambda hall: hall.acts(screen_again, hall.event.id),
         [("waiting", "held", "screened_again")], waits),
     Act("close_event", closes, [("life", "open", "closed")]),

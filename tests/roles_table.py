@@ -85,6 +85,15 @@ GET    /e/box10/packs                        403  403   403  403  200  200  200 
 GET    /e/box10/talks/{talk}/pack            403  403   403  403  200  200  200   403  403  403  403  403   403 403
 GET    /e/box10/talks/{talk}/pack.csv        403  403   403  403  200  200  200   403  403  403  403  403   403 403
 GET    /e/box10/talks/{their_talk}/pack      403  403   403  403  404  404  404   403  403  403  403  403   403 403
+POST   /questions/{open}/star                403  403   403  403  303  303  303   403  403  403  403  403   403 403
+DELETE /questions/{open}/star                403  403   403  403  303= 303= 303=  403  403  403  403  403   403 403
+POST   /questions/{open}/note                403  403   403  403  303  303  303   403  403  403  403  403   403 403
+POST   /posts/{mine}/suggestion              403  403   403  403  403  303  303   403  403  403  403  403   403 403
+POST   /posts/{held}/suggestion              403  403   403  403  403  409  409   403  403  403  403  403   403 403
+DELETE /posts/{mine}/suggestion              403  403   403  403  403  409  409   403  403  403  403  403   403 403
+DELETE /e/box10/posts/{mine}/suggestion      303= 303=  303= 303= 303= 303= 303=  303= 303= 303= 303= 303=  303= 303=
+POST   /e/box10/backstage                    403  403   403  403  403  303  303   403  403  403  403  403   403 403
+POST   /e/box10/backstage/1/seen             403  403   403  403  303= 303= 303=  403  403  403  403  403   403 403
 POST   /questions/{open}/room                403  403   403  403  403  303  303   403  403  403  403  403   403 403
 DELETE /questions/{open}/room                403  403   403  403  403  409  409   403  403  403  403  403   403 403
 GET    /e/box10/desk                         403  403   403  403  403  200  200   403  403  403  403  403   403 403
@@ -168,6 +177,8 @@ DELETE /e/box10/setup/sponsors/7             403  403   403  403  403  403  404 
 GET    /e/box10/sponsors/none                404  404   404  404  404  404  404   404  404  404  404  404   404 404
 GET    /e/box10/setup/programme              403  403   403  403  403  403  200   403  403  403  403  403   403 403
 POST   /e/box10/setup/programme              403  403   403  403  403  403  422   403  403  403  403  403   403 403
+POST   /e/box10/setup/programme/watch        403  403   403  403  403  403  303   403  403  403  403  403   403 403
+DELETE /e/box10/setup/programme/watch        403  403   403  403  403  403  303=  403  403  403  403  403   403 403
 POST   /e/box10/setup/programme/reading      403  403   403  403  403  403  303=  403  403  403  403  403   403 403
 POST   /e/box10/setup/programme/talks        403  403   403  403  403  403  409   403  403  403  403  403   403 403
 DELETE /e/box10/setup/programme              403  403   403  403  403  403  303=  403  403  403  403  403   403 403

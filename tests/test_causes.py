@@ -30,7 +30,7 @@ NOBODYS = {
     "keep_todays_sums", "note_told", "report_cost", "end_what_is_over", "run_walls", "note_screens",
     "keep_edition_times", "release_by_clock", "note_links", "take_page", "note_page",
     "take_digest", "note_digest_unsent", "forget_unconfirmed",
-    "forget_due", "note_swept",
+    "forget_due", "note_swept", "note_watch", "keep_what_changed",
 }  # fmt: skip
 """What happens by itself, by the clock; where it decides something, a machine has a name for it."""
 OF_SOURCES = {
@@ -44,6 +44,7 @@ OF_PHONES = {
     "take_vote_back",
     "retract",
     "correct",
+    "keep_own_words",
     "ask_for_digest",
     "confirm_digest",
     "never_mail_again",
@@ -64,7 +65,16 @@ STEPS = {
     "drop_quote",
 }  # fmt: skip
 """Parts of a verb, which says whose they are."""
-NO_DECISION = {"take_seat", "leave_seat", "take_lease", "release_lease", "is_held_by", "reader_came"}
+NO_DECISION = {
+    "take_seat",
+    "leave_seat",
+    "take_lease",
+    "release_lease",
+    "is_held_by",
+    "reader_came",
+    "tell_stage",
+    "say_seen",
+}
 """Who sits where, and which process runs what, is shown while it lasts."""
 
 

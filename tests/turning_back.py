@@ -4,9 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from app.actions.authors import follow_account
+from app.actions.backstage import say_seen, tell_stage
+from app.actions.chair_marks import star, unstar, write_note
 from app.actions.links import give_link
 from app.actions.merged_questions import merge_question
 from app.actions.replies import write_reply
+from app.actions.suggestions import suggest_words
 from app.actions.undo import undo_last, undo_merge, undo_on, undo_picked
 from app.actions.withdrawals import withdraw
 from app.domain.access import Role
@@ -27,6 +30,7 @@ class TurningBack(Organiser):
         self.posts: dict[int, int] = {}
         self.authors: dict[int, int] = {}
         self.questions: dict[int, int] = {}
+        self.words: list[int] = []
         links = [world.do(give_link, event_id, Role.MODERATOR, at=START, label=name) for name in ("Asha", "Ben")]
         self.actors = [Actor(link.access.label, link.access.id) for link in links]
 
@@ -40,6 +44,26 @@ class TurningBack(Organiser):
 
     def _part(self, number: int, other: int) -> None:
         self.world.do(undo_merge, self.questions[number], by=self.actors[other % 2], at=self.at)
+
+    def _mark(self, number: int) -> None:
+        self.world.do(star, self.questions[number], by=self.actors[number % 2], at=self.at)
+
+    def _unmark(self, number: int) -> None:
+        self.world.do(unstar, self.questions[number], by=self.actors[number % 2], at=self.at)
+
+    def _note(self, number: int) -> None:
+        self.world.do(write_note, self.questions[number], f"A <b>word</b> of {number}", by=self.actors[0], at=self.at)
+
+    def _tell(self, number: int) -> None:
+        text, by = f"<b>{number}</b> minutes left", self.actors[number % 2]
+        self.words.append(self.world.do(tell_stage, self.event_id, text, room_id=None, by=by, at=self.at).id)
+
+    def _seen(self, number: int) -> None:
+        word = dict(enumerate(self.words))[number]
+        self.world.do(say_seen, self.event_id, word, by=self.actors[number % 2], at=self.at)
+
+    def _suggest(self, number: int) -> None:
+        self.world.do(suggest_words, self.posts[number], "<i>Slides</i>?", by=self.actors[number % 2], at=self.at)
 
     def _reply(self, number: int, text: str) -> None:
         self.world.do(write_reply, self.questions[number], text, by=self.actors[number % 2], at=self.at)

@@ -86,4 +86,4 @@ def _set(post: Post, verdict: Verdict, *, by: Actor, at: datetime, declined_as: 
     post.decided_at, post.decided_by = (at, by.label) if decided else (None, "")
     post.decided_by_machine = decided and by.machine
     post.declined_as = declined_as if verdict is Verdict.REJECTED else ""
-    post.delayed, post.shows_at, post.agreed_by, post.agreed_access_id = False, None, "", None
+    post.delayed, post.shows_at, post.agreed_by, post.agreed_access_id, post.suggested = False, None, "", None, ""

@@ -176,6 +176,7 @@ def edit(db: Session, post: Post, incoming: Incoming, *, at: datetime, author: A
         "agreed_by": "",
         "agreed_access_id": None,
         "declined_as": "",
+        "suggested": "",
     }
     for name, value in changes.items():
         setattr(post, name, value)

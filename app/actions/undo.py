@@ -9,6 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.actions.answers import take_back_filing
 from app.actions.author_renames import take_back_new_name
 from app.actions.authors import clear_standing, take_back_standing
+from app.actions.chair_marks import take_back_mark
 from app.actions.decisions import brought_along, last_in_force
 from app.actions.delays import take_back_stop
 from app.actions.hasty_votes import take_back_leaving_out
@@ -25,6 +26,7 @@ from app.actions.resources import take_back_resource
 from app.actions.scenes import take_back_announcement, take_back_scene
 from app.actions.second_person import take_back_agreement
 from app.actions.stars import take_back_star
+from app.actions.suggestions import take_back_suggestion
 from app.actions.surveys import take_back_words_verdict
 from app.actions.talks_by_hand import take_back_by_hand
 from app.actions.themes import take_back_theme_verdict
@@ -53,6 +55,8 @@ _TAKE_BACK: dict[str, Callable[..., bool]] = {
     Subject.PLACE: take_back_place,
     Subject.MERGE: take_back_merge,
     Subject.REPLY: take_back_reply,
+    Subject.MARK: take_back_mark,
+    Subject.SUGGESTION: take_back_suggestion,
     Subject.ROOM_SCENE: take_back_scene,
     Subject.DUE: take_back_due,
     Subject.PROMPT: take_back_prompt,

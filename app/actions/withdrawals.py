@@ -81,7 +81,7 @@ def erase(db: Session, post: Post, *, reason: str, by: Actor, at: datetime) -> N
     pictures = post.pictures
     if any(segment["kind"] == "link" for segment in post.segments):
         soon(db, note_links, post.event_id, at=at)  # what is known of a page that nobody names any more goes too
-    post.text, post.segments, post.photos, post.quote, post.fingerprint = "", [], [], None, ""
+    post.text, post.suggested, post.segments, post.photos, post.quote, post.fingerprint = "", "", [], [], None, ""
     post.byline, post.extras = {}, {}
     post.scores, post.found, post.unread = {}, {}, Unread.NO
     post.signals, post.reply_to, post.url, post.doubts = [], "", "", ""

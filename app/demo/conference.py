@@ -25,6 +25,7 @@ class Slot:
     speakers: list[str]
     starts_at: datetime
     ends_at: datetime
+    do_not_share: bool = False
 
 
 @cache
@@ -55,6 +56,7 @@ def slots(at: datetime, *, days: int = 3) -> list[Slot]:
             speakers=talk["speakers"],
             starts_at=first + timedelta(minutes=day * known()["day_minutes"] + talk["from"]),
             ends_at=first + timedelta(minutes=day * known()["day_minutes"] + talk["to"]),
+            do_not_share=talk.get("do_not_share", False),
         )
         for day in range(days)
         for talk in talks

@@ -18,10 +18,11 @@ from app.actions.policies import change_policy
 from app.actions.programme_scenes import let_programme_run
 from app.actions.questions import make_question
 from app.actions.sources import change_source
-from app.actions.talks import add_talk
+from app.actions.talks import add_talk, keep_talk_back
 from app.actions.verdicts import approve
 from app.actions.votes import vote
 from app.actions.withdrawals import withdraw
+from app.demo.asking import look_after
 from app.demo.brand_of_the_day import brand
 from app.demo.conference import SLUG, beside, day, known, opening, policy, slots
 from app.domain.alarms import LONGEST_SECONDS, Alarms
@@ -62,7 +63,7 @@ async def make_demo(backchannel: Backchannel, *, at: datetime) -> Event:
     )
     await backchannel.do(change_source, event.id, "x", enabled=False, options={}, by=HOST, at=at)
     for slot in slots(at):
-        await backchannel.do(
+        talk = await backchannel.do(
             add_talk,
             event.id,
             title=slot.title,
@@ -73,6 +74,8 @@ async def make_demo(backchannel: Backchannel, *, at: datetime) -> Event:
             by=HOST,
             at=at,
         )
+        if slot.do_not_share:
+            await backchannel.do(keep_talk_back, event.id, talk.id, by=HOST, at=at)
     await backchannel.do(move_programme_on, event.id, at=at)
     runs: dict[str, Any] = {"runs": True, "quiet_talks": False, "question_minutes": 10}
     await backchannel.do(let_programme_run, event.id, by=HOST, at=at, **runs)
@@ -83,6 +86,7 @@ async def open_the_doors(backchannel: Backchannel, event_id: int, *, now: Now) -
     """What was said before the visitor came: some of it on the wall, some waiting, a few questions with votes."""
     talks = await _talks(backchannel, event_id, now)
     before = [line for line in day() if opening(line)]
+    asked: dict[str, int] = {}
     for number, line in enumerate(before):
         ago = timedelta(minutes=(len(before) - number) * 0.7)
         for one in line.found:
@@ -101,6 +105,7 @@ async def open_the_doors(backchannel: Backchannel, event_id: int, *, now: Now) -
                 assert isinstance(question, Question)  # noqa: S101 - it is approved
                 for voter in range(int(beside(line, "votes") or 0)):
                     await backchannel.do(vote, question.id, f"demo-{voter}", at=now())
+                await look_after(backchannel, line, question, asked, by=HOST, at=now())
 
 
 async def play_for_ever(backchannel: Backchannel, event_id: int, *, now: Now, sleep: Sleep) -> None:

@@ -8,6 +8,7 @@ from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from app.domain.author_standing import Standing
 from app.domain.column_types import shaped, stored
+from app.domain.source_marks import FLOOR
 from app.domain.stored_json import BYLINE, EXTRAS, PHOTOS, QUOTE, SCORES, SEGMENTS, SIGNALS
 from app.domain.verdict import Unread, Verdict
 
@@ -132,6 +133,8 @@ class Post(SQLModel, table=True):
     agreed_by: str = Field(default="", max_length=80)
     agreed_access_id: int | None = None
     """Who has agreed to a post that needs two to be approved."""
+    suggested: str = Field(default="", max_length=2000)
+    """Shorter words that a moderator asks its author to take; only of what came from a phone, and while it waits."""
     declined_as: str = Field(default="", max_length=16)
     """Why it was rejected, in one of the words its author may read."""
     decided_at: AwareDatetime | None = None
@@ -143,6 +146,11 @@ class Post(SQLModel, table=True):
     wall_number: int | None = None
     """Which of the Event's approvals that was: neighbours on the wall by number share no column."""
     withdrawn_at: AwareDatetime | None = None
+
+    @property
+    def from_phone(self) -> bool:
+        """Whether somebody in the room wrote it, who alone may change it."""
+        return self.source == FLOOR.key and bool(self.device)
 
     @property
     def all_photos(self) -> list[dict[str, object]]:

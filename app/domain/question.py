@@ -38,6 +38,10 @@ class Question(SQLModel, table=True):
     state: QuestionState = Field(default=QuestionState.OPEN, sa_type=stored(QuestionState))
     asked_with: int | None = Field(default=None, index=True)
     """The question that stands for this one too; None while it stands for itself. It stands under none."""
+    starred: bool = False
+    """The chair wants to come back to it."""
+    note: str = Field(default="", max_length=500)
+    """The chair's own words about it, for the desk and the stage alone."""
     reply_id: int | None = None
     """The written answer that holds. No foreign key: a ring."""
     votes: int = 0

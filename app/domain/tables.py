@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 
 from app.domain import (
     access,
+    backstage,
     brand_picture,
     column_types,
     decision,
@@ -19,6 +20,7 @@ from app.domain import (
     policy_version,
     post,
     programme_file,
+    programme_watch,
     prompt,
     publication,
     question,
@@ -38,6 +40,7 @@ from app.domain import (
 
 __all__ = [
     "access",
+    "backstage",
     "brand_picture",
     "column_types",
     "decision",
@@ -53,6 +56,7 @@ __all__ = [
     "policy_version",
     "post",
     "programme_file",
+    "programme_watch",
     "prompt",
     "publication",
     "question",

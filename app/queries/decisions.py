@@ -15,14 +15,15 @@ SUBJECTS = (
     Subject.POST, Subject.AUTHOR, Subject.QUESTION, Subject.EVENT, Subject.INTAKE, Subject.CLEARING, Subject.SCENE,
     Subject.ANNOUNCEMENT, Subject.POLICY,
     Subject.AGREEMENT, Subject.DELAY, Subject.NAME, Subject.VOTES, Subject.REVEAL, Subject.ALARM, Subject.INCIDENT,
-    Subject.ROOM, Subject.PLACE, Subject.MERGE, Subject.REPLY, Subject.ROOM_SCENE, Subject.DUE,
+    Subject.ROOM, Subject.PLACE, Subject.MERGE, Subject.REPLY, Subject.MARK, Subject.NOTE, Subject.SUGGESTION,
+    Subject.ROOM_SCENE, Subject.DUE,
     Subject.LIFE, Subject.DESCRIPTION, Subject.PROGRAMME, Subject.TALK, Subject.SOURCE, Subject.ACCESS, Subject.CALLING,
     Subject.WEBHOOK, Subject.TOKEN, Subject.WAITING, Subject.SPONSOR,
     Subject.SERIES, Subject.EDITION, Subject.PROMPT, Subject.ANSWER, Subject.RESOURCE, Subject.STAR,
     Subject.SURVEY, Subject.SURVEY_WORDS, Subject.THEME,
     Subject.ERASURE, Subject.RETENTION, Subject.TAKEDOWN,
 )  # fmt: skip
-WITHOUT_STATE = OF_ORGANISERS | {Subject.REVEAL, Subject.ALARM, Subject.INCIDENT}
+WITHOUT_STATE = OF_ORGANISERS | {Subject.NOTE, Subject.REVEAL, Subject.ALARM, Subject.INCIDENT}
 """What happened and cannot be undone at the desk."""
 PAGE = 100
 MAX_ENTRIES_EXPORTED = 100_000

@@ -38,18 +38,22 @@ def slot_of(talk: Talk, at: datetime | None = None) -> TalkSlot:
 
 def shared_ids(db: Session, event: Event, limit: int) -> list[int]:
     """What the wall shows, without what is of talks that are over and not to be shared."""
-    over = kept_back(db, event, but=whereabouts(db, event).running)
+    over = _of_talks_that_are_over(db, event)
     return [post_id for post_id in shown_ids(db, event, limit + len(over)) if post_id not in over][:limit]
 
 
 def shared_questions(db: Session, event: Event, states: tuple[QuestionState, ...], limit: int) -> list[int]:
     """The same of the questions that are listed."""
-    over = kept_back(db, event, but=whereabouts(db, event).running)
+    over = _of_talks_that_are_over(db, event)
     if not over:
         return ranked_ids(db, event, states, limit)
     listed = ranked_ids(db, event, states, limit + len(over))
     of_those = set(db.exec(select(Question.id).where(col(Question.post_id).in_(over))))
     return [question_id for question_id in listed if question_id not in of_those][:limit]
+
+
+def _of_talks_that_are_over(db: Session, event: Event) -> set[int]:
+    return kept_back(db, event, but=whereabouts(db, event).running) if slots(db, event) else set()
 
 
 def kept_back(db: Session, event: Event, *, but: Iterable[int] = ()) -> set[int]:

@@ -19,6 +19,14 @@ from app.domain.verdict import Verdict
 from app.queries.folds import also_on, who_leads
 from app.queries.rooms import Whereabouts, whereabouts
 
+OF_QUESTIONS = frozenset({
+    Subject.QUESTION, Subject.VOTES, Subject.PLACE, Subject.MERGE, Subject.REPLY, Subject.MARK, Subject.NOTE,
+})  # fmt: skip
+"""What decisions about a question are about; the id is the question's."""
+OF_POSTS = frozenset({
+    Subject.POST, Subject.AGREEMENT, Subject.DELAY, Subject.REVEAL, Subject.NAME, Subject.STAR, Subject.SUGGESTION,
+})  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -184,9 +192,17 @@ def decisions_on(db: Session, subject: str, subject_id: int) -> list[Decision]:
 
 def post_concerned(db: Session, subject: str, subject_id: int) -> int | None:
     """Which post a decision was about: itself, its question, two people's agreement …; None if about none."""
-    if subject in (Subject.QUESTION, Subject.VOTES, Subject.PLACE, Subject.MERGE, Subject.REPLY):
+    if subject in OF_QUESTIONS:
         return db.exec(select(Question.post_id).where(Question.id == subject_id)).first()
-    about_posts = {Subject.POST, Subject.AGREEMENT, Subject.DELAY, Subject.REVEAL, Subject.NAME, Subject.STAR}
+    about_posts = {
+        Subject.POST,
+        Subject.AGREEMENT,
+        Subject.DELAY,
+        Subject.REVEAL,
+        Subject.NAME,
+        Subject.STAR,
+        Subject.SUGGESTION,
+    }
     return subject_id if subject in about_posts else None
 
 

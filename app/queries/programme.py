@@ -5,9 +5,10 @@ from collections.abc import Collection
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from app.domain.event import Event
+from app.domain.event import Event, EventState
 from app.domain.post import Post
 from app.domain.programme_file import ProgrammeFile
+from app.domain.programme_watch import ProgrammeWatch
 from app.domain.question import Question
 from app.domain.talk import Talk
 from app.queries.rooms import Whereabouts, whereabouts
@@ -24,6 +25,23 @@ def programme_file(db: Session, event_id: int) -> ProgrammeFile | None:
     """The file that is being looked at, if there is one."""
     file = db.get(ProgrammeFile, event_id)
     return file if file is not None and file.content else None
+
+
+def programme_mapping(db: Session, event_id: int) -> dict[str, object]:
+    """How the table before was read."""
+    file = db.get(ProgrammeFile, event_id)
+    return dict(file.mapping) if file is not None else {}
+
+
+def programme_watch(db: Session, event_id: int) -> ProgrammeWatch | None:
+    return db.get(ProgrammeWatch, event_id)
+
+
+def watched_programmes(db: Session) -> list[ProgrammeWatch]:
+    """Those of events that are not over."""
+    over = (EventState.CLOSED, EventState.ARCHIVED)
+    watches = select(ProgrammeWatch).join(Event, col(Event.id) == ProgrammeWatch.event_id)
+    return list(db.exec(watches.where(col(Event.state).not_in(over)).order_by(col(ProgrammeWatch.event_id))))
 
 
 MAX_TALKS = 500

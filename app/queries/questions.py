@@ -5,10 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.event import Event
+from app.domain.fair_order import fair_key
 from app.domain.post import Author, Post
 from app.domain.question import Question, QuestionState, Reply, Vote
 from app.domain.signed_names import Signed, signed
@@ -62,6 +64,19 @@ def ranked_ids(
     """
     listed = _listed(whereabouts(db, event, room_id))
     return _ranked(db, event, listed & col(Question.state).in_(states), limit)
+
+
+def fair_ids(db: Session, event: Event, limit: int, room_id: int | None = None) -> list[int]:
+    """The open ones of the same, as the hall is to see them: what is new comes up too."""
+    listed = _listed(whereabouts(db, event, room_id)) & col(Question.state).in_(OPEN)
+    one = aliased(Question)
+    rows = db.exec(
+        select(one.id, one.votes, one.asked_at).where(
+            col(one.id).in_(_visible(select(Question.id), event).where(listed))
+        )
+    )
+    keys = sorted(((fair_key(votes, at, number), number) for number, votes, at in rows), reverse=True)
+    return [question_id for _, question_id in keys[:limit]]
 
 
 def open_elsewhere(db: Session, event: Event, limit: int, room_id: int | None = None) -> list[int]:

@@ -13,9 +13,21 @@ from app.views.api import questions as api_questions
 from app.views.api import retention as api_retention
 from app.views.api import rules as api_rules
 from app.views.api import scenes as api_scenes
+from app.views.api import suggestions as api_suggestions
 from app.views.api import talks as api_talks
 from app.views.api import webhooks as api_webhooks
-from app.views.desk import author_renames, authors, figures, log_page, red_buttons, seats, stars, undo, verdicts
+from app.views.desk import (
+    author_renames,
+    authors,
+    figures,
+    log_page,
+    red_buttons,
+    seats,
+    stars,
+    suggestions,
+    undo,
+    verdicts,
+)
 from app.views.desk import page as desk
 from app.views.desk import scenes as desk_scenes
 from app.views.floor import own_posts
@@ -49,6 +61,7 @@ from app.views.setup import mailed_links as setup_mailed
 from app.views.setup import opening_and_closing as setup_life
 from app.views.setup import page as setup
 from app.views.setup import programme as setup_programme
+from app.views.setup import programme_watch as setup_watch
 from app.views.setup import rules as setup_rules
 from app.views.setup import screens as setup_screens
 from app.views.setup import sources as setup_sources
@@ -57,7 +70,7 @@ from app.views.setup import takedowns as setup_takedowns
 from app.views.setup import talks as setup_talks
 from app.views.setup import tokens as setup_tokens
 from app.views.setup import webhooks as setup_webhooks
-from app.views.stage import packs
+from app.views.stage import backstage, marks, packs
 from app.views.stage import page as stage
 from app.views.wall import overlay
 from app.views.wall import page as wall
@@ -66,16 +79,17 @@ PAGES = (
     home, home_events, home_deletion, home_series,
     reading_missed, digest_mail, reading_shelf, reading_shelf_marks, series_setup, series_survey, series_page,
     host, host_prompts,
-    desk, red_buttons, desk_scenes, seats, undo, author_renames, stars, verdicts, authors, log_page, figures,
-    setup, setup_brand, setup_life, setup_talks, setup_links, setup_mailed, setup_programme, setup_sources,
+    desk, red_buttons, desk_scenes, seats, undo, author_renames, stars, suggestions, verdicts, authors, log_page,
+    figures,
+    setup, setup_brand, setup_life, setup_talks, setup_links, setup_mailed, setup_programme, setup_watch, setup_sources,
     setup_sponsors,
     setup_tokens, setup_rules, setup_alarms, setup_webhooks, setup_screens,
     house_rules, setup_house_rules, setup_days, sheets, reading_now, reading_transcript, reading_takedown,
     setup_erasure, setup_keeping, setup_takedowns,
-    wall, overlay, stage, remote, floor, floor_rooms, own_posts, merging, packs, questions, talks_by_hand, pictures,
-    brand, documentation,
+    wall, overlay, stage, remote, floor, floor_rooms, own_posts, merging, packs, marks, backstage, questions,
+    talks_by_hand, pictures, brand, documentation,
 )  # fmt: skip
 API = (
     api_event, api_scenes, api_brand, api_posts, api_questions, api_rules, api_figures, api_decisions,
-    api_alarms, api_webhooks, api_talks, api_erasures, api_retention,
+    api_alarms, api_webhooks, api_talks, api_erasures, api_retention, api_suggestions,
 )  # fmt: skip

@@ -33,6 +33,7 @@ MACHINES = {
     "watch": _("the watch"),
     "programme": _("the programme"),
     "calendar": _("the calendar"),
+    "programme watch": _("the watched programme"),
     "retention": _("the time for which it is kept"),
 }
 """Who decides without being a person."""

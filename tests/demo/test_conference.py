@@ -16,6 +16,7 @@ from app.domain.event import Event
 from app.domain.incoming import Incoming
 from app.domain.question import Question
 from app.domain.scene import Scene
+from app.domain.talk import Talk
 from app.domain.verdict import Verdict
 from app.files.recorded import open_recording
 from app.files.recorded.own_lines import BadLine, read
@@ -87,6 +88,10 @@ async def test_the_doors_open_on_a_wall_a_queue_and_questions_with_votes(doors: 
     assert found.approved >= 30
     votes = await doors.ask(lambda db: [one.votes for one in db.exec(select(Question))])
     assert sorted(votes)[-3:] == [14, 17, 21]
+    asked = await doors.ask(lambda db: list(db.exec(select(Question))))
+    assert len([one for one in asked if one.asked_with]) == len([one for one in asked if one.reply_id]) == 1
+    talks = await doors.ask(lambda db: list(db.exec(select(Talk))))
+    assert {talk.title for talk in talks if talk.do_not_share} == {"Dying at home, well looked after"}
     assert sum(1 for line in day() if opening(line)) >= 50
     # All three networks are on the wall, and somebody is on all of them at once.
     shown = await doors.ask(lambda db: shown_cards(db, shown_ids(db, db.get_one(Event, event.id), 12)))

@@ -52,6 +52,7 @@ EXAMPLES: dict[str, Any] = {
     "MadeQuestion": {"seen": "held", "version": 0},
     "ManyRuled": {"posts": [{"id": 15}, {"id": 16, "seen": "held", "version": 1}], "verdict": "rejected"},
     "ManySettled": {"won": [15], "lost": [16], "agreed": []},
+    "Marked": {"starred": True, "note": "Samina knows the figures."},
     "Merged": {"into": 8},
     "Moved": {"state": "on_stage"},
     "NewHook": {"url": "https://hooks.example.org/backchannel"},
@@ -68,12 +69,13 @@ EXAMPLES: dict[str, Any] = {
     "QuestionView": {
         "id": 3, "post_id": 15, "text": "Who pays for it?", "name": "Nia", "votes": 12, "state": "open", "talk_id": 9,
         "room": "Lifeboat Hall", "asked_with": None, "together": 4,
-        "reply": "The trust, from next April on.",
+        "reply": "The trust, from next April on.", "starred": True, "note": "Samina knows the figures.",
     },
     "Replied": {"text": "The trust, from next April on."},
     "RetentionState": {"networks": {}, "floor": 365, "devices": 30, "log": 730},
     "RoomState": ROOM,
     "SharingWanted": {"do_not_share": True},
+    "SuggestionState": {"post_id": 15, "text": "Who pays for the nights?"},
     "TalkState": {
         "id": 9, "title": "Hospital at home", "room": "Lifeboat Hall", "speakers": ["Nia Rees"], "starts_at": AT,
         "ends_at": "2026-06-11T10:45:00Z", "do_not_share": False,
@@ -102,6 +104,7 @@ EXAMPLES: dict[str, Any] = {
         "erased": False, "posts": 4, "questions": 1, "votes": 0, "mentioned": 2, "rows": 0, "swept": False,
     },
     "WordState": {"word": "giveaway", "times": 6, "of": 200, "is_too_much": False},
+    "WordsSuggested": {"text": "Who pays for the nights?"},
     "WordsWanted": {"words": ["giveaway", "crypto*"]},
 }  # fmt: skip
 PARAMETERS: dict[str, Any] = {

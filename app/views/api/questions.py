@@ -3,6 +3,7 @@
 from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, Field
 
+from app.actions.chair_marks import LONGEST_NOTE
 from app.actions.replies import LONGEST_REPLY
 from app.domain.access import Role
 from app.domain.event import Event
@@ -12,7 +13,7 @@ from app.views.api.asked import Asked
 from app.views.api.rooms import NO_ROOM, RoomKey, room_asked
 from app.views.api.token import Token, token_holder
 from app.views.context import Context, InContext
-from app.views.pages_and_api.questions import MOVES, merge, move, part, take_reply_back, write
+from app.views.pages_and_api.questions import MOVES, mark_it, merge, move, part, take_reply_back, write
 from app.views.row_ids import LARGEST_ID, Number
 
 router = APIRouter(prefix="/api/v1", tags=["event"])
@@ -31,12 +32,21 @@ class QuestionView(BaseModel):
     room: str = Field(description="The room it is asked in, where there are several; empty for one of none or of all.")
 
     asked_with: int | None = Field(description="The question that stands for this one too; null while none does.")
+    starred: bool = Field(description="The chair wants to come back to it; no audience sees it.")
+    note: str = Field(description="The chair's own words about it; no audience sees them.")
     reply: str = Field(description="What was answered in writing; empty if nothing was.")
     together: int = Field(description="So many questions are to be seen under it: it stands for them, with all votes.")
 
 
 class Merged(Asked):
     into: int = Field(ge=1, le=LARGEST_ID, description="The question with which it is asked.")
+
+
+class Marked(Asked):
+    """What is left out stays as it is."""
+
+    starred: bool | None = None
+    note: str | None = Field(default=None, max_length=LONGEST_NOTE, description="No words take the note away.")
 
 
 class Replied(Asked):
@@ -106,6 +116,15 @@ async def take_back_reply(question_id: Number, token: Token, context: InContext)
     return await question_view(context, question_id)
 
 
+@router.put("/questions/{question_id}/marks", responses={409: {"description": "It is not to be seen any more."}})
+async def mark_question(question_id: Number, marked: Marked, token: Token, context: InContext) -> QuestionView:
+    """The chair's star and note: for the desk and the stage alone."""
+    event, by = await token_holder(token, context, Role.SPEAKER)
+    await _own(context, event, question_id)
+    await mark_it(context, question_id, starred=marked.starred, note=marked.note, by=by)
+    return await question_view(context, question_id)
+
+
 async def _own(context: Context, event: Event, question_id: int) -> None:
     known = await context.backchannel.ask(question_by_id, question_id)
     if known is None or known.event_id != event.id:
@@ -128,6 +147,8 @@ def _asked(card: QuestionCard) -> QuestionView:
         talk_id=question.talk_id,
         room=card.place,
         asked_with=question.asked_with,
+        starred=question.starred,
+        note=question.note,
         reply=card.reply.text if card.reply else "",
         together=len(card.others),
     )

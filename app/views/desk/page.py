@@ -44,6 +44,7 @@ from app.views.listings import (
 )
 from app.views.opening import open_view, require, room_of_page
 from app.views.sent_once import ref_of
+from app.views.stage.backstage import told_the_stage
 from app.views.view import View, name_of
 
 router = APIRouter()
@@ -78,6 +79,7 @@ def desk(addresses: Addresses, networks: Networks) -> View:
                 ],
             ),
             scene_row(),
+            told_the_stage(),
             everything_on_stage("parts/desk_onstage.html"),
             ranked_questions("questions", (QuestionState.OPEN,), part="parts/desk_question.html"),
             open_elsewhere("parts/desk_question.html"),

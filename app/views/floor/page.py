@@ -11,7 +11,6 @@ from app.actions.arrivals import receive
 from app.domain.access import Role
 from app.domain.event import TakesNothing
 from app.domain.incoming import ANONYMOUS, Byline, Incoming
-from app.domain.question import QuestionState
 from app.domain.screening.reading.blanks import has_words
 from app.domain.sentence import Sentence
 from app.views.closing import TAKES_NOTHING
@@ -20,9 +19,10 @@ from app.views.floor.asked_where import SAY_WHERE, Asked, asked_there
 from app.views.floor.limits import MAX_LETTERS_OF_A_NAME, POSTS, POSTS_OF_NEW_PHONES
 from app.views.floor.one_phone import SENT, no_words, open_floor
 from app.views.floor.rooms import NOWHERE
+from app.views.floor.to_vote_for import questions_to_vote_for
 from app.views.line_breaks import Typed
 from app.views.list_lengths import SHOWN_ON_FLOOR
-from app.views.listings import Addresses, frame, on_stage, ranked_questions, shown_posts
+from app.views.listings import Addresses, frame, on_stage, shown_posts
 from app.views.row_ids import LARGEST_ID
 from app.views.sent_once import ref_of
 from app.views.translation import say
@@ -39,7 +39,7 @@ def floor(addresses: Addresses) -> View:
         parts=(
             frame(addresses, "parts/floor_frame.html"),
             on_stage("parts/floor_onstage.html"),
-            ranked_questions("questions", (QuestionState.OPEN,)),
+            questions_to_vote_for(),
             shown_posts(SHOWN_ON_FLOOR, "parts/floor_post.html"),
         ),
     )

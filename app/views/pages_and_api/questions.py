@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from fastapi import HTTPException
 
+from app.actions.chair_marks import mark_for_the_chair
 from app.actions.events import Refused
 from app.actions.merged_questions import merge_question
 from app.actions.questions import NoSuchQuestion, bring_on_stage, dismiss, make_question, mark_answered, reopen
@@ -67,6 +68,19 @@ async def write(context: Context, question_id: int, text: str, *, by: Actor) -> 
 async def take_reply_back(context: Context, event: Event, question_id: int, *, by: Actor) -> Decision | None:
     """What was written before holds again; None if nothing was written."""
     return await take_back_what_holds(context, event.id, Subject.REPLY, question_id, by=by)
+
+
+async def mark_it(
+    context: Context, question_id: int, *, by: Actor, starred: bool | None = None, note: str | None = None
+) -> Question:
+    """With the chair's star and note; what is None stays. Raises 409 and 422 as `write` does."""
+    at = context.now()
+    try:
+        return await context.backchannel.do(mark_for_the_chair, question_id, starred=starred, note=note, by=by, at=at)
+    except NoSuchQuestion:
+        raise HTTPException(409, GONE) from None
+    except Refused as refused:
+        raise HTTPException(422, refused.sentence) from None
 
 
 async def move(context: Context, question_id: int, state: QuestionState, *, by: Actor) -> Question:

@@ -14,14 +14,14 @@ from starlette.datastructures import FormData
 from app.actions.programme_file import keep_programme_file, put_programme_file_away, read_programme_file_as
 from app.actions.programme_import import Imported, OtherChanges, foresee_import, import_programme
 from app.domain.event import Event
-from app.domain.programme_file import ProgrammeFile
 from app.domain.programme_matching import Programme, UnreadableProgramme
 from app.domain.sentence import Sentence
 from app.files.programme.column_mapping import FIELDS, read_mapping
-from app.files.programme.format_detection import LARGEST_FILE, read_programme_file
+from app.files.programme.format_detection import LARGEST_FILE
+from app.files.programme.kept_file import read_kept_file
 from app.files.programme.tables import UnknownColumns
 from app.outbound.downloads import NoDocument, fetch_document
-from app.queries.programme import programme_file
+from app.queries.programme import programme_file, programme_watch
 from app.views.context import Context, InContext
 from app.views.setup.forms import Text, own_event
 
@@ -104,7 +104,7 @@ async def put_in_place(
     if file is None:
         return await _page(context, event, status=409, wrong=Sentence("There is no file any more."))
     try:
-        programme = await asyncio.to_thread(_read, file, event.zone)
+        programme = await asyncio.to_thread(read_kept_file, file, event.zone)
     except UnreadableProgramme as error:
         return await _page(context, event, status=422, wrong=error.sentence)
     try:
@@ -136,7 +136,7 @@ async def _page(context: Context, event: Event, *, status: int = 200, wrong: str
     shown: dict[str, object] = {"foreseen": None, "rows": None, "refused": ""}
     if file is not None:
         try:
-            programme = await asyncio.to_thread(_read, file, event.zone)
+            programme = await asyncio.to_thread(read_kept_file, file, event.zone)
             imported = await context.backchannel.ask(foresee_import, event.id, programme)
             shown["foreseen"] = Foreseen(programme, imported, _by_day(programme))
         except UnknownColumns as error:
@@ -149,25 +149,13 @@ async def _page(context: Context, event: Event, *, status: int = 200, wrong: str
         "view": "setup",
         "cursor": event.cursor,
         "file": file,
+        "watch": await context.backchannel.ask(programme_watch, event.id),
         "fields": FIELDS,
         "wrong": wrong,
         "url": url,
         **shown,
     }
     return context.page("setup_programme_file.html", values, status)
-
-
-def _read(file: ProgrammeFile, zone: str) -> Programme:
-    """By itself if that goes, else as the table before it was read."""
-    if file.mapped:
-        return read_programme_file(file.content, zone, chosen=file.zone, mapping=read_mapping(file.mapping))
-    try:
-        return read_programme_file(file.content, zone, chosen=file.zone)
-    except UnknownColumns as unknown:
-        try:
-            return read_programme_file(file.content, zone, chosen=file.zone, mapping=read_mapping(file.mapping))
-        except UnreadableProgramme:
-            raise unknown from None
 
 
 def _mapping(form: FormData) -> dict[str, object] | None:

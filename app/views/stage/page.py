@@ -10,6 +10,7 @@ from app.views.context import InContext, answer
 from app.views.listings import Addresses, frame, on_stage, open_elsewhere, ranked_questions
 from app.views.opening import open_view
 from app.views.pages_and_api.undo import undo_newest
+from app.views.stage.backstage import from_the_desk
 from app.views.view import View
 
 router = APIRouter()
@@ -23,6 +24,7 @@ def stage(addresses: Addresses) -> View:
         role=Role.SPEAKER,
         parts=(
             frame(addresses, "parts/stage_frame.html"),
+            from_the_desk(),
             on_stage("parts/stage_onstage.html"),
             ranked_questions("questions", (QuestionState.OPEN,), part=part),
             open_elsewhere(part),

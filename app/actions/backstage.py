@@ -1,0 +1,38 @@
+"""The desk tells the stage something, and is told that it was read."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, update
+
+from app.actions.change_log import publish
+from app.actions.events import Refused
+from app.domain.backstage import LONGEST_WORD, BackstageWord
+from app.domain.decision import Actor
+from app.domain.screening.reading.blanks import has_words
+from app.domain.subject import Subject
+from app.queries.rooms import has_room
+
+
+def tell_stage(db: Session, event_id: int, text: str, *, room_id: int | None, by: Actor, at: datetime) -> BackstageWord:
+    """For the stage of a room, or of all. Raises Refused for no words, or too many."""
+    text = " ".join(text.split())
+    if not has_words(text) or len(text) > LONGEST_WORD:
+        raise Refused("A few words, please: they are read at a glance.")
+    if room_id is not None and not has_room(db, event_id, room_id):
+        raise Refused("There is no such room any more.")
+    word = BackstageWord(event_id=event_id, room_id=room_id, text=text, by=by.label, at=at)
+    db.add(word)
+    db.flush()
+    publish(db, event_id, Subject.BACKSTAGE, word.id, at=at)
+    return word
+
+
+def say_seen(db: Session, event_id: int, word_id: int, *, by: Actor, at: datetime) -> bool:
+    """Somebody on stage has read it. False if somebody had before, or there is no such word."""
+    unseen = update(BackstageWord).where(
+        col(BackstageWord.id) == word_id, col(BackstageWord.event_id) == event_id, col(BackstageWord.seen_at).is_(None)
+    )
+    changed = db.exec(unseen.values(seen_at=at, seen_by=by.label).execution_options(synchronize_session=False))
+    if changed.rowcount:
+        publish(db, event_id, Subject.BACKSTAGE, word_id, at=at)
+    return bool(changed.rowcount)

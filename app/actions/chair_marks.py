@@ -1,0 +1,67 @@
+"""What the chair notes for themselves beside a question: a star, and a few words. No audience sees either."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from app.actions.change_log import publish
+from app.actions.decisions import decide
+from app.actions.events import Refused
+from app.actions.questions import seen_question
+from app.domain.decision import AS_IT_WAS, CHANGED, Actor, Decision
+from app.domain.question import Question
+from app.domain.subject import Subject
+from app.queries.merged_questions import lead_of
+
+UNMARKED, MARKED = "without_star", "with_star"
+LONGEST_NOTE = 500
+
+
+def mark_for_the_chair(
+    db: Session, question_id: int, *, starred: bool | None = None, note: str | None = None, by: Actor, at: datetime
+) -> Question:
+    """Star and note in one act; what is None stays as it is."""
+    question = lead_of(db, seen_question(db, question_id))
+    if starred is not None:
+        _star(db, question, starred=starred, by=by, at=at)
+    return question if note is None else write_note(db, question_id, note, by=by, at=at)
+
+
+def star(db: Session, question_id: int, *, by: Actor, at: datetime) -> Question:
+    """The chair wants to come back to it."""
+    return _star(db, lead_of(db, seen_question(db, question_id)), starred=True, by=by, at=at)
+
+
+def unstar(db: Session, question_id: int, *, by: Actor, at: datetime) -> Question:
+    return _star(db, lead_of(db, seen_question(db, question_id)), starred=False, by=by, at=at)
+
+
+def write_note(db: Session, question_id: int, text: str, *, by: Actor, at: datetime) -> Question:
+    """A few words for who holds the desk's or the stage's link; no words take them away. The log has none of them."""
+    question, text = lead_of(db, seen_question(db, question_id)), text.strip()
+    if len(text) > LONGEST_NOTE:
+        raise Refused("That is too long for a note. Please shorten it.")
+    if text != question.note:
+        decide(db, question.event_id, Subject.NOTE, question.id, AS_IT_WAS, CHANGED, by=by, at=at)
+        question.note = text
+        publish(db, question.event_id, Subject.QUESTION, question.id, at=at)
+    return question
+
+
+def take_back_mark(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
+    question = db.get_one(Question, decision.subject_id)
+    if decision.after != (MARKED if question.starred else UNMARKED):
+        return False
+    _star(db, question, starred=decision.before == MARKED, by=by, at=at, undoes=decision)
+    return True
+
+
+def _star(
+    db: Session, question: Question, *, starred: bool, by: Actor, at: datetime, undoes: Decision | None = None
+) -> Question:
+    if question.starred is not starred:
+        before, after = (UNMARKED, MARKED) if starred else (MARKED, UNMARKED)
+        decide(db, question.event_id, Subject.MARK, question.id, before, after, by=by, at=at, undoes=undoes)
+        question.starred = starred
+        publish(db, question.event_id, Subject.QUESTION, question.id, at=at)
+    return question

@@ -1,0 +1,76 @@
+"""Watched programmes are looked at every ten minutes: what has changed waits in setup, or is put in place."""
+
+import asyncio
+import hashlib
+
+from app.actions.programme_import import OtherChanges, foresee_import, import_programme
+from app.actions.programme_watch import keep_what_changed, note_watch
+from app.domain.decision import Actor
+from app.domain.programme_file import ProgrammeFile
+from app.domain.programme_matching import UnreadableProgramme
+from app.domain.programme_watch import ProgrammeWatch, is_due
+from app.files.programme.kept_file import read_kept_file
+from app.jobs import Job
+from app.jobs.events_that_are_there import do_if_there
+from app.outbound.downloads import NoDocument, fetch_document
+from app.queries.events import event_by_id
+from app.queries.programme import programme_mapping, watched_programmes
+from app.views.context import Context
+
+LOOK_FOR_DUE_EVERY = 20.0
+WATCH = Actor(label="programme watch", machine=True)
+
+
+async def look_at_what_is_due(context: Context) -> None:
+    for watch in await context.backchannel.ask(watched_programmes):
+        if is_due(watch.looked_at, context.now()):
+            await _look(context, watch)
+
+
+async def _look(context: Context, watch: ProgrammeWatch) -> None:
+    url, event_id = watch.url, watch.event_id
+    try:
+        content = await fetch_document(url, context.settings.allowed_hook_hosts)
+    except NoDocument as error:
+        await do_if_there(context, note_watch, event_id, url=url, trouble=error.sentence, at=context.now())
+        return
+    seen = hashlib.sha256(content).hexdigest()
+    if seen == watch.seen or await _is_put_in_place(context, watch, content):
+        await do_if_there(context, note_watch, event_id, url=url, seen=seen, at=context.now())
+    else:
+        await do_if_there(context, keep_what_changed, event_id, url=url, content=content, seen=seen, at=context.now())
+
+
+async def _is_put_in_place(context: Context, watch: ProgrammeWatch, content: bytes) -> bool:
+    """Whether there is nothing left to look at: nothing has changed, or the organiser wanted no more than this."""
+    event = await context.backchannel.ask(event_by_id, watch.event_id)
+    if event is None:
+        return True
+    mapping = await context.backchannel.ask(programme_mapping, event.id)
+    file = ProgrammeFile(event_id=event.id, name=watch.url, content=content, mapping=mapping, at=context.now())
+    try:
+        programme = await asyncio.to_thread(read_kept_file, file, event.zone)
+    except UnreadableProgramme:
+        return False  # setup says what it is
+    foreseen = await context.backchannel.ask(foresee_import, event.id, programme)
+    found = foreseen.changes
+    if not (found.added or found.changed or found.moved or found.removed):
+        return True
+    if not watch.applies_itself or foreseen.doubtful or foreseen.kept:
+        return False
+    try:
+        done = await do_if_there(
+            context, import_programme, event.id, programme, mark=foreseen.mark, by=WATCH, at=context.now()
+        )
+    except OtherChanges:
+        return False
+    return done is not None
+
+
+async def _keep_looking(context: Context) -> None:
+    while True:
+        await look_at_what_is_due(context)
+        await asyncio.sleep(LOOK_FOR_DUE_EVERY)
+
+
+WATCHED_PROGRAMMES = Job("watched programmes", _keep_looking)

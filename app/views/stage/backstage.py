@@ -1,0 +1,57 @@
+"""Words from the desk to the stage: two parts, on these two screens alone, and the routes between them."""
+
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import Response
+
+from app.actions.backstage import say_seen, tell_stage
+from app.actions.events import Refused
+from app.domain.access import Role
+from app.domain.sentence import Sentence
+from app.domain.subject import Subject
+from app.queries.backstage import told, unread
+from app.views.context import InContext, answer
+from app.views.listings import single
+from app.views.opening import room_of_page
+from app.views.parts import Single
+from app.views.row_ids import Number
+
+router = APIRouter()
+TOLD_BY: set[str] = {Subject.BACKSTAGE}
+
+
+def from_the_desk() -> Single:
+    """On stage: what is to be read."""
+    return single(
+        "backstage", "parts/stage_backstage.html", TOLD_BY, unread, lambda room: partial(unread, room_id=room)
+    )
+
+
+def told_the_stage() -> Single:
+    """At the desk: what was told, and whether it was read."""
+    return single("backstage", "parts/desk_backstage.html", TOLD_BY, told, lambda room: partial(told, room_id=room))
+
+
+@router.post("/e/{slug}/backstage")
+async def tell(
+    slug: str, request: Request, context: InContext, text: Annotated[str, Form(max_length=1_000)] = ""
+) -> Response:
+    """From a room's desk for the stage of that room, else for all."""
+    event = await context.event(slug)
+    by = await context.actor(request, event.id, Role.MODERATOR)
+    room = await room_of_page(request, context, event)
+    try:
+        await context.backchannel.do(tell_stage, event.id, text, room_id=room, by=by, at=context.now())
+    except Refused as refused:
+        return answer(request, context, refused.sentence, status=422, back=f"/e/{slug}/desk")
+    return answer(request, context, Sentence("On the stage’s tablet."), back=f"/e/{slug}/desk")
+
+
+@router.post("/e/{slug}/backstage/{word_id}/seen")
+async def seen(slug: str, word_id: Number, request: Request, context: InContext) -> Response:
+    event = await context.event(slug)
+    by = await context.actor(request, event.id, Role.SPEAKER)
+    await context.backchannel.do(say_seen, event.id, word_id, by=by, at=context.now())
+    return answer(request, context, Sentence("The desk knows that you have read it."), back=f"/e/{slug}/stage")

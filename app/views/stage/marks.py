@@ -1,0 +1,45 @@
+"""The chair's star and note beside a question: seen at the desk and on the stage, and nowhere else."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import Response
+
+from app.domain.access import Role
+from app.domain.sentence import Sentence
+from app.views.context import Context, InContext, answer
+from app.views.line_breaks import Typed
+from app.views.pages_and_api.questions import mark_it
+from app.views.questions import asked_question
+from app.views.row_ids import Number
+
+router = APIRouter()
+
+
+@router.post("/questions/{question_id}/star")
+async def star(question_id: Number, request: Request, context: InContext) -> Response:
+    return await _star(question_id, request, context, starred=True)
+
+
+@router.delete("/questions/{question_id}/star")
+async def unstar(question_id: Number, request: Request, context: InContext) -> Response:
+    return await _star(question_id, request, context, starred=False)
+
+
+@router.post("/questions/{question_id}/note")
+async def note(
+    question_id: Number, request: Request, context: InContext, text: Annotated[Typed, Form(max_length=2_000)] = ""
+) -> Response:
+    """No words take the note away."""
+    _, event = await asked_question(question_id, context)
+    by = await context.actor(request, event.id, Role.SPEAKER)
+    await mark_it(context, question_id, note=text, by=by)
+    return answer(request, context, Sentence("Noted."), back=f"/e/{event.slug}/stage", question_id=question_id)
+
+
+async def _star(question_id: int, request: Request, context: Context, *, starred: bool) -> Response:
+    _, event = await asked_question(question_id, context)
+    by = await context.actor(request, event.id, Role.SPEAKER)
+    await mark_it(context, question_id, starred=starred, by=by)
+    said = Sentence("Marked with a star.") if starred else Sentence("The star is gone.")
+    return answer(request, context, said, back=f"/e/{event.slug}/stage", question_id=question_id, starred=starred)
