@@ -20,10 +20,44 @@ from app.views.list_lengths import LISTED_ON_DESK
 from tests.conftest import ASHA, NOON, incoming
 from tests.views.site import Site
 
-WORDS = (
-    "atrium bread carer door evening fruit garden hill island jacket kettle ladder meadow number onion paper quiet river "
-    "station table umbrella village window yellow acorn bridge candle daisy engine forest gate harbour ink jar kite lamp"
-).split()
+WORDS = [
+    "atrium",
+    "bread",
+    "carer",
+    "door",
+    "evening",
+    "fruit",
+    "garden",
+    "hill",
+    "island",
+    "jacket",
+    "kettle",
+    "ladder",
+    "meadow",
+    "number",
+    "onion",
+    "paper",
+    "quiet",
+    "river",
+    "station",
+    "table",
+    "umbrella",
+    "village",
+    "window",
+    "yellow",
+    "acorn",
+    "bridge",
+    "candle",
+    "daisy",
+    "engine",
+    "forest",
+    "gate",
+    "harbour",
+    "ink",
+    "jar",
+    "kite",
+    "lamp",
+]
 """No two posts say the same."""
 POSTS = 2 * LISTED_ON_DESK + 7
 MOST_ON_THE_WIRE = 120_000
