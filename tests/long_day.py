@@ -1,6 +1,6 @@
 """An event that has seen a lot: the furnished world of the roles, with as many decided posts as one likes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from fastapi.testclient import TestClient
 from sqlmodel import Session
 
-from app.domain.decision import Decision
+from app.actions.undo import undo_last
+from app.actions.verdicts import Seen, approve, settle_many
+from app.domain.decision import Actor, Decision
 from app.domain.event import Event
 from app.domain.post import Author, Post
 from app.domain.publication import Publication
@@ -65,6 +67,26 @@ class LongDay(World):
         """Whether those who follow it have heard of all: what they ask for is no page's affair."""
         following = self.client.app.state.feed.followed(self.event_id)  # type: ignore[attr-defined]
         return following is None or bool(following.cursor == self._ask(cursor_of, self.event_id))
+
+    @property
+    def acts(self) -> tuple[Callable[[], Any], ...]:
+        """What a moderator does all day; in the end all is as it was."""
+        by = Actor("Asha", self.links[HERE]["moderator"].access.id)
+        seen = [(int(self.ids[name]), Seen(Verdict.HELD, 0)) for name in ("held", "delayed")]
+
+        def an_approval() -> Any:
+            return self._do(approve, seen[0][0], by=by)
+
+        def an_undo() -> Any:
+            return self._do(undo_last, self.event_id, by=by)
+
+        def some_verdicts() -> Any:
+            return self._do(settle_many, self.event_id, seen, Verdict.REJECTED, by=by)
+
+        def their_undo() -> Any:
+            return self._do(undo_last, self.event_id, by=by)
+
+        return an_approval, an_undo, some_verdicts, their_undo
 
     def opens_page(self, path: str) -> int:
         """What the first of the two is answered who may, or the second."""

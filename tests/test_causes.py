@@ -60,7 +60,8 @@ DRAFTS = {"keep_programme_file", "read_programme_file_as", "put_programme_file_a
 """A file that is looked at: nothing has changed until it is put in place."""
 STEPS = {
     "edit", "follow_renaming", "known_authors", "call", "publish", "publish_all", "soon", "announce_cluster", "unfold",
-    "take_down_what_is_over", "leave_talk", "open_asked_question", "show_or_hide_question", "new_question",
+    "take_down_what_is_over", "leave_talk", "open_asked_question", "open_asked_questions", "show_or_hide_question",
+    "show_or_hide_questions", "new_question",
     "put_talk", "take_off", "talks_at", "go_on", "copy_sources", "screened", "remove_posts", "forget_words",
     "drop_quote",
 }  # fmt: skip

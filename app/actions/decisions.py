@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.domain.decision import Actor, Decision
@@ -123,16 +125,21 @@ def brought_along(db: Session, cause: Decision) -> list[Decision]:
 
 def last_in_force(db: Session, event_id: int, subject: str, subject_id: int) -> Decision | None:
     """The newest decision on a subject that was not taken back and took nothing back itself."""
-    undone = select(Decision.undoes_id).where(Decision.event_id == event_id, col(Decision.undoes_id).is_not(None))
     return db.exec(
         select(Decision)
         .where(
             Decision.event_id == event_id,
             Decision.subject == subject,
             Decision.subject_id == subject_id,
-            col(Decision.undoes_id).is_(None),
-            col(Decision.id).not_in(undone),
+            (col(Decision.undoes_id) + 0).is_(None),
+            not_taken_back(),
         )
         .order_by(col(Decision.id).desc())
         .limit(1)
     ).first()
+
+
+def not_taken_back() -> ColumnElement[bool]:
+    """That no other decision undoes it: asked of each, by the index of these, and not of all that were ever undone."""
+    undoing = aliased(Decision)
+    return ~select(undoing.id).where(col(undoing.undoes_id) == Decision.id).exists()

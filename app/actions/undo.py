@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.actions.answers import take_back_filing
 from app.actions.author_renames import take_back_new_name
 from app.actions.authors import clear_standing, take_back_standing
 from app.actions.chair_marks import take_back_mark
-from app.actions.decisions import brought_along, last_in_force
+from app.actions.decisions import brought_along, last_in_force, not_taken_back
 from app.actions.delays import take_back_stop
 from app.actions.hasty_votes import take_back_leaving_out
 from app.actions.merged_questions import ALONE, set_apart, take_back_merge
@@ -158,8 +158,8 @@ def undo_on(
             Decision.subject == subject,
             Decision.subject_id == subject_id,
             Decision.after == after,
-            col(Decision.undoes_id).is_(None),
-            col(Decision.id).not_in(_undone(event_id)),
+            (col(Decision.undoes_id) + 0).is_(None),
+            not_taken_back(),
         )
         .order_by(col(Decision.id).desc())
         .limit(1)
@@ -178,16 +178,13 @@ def _in_force(event_id: int) -> SelectOfScalar[Decision]:
     return (
         select(Decision)
         .where(
-            Decision.event_id == event_id,
-            col(Decision.subject).in_(list(_TAKE_BACK)),
-            col(Decision.cause_id).is_(None),
-            col(Decision.undoes_id).is_(None),
-            col(Decision.id).not_in(_undone(event_id)),
+            # From the newest back, until there are enough: not through all that was ever decided.
+            col(Decision.event_id) + 0 == event_id,
+            func.coalesce(col(Decision.subject), "").in_(list(_TAKE_BACK)),
+            (col(Decision.cause_id) + 0).is_(None),
+            (col(Decision.undoes_id) + 0).is_(None),
+            not_taken_back(),
         )
         .order_by(col(Decision.id).desc())
         .limit(20)
     )
-
-
-def _undone(event_id: int) -> SelectOfScalar[int | None]:
-    return select(col(Decision.undoes_id)).where(Decision.event_id == event_id, col(Decision.undoes_id).is_not(None))

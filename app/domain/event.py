@@ -122,8 +122,8 @@ class Event(SQLModel, table=True):
     posts_approved: int = 0
     posts_stashed: int = 0
     posts_rejected: int = 0
-    """So many posts have each verdict, without those that were withdrawn. The database counts them itself (triggers of
-    migration 0039): a long list is counted as quickly as a short one."""
+    """So many posts have each verdict, without those that were withdrawn. The database counts them itself (by triggers
+    of the migration for long days): a long list is counted as quickly as a short one."""
     cursor: int = 0
     trimmed: int = 0
     """Lines of the log up to here are gone; a reader further back gets a fresh snapshot."""

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from app.domain.brand_picture import Drawn, PictureUse
 from app.domain.sentence import Said
-from app.outbound.picture_calming import calmed, kept, lights_of, opened_again
 from app.outbound.picture_redrawing import MOST_PIXELS, NoPicture, kind_of, redrawn
 from app.outbound.svg_drawing import NotDrawn, as_png
 from app.outbound.svg_rebuilding import BadDrawing, rebuilt
@@ -33,6 +32,8 @@ class BadPicture(Said):
 
 def draw_logo(content: bytes) -> Drawn:
     """A logo as pixels, without what is empty around it. Raises BadPicture."""
+    from app.outbound.picture_calming import kept, lights_of, opened_again  # noqa: PLC0415 - numpy: no start needs it
+
     with _DRAWING:
         drawn = opened_again(_pixels(content, LOGO_SIDE) if _is_drawing(content) else _checked(content)).convert("RGBA")
         box = drawn.getchannel("A").point(lambda alpha: 255 if alpha > 8 else 0).getbbox()
@@ -49,6 +50,8 @@ def draw_logo(content: bytes) -> Drawn:
 
 def draw_wall(content: bytes) -> dict[PictureUse, Drawn]:
     """A picture for the wall, as it is and calmed. Raises BadPicture."""
+    from app.outbound.picture_calming import calmed, kept, opened_again  # noqa: PLC0415 - the same
+
     with _DRAWING:
         picture = _flat(opened_again(_pixels(content, WALL_SIDE) if _is_drawing(content) else _checked(content)))
         picture.thumbnail((WALL_SIDE, WALL_SIDE))

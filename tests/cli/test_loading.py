@@ -30,6 +30,10 @@ def test_only_serving_loads_the_server() -> None:
     assert not loaded(f"import {others}") & SERVER
 
 
+def test_a_start_loads_nothing_that_only_migrations_or_pictures_need() -> None:
+    assert not loaded("import app.serving") & {"alembic", "mako", "pygments", "numpy", "PIL"}
+
+
 def test_what_the_command_line_offers_is_what_there_is() -> None:
     assert set(ROLES) == {role.value for role in Role}
     assert set(FORMATS) == set(WRITTEN)

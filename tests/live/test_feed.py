@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 
 from app.actions.arrivals import receive
-from app.actions.verdicts import approve
+from app.actions.verdicts import Seen, approve, settle_many
 from app.bus.memory import MemoryBus
 from app.domain.event import Event
 from app.domain.network import Networks
+from app.domain.verdict import Verdict
 from app.live.feed import Feed
+from app.queries.events import cursor_of
 from app.sources.networks import NETWORKS
 from app.store.doors import Backchannel
 from app.views.floor import page as floor
@@ -32,9 +34,13 @@ async def feed(doors: Backchannel) -> Feed:
     return Feed(doors, bus, views, renderer(templates(VersionedStatic(FRONTEND / "static"), Networks(NETWORKS))))
 
 
-async def shows(doors: Backchannel, event: Event, number: int) -> int:
+async def arrives(doors: Backchannel, event: Event, number: int) -> int:
     post = incoming(f"something worth saying, number {number}", ref=str(number), by=f"a{number}")
-    post_id = (await doors.do(receive, event.id, post, at=NOON)).post_id
+    return int((await doors.do(receive, event.id, post, at=NOON)).post_id)
+
+
+async def shows(doors: Backchannel, event: Event, number: int) -> int:
+    post_id = await arrives(doors, event, number)
     await doors.do(approve, post_id, by=ASHA, at=NOON)
     return post_id
 
@@ -65,5 +71,20 @@ async def test_a_screen_joined_during_a_reading_is_told_what_that_reading_skippe
     async with asyncio.timeout(60):
         while "number 2" not in (await late.next()).text:
             assert not running.done(), running.exception()
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_many_verdicts_at_once_are_one_message(doors: Backchannel, event: Event, feed: Feed) -> None:
+    ids = [await arrives(doors, event, number) for number in range(40)]
+    running = asyncio.create_task(feed.run())
+    screen = await feed.join(event.id, "wall", await doors.ask(cursor_of, event.id), access_id=None)
+    chosen = [(post_id, Seen(Verdict.HELD, 0)) for post_id in ids]
+    await doors.do(settle_many, event.id, chosen, Verdict.APPROVED, by=ASHA, at=NOON)
+    async with asyncio.timeout(60):
+        while 'id="post-' not in (told := await screen.next()).text.replace("\\", ""):
+            assert not running.done(), running.exception()
+    # All of them: it leads to where the log ends by now.
+    assert told.cursor == await doors.ask(cursor_of, event.id)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)

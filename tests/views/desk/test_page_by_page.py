@@ -1,6 +1,7 @@
 """A desk with thousands that wait: a page is small, and the next cards come on demand, without a gap."""
 
 import gzip
+import random
 from typing import Any
 
 import httpx2
@@ -19,6 +20,45 @@ from app.views.list_lengths import LISTED_ON_DESK
 from tests.conftest import ASHA, NOON, incoming
 from tests.views.site import Site
 
+WORDS = [
+    "atrium",
+    "bread",
+    "carer",
+    "door",
+    "evening",
+    "fruit",
+    "garden",
+    "hill",
+    "island",
+    "jacket",
+    "kettle",
+    "ladder",
+    "meadow",
+    "number",
+    "onion",
+    "paper",
+    "quiet",
+    "river",
+    "station",
+    "table",
+    "umbrella",
+    "village",
+    "window",
+    "yellow",
+    "acorn",
+    "bridge",
+    "candle",
+    "daisy",
+    "engine",
+    "forest",
+    "gate",
+    "harbour",
+    "ink",
+    "jar",
+    "kite",
+    "lamp",
+]
+"""No two posts say the same."""
 POSTS = 2 * LISTED_ON_DESK + 7
 MOST_ON_THE_WIRE = 120_000
 
@@ -26,7 +66,7 @@ MOST_ON_THE_WIRE = 120_000
 @pytest.fixture
 def busy(site: Site) -> Site:
     for number in range(POSTS):
-        words = f"word{number} " * 12 + "about what would help people at home"
+        words = f"home {number} " + " ".join(random.Random(number).sample(WORDS, 12))
         site.do(receive, site.event.id, incoming(words, ref=str(number), by=f"author_{number}"), at=NOON)
     site.enter(Role.MODERATOR, "desk")
     return site
