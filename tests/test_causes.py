@@ -28,7 +28,7 @@ NOBODYS = {
     "end_expired_links", "put_off", "note_fetched", "publish_vote_totals", "forget_origins", "note_bursts",
     "take_batch", "batch_failed", "take_letter", "note_mailed", "note_unmailed", "count_read", "forget_paid",
     "keep_todays_sums", "note_told", "report_cost", "end_what_is_over", "run_walls", "note_screens",
-    "keep_edition_times", "release_by_clock", "note_links", "take_page", "note_page",
+    "keep_edition_times", "release_by_clock", "note_links", "take_page", "note_page", "show_unread_titles",
     "take_digest", "note_digest_unsent", "forget_unconfirmed",
     "forget_due", "note_swept", "note_watch", "keep_what_changed",
 }  # fmt: skip
@@ -67,6 +67,7 @@ STEPS = {
 }  # fmt: skip
 """Parts of a verb, which says whose they are."""
 NO_DECISION = {
+    "take_title_findings",
     "take_seat",
     "leave_seat",
     "take_lease",

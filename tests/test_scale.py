@@ -10,8 +10,8 @@ from pathlib import Path
 import httpx2
 from websockets.sync.client import ClientConnection, connect
 
-from app.actions.reader_findings import READING
 from app.domain.access import Role
+from app.domain.lease import READING
 from app.domain.verdict import Unread
 from app.queries.events import event_by_slug
 from app.queries.leases import holder

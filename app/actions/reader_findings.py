@@ -10,9 +10,11 @@ from app.actions.applied_verdicts import apply_verdict
 from app.actions.change_log import publish
 from app.actions.decisions import decide
 from app.actions.leases import is_held_by
+from app.actions.resources import show_unread_titles
 from app.actions.verdicts import Seen, win
 from app.domain.decision import MACHINE
 from app.domain.event import Event
+from app.domain.lease import READING
 from app.domain.policy import Intake, Mode, Policy
 from app.domain.post import Author, Post, Standing
 from app.domain.queue_order import doubts, rank
@@ -25,8 +27,6 @@ from app.domain.subject import Subject
 from app.domain.verdict import Level, Signal, Unread, Verdict
 
 READ = "read"
-READING = "reader"
-"""The lease of the one process that reads for all."""
 MOVES = 60
 """Seconds in the queue that are worth a line of the log by themselves."""
 _UNREADABLE = Signal(
@@ -133,6 +133,7 @@ def reader_went(db: Session, event_id: int, *, by: str, at: datetime) -> int:
     if not is_held_by(db, READING, by, at=at):
         return 0
     _say(db, event_id, there=False, at=at)
+    show_unread_titles(db, event_id, at=at)
     waiting = select(Post).where(Post.event_id == event_id, col(Post.unread).in_((Unread.PASSES, Unread.PASSES_LATE)))
     passed = 0
     for post in db.exec(waiting.order_by(col(Post.id))).all():

@@ -1,15 +1,18 @@
 """Links on the shelf: found in posts, asked for, and pinned, hidden, named and sorted by moderators."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from app.actions.change_log import publish
 from app.actions.decisions import decide
 from app.actions.events import Refused
+from app.actions.leases import is_held_by
 from app.domain.decision import Actor, Decision
 from app.domain.event import Event
-from app.domain.incoming import Byline, Incoming, Segment
+from app.domain.lease import READING
 from app.domain.policy import Policy
 from app.domain.resource import (
     LONGEST_PAGE_TITLE,
@@ -21,11 +24,9 @@ from app.domain.resource import (
     TitleState,
     key_of,
 )
-from app.domain.screening import screen
-from app.domain.screening.ruling import level_of
+from app.domain.screening.page_titles import gives_no_doubt, title_read
 from app.domain.screening.surroundings import Surroundings
 from app.domain.subject import Subject
-from app.domain.verdict import Level
 from app.domain.web_addresses import as_doi, cleaned, identity, is_shortener
 from app.queries.link_news import link_news
 from app.queries.programme import speakers
@@ -37,6 +38,15 @@ TRIED_AGAIN_AFTER = (timedelta(minutes=10), timedelta(hours=2), timedelta(hours=
 """Before each further try of a page that could not be had; after the last it counts as gone."""
 ASK_LEASE = timedelta(minutes=2)
 BY_RULE = "kind_by_rule"
+
+
+@dataclass(frozen=True, slots=True)
+class TitleFinding:
+    """What the reader found in a version of a title; None if it could not read it."""
+
+    resource_id: int
+    version: int
+    odds: Mapping[str, float] | None
 
 
 def note_links(db: Session, event_id: int, *, at: datetime) -> None:
@@ -85,7 +95,7 @@ def note_page(db: Session, resource_id: int, page: PageAsked, *, at: datetime) -
         case Asked.FOUND | Asked.CLOSED:
             row.failures, row.dead_since = 0, None
             end = cleaned(page.url)
-            if is_shortener(row.url) and end and not is_shortener(end) and _gives_no_doubt(db, event, end, ""):
+            if is_shortener(row.url) and end and not is_shortener(end) and _is_clean(db, event, end, ""):
                 row.leads_to = end
             if page.asked is Asked.FOUND:
                 _entitle(db, event, _titled(db, row, at=at), page)
@@ -108,21 +118,42 @@ def _entitle(db: Session, event: Event, row: Resource, page: PageAsked) -> None:
     title = " ".join(page.title.split())[:LONGEST_PAGE_TITLE]
     row.doi = as_doi(page.doi)
     if title != row.title or row.title_state is TitleState.NONE:
-        passes = bool(title) and _gives_no_doubt(db, event, row.url, title)
+        clean = bool(title) and _is_clean(db, event, row.url, title)
+        passes = TitleState.UNREAD if event.has_reader else TitleState.SHOWN
         row.title, row.title_version = title, row.title_version + 1
-        row.title_state = TitleState.NONE if not title else TitleState.SHOWN if passes else TitleState.HELD
+        row.title_state = TitleState.NONE if not title else passes if clean else TitleState.HELD
 
 
-def _gives_no_doubt(db: Session, event: Event, url: str, title: str) -> bool:
-    """Whether a title, or an address that nobody has seen, gives no cause for doubt. What cannot be screened does."""
-    said = f"{title} {url}".strip()
-    segments = (Segment("text", f"{title} ".lstrip()), Segment("link", url, url, title))
-    read = Incoming("link", "title", Byline("", ""), said, event.created_at, segments)
+def _is_clean(db: Session, event: Event, url: str, title: str, found: Mapping[str, float] | None = None) -> bool:
+    """Whether a title, or an address that nobody has seen, gives no cause for doubt, also to what the reader found."""
     around = Surroundings(speakers=speakers(db, event.id), hashtags=tuple(event.hashtags), event_name=event.name)
-    try:
-        return level_of(screen(read, Policy.from_json(event.policy), around).signals) is Level.NOTE
-    except Exception:  # noqa: BLE001 - fail closed: what could not be screened is held
-        return False
+    read = title_read(url, title, event.created_at)
+    return gives_no_doubt(read, Policy.from_json(event.policy), around, found)
+
+
+def take_title_findings(db: Session, findings: Sequence[TitleFinding], *, by: str, at: datetime) -> None:
+    """What the reader found in titles that wait for it: those without doubt may be read, all others a person looks at.
+
+    Nothing is taken from a process that does not read for all any more.
+    """
+    if not is_held_by(db, READING, by, at=at):
+        return
+    for finding in findings:
+        row = db.get(Resource, finding.resource_id, with_for_update=True)
+        if row is None or row.title_state is not TitleState.UNREAD or row.title_version != finding.version:
+            continue
+        event = db.get_one(Event, row.event_id)
+        clean = finding.odds is not None and _is_clean(db, event, row.url, row.title, finding.odds)
+        row.title_state = TitleState.SHOWN if clean else TitleState.HELD
+        publish(db, row.event_id, Subject.RESOURCE, row.id, at=at)
+
+
+def show_unread_titles(db: Session, event_id: int, *, at: datetime) -> None:
+    """Nobody reads any more: what only waited for that is decided by rules and heads, which had no doubt."""
+    waiting = select(Resource).where(Resource.event_id == event_id, Resource.title_state == TitleState.UNREAD)
+    for row in db.exec(waiting).all():
+        row.title_state = TitleState.SHOWN
+        publish(db, event_id, Subject.RESOURCE, row.id, at=at)
 
 
 def mark_resource(db: Session, event_id: int, key: str, mark: Mark, *, by: Actor, at: datetime) -> Decision | None:

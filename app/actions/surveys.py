@@ -156,7 +156,9 @@ def screened(db: Session, event_id: int, text: str, ref: str, *, at: datetime) -
         verdict = screen(post, Policy.from_json(event.policy), around).verdict
     except Exception:  # noqa: BLE001 - what could not be screened is held
         return Verdict.HELD
-    return verdict if verdict in {Verdict.APPROVED, Verdict.REJECTED} else Verdict.HELD
+    # Where a reader reads what arrives nothing passes before that, and it does not read these.
+    passes = verdict is Verdict.APPROVED and not event.has_reader
+    return verdict if passes or verdict is Verdict.REJECTED else Verdict.HELD
 
 
 def _survey_written(db: Session, survey: Survey, before: str, after: str, *, by: Actor, at: datetime) -> None:

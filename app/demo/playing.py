@@ -18,6 +18,7 @@ from app.actions.policies import change_policy
 from app.actions.programme_scenes import let_programme_run
 from app.actions.questions import make_question
 from app.actions.sources import change_source
+from app.actions.stars import star_post
 from app.actions.talks import add_talk, keep_talk_back
 from app.actions.verdicts import approve
 from app.actions.votes import vote
@@ -100,6 +101,8 @@ async def open_the_doors(backchannel: Backchannel, event_id: int, *, now: Now) -
             await backchannel.do(fold, received.post_id, at=now())
             if opening(line) in {"approve", "question"}:
                 await backchannel.do(approve, received.post_id, by=HOST, at=now())
+            if beside(line, "star"):
+                await backchannel.do(star_post, received.post_id, by=HOST, at=now())
             if opening(line) == "question":
                 question = await backchannel.do(make_question, received.post_id, by=HOST, at=now(), talk_id=its)
                 assert isinstance(question, Question)  # noqa: S101 - it is approved

@@ -79,6 +79,8 @@ async def _run(context: Context) -> None:
         "",
         f"  and for the organiser: {link_url(base, event.slug, links[Role.OWNER])}",
         f"  on the chair's phone:  {link_url(base, event.slug, links[Role.MODERATOR], '/remote')}",
+        f"  what was shared:       {base}/e/{event.slug}/links",
+        f"  for who was away:      {base}/e/{event.slug}/missed",
         "",
         "On the desk: a approves, r rejects, q makes a question, z takes back, ? shows all keys. Ctrl+C stops.",
     ]

@@ -6,6 +6,8 @@ from pydantic import AwareDatetime
 from sqlmodel import Field, SQLModel
 
 NOBODY = ""
+READING = "reader"
+"""The lease of the one process that reads for all."""
 LONGEST_LEASE = timedelta(minutes=1)
 """No lease is longer: one that ends later was given by a clock that has been put right since, and is nobody's."""
 

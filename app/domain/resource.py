@@ -36,6 +36,8 @@ class TitleState(StrEnum):
 
     NONE = "no_title"
     SHOWN = "title_shown"
+    UNREAD = "title_unread"
+    """Rules and heads have no doubt; it waits until the reader has read it."""
     HELD = "title_held"
     """Screening has a doubt, or could not be asked: a moderator looks."""
 

@@ -21,6 +21,9 @@ from app.queries.programme import all_talks
 from app.queries.prompts import answers_of, prompts_of
 from app.queries.series import editions_of_pattern
 
+NOT_YET_READ = {TitleState.HELD, TitleState.UNREAD}
+"""By people: what a moderator may look at, and nobody else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recommended:
@@ -151,7 +154,7 @@ def _resourced(key: str, found: _Found, rows: Mapping[str, Resource]) -> Resourc
         doi=doi,
         dead_since=known.dead_since if known else next((row.dead_since for row in found.rows), None),
         recommended=tuple(found.recommended),
-        held_title=known.title if known is not None and known.title_state is TitleState.HELD else "",
+        held_title=known.title if known is not None and known.title_state in NOT_YET_READ else "",
         title_by_page=bool(title and not told),
     )
 

@@ -121,6 +121,7 @@ STATES = {
     "pinned": _("pinned"),
     "off_shelf": _("off the shelf"),
     "title_shown": _("its title is shown"),
+    "title_unread": _("its title waits to be read"),
     "title_held": _("its title is not shown"),
     "kind_by_rule": _("sorted by rule"),
     **KINDS,

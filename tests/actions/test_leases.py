@@ -8,10 +8,10 @@ import pytest
 
 from app.actions.arrivals import receive
 from app.actions.leases import release_lease, take_lease
-from app.actions.reader_findings import READING, Finding, reader_came, reader_went, take_findings
+from app.actions.reader_findings import Finding, reader_came, reader_went, take_findings
 from app.bus.memory import MemoryBus
 from app.domain.event import Event
-from app.domain.lease import NOBODY
+from app.domain.lease import NOBODY, READING
 from app.domain.post import Post
 from app.queries.events import event_by_slug
 from app.queries.leases import holder

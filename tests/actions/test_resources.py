@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from app.actions import resources
 from app.actions.events import Refused
 from app.actions.resources import (
     TRIED_AGAIN_AFTER,
@@ -22,6 +21,7 @@ from app.domain.decision import Actor
 from app.domain.event import Event
 from app.domain.incoming import Withdrawal
 from app.domain.resource import Asked, Mark, PageAsked, Resource, ResourceKind
+from app.domain.screening import page_titles
 from app.queries.link_news import resources_due
 from app.queries.shelf import Resourced
 from app.queries.shelf import resources as known
@@ -74,13 +74,21 @@ async def test_a_title_is_shown_once_screening_has_no_doubt_and_held_otherwise(s
     assert (await shelved.shelf())[0].held_title == ""
 
 
+async def test_what_names_a_doi_is_a_paper_whatever_it_is_called(shelved: Shelved) -> None:
+    row = (await shelved.note())[HIPS]
+    page = PageAsked(Asked.FOUND, HIPS, "A toolkit", doi="https://doi.org/10.1136/BMJ.n1")
+    await shelved.doors.do(note_page, row.id, page, at=NOON)
+    (hips,) = await shelved.shelf()
+    assert (hips.doi, hips.kind) == ("10.1136/bmj.n1", ResourceKind.PAPER)
+
+
 async def test_what_cannot_be_screened_is_held(shelved: Shelved, monkeypatch: pytest.MonkeyPatch) -> None:
     """Screening that breaks is what is tested, so here it breaks."""
 
     def breaks(*_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(resources, "screen", breaks)
+    monkeypatch.setattr(page_titles, "screen", breaks)
     await shelved.told(HIPS, title="A guide to hips")
     assert ((await shelved.shelf())[0].title, (await shelved.shelf())[0].held_title) == ("", "A guide to hips")
 

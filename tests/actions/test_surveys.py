@@ -76,6 +76,9 @@ async def test_words_wait_for_a_person_and_bad_ones_are_read_by_nobody(doors: Ba
     await doors.do(change_policy, series.pattern_id, Policy(mode="pass"), by=ASHA, at=FOUNDED)
     await says(doors, survey, "phone 2", "1", "12:00", "After work, please")
     assert [one.words for one in (await seen(doors, series)).words] == ["After work, please"]
+    await doors.do(lambda db: setattr(db.get_one(Event, series.pattern_id), "has_reader", True))
+    await says(doors, survey, "phone 3", "1", "12:00", "Not on Fridays")
+    assert [one.words for one in (await seen(doors, series)).words] == ["After work, please"]
 
 
 async def test_what_cannot_be_is_refused_in_a_sentence(doors: Backchannel) -> None:

@@ -23,9 +23,11 @@ from app.files.recorded.own_lines import BadLine, read
 from app.outbound.pictures import drawn_by_us
 from app.queries.posts import counts, shown_cards, shown_ids
 from app.queries.scenes import scene_of
+from app.queries.stars import starred
 from app.sources.networks import NETWORKS
 from app.sources.replay import replay
 from app.store.doors import Backchannel
+from tests.shared_links import on_shelf
 
 NOW = datetime(2026, 6, 11, 9, 0, tzinfo=UTC)
 POSTS = [one for line in day() for one in line.found if isinstance(one, Incoming)]
@@ -93,6 +95,9 @@ async def test_the_doors_open_on_a_wall_a_queue_and_questions_with_votes(doors: 
     talks = await doors.ask(lambda db: list(db.exec(select(Talk))))
     assert {talk.title for talk in talks if talk.do_not_share} == {"Dying at home, well looked after"}
     assert sum(1 for line in day() if opening(line)) >= 50
+    kinds = {one.kind.value for one in await doors.ask(on_shelf, event.id) if one.title}
+    assert kinds >= {"paper", "guide", "tool", "event"}
+    assert len(await doors.ask(starred, event.id)) == 3
     # All three networks are on the wall, and somebody is on all of them at once.
     shown = await doors.ask(lambda db: shown_cards(db, shown_ids(db, db.get_one(Event, event.id), 12)))
     assert {card.post.source for card in shown.values()} >= {"x", "mastodon", "bluesky"}

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from app.actions.leases import release_lease, take_lease
-from app.actions.reader_findings import READING, Finding, put_off, reader_came, reader_went, take_findings
-from app.domain.lease import NOBODY
+from app.actions.reader_findings import Finding, put_off, reader_came, reader_went, take_findings
+from app.domain.lease import NOBODY, READING
 from app.domain.screening.reader.combining import found_in
 from app.jobs import Job
 from app.jobs.events_that_are_there import do_if_there
+from app.jobs.reader.titles import read_titles
 from app.jobs.reader.worker import ReaderAway, ReaderSlow, Worker
 from app.queries.leases import holder
 from app.queries.unread import ToRead, events_with_reader, to_read
@@ -131,7 +132,8 @@ async def _read_on(context: Context, worker: Worker, me: Reads) -> None:
                 await do_if_there(context, reader_came, event_id, by=me.name, at=context.now())
         posts = await context.backchannel.ask(to_read, READ_AT_ONCE, late.resting())
         if not posts:
-            await asyncio.sleep(LOOK_SECONDS)
+            if not await read_titles(context, worker, by=me.name):
+                await asyncio.sleep(LOOK_SECONDS)
             continue
         try:
             found = await _read(worker, posts)
