@@ -72,7 +72,7 @@ def letter(server: Running) -> str:
 
 
 def test_they_are_for_everybody(server: Running, letter: str, browser: Browser) -> None:
-    context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce", java_script_enabled=True)
+    context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce")
     page = context.new_page()
     page.goto(f"{server.url}/e/box10/missed?since=soon")
     paths = ["/e/box10/links", "/e/box10/missed", "/e/box10/missed?since=soon", letter]
@@ -84,4 +84,7 @@ def test_they_are_for_everybody(server: Running, letter: str, browser: Browser) 
         found[path] = looked_at(page)
     assert {path: what for path, what in found.items() if what} == {}
     assert page.locator(".resource").count() == 4
+    page.emulate_media(media="print")
+    assert page.locator(".resource").first.is_visible()
+    assert [page.locator(one).first.is_visible() for one in (".shelf-search", ".resource-acts")] == [False, False]
     context.close()
