@@ -18,10 +18,11 @@ from app.domain.scene import Announcement
 from app.domain.subject import Subject
 from app.domain.talk import Talk
 from app.domain.verdict import Verdict
+from app.queries.do_not_share import kept_back
 from app.queries.posts import Card, has_screens, shown_cards
 from app.queries.programme import all_talks
 from app.queries.questions import QuestionCard, question_cards
-from app.queries.shelf import Resourced, is_kept_back, shelf, what_each_is_under
+from app.queries.shelf import Resourced, shelf
 from app.queries.stars import starred
 
 MOST_VOTED = 10
@@ -80,15 +81,15 @@ def missed(db: Session, event: Event, since: datetime | None, at: datetime) -> M
 
     questions = _questions(db, event)
     talks = [talk for talk in all_talks(db, event.id) if talk.starts_at <= at]
-    kept_back = {talk.id for talk in talks if talk.do_not_share}
+    unshared = {talk.id for talk in talks if talk.do_not_share}
     of_talk: dict[int | None, list[QuestionCard]] = defaultdict(list)
     for card in questions:
         if card.question.state is QuestionState.ANSWERED:
             of_talk[card.talk.id if card.talk else None].append(card)
-        elif card.question.votes and not (card.talk and card.talk.id in kept_back):
+        elif card.question.votes and not (card.talk and card.talk.id in unshared):
             pile(card.question.asked_at).voted.append(card)
     for talk in talks:
-        if talk.id not in kept_back:
+        if talk.id not in unshared:
             told = TalkMissed(talk, tuple(of_talk.pop(talk.id, ())))
             pile(talk.starts_at, talk.ends_at).talks.append(told)
     for card in of_talk.get(None, ()):
@@ -126,16 +127,16 @@ def _questions(db: Session, event: Event) -> list[QuestionCard]:
             col(Question.votes).desc(), col(Question.id)
         )
     ).all()
-    cards = question_cards(db, ids)
-    return [cards[one] for one in ids]
+    cards, hidden = question_cards(db, ids), kept_back(db, event)
+    return [cards[one] for one in ids if cards[one].post.id not in hidden]
 
 
 def _starred(db: Session, event: Event) -> list[Card]:
     shown = select(Post.id).where(Post.event_id == event.id, Post.verdict == Verdict.APPROVED, has_screens(event))
     shown = shown.where(col(Post.withdrawn_at).is_(None), col(Post.id).in_(starred(db, event.id)))
     ids = list(db.exec(shown.order_by(col(Post.posted_at), col(Post.id))))
-    cards, under = shown_cards(db, ids), what_each_is_under(db, event, ids)
-    return [cards[one] for one in ids if not is_kept_back(under(cards[one]))]
+    cards, hidden = shown_cards(db, ids), kept_back(db, event)
+    return [cards[one] for one in ids if one not in hidden]
 
 
 def _announced(db: Session, event: Event) -> list[Announcement]:

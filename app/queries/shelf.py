@@ -16,6 +16,7 @@ from app.domain.series import Series
 from app.domain.talk import Talk
 from app.domain.verdict import Verdict
 from app.domain.web_addresses import cleaned, doi_in, host_of, identity, shown_address
+from app.queries.do_not_share import kept_back
 from app.queries.posts import Card, has_screens, shown_cards
 from app.queries.programme import all_talks
 from app.queries.prompts import answers_of, prompts_of
@@ -170,9 +171,10 @@ def _shared(db: Session, event: Event) -> Iterator[tuple[Recommended, str, str]]
     shown = query.where(col(Post.withdrawn_at).is_(None), has_link())
     ids = list(db.exec(shown.order_by(col(Post.posted_at), col(Post.id))))
     cards, under = shown_cards(db, ids), what_each_is_under(db, event, ids)
+    hidden = kept_back(db, event)
     for post_id in ids:
         post, place = cards[post_id].post, under(cards[post_id])
-        if not is_kept_back(place):
+        if post_id not in hidden:
             for url, title in links_in(post.segments):
                 yield Recommended(cards[post_id], place), url, title
 
@@ -192,11 +194,6 @@ def what_each_is_under(db: Session, event: Event, ids: Sequence[int]) -> Callabl
         return its or talk_at(talks, post.posted_at, post.room_id)
 
     return place
-
-
-def is_kept_back(place: Talk | Prompt | None) -> bool:
-    """Whether its speakers ask that nothing of it is passed on."""
-    return isinstance(place, Talk) and place.do_not_share
 
 
 def talk_at(talks: Iterable[Talk], at: datetime, room_id: int | None) -> Talk | None:
