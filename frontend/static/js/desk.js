@@ -8,6 +8,7 @@ import './desk_found.js';
 import { merge } from './desk_merge.js';
 import { decideMarked, isBulk, mark, marked } from './desk_chosen.js';
 import './desk_reveal.js';
+import './desk_tell.js';
 import './desk_wall_forms.js';
 import { filter, search } from './desk_search.js';
 import './desk_seat.js';
