@@ -58,14 +58,14 @@ async def make_erasure(wanted: ErasureWanted, token: Token, context: InContext) 
         raise HTTPException(422, "Say one of author, phone and everything.")
     found = await context.backchannel.ask(found_of, event.id, whom)
     if not found.is_anything:
-        raise HTTPException(404, "There is nothing of that here.")
+        raise HTTPException(422, "There is nothing of that here.")
     counted = {"posts": found.posts, "questions": found.questions, "votes": found.votes, "mentioned": found.mentioned}
     if wanted.dry_run:
         return WhatGoes(erased=False, **counted, rows=0, swept=False)
     try:
         erased, swept = await erase_now(context, event, whom, by=by)
     except Refused as error:
-        raise HTTPException(404, error.sentence) from None
+        raise HTTPException(422, error.sentence) from None
     return WhatGoes(erased=True, **counted, rows=erased.rows, swept=swept)
 
 
