@@ -132,6 +132,12 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--unshared", action="store_true", help="with what is of talks that are not to be shared")
     export.set_defaults(run="app.cli.exports:export")
 
+    archive = verbs.add_parser("archive", help="write a static copy of an event, which opens without a server")
+    archive.add_argument("slug", metavar="SLUG")
+    archive.add_argument("--out", type=Path, required=True, metavar="FILE.zip")
+    archive.add_argument("--private", action="store_true", help="with all words, for the organiser's own files only")
+    archive.set_defaults(run="app.cli.archive:write_archive")
+
     log = verbs.add_parser("log", help="write who decided what, when and why, to standard output")
     log.add_argument("slug", metavar="SLUG")
     log.add_argument("--format", choices=["csv", "json"], default="json")

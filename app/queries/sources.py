@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, and_, col, func, or_, select
 
 from app.domain.event import Event, EventState
-from app.domain.looking_through import is_due
+from app.domain.looking_through import WHOLE_IN_ARCHIVE, is_due, is_known_to_stand
 from app.domain.network import Networks
 from app.domain.network_token import NetworkToken, account
 from app.domain.post import Post
@@ -174,6 +174,9 @@ def posts_to_look_after(db: Session, event_id: int, kind: str, *, at: datetime) 
     every = db.exec(select(func.count()).select_from(_kept(event_id, kind).subquery())).one()
     if not is_over(db, event_id, at=at):
         return every, 0
+    source = db.exec(select(Source).where(Source.event_id == event_id, Source.kind == kind)).first()
+    if source is not None and source.options.get(WHOLE_IN_ARCHIVE) is True:
+        return every, 0
     shown = len(posts_on_screens(db, event_id, kind, limit=MOST_ON_SCREENS))
     return shown, every - shown
 
@@ -181,7 +184,20 @@ def posts_to_look_after(db: Session, event_id: int, kind: str, *, at: datetime) 
 def is_looking_through_due(db: Session, source_id: int, *, at: datetime) -> bool:
     """Whether all that is kept of an Event that is over should be asked for."""
     source = db.get(Source, source_id)
-    return source is not None and is_due(last_sign(db, source.event_id), source.looked_through_at, at=at)
+    if source is None:
+        return False
+    daily = source.options.get(WHOLE_IN_ARCHIVE) is True
+    return is_due(last_sign(db, source.event_id), source.looked_through_at, at=at, daily=daily)
+
+
+def whole_in_archive(db: Session, event_id: int, *, at: datetime) -> frozenset[str]:
+    """Of which networks the posts of a closed Event stand in its archive whole: chosen so, and all asked for lately."""
+    found = db.exec(select(Source).where(Source.event_id == event_id))
+    return frozenset(
+        source.kind
+        for source in found
+        if source.options.get(WHOLE_IN_ARCHIVE) is True and is_known_to_stand(source.looked_through_at, at=at)
+    )
 
 
 def _kept(event_id: int, kind: str) -> Any:

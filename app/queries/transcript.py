@@ -1,7 +1,7 @@
 """A chat by prompt, for who was not there: what was said under each with its threads, links, who took part."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -71,8 +71,11 @@ class _Pile:
     repeats: int = 0
 
 
-def transcript(db: Session, event: Event) -> Transcript:
-    """All of an Event that its screens may show, whatever its walls show now."""
+def transcript(db: Session, event: Event, *, links_only: Collection[str] = ()) -> Transcript:
+    """All of an Event that its screens may show, whatever its walls show now.
+
+    Of those sources of which there are links only, nobody is named, and what they linked to is not told.
+    """
     query = select(Post.id).where(Post.event_id == event.id, Post.verdict == Verdict.APPROVED, has_screens(event))
     in_order = query.where(col(Post.withdrawn_at).is_(None)).order_by(col(Post.posted_at), col(Post.id))
     hidden = kept_back(db, event)
@@ -87,7 +90,8 @@ def transcript(db: Session, event: Event) -> Transcript:
     said = [cards[post_id] for post_id in ids]
     authors = {card.post.author_id for card in said}
     nameless = {card.post.author_id for card in said if _gave_no_name(card)}
-    names = {card.author.name for card in said if card.post.author_id not in nameless}
+    told = [card for card in said if card.post.source not in links_only]
+    names = {card.author.name for card in told if card.post.author_id not in nameless}
     return Transcript(
         tuple(one for one in chapters if one.prompt is not None or one.said),
         len(ids),
@@ -95,7 +99,7 @@ def transcript(db: Session, event: Event) -> Transcript:
         tuple(sorted(names, key=str.casefold)),
         len(nameless),
         len(authors - known) if (known := known_before(db, event, authors)) else 0,
-        tuple(links_of(card.post for card in said)),
+        tuple(links_of(card.post for card in told)),
     )
 
 

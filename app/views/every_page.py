@@ -39,6 +39,7 @@ from app.views.home import page as home
 from app.views.home import series as home_series
 from app.views.host import page as host
 from app.views.host import prompts as host_prompts
+from app.views.reading import archive as reading_archive
 from app.views.reading import digest_mail, house_rules, sheets
 from app.views.reading import missed as reading_missed
 from app.views.reading import now as reading_now
@@ -84,8 +85,8 @@ PAGES = (
     setup, setup_brand, setup_life, setup_talks, setup_links, setup_mailed, setup_programme, setup_watch, setup_sources,
     setup_sponsors,
     setup_tokens, setup_rules, setup_alarms, setup_webhooks, setup_screens,
-    house_rules, setup_house_rules, setup_days, sheets, reading_now, reading_transcript, reading_takedown,
-    setup_erasure, setup_keeping, setup_takedowns,
+    house_rules, setup_house_rules, setup_days, sheets, reading_now, reading_transcript, reading_archive,
+    reading_takedown, setup_erasure, setup_keeping, setup_takedowns,
     wall, overlay, stage, remote, floor, floor_rooms, own_posts, merging, packs, marks, backstage, questions,
     talks_by_hand, pictures, brand, documentation,
 )  # fmt: skip

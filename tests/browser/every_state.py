@@ -93,6 +93,7 @@ STATES = (
     State("house rules, written", Role.OWNER, "setup/house-rules", live=False),
     State("host", DESK, "host", opened),
     State("transcript", FLOOR, "transcript", live=False),
+    State("archive", FLOOR, "archive", live=False),
     State("sheets", Role.OWNER, "sheets", live=False),
     State("sheets, small", Role.OWNER, "sheets?paper=a6", live=False),
     State("sheets, tent", Role.OWNER, "sheets?paper=tent", live=False),

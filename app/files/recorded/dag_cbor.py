@@ -14,7 +14,7 @@ class NoCbor(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class BlockLink:
     """To a block, by the bytes of its CID."""
 
     cid: bytes
@@ -104,8 +104,8 @@ def _map(block: bytes, at: int, size: int, depth: int) -> tuple[dict[str, Any], 
     return found, at
 
 
-def _link(block: bytes, at: int, tag: int, depth: int) -> tuple[Link, int]:
+def _link(block: bytes, at: int, tag: int, depth: int) -> tuple[BlockLink, int]:
     value, at = read_value(block, at, depth + 1)
     if tag != _LINK or not isinstance(value, bytes) or value[:1] != b"\0":
         raise NoCbor("a tag that is not of this form")
-    return Link(value[1:]), at
+    return BlockLink(value[1:]), at

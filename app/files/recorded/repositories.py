@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.domain.recorded import Broken, NoRecording
-from app.files.recorded.dag_cbor import Link, NoCbor, decoded, read_value
+from app.files.recorded.dag_cbor import BlockLink, NoCbor, decoded, read_value
 
 Json = dict[str, Any]
 MOST_RECORDS = 1_000_000
@@ -38,7 +38,7 @@ def _blocks(content: bytes) -> tuple[list[bytes], dict[bytes, bytes]]:
     """The roots, and every block by its CID; a file that was cut off has those before."""
     size, at = _varint(content, 0)
     header, _ = read_value(content[: at + size], at)
-    roots = [root.cid for root in header["roots"] if isinstance(root, Link)]
+    roots = [root.cid for root in header["roots"] if isinstance(root, BlockLink)]
     at += size
     blocks: dict[bytes, bytes] = {}
     while at < len(content):
@@ -77,7 +77,7 @@ def _leaves(blocks: dict[bytes, bytes], root: object) -> Iterator[tuple[str | No
         if isinstance(one, tuple):
             yield one
             continue
-        if not isinstance(one, Link) or one.cid in seen:
+        if not isinstance(one, BlockLink) or one.cid in seen:
             continue
         seen.add(one.cid)
         try:
@@ -95,7 +95,7 @@ def _below(node: Any) -> Iterator[Any]:
     key = b""
     for entry in node["e"]:
         key = key[: entry["p"]] + entry["k"]
-        yield key.decode("ascii"), entry["v"].cid if isinstance(entry["v"], Link) else None
+        yield key.decode("ascii"), entry["v"].cid if isinstance(entry["v"], BlockLink) else None
         yield entry.get("t")
 
 
@@ -109,7 +109,9 @@ def _plain(value: Any) -> Any:
         return {key: _plain(one) for key, one in value.items()}
     if isinstance(value, list):
         return [_plain(one) for one in value]
-    return {"$link": _written(value.cid)} if isinstance(value, Link) else None if isinstance(value, bytes) else value
+    return (
+        {"$link": _written(value.cid)} if isinstance(value, BlockLink) else None if isinstance(value, bytes) else value
+    )
 
 
 def _written(cid: bytes) -> str:

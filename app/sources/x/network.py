@@ -7,6 +7,7 @@ from pydantic import SecretStr
 
 from app.domain.doctor_findings import Checkup
 from app.domain.incoming import Found
+from app.domain.looking_through import WHOLE_IN_ARCHIVE
 from app.domain.network import Network, Option, Options, Token, TokenCheck
 from app.domain.recorded import RecordedForm
 from app.domain.sentence import Sentence
@@ -79,6 +80,13 @@ X = Network(
         Option("mode", Sentence("Search every few seconds instead of listening"), value="poll"),
         Option("include_reposts", Sentence("Count reposts (each costs as much as a post)")),
         Option("cap", Sentence("The most that reading may cost on one day, in dollars (empty: no limit)"), kind="text"),
+        Option(
+            WHOLE_IN_ARCHIVE,
+            Sentence(
+                "Show whole posts in the archive of the closed event, and pay for asking every day whether they still "
+                "stand (otherwise links)"
+            ),
+        ),
     ),
     prices=PRICES,
     limits=LIMITS,

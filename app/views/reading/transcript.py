@@ -5,12 +5,26 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
+from app.domain.event import Event
+from app.domain.source_marks import FLOOR
+from app.queries.event_record import as_links
 from app.queries.series import series_of
+from app.queries.sources import whole_in_archive
 from app.queries.transcript import transcript
-from app.views.context import InContext
+from app.views.context import Context, InContext
 from app.views.row_ids import LARGEST_ID
 
 router = APIRouter()
+
+
+async def links_only(event: Event, context: Context) -> frozenset[str]:
+    """Whose posts stand there as links: of networks whose words may not be published, once the event is over.
+
+    Unless its organiser pays for asking every day whether they still stand, and that was done.
+    """
+    whole = await context.backchannel.ask(whole_in_archive, event.id, at=context.now())
+    private = {origin.key for origin in context.networks.origins if not origin.public_words}
+    return as_links(event, private - whole, context.networks.sources, floor=FLOOR.key)
 
 
 @router.get("/e/{slug}/transcript")
@@ -19,10 +33,12 @@ async def transcript_page(
 ) -> Response:
     """With `prompt` one chapter alone; an unknown one shows all."""
     event = await context.event(slug)
-    found = await context.backchannel.ask(transcript, event)
+    only = await links_only(event, context)
+    found = await context.backchannel.ask(transcript, event, links_only=only)
     chosen = [one for one in found.chapters if one.prompt is not None and one.prompt.id == prompt]
     values = {
         "event": event,
+        "links_only": only,
         "view": "transcript",
         "cursor": event.cursor,
         "transcript": found,

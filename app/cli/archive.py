@@ -1,0 +1,59 @@
+"""`backchannel archive`: a static copy of an event, which opens without us."""
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import IO
+
+from app.cli.database import known_event, with_doors
+from app.cli.errors import Failed
+from app.cli.progress import Progress
+from app.domain.network import Networks
+from app.domain.source_marks import FLOOR
+from app.files.static_archive import POSTS_A_PAGE, StaticArchive, is_ours
+from app.queries.event_record import Place, as_links, record, said_after
+from app.settings import Settings
+from app.sources.networks import NETWORKS
+from app.store.doors import Backchannel
+
+
+def write_archive(arguments: argparse.Namespace, settings: Settings) -> None:
+    """Beside its place first, and there only when it is whole."""
+    out: Path = arguments.out
+    if out.exists() and not (out.is_file() and is_ours(out)):
+        raise Failed(f"{out} is there already, and is no archive that Backchannel made; give another name")
+    if not out.parent.is_dir():
+        raise Failed(f"there is no folder {out.parent}")
+    descriptor, name = tempfile.mkstemp(prefix=".archive-", dir=out.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            posts = with_doors(settings, lambda backchannel: _write(backchannel, arguments, file))
+        Path(name).replace(out)
+    finally:
+        Path(name).unlink(missing_ok=True)
+    sys.stdout.write(f"{out}: {posts} posts, {out.stat().st_size / 1e3:.0f} kB\n")
+
+
+async def _write(backchannel: Backchannel, arguments: argparse.Namespace, file: IO[bytes]) -> int:
+    event = await known_event(backchannel, arguments.slug)
+    networks = Networks(NETWORKS)
+    whole = await backchannel.ask(record, event.id)
+    closed = as_links(event, (), networks.sources, floor=FLOOR.key)
+
+    def only_links(source: str) -> bool:
+        return source in closed or not networks.origin(source).public_words
+
+    progress = Progress("posts")
+    archive = StaticArchive(file, whole, networks, only_links, private=arguments.private)
+    place: Place | None = None
+    while True:
+        some, place = await backchannel.ask(said_after, event.id, place, limit=POSTS_A_PAGE)
+        if place is None:
+            break
+        archive.add(some)
+        progress.reach(archive.posts, total=whole.posts)
+    archive.end()
+    progress.end()
+    return archive.posts

@@ -1,0 +1,122 @@
+"""What stays of an event, as a page: questions under their talks, what was said, a search; of X links after the end."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from lxml import html
+from sqlmodel import select
+
+from app.actions.arrivals import receive
+from app.actions.event_states import archive_event, close_event
+from app.actions.talks import add_talk
+from app.actions.verdicts import approve, reject
+from app.domain.source import Source
+from app.domain.talk import Talk
+from tests.conftest import ASHA, NOON, incoming
+from tests.views.conftest import site
+from tests.views.site import Site
+
+__all__ = ["site"]
+
+SAID = (
+    "//article//p[contains(@class, 'text')] | //*[contains(@class, 'archive-questions')]//p[contains(@class, 'text')]"
+)
+TOMORROW = NOON + timedelta(days=1)
+LINKS = "//p[contains(@class, 'said-link')]//a"
+
+
+def page_of(site: Site, query: str = "", page: str = "archive") -> html.HtmlElement:
+    answer = site.client.get(f"/e/box10/{page}{query}")
+    assert answer.status_code == 200
+    return html.document_fromstring(answer.text)
+
+
+def words(page: html.HtmlElement) -> set[str]:
+    return {one.text_content().strip() for one in page.xpath(SAID)}
+
+
+def told(site: Site, text: str, source: str, *, verb: object = approve, **more: object) -> None:
+    post = incoming(text, ref=text, by=f"{source}_author", source=source, url=f"https://{source}.example/1", **more)
+    site.do(verb, site.do(receive, site.event.id, post, at=NOON).post_id, by=ASHA, at=NOON)
+
+
+def secret_talk(site: Site) -> Talk:
+    kept = {
+        "title": "Not to be passed on",
+        "room": "",
+        "speakers": [],
+        "starts_at": TOMORROW,
+        "ends_at": TOMORROW + timedelta(hours=1),
+    }
+    talk: Talk = site.do(add_talk, site.event.id, **kept, by=ASHA, at=NOON)
+
+    def keep(db: object) -> None:
+        db.get_one(Talk, talk.id).do_not_share = True  # type: ignore[attr-defined]
+
+    site.do(keep)
+    return talk
+
+
+def test_it_has_what_was_let_through_and_of_x_only_links_once_the_event_is_over(site: Site) -> None:
+    secret = secret_talk(site)
+    told(site, "Tea helps", "floor")
+    told(site, "Cake helps", "mastodon")
+    told(site, "Sun helps", "x")
+    told(site, "Nothing helps", "floor", verb=reject)
+    told(site, "What about children?", "floor", asks_talk_id=site.talk.id)
+    told(site, "Whisper it?", "floor", asks_talk_id=secret.id)
+    page = page_of(site)
+    assert words(page) == {"Tea helps", "Cake helps", "Sun helps", "What about children?"}
+    assert page.xpath("//h3/text()") == [site.talk.title]
+    assert page.xpath(LINKS) == []
+    site.do(close_event, site.event.id, farewell="Thank you all", at=NOON)
+    for name in ("archive", "transcript"):
+        page = page_of(site, page=name)
+        assert words(page) >= {"Tea helps", "Cake helps"}
+        assert "Sun helps" not in page.text_content()
+        assert "x_author" not in page.xpath("//main")[0].text_content()
+        assert len(page.xpath(LINKS)) == 1
+    page = page_of(site)
+    assert "Thank you all" in page.text_content()
+    assert "Whisper" not in page.text_content()
+    assert page.xpath("//body//script") == []
+    [link] = page_of(site, page="").xpath("//*[@id='frame']//a")
+    assert link.get("href") == "/e/box10/archive"
+    site.do(archive_event, site.event.id, at=NOON)
+    assert words(page_of(site)) == {"Tea helps", "What about children?"}
+
+
+def test_posts_of_x_stand_whole_only_where_it_was_chosen_and_all_were_asked_for_lately(site: Site) -> None:
+    told(site, "Sun helps", "x")
+    site.do(close_event, site.event.id, at=NOON)
+    now = site.context.now()
+    for chosen, looked, whole in (
+        (True, now - timedelta(hours=1), True),
+        (True, now - timedelta(hours=27), False),
+        (True, None, False),
+        (False, now, False),
+    ):
+
+        def put(db: Any, chosen: bool = chosen, looked: datetime | None = looked) -> None:
+            known = db.exec(select(Source).where(Source.event_id == site.event.id, Source.kind == "x")).first()
+            source = known or Source(event_id=site.event.id, kind="x")
+            db.add(source)
+            source.options, source.looked_through_at = {"whole_in_archive": True} if chosen else {}, looked
+
+        site.do(put)
+        for name in ("archive", "transcript"):
+            assert ("Sun helps" in page_of(site, page=name).text_content()) is whole, (name, chosen, looked)
+
+
+def test_a_search_finds_words_in_posts_questions_and_titles_but_not_behind_links(site: Site) -> None:
+    told(site, "Tea helps", "floor")
+    told(site, "Tea on X helps", "x")
+    told(site, "Is tea allowed?", "floor", asks_talk_id=site.talk.id)
+    told(site, "Cake", "floor")
+    site.do(close_event, site.event.id, at=NOON)
+    assert words(page_of(site, "?q=TEA")) == {"Tea helps", "Is tea allowed?"}
+    assert page_of(site, "?q=TEA").xpath(LINKS) == []
+    assert words(page_of(site, "?q=helps+tea")) == {"Tea helps"}
+    assert words(page_of(site, "?q=zebra")) == set()
+    assert page_of(site, "?q=%22%3Cb%3E").xpath("//input[@id='archive-q']")[0].get("value") == '"<b>'
+    assert site.client.get("/e/box10/archive?q=" + "a" * 201).status_code == 422
