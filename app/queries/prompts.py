@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from app.domain.event import Event, EventState
 from app.domain.filing import due
@@ -86,8 +86,8 @@ class FiledCard:
 def newest_filed(db: Session, event: Event, limit: int = LISTED_WITH_HOST) -> list[FiledCard]:
     """What came in last and is shown, with where it was filed: for its host to correct."""
     # By their places on the wall: else all that was ever approved would be put in order.
-    shown = func.coalesce(col(Post.verdict), "") == Verdict.APPROVED, col(Post.wall_cursor) > 0
-    query = select(Post.id).where(Post.event_id == event.id, *shown, has_screens(event))
+    shown = select(Post.id).where(Post.event_id == event.id, Post.verdict == Verdict.APPROVED)
+    query = shown.where(col(Post.wall_cursor) > 0, has_screens(event))
     ids = list(db.exec(query.order_by(col(Post.wall_cursor).desc()).limit(limit)))
     cards, answers = shown_cards(db, ids), answers_of(db, ids)
     prompts = tuple(prompts_of(db, event.id))

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from app.domain.network import Networks
 from app.files.event_formats import FORMATS
-from app.files.event_reading import AT_ONCE, begin_reading
+from app.files.event_reading import ROWS_AT_ONCE, begin_reading
 from app.sources.networks import NETWORKS
 from tests.databases import lay_down
 from tests.long_day import LongDay, long_day
 
-FEW, MANY = 2 * AT_ONCE, 10 * AT_ONCE
+FEW, MANY = 2 * ROWS_AT_ONCE, 10 * ROWS_AT_ONCE
 
 
 async def written(day: LongDay, kind: str) -> tuple[list[int], int]:
