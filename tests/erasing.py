@@ -12,22 +12,26 @@ from app.actions.policies import change_policy
 from app.actions.questions import make_question
 from app.actions.reading_cost import count_read
 from app.actions.reposts import count_repost
+from app.actions.resources import note_links
 from app.actions.sources import change_source
 from app.actions.takedowns import ask_for_takedown
 from app.actions.verdicts import approve, reject
 from app.actions.votes import vote
 from app.domain.decision import Decision
+from app.domain.digest import DigestMail, DigestMoment
 from app.domain.event import Event
 from app.domain.incoming import Byline, IncomingRepost, Photo, Quoted, ReplyTo, Segment
 from app.domain.policy import Policy
 from app.domain.post import Author, Post
 from app.domain.reading_cost import Read
+from app.domain.survey import Survey, SurveyAnswer, Theme, ThemeVote
 from app.domain.tables import metadata
 from app.domain.takedown import Takedown, TakedownRequest
 from app.store.doors import Backchannel
 from tests.conftest import ASHA, NOON, incoming
 
 HANDLE, DEVICE, SAID = "quillfeather", "device-of-quill", "Marzipan lighthouses keep wards warm"
+MAIL = "quill@mail.example"
 QUILLA = Byline(
     HANDLE, "Quilla Featherstone", "https://quill.example/face.png", "https://quill.example/me", "", "quill-77"
 )
@@ -60,7 +64,7 @@ async def furnish(doors: Backchannel, event: Event) -> dict[str, int]:
         byline=QUILLA,
         version_ref="quill-1b",
         url="https://quill.example/1",
-        segments=(Segment("text", SAID),),
+        segments=(Segment("text", SAID), Segment("link", "guide", "https://quill.example/guide")),
         photos=(Photo("https://quill.example/a.png", "Quill on paper"),),
         quote=Quoted(True, Byline("sam", "Sam"), "Quill pens"),
         poll=("Quill", "Pencil"),
@@ -86,8 +90,9 @@ async def furnish(doors: Backchannel, event: Event) -> dict[str, int]:
     await doors.do(change_policy, event_id, Policy(trusted=(HANDLE, "sam_lee")), at=at)
     await doors.do(count_repost, event_id, IncomingRepost("x", "r1", "quill-1", "fan", at), at=at)
     await doors.do(count_read, source.id, Read(frozenset({"quill-1", "7"}), frozenset()), at=at)
-    asked = TakedownRequest(f"https://x.example/{HANDLE}", SAID, "Quilla names me", "quill@mail.example")
+    asked = TakedownRequest(f"https://x.example/{HANDLE}", SAID, "Quilla names me", MAIL)
     await doors.do(ask_for_takedown, event_id, asked, key="k", within=timedelta(days=1), at=at)
+    await doors.do(note_links, event_id, at=at)
     await doors.do(_told, event_id, theirs)
     return {"mine": mine, "sent": sent, "theirs": theirs, "question": question.id}
 
@@ -100,6 +105,17 @@ def _told(db: Session, event_id: int, theirs: int) -> None:
             **about, subject="life", subject_id=event_id, reason=f"because of @{HANDLE}", detail=f"muted: {HANDLE}"
         )
     )
+    survey = Survey(event_id=event_id, days=["0"], times=["12:00"], every=["weekly"], asked_at=NOON)
+    theme = Theme(event_id=event_id, text=SAID, device=DEVICE, votes=2, at=NOON)
+    db.add_all((survey, theme))
+    db.flush()
+    db.add(SurveyAnswer(
+        event_id=event_id, survey_id=survey.id, device=DEVICE, days=[], times=[], every=[], words=SAID, at=NOON
+    ))  # fmt: skip
+    db.add_all(ThemeVote(event_id=event_id, theme_id=theme.id, device=one) for one in (DEVICE, "another"))
+    db.add(DigestMail(
+        event_id=event_id, address=MAIL.upper(), address_mark="a-mark", nonce="n", moment=DigestMoment.END, asked_at=NOON
+    ))  # fmt: skip
     db.exec(select(Takedown)).one().answer = f"{SAID}: it stays"
     post = db.get_one(Post, theirs)
     said = {"code": "similar", "category": "duplicate", "level": "note", "explanation": f"the same as “{SAID}”"}

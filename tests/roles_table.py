@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from tests.roles_table_of_programs import PROGRAMS
 from tests.roles_table_series import TABLE_OF_SERIES
+from tests.roles_table_setup import TABLE_OF_SETUP
 
 COLUMNS = 14
 
@@ -148,71 +149,7 @@ POST   /decisions/{approval}/undoing         403  403   403  403  403  303  303 
 POST   /decisions/{rules}/undoing            403  403   403  403  403  403  303   403  403  403  403  403   403 403
 POST   /e/box10/incidents                    403  403   403  403  403  200  200   403  403  403  403  403   403 403
 POST   /e/box10/incidents?of=elsewhere       403  403   403  403  403  422  422   403  403  403  403  403   403 403
-GET    /e/box10/setup                        403  403   403  403  403  403  200   403  403  403  403  403   403 403
-POST   /e/box10/setup/opening                403  403   403  403  403  403  303=  403  403  403  403  403   403 403
-POST   /e/box10/setup/closing                403  403   403  403  403  403  303   403  403  403  403  403   403 403
-POST   /e/box10/setup/event                  403  403   403  403  403  403  303   403  403  403  403  403   403 403
-POST   /e/box10/setup/days                   403  403   403  403  403  403  303   403  403  403  403  403   403 403
-POST   /e/box10/setup/talks                  403  403   403  403  403  403  303   403  403  403  403  403   403 403
-POST   /e/box10/setup/talks/{talk}/keeping-back    403  403   403  403  403  403  303   403  403  403  403  403   403 403
-DELETE /e/box10/setup/talks/{talk}/keeping-back    403  403   403  403  403  403  303=  403  403  403  403  403   403 403
-DELETE /e/box10/setup/talks/{talk}           403  403   403  403  403  403  303   403  403  403  403  403   403 403
-DELETE /e/box10/setup/talks/{their_talk}     403  403   403  403  403  403  404   403  403  403  403  403   403 403
-POST   /e/box10/setup/sources/x              403  403   403  403  403  403  303   403  403  403  403  403   403 403
-POST   /e/box10/setup/sources/x/again        403  403   403  403  403  403  303=  403  403  403  403  403   403 403
-POST   /e/box10/setup/sources/x/token        403  403   403  403  403  403  422   403  403  403  403  403   403 403
-DELETE /e/box10/setup/sources/x/token        403  403   403  403  403  403  303=  403  403  403  403  403   403 403
-POST   /e/box10/setup/links                  403  403   403  403  403  403  200   403  403  403  403  403   403 403
-POST   /e/box10/setup/mailed-links           403  403   403  403  403  403  422   403  403  403  403  403   403 403
-POST   /e/box10/setup/mailed-links/1/again   403  403   403  403  403  403  303=  403  403  403  403  403   403 403
-DELETE /e/box10/setup/links/{link}           403  403   403  403  403  403  303   403  403  403  403  403   403 403
-DELETE /e/box10/setup/links/{their_link}     403  403   403  403  403  403  404   403  403  403  403  403   403 403
-GET    /e/box10/setup/brand                  403  403   403  403  403  403  200   403  403  403  403  403   403 403
-GET    /e/box10/setup/brand.css              403  403   403  403  403  403  200   403  403  403  403  403   403 403
-POST   /e/box10/setup/brand                  403  403   403  403  403  403  303   403  403  403  403  403   403 403
-POST   /e/box10/setup/brand?look=true        403  403   403  403  403  403  200=  403  403  403  403  403   403 403
-POST   /e/box10/setup/sponsors               403  403   403  403  403  403  303   403  403  403  403  403   403 403
-POST   /e/box10/setup/sponsors/strip         403  403   403  403  403  403  303=  403  403  403  403  403   403 403
-DELETE /e/box10/setup/sponsors/7             403  403   403  403  403  403  404   403  403  403  403  403   403 403
 GET    /e/box10/sponsors/none                404  404   404  404  404  404  404   404  404  404  404  404   404 404
-GET    /e/box10/setup/programme              403  403   403  403  403  403  200   403  403  403  403  403   403 403
-POST   /e/box10/setup/programme              403  403   403  403  403  403  422   403  403  403  403  403   403 403
-POST   /e/box10/setup/programme/watch        403  403   403  403  403  403  303   403  403  403  403  403   403 403
-DELETE /e/box10/setup/programme/watch        403  403   403  403  403  403  303=  403  403  403  403  403   403 403
-POST   /e/box10/setup/programme/reading      403  403   403  403  403  403  303=  403  403  403  403  403   403 403
-POST   /e/box10/setup/programme/talks        403  403   403  403  403  403  409   403  403  403  403  403   403 403
-DELETE /e/box10/setup/programme              403  403   403  403  403  403  303=  403  403  403  403  403   403 403
-GET    /e/box10/setup/rules                  403  403   403  403  403  403  200   403  403  403  403  403   403 403
-POST   /e/box10/setup/rules                  403  403   403  403  403  403  303   403  403  403  403  403   403 403
-POST   /e/box10/setup/rules/again            403  403   403  403  403  403  200   403  403  403  403  403   403 403
-POST   /e/box10/setup/rules/versions/1       403  403   403  403  403  403  303   403  403  403  403  403   403 403
-GET    /e/box10/setup/house-rules            403  403   403  403  403  403  200   403  403  403  403  403   403 403
-POST   /e/box10/setup/house-rules            403  403   403  403  403  403  303   403  403  403  403  403   403 403
-GET    /e/box10/setup/screens                403  403   403  403  403  403  200   403  403  403  403  403   403 403
-GET    /e/box10/setup/screens/now            403  403   403  403  403  403  200   403  403  403  403  403   403 403
-POST   /e/box10/setup/screens                403  403   403  403  403  403  200   403  403  403  403  403   403 403
-POST   /e/box10/setup/screens/remote         403  403   403  403  403  403  200   403  403  403  403  403   403 403
-POST   /e/box10/setup/screens/programme      403  403   403  403  403  403  303   403  403  403  403  403   403 403
-POST   /e/box10/setup/screens/{link}         403  403   403  403  403  403  303   403  403  403  403  403   403 403
-POST   /e/box10/setup/screens/{their_link}   403  403   403  403  403  403  422   403  403  403  403  403   403 403
-GET    /e/box10/setup/keeping                403  403   403  403  403  403  200   403  403  403  403  403   403 403
-POST   /e/box10/setup/keeping                403  403   403  403  403  403  303   403  403  403  403  403   403 403
-GET    /e/box10/setup/erasure                403  403   403  403  403  403  200   403  403  403  403  403   403 403
-POST   /e/box10/setup/erasure/preview        403  403   403  403  403  403  200=  403  403  403  403  403   403 403
-POST   /e/box10/setup/erasure                403  403   403  403  403  403  303   403  403  403  403  403   403 403
-GET    /e/box10/setup/takedowns              403  403   403  403  403  403  200   403  403  403  403  403   403 403
-POST   /e/box10/setup/takedowns/{asked}/acknowledgement 403 403 403 403 403 403 303 403 403 403 403 403 403 403
-POST   /e/box10/setup/takedowns/{asked}/withdrawal 403 403 403 403 403 403 303 403 403 403 403 403 403 403
-DELETE /e/box10/setup/takedowns/{asked}/withdrawal 403 403 403 403 403 403 303= 403 403 403 403 403 403 403
-POST   /e/box10/setup/takedowns/{asked}/refusal 403 403 403 403 403 403 303 403 403 403 403 403 403 403
-POST   /e/box10/setup/takedowns/{their_asked}/refusal 403 403 403 403 403 403 404 403 403 403 403 403 403 403
-GET    /e/box10/setup/watch                  403  403   403  403  403  403  200   403  403  403  403  403   403 403
-POST   /e/box10/setup/watch                  403  403   403  403  403  403  303   403  403  403  403  403   403 403
-POST   /e/box10/setup/hooks                  403  403   403  403  403  403  200   403  403  403  403  403   403 403
-POST   /e/box10/setup/hooks/{hook}/test      403  403   403  403  403  403  200=  403  403  403  403  403   403 403
-POST   /e/box10/setup/hooks/{their_hook}/test 403  403   403  403  403  403  404   403  403  403  403  403   403 403
-DELETE /e/box10/setup/hooks/{hook}           403  403   403  403  403  403  303   403  403  403  403  403   403 403
-DELETE /e/box10/setup/hooks/{their_hook}     403  403   403  403  403  403  404   403  403  403  403  403   403 403
 GET    /live/box10/floor                     200  200   200  200  200  200  200   200  200  200  200  200   200 200
 GET    /live/box10/now                       200  200   200  200  200  200  200   200  200  200  200  200   200 200
 GET    /live/box10/wall                      403  403   403  200  200  200  200   403  403  403  403  403   403 403
@@ -252,7 +189,7 @@ class Row:
 
 def read_rows() -> list[Row]:
     found = []
-    for line in (TABLE + PROGRAMS + TABLE_OF_SERIES).splitlines():
+    for line in (TABLE + PROGRAMS + TABLE_OF_SETUP + TABLE_OF_SERIES).splitlines():
         words = line.split()
         if words and words[0].isupper():
             found.append(Row(words[0], words[1], tuple(words[2:])))

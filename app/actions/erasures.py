@@ -1,4 +1,4 @@
-"""A person, a phone or everybody is erased from an Event. Nothing of them stays but that it happened, and no name."""
+"""A person, a phone, an address or everybody is erased. Nothing of them stays but that it happened, and no name."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -10,8 +10,12 @@ from app.actions.change_log import publish_all
 from app.actions.decisions import decide
 from app.actions.events import Refused
 from app.actions.post_removal import Removed, remove_authors, remove_pictures, remove_posts
+from app.actions.resources import note_links
+from app.actions.vote_counts import recount
 from app.actions.words_of_a_person import Words, forget_words
+from app.actions.words_to_a_series import forget_all_words_to_series, forget_words_to_series
 from app.domain.decision import Actor, Decision
+from app.domain.digest import DigestMail
 from app.domain.erasure import Erased, Erasure, Whom, fresh_salt, mark
 from app.domain.event import Event
 from app.domain.post import Author, Post, Repost
@@ -19,7 +23,7 @@ from app.domain.question import Question
 from app.domain.sentence import counted
 from app.domain.subject import Subject
 from app.domain.takedown import Takedown
-from app.queries.erasures import accounts_called, mentioning, phone_of, votes_of
+from app.queries.erasures import accounts_called, letters_to, mentioning, phone_of, requests_from, votes_of
 
 NOT_ERASED, ERASED = "kept", "erased"
 OF_ITSELF = Actor(label="author")
@@ -30,6 +34,8 @@ def erase_whom(db: Session, event_id: int, whom: Whom, *, by: Actor, at: datetim
     """Erase whoever is meant. Raises Refused if there is nothing of them."""
     if whom.everything:
         return erase_everything(db, event_id, by=by, at=at)
+    if whom.mail:
+        return erase_mail(db, event_id, whom.mail, by=by, at=at)
     if whom.phone:
         return erase_phone(db, event_id, phone_of(db, event_id, whom.phone), by=by, at=at)
     return erase_person(db, event_id, whom.author, by=by, at=at, with_mentions=whom.mentions)
@@ -62,15 +68,32 @@ def erase_phone(db: Session, event_id: int, device: str, *, by: Actor, at: datet
     db.get_one(Event, event_id, with_for_update=True)
     posts = db.exec(select(Post).where(Post.event_id == event_id, Post.device == device)).all() if device else ()
     votes = votes_of(db, event_id, device) if device else ()
-    if not posts and not votes:
+    to_series = forget_words_to_series(db, event_id, device, at=at) if device else 0
+    if not posts and not votes and not to_series:
         raise Refused("Nothing was sent from that phone.")
     numbers = {post.author_id for post in posts}
     authors = db.exec(select(Author).where(col(Author.id).in_(numbers))).all()
     words = Words(authors, posts)
     counted_down = _take_votes(db, event_id, device, at=at)
     removed = _remove(db, event_id, {post.id for post in posts}, numbers, at=at)
-    removed.rows += counted_down + forget_words(db, event_id, words, at=at)
+    removed.rows += counted_down + to_series + forget_words(db, event_id, words, at=at)
     return _register(db, event_id, Erased.PHONE, removed, by=by, at=at)
+
+
+def erase_mail(db: Session, event_id: int, address: str, *, by: Actor, at: datetime) -> Erasure:
+    """An e-mail address that somebody gave, to be sent a letter or to be answered. Raises Refused if nobody gave it.
+
+    That it is never written to again stays, as a mark that tells nobody the address.
+    """
+    db.get_one(Event, event_id, with_for_update=True)
+    letters, requests = letters_to(db, event_id, address), requests_from(db, event_id, address)
+    if not letters and not requests:
+        raise Refused("Nobody has given that address here.")
+    for letter in letters:
+        db.delete(letter)
+    for request in requests:
+        request.contact = ""
+    return _register(db, event_id, Erased.MAIL, Removed(rows=len(letters) + len(requests)), by=by, at=at)
 
 
 def erase_everything(db: Session, event_id: int, *, by: Actor, at: datetime) -> Erasure:
@@ -80,7 +103,8 @@ def erase_everything(db: Session, event_id: int, *, by: Actor, at: datetime) -> 
     handles = set(db.exec(select(Author.handle).where(Author.event_id == event_id)))
     ids = set(db.exec(select(Post.id).where(Post.event_id == event_id)))
     removed = _remove(db, event_id, ids, numbers, at=at)
-    for table in (Repost, Takedown):
+    removed.rows += forget_all_words_to_series(db, event_id, at=at)
+    for table in (Repost, Takedown, DigestMail):
         gone = db.execute(delete(table).where(col(table.event_id) == event_id))
         removed.rows += gone.rowcount  # type: ignore[attr-defined]
     said = update(Decision).where(col(Decision.event_id) == event_id).values(reason="", detail="")
@@ -94,20 +118,23 @@ def _remove(db: Session, event_id: int, ids: Collection[int], authors: Collectio
     removed = remove_posts(db, event_id, ids, at=at)
     remove_authors(db, event_id, authors, removed, known_too=True)
     remove_pictures(db, removed)
+    db.flush()
+    note_links(db, event_id, at=at)
     return removed
 
 
 def _take_votes(db: Session, event_id: int, device: str, *, at: datetime) -> int:
     """Its wishes count no longer; the lists of questions are told."""
     votes = votes_of(db, event_id, device)
-    asked = sorted({vote.question_id for vote in votes})
     for vote in votes:
-        counts = vote.left_out_by is None and not vote.taken_back
-        question = db.get_one(Question, vote.question_id)
-        question.votes -= int(counts)
-        question.hasty -= int(counts and vote.hasty)
-        question.votes_told = question.votes
         db.delete(vote)
+    db.flush()
+    voted = [db.get_one(Question, number) for number in {vote.question_id for vote in votes}]
+    asked = sorted({number for one in voted for number in (one.id, one.asked_with) if number})
+    for number in asked:
+        recount(db, number)
+        question = db.get_one(Question, number)
+        question.votes_told = question.votes
     if asked:
         publish_all(db, event_id, Subject.QUESTION, asked, at=at)
     return len(votes)

@@ -12,12 +12,14 @@ from app.actions.applied_verdicts import apply_verdict
 from app.actions.change_log import publish_all
 from app.actions.clusters import announce_cluster
 from app.actions.folds import ALONE
+from app.actions.vote_counts import recount
 from app.domain.decision import MACHINE, Decision
 from app.domain.post import Author, Picture, Post, Repost, Standing
 from app.domain.prompt import Answer
-from app.domain.question import Question, Vote
+from app.domain.question import Question, Reply, Vote
 from app.domain.reading_cost import MeterRef
 from app.domain.seats import Seat
+from app.domain.star import Star
 from app.domain.subject import Subject
 from app.domain.takedown import Takedown
 from app.domain.verdict import Verdict
@@ -28,8 +30,9 @@ A_FEW = 500
 """A database takes so many parameters in a list."""
 OF_POSTS = (
     Subject.POST, Subject.AGREEMENT, Subject.DELAY, Subject.REVEAL, Subject.NAME, Subject.INCIDENT, Subject.ANSWER,
+    Subject.STAR,
 )  # fmt: skip
-OF_QUESTIONS = (Subject.QUESTION, Subject.VOTES, Subject.PLACE)
+OF_QUESTIONS = (Subject.QUESTION, Subject.VOTES, Subject.PLACE, Subject.MERGE, Subject.REPLY)
 
 
 @dataclass
@@ -50,15 +53,20 @@ def remove_posts(db: Session, event_id: int, ids: Iterable[int], *, at: datetime
         return removed
     posts = [post for some in _few(wanted) for post in db.exec(select(Post).where(col(Post.id).in_(some)))]
     asked = [one for some in _few(wanted) for one in db.exec(select(Question.id).where(_among(Question.post_id, some)))]
-    alone = _folded(db, posts)
+    alone, stand_alone, stood_for = _folded(db, posts), set[int](), set[int]()
     for some in _few(posts):
         _forget_refs(db, event_id, some, removed)
     for some in _few(asked):
+        stand_alone.update(db.exec(select(Question.id).where(_among(Question.asked_with, some))))
+        stood_for.update(filter(None, db.exec(select(Question.asked_with).where(_among(Question.id, some)))))
+        _change(db, Question, Question.asked_with, some, asked_with=None)
         removed.rows += _gone(db, Vote, Vote.question_id, some)
+        removed.rows += _gone(db, Reply, Reply.question_id, some)
         removed.rows += _gone(db, Question, Question.id, some)
         blank_decisions(db, event_id, OF_QUESTIONS, some)
     for some in _few(wanted):
         removed.rows += _gone(db, Answer, Answer.post_id, some)
+        removed.rows += _gone(db, Star, Star.post_id, some)
         _change(db, Answer, Answer.under_id, some, under_id=None)
         _change(db, Seat, Seat.post_id, some, post_id=None)
         _change(db, Takedown, Takedown.post_id, some, post_id=None, link="", words="")
@@ -72,8 +80,10 @@ def remove_posts(db: Session, event_id: int, ids: Iterable[int], *, at: datetime
         apply_verdict(db, other, Verdict.HELD, by=MACHINE, at=at, reason=ALONE)
     for cluster in sorted({post.cluster for post in posts if post.cluster}):
         announce_cluster(db, event_id, cluster, at=at)
-    if asked:
-        publish_all(db, event_id, Subject.QUESTION, asked, at=at)
+    for one in sorted((stand_alone | stood_for).difference(asked)):
+        recount(db, one)
+    if told := sorted(stand_alone.union(stood_for, asked)):
+        publish_all(db, event_id, Subject.QUESTION, told, at=at)
     publish_all(db, event_id, Subject.POST, wanted, at=at)
     return removed
 

@@ -7,9 +7,10 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from app.actions.after_the_event import RETENTION
-from app.actions.change_log import publish, publish_all
+from app.actions.change_log import publish, publish_all, soon
 from app.actions.decisions import decide
 from app.actions.post_removal import remove_authors, remove_pictures, remove_posts
+from app.actions.resources import note_links
 from app.domain.decision import AS_IT_WAS, CHANGED, SETUP, Actor, Decision
 from app.domain.event import Event
 from app.domain.mailed_link import MailedLink
@@ -70,6 +71,7 @@ def _forget(db: Session, event: Event, kind: str, usual: Mapping[str, int], *, e
     table, *which = rows_kept(event, kind, usual)
     posts = db.exec(select(table.id, table.author_id).where(*which).order_by(table.id).limit(GONE_AT_ONCE)).all()
     removed = remove_posts(db, event.id, [number for number, _ in posts], at=at)
+    soon(db, note_links, event.id, at=at)
     # Whom somebody has blocked or trusted stays known by that: the next edition of a series goes by it.
     remove_authors(db, event.id, {author_id for _, author_id in posts}, removed, known_too=False)
     remove_pictures(db, removed)

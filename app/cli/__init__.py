@@ -149,11 +149,12 @@ def _parser() -> argparse.ArgumentParser:
     incident.add_argument("--out", type=Path, required=True, metavar="FILE")
     incident.set_defaults(run="app.cli.exports:take_incident_file")
 
-    erase = verbs.add_parser("erase", help="erase a person, a phone or everybody from an event, for good")
+    erase = verbs.add_parser("erase", help="erase a person, a phone, an address or everybody from an event, for good")
     erase.add_argument("slug", metavar="SLUG")
     whom = erase.add_mutually_exclusive_group(required=True)
     whom.add_argument("--author", metavar="HANDLE", help="whoever has that handle on any network")
     whom.add_argument("--phone", metavar="LINK", help="the address (…#post-15) or number of a post that it sent")
+    whom.add_argument("--mail", metavar="ADDRESS", help="an e-mail address that somebody gave")
     whom.add_argument("--everything", action="store_true", help="what everybody has said; the event stays")
     erase.add_argument("--mentions", action="store_true", help="with --author: posts of others that name them too")
     erase.add_argument("--dry-run", action="store_true", help="say what would go, and change nothing")

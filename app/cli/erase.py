@@ -1,4 +1,4 @@
-"""Erasing a person, a phone or everybody from an event."""
+"""Erasing a person, a phone, an address or everybody from an event."""
 
 import argparse
 import sys
@@ -23,7 +23,13 @@ NO_PHONE = "no phone has sent that post; give the address (…#post-15) or the n
 
 
 def erase(arguments: argparse.Namespace, settings: Settings) -> None:
-    whom = Whom(arguments.author or "", arguments.phone or "", arguments.everything, arguments.mentions)
+    whom = Whom(
+        arguments.author or "",
+        arguments.phone or "",
+        arguments.everything,
+        mail=arguments.mail or "",
+        mentions=arguments.mentions,
+    )
 
     async def run(backchannel: Backchannel) -> tuple[Found, Erasure | None, bool]:
         event, now = await known_event(backchannel, arguments.slug), datetime.now(UTC)
@@ -47,6 +53,8 @@ def _tell(found: Found, erased: Erasure | None, *, mentions: bool) -> None:
     for author in found.authors[:20]:
         sys.stdout.write(f"  {author.source:<10} @{author.handle}  {author.name}\n")
     going = f"{found.posts} posts, {found.questions} questions, {found.votes} votes"
+    if found.others:
+        going += f", {found.others} other rows"
     if erased is None:
         sys.stdout.write(f"Would be erased: {going}. Nothing was changed.\n")
     else:

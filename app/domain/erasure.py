@@ -20,19 +20,23 @@ class Erased(StrEnum):
     """Accounts of networks that bear one handle."""
     PHONE = "phone"
     """What was sent and voted for from one phone."""
+    MAIL = "mail"
+    """An e-mail address, wherever somebody gave it."""
     EVERYTHING = "everything"
     """What everybody said in an Event."""
 
 
 @dataclass(frozen=True, slots=True)
 class Whom:
-    """Who is to be erased: one of the three."""
+    """Who is to be erased: one of the four."""
 
     author: str = ""
     """A handle."""
     phone: str = ""
     """The address, or the number, of a post that it sent."""
     everything: bool = False
+    mail: str = ""
+    """An e-mail address."""
     mentions: bool = False
     """With an author: posts of others that name the handle go too."""
 

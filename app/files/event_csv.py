@@ -5,7 +5,7 @@ import io
 from collections.abc import AsyncIterator
 
 from app.domain.network import Networks
-from app.files.event_reading import Reading
+from app.files.event_reading import EventReading
 from app.files.spreadsheet_cells import BEGINS, safe_cell
 from app.queries.archive import ArchivedPost
 
@@ -15,7 +15,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-async def as_csv(reading: Reading, _networks: Networks) -> AsyncIterator[str]:
+async def as_csv(reading: EventReading, _networks: Networks) -> AsyncIterator[str]:
     """One line a post. A cell that a spreadsheet would take for a formula is written as text."""
     head = io.StringIO()
     csv.DictWriter(head, COLUMNS).writeheader()

@@ -6,8 +6,8 @@ from app.domain.network import Networks
 from app.files.event_csv import as_csv
 from app.files.event_json import as_json
 from app.files.event_markdown import as_markdown
-from app.files.event_reading import Reading
+from app.files.event_reading import EventReading
 
-Write = Callable[[Reading, Networks], AsyncIterator[str]]
+Write = Callable[[EventReading, Networks], AsyncIterator[str]]
 
 FORMATS: dict[str, Write] = {"json": as_json, "csv": as_csv, "md": as_markdown}

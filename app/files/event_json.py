@@ -7,11 +7,11 @@ from typing import Any
 from app.domain.network import Networks
 from app.files.event_brand import brand_told
 from app.files.event_csv import row
-from app.files.event_reading import Reading
+from app.files.event_reading import EventReading
 from app.queries.archive import Outline
 
 
-async def as_json(reading: Reading, _networks: Networks) -> AsyncIterator[str]:
+async def as_json(reading: EventReading, _networks: Networks) -> AsyncIterator[str]:
     """One object; each post and each decision is a line of it."""
     yield _written(_head(reading.outline)).removesuffix("}") + ', "posts": ['
     before = "\n"

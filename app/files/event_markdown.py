@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 from app.domain.network import Networks
 from app.domain.source_marks import Origin
 from app.domain.talk import Talk
-from app.files.event_reading import Reading
+from app.files.event_reading import EventReading
 from app.queries.archive import ArchivedPost, Listed
 
 
-async def as_markdown(reading: Reading, networks: Networks) -> AsyncIterator[str]:
+async def as_markdown(reading: EventReading, networks: Networks) -> AsyncIterator[str]:
     """What was shown, by talk: for each its questions with votes, then what was posted while it ran."""
     outline = reading.outline
     event, zone = outline.event, ZoneInfo(outline.event.zone)
@@ -40,7 +40,9 @@ def _belongs(one: Listed, talk: Talk) -> bool:
     return talk.starts_at <= one.posted_at < talk.ends_at
 
 
-async def _told(reading: Reading, some: Sequence[Listed], zone: ZoneInfo, networks: Networks) -> AsyncIterator[str]:
+async def _told(
+    reading: EventReading, some: Sequence[Listed], zone: ZoneInfo, networks: Networks
+) -> AsyncIterator[str]:
     asked = sorted((one for one in some if one.votes is not None), key=lambda one: -(one.votes or 0))
     said = [one for one in some if one.votes is None]
     async for entries in reading.posts(one.id for one in (*asked, *said)):

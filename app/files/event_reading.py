@@ -14,7 +14,7 @@ Ask = Callable[..., Awaitable[Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class EventReading:
     """`reached` is told how many posts were read, and of how many."""
 
     ask: Ask
@@ -41,6 +41,6 @@ async def begin_reading(
     reached: Callable[[int, int], None] = lambda _posts, _of: None,
     *,
     unshared: bool = False,
-) -> Reading:
+) -> EventReading:
     """With `unshared` also what is of talks that are not to be shared."""
-    return Reading(ask, await ask(outline, event_id, unshared=unshared), reached)
+    return EventReading(ask, await ask(outline, event_id, unshared=unshared), reached)

@@ -8,15 +8,18 @@ from datetime import datetime
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, or_, select
 
+from app.domain.digest import DigestMail, same_mailbox
 from app.domain.erasure import Erasure, Whom, mark
 from app.domain.event import Event
 from app.domain.incoming import Byline
 from app.domain.post import Author, Post
 from app.domain.question import Question, Vote
 from app.domain.source_marks import FLOOR
+from app.domain.takedown import Takedown
 from app.queries.accounts import account_of
+from app.queries.surveys import said_to_series
 
-MOST_LISTED = 50
+ACCOUNTS_LISTED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,12 @@ class Found:
     votes: int = 0
     mentioned: int = 0
     """Posts of others that name the handle: these are others' words, and stay."""
+    others: int = 0
+    """What was said to a series; letters that were asked for, and requests with that address."""
 
     @property
     def is_anything(self) -> bool:
-        return bool(self.authors or self.posts or self.votes)
+        return bool(self.authors or self.posts or self.votes or self.others)
 
 
 def accounts_called(db: Session, event_id: int, handle: str) -> list[Author]:
@@ -79,6 +84,8 @@ def found_of(db: Session, event_id: int, whom: Whom) -> Found:
         return found_of_all(db, event_id)
     if whom.phone:
         return found_of_phone(db, event_id, phone_of(db, event_id, whom.phone))
+    if whom.mail:
+        return Found(others=len(letters_to(db, event_id, whom.mail)) + len(requests_from(db, event_id, whom.mail)))
     return found_of_person(db, event_id, whom.author)
 
 
@@ -109,16 +116,15 @@ def found_of_phone(db: Session, event_id: int, device: str) -> Found:
     if not device:
         return Found()
     sent = col(Post.device) == device
-    return Found(
-        (), device, _count(db, event_id, sent), _asked(db, event_id, sent), len(votes_of(db, event_id, device))
-    )
+    counted = _count(db, event_id, sent), _asked(db, event_id, sent), len(votes_of(db, event_id, device))
+    return Found((), device, *counted, others=said_to_series(db, event_id, device))
 
 
 def found_of_all(db: Session, event_id: int) -> Found:
     everything = col(Post.event_id) == event_id
     votes = select(func.count()).select_from(Vote).join(Question, col(Question.id) == Vote.question_id)
     counted = db.exec(votes.where(Question.event_id == event_id)).one()
-    authors = db.exec(select(Author).where(Author.event_id == event_id).limit(MOST_LISTED)).all()
+    authors = db.exec(select(Author).where(Author.event_id == event_id).limit(ACCOUNTS_LISTED)).all()
     return Found(tuple(authors), "", _count(db, event_id, everything), _asked(db, event_id, everything), counted)
 
 
@@ -126,6 +132,18 @@ def votes_of(db: Session, event_id: int, device: str) -> Sequence[Vote]:
     """What a phone has voted for in an Event, votes that it took back included."""
     own = select(Vote).join(Question, col(Question.id) == Vote.question_id)
     return db.exec(own.where(Question.event_id == event_id, Vote.device == device).order_by(col(Vote.id))).all()
+
+
+def letters_to(db: Session, event_id: int, address: str) -> Sequence[DigestMail]:
+    """What an address has asked to be sent, in any letter case."""
+    asked = select(DigestMail).where(DigestMail.event_id == event_id, DigestMail.address != "")
+    return [one for one in db.exec(asked) if same_mailbox(one.address) == same_mailbox(address)]
+
+
+def requests_from(db: Session, event_id: int, address: str) -> Sequence[Takedown]:
+    """Requests that give an address to be answered at."""
+    reached = select(Takedown).where(Takedown.event_id == event_id, Takedown.contact != "")
+    return [one for one in db.exec(reached) if same_mailbox(address) in one.contact.casefold()]
 
 
 def _count(db: Session, event_id: int, *which: ColumnElement[bool]) -> int:

@@ -5,8 +5,24 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from app.domain.series import Edition, Series
 from app.domain.survey import Counted, Survey, SurveyAnswer, Theme, ThemeVote, Ticks, counted
 from app.domain.verdict import Verdict
+
+
+def series_asking(db: Session, event_id: int) -> int:
+    """The pattern of the series of which an Event is an edition; itself where it is none."""
+    pattern = select(Series.pattern_id).join(Edition, col(Edition.series_id) == Series.id)
+    return db.exec(pattern.where(Edition.event_id == event_id)).first() or event_id
+
+
+def said_to_series(db: Session, event_id: int, device: str) -> int:
+    """How much a phone has said to the series of an Event and wished for."""
+    asking = series_asking(db, event_id)
+    return sum(
+        len(db.exec(select(table.id).where(table.event_id == asking, table.device == device)).all())
+        for table in (SurveyAnswer, Theme, ThemeVote)
+    )
 
 
 def survey_of(db: Session, pattern_id: int) -> Survey | None:

@@ -10,7 +10,7 @@ from app.domain.post import Post
 from app.domain.takedown import SETTLED, Takedown
 from app.queries.erasures import post_of_link
 
-MOST_LISTED = 200
+REQUESTS_LISTED = 200
 
 
 def post_meant(db: Session, event_id: int, link: str) -> Post | None:
@@ -44,7 +44,7 @@ def takedowns(db: Session, event_id: int) -> list[Asked]:
     settled = col(Takedown.state).in_(SETTLED)
     query = select(Takedown, Post).outerjoin(Post, col(Post.id) == Takedown.post_id)
     rows = db.exec(
-        query.where(Takedown.event_id == event_id).order_by(settled, col(Takedown.due_at)).limit(MOST_LISTED)
+        query.where(Takedown.event_id == event_id).order_by(settled, col(Takedown.due_at)).limit(REQUESTS_LISTED)
     )
     return [Asked(asked, post) for asked, post in rows]
 

@@ -185,6 +185,7 @@ LISTED_EXPLAINED = {
 ERASABLE = {
     "person": _("Whoever has a handle, on any network"),
     "phone": _("All that was sent from one phone"),
+    "mail": _("An e-mail address that somebody gave"),
     "everything": _("What everybody has said"),
 }
 KEPT = {

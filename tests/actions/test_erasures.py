@@ -12,7 +12,7 @@ from sqlalchemy import func
 from sqlmodel import Session, select
 
 from app.actions.arrivals import Outcome, receive
-from app.actions.erasures import erase_everything, erase_person, erase_phone, note_swept
+from app.actions.erasures import erase_everything, erase_mail, erase_person, erase_phone, note_swept
 from app.actions.events import Refused, create_event
 from app.actions.undo import undo_last
 from app.domain.decision import Decision
@@ -28,7 +28,7 @@ from app.queries.change_log import news
 from app.queries.erasures import found_of_person, found_of_phone, phone_of
 from app.store.doors import Backchannel
 from tests.conftest import ASHA, NOON, incoming
-from tests.erasing import DEVICE, HANDLE, NEEDLES, QUILLA, SAID, fill, furnish, where_she_stands
+from tests.erasing import DEVICE, HANDLE, MAIL, NEEDLES, QUILLA, SAID, fill, furnish, where_she_stands
 from tests.personal_columns import COLUMNS
 
 PERSONS = {(table, column) for table, stated in COLUMNS.items() for column in stated.person.split()}
@@ -50,6 +50,7 @@ async def test_what_is_stated_to_be_a_persons_is_where_she_stood_and_stands_no_m
     before = await doors.ask(rows)
     await doors.do(erase_person, event.id, f"@{HANDLE.upper()}", by=ASHA, at=NOON)
     await doors.do(erase_phone, event.id, DEVICE, by=ASHA, at=NOON)
+    await doors.do(erase_mail, event.id, MAIL, by=ASHA, at=NOON)
     assert await doors.ask(where_she_stands) == set()
     after = await doors.ask(rows)
     assert {name: before[name] - after[name] for name in ("post", "author", "question", "vote")} == {

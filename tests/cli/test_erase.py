@@ -14,7 +14,7 @@ from app.store.doors import Backchannel
 from tests.actions.test_erasures import files, holds
 from tests.cli.test_commands import made, run
 from tests.conftest import NOON
-from tests.erasing import HANDLE, NEEDLES, furnish
+from tests.erasing import HANDLE, MAIL, NEEDLES, furnish
 
 
 @pytest.fixture
@@ -46,6 +46,7 @@ def test_who_is_erased_is_named_first_and_in_no_byte_afterwards(data: tuple[Path
     assert (phone.returncode, "Erased: 1 posts, 1 questions, 1 votes" in phone.stdout) == (0, True), phone.stderr
     person = run(folder, "erase", "box10", "--author", f"@{HANDLE}")
     assert person.returncode == 0, person.stderr
+    assert run(folder, "erase", "box10", "--mail", MAIL).returncode == 0
     assert [(file.name, needle) for file in files(folder) for needle in NEEDLES if holds(file, needle)] == []
     again = run(folder, "erase", "box10", "--author", HANDLE)
     assert (again.returncode, "there is nothing of that" in again.stderr) == (1, True)

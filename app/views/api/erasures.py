@@ -17,10 +17,11 @@ router = APIRouter(prefix="/api/v1", tags=["keep and forget"])
 
 
 class ErasureWanted(Asked):
-    """Who is to be erased: one of `author`, `phone` and `everything`."""
+    """Who is to be erased: one of `author`, `phone`, `mail` and `everything`."""
 
     author: Text = Field(default="", max_length=200, description="A handle, on whatever network.")
     phone: Text = Field(default="", max_length=500, description="The address or number of a post that it sent.")
+    mail: Text = Field(default="", max_length=254, description="An e-mail address that somebody gave.")
     everything: bool = Field(default=False, description="What everybody has said; the event stays.")
     mentions: bool = Field(default=False, description="With `author`: posts of others that name the handle go too.")
     dry_run: bool = Field(default=False, description="Only say what would go.")
@@ -41,7 +42,7 @@ class WhatGoes(BaseModel):
 class ErasureLine(BaseModel):
     """That something was erased; of whom is not kept."""
 
-    what: str = Field(description="person, phone or everything")
+    what: str = Field(description="person, phone, mail or everything")
     at: AwareDatetime
     by: str
     posts: int
@@ -53,9 +54,9 @@ class ErasureLine(BaseModel):
 async def make_erasure(wanted: ErasureWanted, token: Token, context: InContext) -> WhatGoes:
     """Erase somebody for good. Nobody can bring it back."""
     event, by = await token_holder(token, context, Role.OWNER)
-    whom = Whom(wanted.author, wanted.phone, wanted.everything, wanted.mentions)
-    if sum(map(bool, (whom.author, whom.phone, whom.everything))) != 1:
-        raise HTTPException(422, "Say one of author, phone and everything.")
+    whom = Whom(wanted.author, wanted.phone, wanted.everything, wanted.mail, wanted.mentions)
+    if sum(map(bool, (whom.author, whom.phone, whom.mail, whom.everything))) != 1:
+        raise HTTPException(422, "Say one of author, phone, mail and everything.")
     found = await context.backchannel.ask(found_of, event.id, whom)
     if not found.is_anything:
         raise HTTPException(422, "There is nothing of that here.")

@@ -65,6 +65,8 @@ async def erase(
 def _wanted(whom: str, of: str, mentions: bool) -> Whom:
     if whom == "everything":
         return Whom(everything=True)
+    if whom == "mail":
+        return Whom(mail=of.strip() or "-")
     return Whom(phone=of.strip() or "-") if whom == "phone" else Whom(author=of.strip(), mentions=mentions)
 
 

@@ -3,7 +3,7 @@
 from app.domain.access import Role
 from app.domain.post import Post
 from app.queries.erasures import erasures
-from tests.erasing import HANDLE, furnish, where_she_stands
+from tests.erasing import HANDLE, MAIL, furnish, where_she_stands
 from tests.views.site import Site, value
 
 ERASURE = "/setup/erasure"
@@ -24,9 +24,14 @@ def test_what_goes_is_shown_first_and_goes_when_the_address_is_typed(site: Site)
     phone = site.post(f"{ERASURE}/preview", whom="phone", of=f"http://testserver/e/box10#post-{ids['sent']}")
     assert "One phone" in phone.text
     site.post(ERASURE, whom="phone", of=str(ids["sent"]), typed="box10")
+    site.post(ERASURE, whom="mail", of=MAIL, typed="box10")
     assert site.ask(where_she_stands) == set()
     kept = site.ask(erasures, site.event.id)
-    assert [(one.what, one.swept_at is not None) for one in kept] == [("phone", True), ("person", True)]
+    assert [(one.what, one.swept_at is not None) for one in kept] == [
+        ("mail", True),
+        ("phone", True),
+        ("person", True),
+    ]
     log = site.client.get("/e/box10/log").text
     assert "everything of somebody" in log
     assert HANDLE not in log

@@ -1,0 +1,70 @@
+"""Who may do what in setup: the same columns as the table of everything else, which says what they mean."""
+
+TABLE_OF_SETUP = """
+                                             any  any  of this event             of another event          re-  home
+                                             body phon dele scre spea mode owne  dele scre spea mode owne  voked
+GET    /e/box10/setup                        403  403   403  403  403  403  200   403  403  403  403  403   403 403
+POST   /e/box10/setup/opening                403  403   403  403  403  403  303=  403  403  403  403  403   403 403
+POST   /e/box10/setup/closing                403  403   403  403  403  403  303   403  403  403  403  403   403 403
+POST   /e/box10/setup/event                  403  403   403  403  403  403  303   403  403  403  403  403   403 403
+POST   /e/box10/setup/days                   403  403   403  403  403  403  303   403  403  403  403  403   403 403
+POST   /e/box10/setup/talks                  403  403   403  403  403  403  303   403  403  403  403  403   403 403
+POST   /e/box10/setup/talks/{talk}/keeping-back    403  403   403  403  403  403  303   403  403  403  403  403   403 403
+DELETE /e/box10/setup/talks/{talk}/keeping-back    403  403   403  403  403  403  303=  403  403  403  403  403   403 403
+DELETE /e/box10/setup/talks/{talk}           403  403   403  403  403  403  303   403  403  403  403  403   403 403
+DELETE /e/box10/setup/talks/{their_talk}     403  403   403  403  403  403  404   403  403  403  403  403   403 403
+POST   /e/box10/setup/sources/x              403  403   403  403  403  403  303   403  403  403  403  403   403 403
+POST   /e/box10/setup/sources/x/again        403  403   403  403  403  403  303=  403  403  403  403  403   403 403
+POST   /e/box10/setup/sources/x/token        403  403   403  403  403  403  422   403  403  403  403  403   403 403
+DELETE /e/box10/setup/sources/x/token        403  403   403  403  403  403  303=  403  403  403  403  403   403 403
+POST   /e/box10/setup/links                  403  403   403  403  403  403  200   403  403  403  403  403   403 403
+POST   /e/box10/setup/mailed-links           403  403   403  403  403  403  422   403  403  403  403  403   403 403
+POST   /e/box10/setup/mailed-links/1/again   403  403   403  403  403  403  303=  403  403  403  403  403   403 403
+DELETE /e/box10/setup/links/{link}           403  403   403  403  403  403  303   403  403  403  403  403   403 403
+DELETE /e/box10/setup/links/{their_link}     403  403   403  403  403  403  404   403  403  403  403  403   403 403
+GET    /e/box10/setup/brand                  403  403   403  403  403  403  200   403  403  403  403  403   403 403
+GET    /e/box10/setup/brand.css              403  403   403  403  403  403  200   403  403  403  403  403   403 403
+POST   /e/box10/setup/brand                  403  403   403  403  403  403  303   403  403  403  403  403   403 403
+POST   /e/box10/setup/brand?look=true        403  403   403  403  403  403  200=  403  403  403  403  403   403 403
+POST   /e/box10/setup/sponsors               403  403   403  403  403  403  303   403  403  403  403  403   403 403
+POST   /e/box10/setup/sponsors/strip         403  403   403  403  403  403  303=  403  403  403  403  403   403 403
+DELETE /e/box10/setup/sponsors/7             403  403   403  403  403  403  404   403  403  403  403  403   403 403
+GET    /e/box10/setup/programme              403  403   403  403  403  403  200   403  403  403  403  403   403 403
+POST   /e/box10/setup/programme              403  403   403  403  403  403  422   403  403  403  403  403   403 403
+POST   /e/box10/setup/programme/watch        403  403   403  403  403  403  303   403  403  403  403  403   403 403
+DELETE /e/box10/setup/programme/watch        403  403   403  403  403  403  303=  403  403  403  403  403   403 403
+POST   /e/box10/setup/programme/reading      403  403   403  403  403  403  303=  403  403  403  403  403   403 403
+POST   /e/box10/setup/programme/talks        403  403   403  403  403  403  409   403  403  403  403  403   403 403
+DELETE /e/box10/setup/programme              403  403   403  403  403  403  303=  403  403  403  403  403   403 403
+GET    /e/box10/setup/rules                  403  403   403  403  403  403  200   403  403  403  403  403   403 403
+POST   /e/box10/setup/rules                  403  403   403  403  403  403  303   403  403  403  403  403   403 403
+POST   /e/box10/setup/rules/again            403  403   403  403  403  403  200   403  403  403  403  403   403 403
+POST   /e/box10/setup/rules/versions/1       403  403   403  403  403  403  303   403  403  403  403  403   403 403
+GET    /e/box10/setup/house-rules            403  403   403  403  403  403  200   403  403  403  403  403   403 403
+POST   /e/box10/setup/house-rules            403  403   403  403  403  403  303   403  403  403  403  403   403 403
+GET    /e/box10/setup/screens                403  403   403  403  403  403  200   403  403  403  403  403   403 403
+GET    /e/box10/setup/screens/now            403  403   403  403  403  403  200   403  403  403  403  403   403 403
+POST   /e/box10/setup/screens                403  403   403  403  403  403  200   403  403  403  403  403   403 403
+POST   /e/box10/setup/screens/remote         403  403   403  403  403  403  200   403  403  403  403  403   403 403
+POST   /e/box10/setup/screens/programme      403  403   403  403  403  403  303   403  403  403  403  403   403 403
+POST   /e/box10/setup/screens/{link}         403  403   403  403  403  403  303   403  403  403  403  403   403 403
+POST   /e/box10/setup/screens/{their_link}   403  403   403  403  403  403  422   403  403  403  403  403   403 403
+GET    /e/box10/setup/keeping                403  403   403  403  403  403  200   403  403  403  403  403   403 403
+POST   /e/box10/setup/keeping                403  403   403  403  403  403  303   403  403  403  403  403   403 403
+GET    /e/box10/setup/erasure                403  403   403  403  403  403  200   403  403  403  403  403   403 403
+POST   /e/box10/setup/erasure/preview        403  403   403  403  403  403  200=  403  403  403  403  403   403 403
+POST   /e/box10/setup/erasure                403  403   403  403  403  403  303   403  403  403  403  403   403 403
+GET    /e/box10/setup/takedowns              403  403   403  403  403  403  200   403  403  403  403  403   403 403
+POST   /e/box10/setup/takedowns/{asked}/acknowledgement 403 403 403 403 403 403 303 403 403 403 403 403 403 403
+POST   /e/box10/setup/takedowns/{asked}/withdrawal 403 403 403 403 403 403 303 403 403 403 403 403 403 403
+DELETE /e/box10/setup/takedowns/{asked}/withdrawal 403 403 403 403 403 403 303= 403 403 403 403 403 403 403
+POST   /e/box10/setup/takedowns/{asked}/refusal 403 403 403 403 403 403 303 403 403 403 403 403 403 403
+POST   /e/box10/setup/takedowns/{their_asked}/refusal 403 403 403 403 403 403 404 403 403 403 403 403 403 403
+GET    /e/box10/setup/watch                  403  403   403  403  403  403  200   403  403  403  403  403   403 403
+POST   /e/box10/setup/watch                  403  403   403  403  403  403  303   403  403  403  403  403   403 403
+POST   /e/box10/setup/hooks                  403  403   403  403  403  403  200   403  403  403  403  403   403 403
+POST   /e/box10/setup/hooks/{hook}/test      403  403   403  403  403  403  200=  403  403  403  403  403   403 403
+POST   /e/box10/setup/hooks/{their_hook}/test 403  403   403  403  403  403  404   403  403  403  403  403   403 403
+DELETE /e/box10/setup/hooks/{hook}           403  403   403  403  403  403  303   403  403  403  403  403   403 403
+DELETE /e/box10/setup/hooks/{their_hook}     403  403   403  403  403  403  404   403  403  403  403  403   403 403
+"""
