@@ -131,6 +131,14 @@ HELD_ELSEWHERE = {
         for page in ("", "/desk", "/stage", "/wall", "/remote", "/overlay", "/overlay/{piece}")
     },
     "/e/{slug}/overlay/{piece}": "a piece of the overlay",
+    "/e/{slug}/packs": "test_packs.py",
+    "/e/{slug}/talks/{talk_id}/pack": "test_packs.py",
+    "/questions/{question_id}/merge": "test_packs.py",
+    "/e/{slug}/links": "test_shelf.py",
+    "/e/{slug}/missed": "test_shelf.py",
+    "/s/{slug}/links": "test_shelf.py: the same of a series",
+    "/letters/{token}": "test_shelf.py",
+    "/s/{slug}/survey": "test_series.py",
     "/s/{slug}": "test_series.py",
     "/s/{slug}/how": "test_series.py",
     "/s/{slug}/setup": "test_series.py",
@@ -142,7 +150,7 @@ HELD_ELSEWHERE = {
 }
 """Pages of no event, and parts of pages."""
 NO_PAGE = re.compile(
-    r"/api/|/(openapi\.json|up|ready|metrics)$|/(pictures|brand|sponsors)/|\.(css|ics|atom)$|\{kind\}$"
+    r"/api/|/(openapi\.json|up|ready|metrics)$|/(pictures|brand|sponsors)/|\.(css|csv|ics|atom)$|\{(kind|ending)\}$"
 )
 
 

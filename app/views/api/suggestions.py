@@ -11,7 +11,7 @@ from app.views.context import InContext
 from app.views.pages_and_api.posts import ask_to_shorten
 from app.views.row_ids import Number
 
-router = APIRouter(prefix="/api/v1", tags=["posts"])
+router = APIRouter(prefix="/api/v1", tags=["desk"])
 
 
 class WordsSuggested(Asked):
