@@ -4,6 +4,7 @@ from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, Field
 
 from app.domain.access import Role
+from app.domain.stored_json import Text
 from app.queries.posts import post_by_id
 from app.views.api.asked import Asked
 from app.views.api.token import Token, token_holder
@@ -15,7 +16,7 @@ router = APIRouter(prefix="/api/v1", tags=["desk"])
 
 
 class WordsSuggested(Asked):
-    text: str = Field(max_length=2_000, description="Shorter words than those that are there.")
+    text: Text = Field(max_length=2_000, description="Shorter words than those that are there.")
 
 
 class SuggestionState(BaseModel):
