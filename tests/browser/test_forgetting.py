@@ -72,7 +72,7 @@ def test_a_phone_without_script_erases_what_it_sent_and_every_page_of_it_fits(
         for summary in page.locator("main summary").all():
             summary.click()
         looks(page, name)
-    page.get_by_label("Handle, or address").fill("nia_rees")
+    page.get_by_label("Handle, address").fill("nia_rees")
     page.get_by_role("button", name="Show what would go").click()
     expect(page.get_by_text("@nia_rees", exact=True)).to_be_visible()
     looks(page, "erasure-asks")

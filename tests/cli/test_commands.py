@@ -98,7 +98,7 @@ def test_a_recorded_day_is_replayed_and_exported(tmp_path: Path, caplog: pytest.
     recorded.write_text("\n".join([*lines[:20], "this is no line", *lines[20:]]))
     done = run(tmp_path, "replay", str(recorded), "--event", "box10", "--speed", "1000000")
     assert done.stdout == "40 played, 1 lines could not be read\n"
-    assert "line 21" in caplog.text
+    assert "row 21" in caplog.text
     whole = json.loads(run(tmp_path, "export", "box10", "--format", "json").stdout)
     posts = [json.loads(line) for line in lines if '"repost"' not in line]
     assert {post["text"] for post in whole["posts"]} == {post["text"] for post in posts}

@@ -18,7 +18,7 @@ SCREENED = {
 NOT_TEXTS_OF_SOMEBODY = {
     Incoming: {
         "source", "ref", "posted_at", "url", "lang", "sensitive", "version", "version_ref", "edited_at",
-        "asks_event", "asks_talk_id", "asks_room_id", "prompt_id", "device", "vouched", "hashtags",
+        "asks_event", "asks_talk_id", "asks_room_id", "prompt_id", "device", "vouched", "recorded", "hashtags",
     },
     Byline: {"avatar_url", "url", "verified", "ref"},
     Photo: {"url", "width", "height", "kind"},
