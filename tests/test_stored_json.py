@@ -121,7 +121,7 @@ EXAMPLES: dict[Any, Any] = {
     "kind": "text", "text": "t", "href": "h", "picture": "p", "alt": "a", "width": 1, "height": 1, "available": True,
     "handle": "h", "code": "c", "category": "c", "level": "hold", "explanation": "e", "confidence": 0.5, "spans": [[0, 1]],
     "message": "m", "many": "m", "facts": {"a": 1}, ("photos", "kind"): "photo", "before": {"name": "n"}, "field": "name",
-    "place": 1, "title": "t", "poll": ["o"], "posted_at": "2026-10-01T10:00:00+00:00",
+    "place": 1, "title": "t", "poll": ["o"], "recorded": True, "posted_at": "2026-10-01T10:00:00+00:00",
     ("quote", "photos"): [{"picture": "p", "alt": "a", "width": 1, "height": 1, "kind": "photo"}],
     **{f"logo_{told}": 1 for told in ("width", "height", "darkest", "lightest")}, "wall": "dark", "ground": "#123456",
     **dict.fromkeys(("logo", "picture_dark", "picture_light"), "0" * 24), "invitation": "Ask Nia",

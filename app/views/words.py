@@ -183,9 +183,9 @@ LISTED_EXPLAINED = {
 }
 
 ERASABLE = {
-    "person": _("Whoever has a handle, on any network"),
-    "phone": _("All that was sent from one phone"),
-    "mail": _("An e-mail address that somebody gave"),
+    "person": _("Whoever has a handle"),
+    "phone": _("All from one phone"),
+    "mail": _("An e-mail address"),
     "everything": _("What everybody has said"),
 }
 KEPT = {
