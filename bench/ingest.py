@@ -3,7 +3,8 @@
     bin/bench ingest [--seconds N] [--rounds N] [--callers N]
 
 The whole path with screening and a durable commit, in a process with a running loop, Feed and a desk that is told.
-Beside it a task measures how late the loop wakes it: that is what a phone's request would wait.
+Beside it a task measures how late the loop wakes it: that is what a phone's request would wait. After each round comes
+one of the same path in which nothing is screened and everything is held, so that the ratio says what screening costs.
 """
 
 import argparse
@@ -15,10 +16,13 @@ import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import patch
 
+from app.actions import arrivals
 from app.actions.arrivals import receive
 from app.actions.events import create_event
 from app.domain.incoming import Byline, Incoming
+from app.domain.verdict import Ruling, Verdict
 from app.live.feed import Feed
 from app.main import create_app
 from app.serving import tune
@@ -28,6 +32,11 @@ from bench.processes import progress
 from bench.yardstick import yardstick
 
 STEP = 0.001
+
+
+def hold(_read: object, _policy: object, _surroundings: object) -> Ruling:
+    """What stands in the place of screening where that is off."""
+    return Ruling(Verdict.HELD, ())
 
 
 async def measure(folder: Path, seconds: float, callers: int) -> dict[str, float]:
@@ -95,16 +104,27 @@ def main() -> None:
     arguments = parser.parse_args()
     print(yardstick())
     tune()
-    rounds = []
+    rounds, unscreened = [], []
     for number in range(arguments.rounds):
-        with tempfile.TemporaryDirectory(prefix="backchannel-bench-") as folder:
-            rounds.append(_run(measure(Path(folder), arguments.seconds, arguments.callers)))
-            progress(f"round {number + 1}: {rounds[-1]['stored a second']:,.0f} a second")
-            gc.collect()
+        rounds.append(_round(arguments))
+        with patch.object(arrivals, "screen", hold):
+            unscreened.append(_round(arguments))
+        screened, plain = (one[-1]["stored a second"] for one in (rounds, unscreened))
+        progress(f"round {number + 1}: {screened:,.0f} a second, {plain:,.0f} with screening off")
     print("\n| what | median | each round |\n| --- | ---: | --- |")
     for what in rounds[0]:
         each = [one[what] for one in rounds]
         print(f"| {what} | {statistics.median(each):,.1f} | {', '.join(f'{one:,.1f}' for one in each)} |")
+    ratios = [one["stored a second"] / off["stored a second"] for one, off in zip(rounds, unscreened, strict=True)]
+    print(f"| stored a second × with screening off | {statistics.median(ratios):.2f} | ", end="")
+    print(f"{', '.join(f'{ratio:.2f}' for ratio in ratios)} |")
+
+
+def _round(arguments: argparse.Namespace) -> dict[str, float]:
+    with tempfile.TemporaryDirectory(prefix="backchannel-bench-") as folder:
+        found = _run(measure(Path(folder), arguments.seconds, arguments.callers))
+    gc.collect()
+    return found
 
 
 def _run(work: "asyncio.Future[dict[str, float]] | object") -> dict[str, float]:

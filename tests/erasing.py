@@ -16,7 +16,7 @@ from app.actions.resources import note_links
 from app.actions.sources import change_source
 from app.actions.takedowns import ask_for_takedown
 from app.actions.verdicts import approve, reject
-from app.actions.votes import vote
+from app.actions.votes import publish_vote_totals, vote
 from app.domain.decision import Decision
 from app.domain.digest import DigestMail, DigestMoment
 from app.domain.event import Event
@@ -93,6 +93,7 @@ async def furnish(doors: Backchannel, event: Event) -> dict[str, int]:
     asked = TakedownRequest(f"https://x.example/{HANDLE}", SAID, "Quilla names me", MAIL)
     await doors.do(ask_for_takedown, event_id, asked, key="k", within=timedelta(days=1), at=at)
     await doors.do(note_links, event_id, at=at)
+    await doors.do(publish_vote_totals, event_id, at=at)  # now, and not some time later
     await doors.do(_told, event_id, theirs)
     return {"mine": mine, "sent": sent, "theirs": theirs, "question": question.id}
 

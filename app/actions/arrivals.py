@@ -116,7 +116,8 @@ def _store(db: Session, event_id: int, arrivals: list[Arrival]) -> list[Received
     """Store posts that are not known, each screened as if those before it were here already."""
     if not arrivals:
         return []
-    event = db.get_one(Event, event_id)
+    # It waits for an erasure that is under way, and for nothing else: what is being erased must not come in after it.
+    event = db.get_one(Event, event_id, with_for_update={"read": True, "key_share": True})
     if event.state is not EventState.OPEN:
         raise TakesNothing(event.state)
     before = erased_before(db, event)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from app.actions.change_log import publish_all
 from app.actions.decisions import decide
@@ -12,7 +12,7 @@ from app.actions.events import Refused
 from app.actions.post_removal import Removed, remove_authors, remove_pictures, remove_posts
 from app.actions.resources import note_links
 from app.actions.vote_counts import recount
-from app.actions.words_of_a_person import Words, forget_words
+from app.actions.words_of_a_person import Words, forget_copies, forget_words
 from app.actions.words_to_a_series import forget_all_words_to_series, forget_words_to_series
 from app.domain.decision import Actor, Decision
 from app.domain.digest import DigestMail
@@ -59,6 +59,8 @@ def erase_person(
     ids = {post.id for post in posts} | (mentioning(db, event_id, words.handles, numbers) if with_mentions else set())
     removed = _remove(db, event_id, ids, numbers, at=at)
     removed.rows += forget_words(db, event_id, words, at=at)
+    removed.rows += forget_copies(db, event_id, [post.text for post in posts], at=at)
+    removed.rows += _forget_passing_on(db, event_id, authors)
     event.erasures += 1
     return _register(db, event_id, Erased.PERSON, removed, by=by, at=at, salt=salt, marks=sorted(marks))
 
@@ -72,11 +74,11 @@ def erase_phone(db: Session, event_id: int, device: str, *, by: Actor, at: datet
     if not posts and not votes and not to_series:
         raise Refused("Nothing was sent from that phone.")
     numbers = {post.author_id for post in posts}
-    authors = db.exec(select(Author).where(col(Author.id).in_(numbers))).all()
-    words = Words(authors, posts)
+    texts = [post.text for post in posts]
     counted_down = _take_votes(db, event_id, device, at=at)
     removed = _remove(db, event_id, {post.id for post in posts}, numbers, at=at)
-    removed.rows += counted_down + to_series + forget_words(db, event_id, words, at=at)
+    # What a phone calls itself, and what it says, is its own choice: nothing of others is taken away because of that.
+    removed.rows += counted_down + to_series + forget_copies(db, event_id, texts, at=at)
     return _register(db, event_id, Erased.PHONE, removed, by=by, at=at)
 
 
@@ -121,6 +123,21 @@ def _remove(db: Session, event_id: int, ids: Collection[int], authors: Collectio
     db.flush()
     note_links(db, event_id, at=at)
     return removed
+
+
+def _forget_passing_on(db: Session, event_id: int, authors: Sequence[Author]) -> int:
+    """That they passed posts of others on: the ref of that names them on some networks."""
+    gone = 0
+    for author in authors:
+        local = author.handle.partition("@")[0]
+        near = [f"/users/{local}/", f"/@{local}/"] if local else []
+        near += [f"{author.ref}/"] if author.ref else []
+        if not near:
+            continue
+        named = or_(*(col(Repost.ref).icontains(one, autoescape=True) for one in near))
+        passed = delete(Repost).where(col(Repost.event_id) == event_id, col(Repost.source) == author.source, named)
+        gone += db.execute(passed).rowcount  # type: ignore[attr-defined]
+    return gone
 
 
 def _take_votes(db: Session, event_id: int, device: str, *, at: datetime) -> int:

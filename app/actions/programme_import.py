@@ -60,6 +60,7 @@ def foresee_import(db: Session, event_id: int, programme: Programme) -> Imported
     policy, hashtags = Policy.from_json(event.policy), tuple(event.hashtags)
     found = changes(all_talks(db, event_id), programme.talks)
     used = talks_in_use(db, [talk.id for talk in found.removed])
+    used |= {talk.id for talk in found.removed if talk.do_not_share}  # it would come back without its mark
     came_from = {talk.id: (talk.starts_at, talk.room) for talk, _ in found.moved}
     news = (*found.added, *(plan for _, plan in (*found.changed, *found.moved)))
     doubts = tuple(doubt for plan in news if (doubt := doubtful(plan, policy, hashtags)))

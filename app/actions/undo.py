@@ -35,7 +35,7 @@ from app.domain.decision import Actor, Decision
 from app.domain.post import Author
 from app.domain.question import Question, QuestionState
 from app.domain.subject import Subject
-from app.queries.posts import was_erased
+from app.queries.erasures import was_erased
 
 _TAKE_BACK: dict[str, Callable[..., bool]] = {
     Subject.POST: take_back_verdict,

@@ -11,7 +11,7 @@ from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 from app.domain.column_types import stored
 
 _ADDRESS = re.compile(
-    r"[^@\s<>,;:|\"()\[\]\\]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}", re.IGNORECASE
+    r"[a-z0-9!#$%&'*+/=^_`{|}~.-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}", re.IGNORECASE
 )
 LONGEST_MAIL_ADDRESS = 254
 BROUGHT_FORWARD = timedelta(hours=2)

@@ -21,7 +21,7 @@ class Erased(StrEnum):
     PHONE = "phone"
     """What was sent and voted for from one phone."""
     MAIL = "mail"
-    """An e-mail address, wherever somebody gave it."""
+    """An e-mail address that somebody from outside gave; those of the organiser's own team go with their links."""
     EVERYTHING = "everything"
     """What everybody said in an Event."""
 

@@ -108,7 +108,8 @@ class StaticArchive:
         answered = " · answered" if card.question.state is QuestionState.ANSWERED else ""
         # It may stand among the posts too, and no page has an id twice.
         post = self._post(card.post, card.author, f"question-{card.id}")
-        return f"<div class=question><p class=votes>{votes}{answered}</p>{post}</div>"
+        reply = f"<p class=text dir=auto>{escape(card.reply.text)}</p>" if card.reply else ""
+        return f"<div class=question><p class=votes>{votes}{answered}</p>{post}{reply}</div>"
 
     def _page(self, some: list[PastPost], page: int) -> str:
         up = f'<p><a href="../index.html">{escape(self._event.name)}</a></p>'

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from datetime import datetime
 
+from sqlalchemy.exc import NoResultFound
 from sqlmodel import Session
 
 from app.actions.digests import (
@@ -50,6 +51,8 @@ async def send_what_is_due(context: Context) -> None:
 async def _send(context: Context, letter: DigestLetter) -> None:
     try:
         await (_ask(context, letter) if letter.asks else _tell(context, letter))
+    except NoResultFound:
+        log.info("the event of a letter is gone")
     except Undelivered as error:
         log.warning("a letter about what was missed could not be sent: %s", error)
         await context.backchannel.do(note_digest_unsent, letter.id, for_good=error.for_good, at=context.now())

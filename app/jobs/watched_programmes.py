@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import logging
 
 from app.actions.programme_import import OtherChanges, foresee_import, import_programme
 from app.actions.programme_watch import keep_what_changed, note_watch
@@ -9,6 +10,7 @@ from app.domain.decision import Actor
 from app.domain.programme_file import ProgrammeFile
 from app.domain.programme_matching import UnreadableProgramme
 from app.domain.programme_watch import ProgrammeWatch, is_due
+from app.domain.sentence import Sentence
 from app.files.programme.kept_file import read_kept_file
 from app.jobs import Job
 from app.jobs.events_that_are_there import do_if_there
@@ -20,11 +22,18 @@ from app.views.context import Context
 LOOK_FOR_DUE_EVERY = 20.0
 WATCH = Actor(label="programme watch", machine=True)
 
+log = logging.getLogger(__name__)
+
 
 async def look_at_what_is_due(context: Context) -> None:
     for watch in await context.backchannel.ask(watched_programmes):
         if is_due(watch.looked_at, context.now()):
-            await _look(context, watch)
+            try:
+                await _look(context, watch)
+            except Exception:  # one address must not end the watching of all others
+                log.exception("a programme could not be looked at: event %d", watch.event_id)
+                trouble = Sentence("What is there could not be read. The server's log says why.")
+                await do_if_there(context, note_watch, watch.event_id, url=watch.url, trouble=trouble, at=context.now())
 
 
 async def _look(context: Context, watch: ProgrammeWatch) -> None:

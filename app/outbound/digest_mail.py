@@ -10,7 +10,7 @@ from email.utils import formatdate, make_msgid
 from app.actions.digests import DigestLetter
 from app.domain.sentence import Sentence
 from app.outbound.alarm_messages import Say
-from app.outbound.mail import send_mail
+from app.outbound.mail import as_subject, send_mail
 from app.outbound.requests import Undelivered
 from app.settings import Settings
 
@@ -47,13 +47,13 @@ async def mail_digest(
 async def _send(address: str, subject: str, text: str, out: str, settings: Settings, say: Say) -> None:
     message = EmailMessage(policy=ON_ONE_LINE)
     try:
-        message["Subject"], message["From"], message["To"] = subject, settings.mail_from, address
+        message["Subject"], message["From"], message["To"] = as_subject(subject), settings.mail_from, address
         message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=_host(settings.mail_from))
         message["List-Unsubscribe"] = f"<{out}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message["Auto-Submitted"] = "auto-generated"
-    except ValueError:
-        raise Undelivered(Sentence("MAIL_FROM or an address is none")) from None
+    except (ValueError, LookupError):
+        raise Undelivered(Sentence("MAIL_FROM or an address is none"), for_good=True) from None
     message.set_content(f"{text}\n{say(NEVER)}\n{out}\n")
     await send_mail(settings.smtp_url.get_secret_value(), message)
 

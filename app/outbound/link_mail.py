@@ -6,7 +6,7 @@ from app.actions.mailed_links import Letter
 from app.domain.access import Role
 from app.domain.sentence import Sentence
 from app.outbound.alarm_messages import Say
-from app.outbound.mail import send_mail
+from app.outbound.mail import as_subject, send_mail
 from app.outbound.requests import Undelivered
 from app.settings import Settings
 
@@ -31,9 +31,9 @@ async def mail_link(letter: Letter, url: str, settings: Settings, say: Say) -> N
     name, event = " ".join(letter.name.split()), " ".join(letter.event.split())
     message = EmailMessage()
     try:
-        message["Subject"] = say(SUBJECTS[letter.role].filled(event=event))
+        message["Subject"] = as_subject(say(SUBJECTS[letter.role].filled(event=event)))
         message["From"], message["To"] = settings.mail_from, letter.address
-    except ValueError:
+    except (ValueError, LookupError):
         raise Undelivered(Sentence("MAIL_FROM or an address is none")) from None
     opening = f"{say(HELLO.filled(name=name))}\n\n{say(OPEN.filled(event=event))}"
     message.set_content(f"{opening}\n\n{url}\n\n{say(WHAT_FOR[letter.role])}\n{say(KEEP)}\n\n{say(STRAY)}\n")

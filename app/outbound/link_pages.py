@@ -5,6 +5,7 @@ host at a time, with a pause after it; the first 256 KiB, no pictures, nothing r
 """
 
 import asyncio
+import logging
 import time
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
@@ -16,6 +17,8 @@ import aiohttp
 from app.domain.resource import Asked, PageAsked
 from app.outbound.allowed_addresses import Private, check_address, public_connector
 from app.outbound.page_titles import title_and_doi
+
+log = logging.getLogger(__name__)
 
 AGENT = "Backchannel"
 LARGEST_PAGE = 256 * 1024
@@ -69,6 +72,9 @@ class LinkPages:
             return PageAsked(Asked.CLOSED)
         except (Away, TimeoutError, ValueError):
             return PageAsked(Asked.AWAY)
+        except Exception:  # whatever a page is made of, it ends nothing of ours
+            log.exception("a page could not be looked at")
+            return PageAsked(Asked.AWAY)
 
     async def _follow(self, url: str) -> PageAsked:
         for _ in range(LINK_REDIRECTS + 1):
@@ -76,7 +82,7 @@ class LinkPages:
                 return PageAsked(Asked.CLOSED, url)
             answer = await self._get(url)
             if answer.status not in _ON or not answer.location:
-                return _told(answer, url)
+                return await asyncio.to_thread(_told, answer, url)
             url = urljoin(url, answer.location)
         return PageAsked(Asked.CLOSED)
 
@@ -136,10 +142,11 @@ class LinkPages:
 
     def _leave_alone(self, site: str) -> None:
         _, rules = self._robots.get(site, (0.0, None))
-        wanted = float(rules.crawl_delay(AGENT) or 0) if rules is not None else 0.0
+        # Compared as it stands there: no float holds four hundred digits.
+        wanted = min(rules.crawl_delay(AGENT) or 0, LONGEST_HOST_PAUSE) if rules is not None else 0
         while len(self._free_at) >= MOST_HOSTS:
             del self._free_at[next(iter(self._free_at))]
-        self._free_at[site] = time.monotonic() + max(self._pause, min(wanted, LONGEST_HOST_PAUSE))
+        self._free_at[site] = time.monotonic() + max(self._pause, float(wanted))
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:

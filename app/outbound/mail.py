@@ -12,8 +12,15 @@ from app.outbound.requests import MAX_ANSWER_LETTERS, REQUEST_SECONDS, Undeliver
 OWN_HOSTS = {"localhost", "127.0.0.1", "::1"}
 
 
+def as_subject(words: str) -> str:
+    """Words for a header, on one line. What looks like an encoded word in them is none: it could hold a line break."""
+    return " ".join(words.replace("=?", "= ?").split())
+
+
 async def send_mail(server: str, message: EmailMessage) -> None:
     """Hand an e-mail to a server named as smtp://user:password@host:587 or smtps://…. Raises Undelivered."""
+    if any("\r" in str(value) or "\n" in str(value) for value in message.values()):
+        raise Undelivered(Sentence("a header of the letter has several lines"), for_good=True)
     try:
         await asyncio.to_thread(_hand_over, server, message)
     except smtplib.SMTPRecipientsRefused as error:

@@ -3,14 +3,20 @@
 Looked for by plain search: a page that is made to be slow to read cannot be.
 """
 
+import codecs
 import re
 from collections.abc import Iterator
 from html import unescape
+from string import ascii_lowercase, ascii_uppercase
 
 MOST_TAGS = 300
 LONGEST_TAG = 4_000
 _ATTRIBUTE = re.compile(r"([\w:.-]{1,40})\s{0,5}=\s{0,5}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset=[\"']?([\w-]{1,30})", re.IGNORECASE)
+_SLOW = {"punycode", "idna", "undefined", "unicode_escape", "raw_unicode_escape"}
+"""No page is written in these; and reading some of them takes the square of their length."""
+_SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
+"""Letter by letter, so that places stay: some letters are two when they are small."""
 _BEST_FIRST = ("citation_title", "og:title", "dc.title", "twitter:title")
 _DOIS = ("citation_doi", "dc.identifier", "prism.doi", "bepress_citation_doi")
 
@@ -27,8 +33,9 @@ def _decoded(content: bytes, charset: str) -> str:
     named = _CHARSET.search(content[:4_096])
     for name in filter(None, (charset, named[1].decode("ascii", "ignore") if named else "", "utf-8")):
         try:
-            return content.decode(name, "replace")
-        except LookupError:
+            if codecs.lookup(name).name not in _SLOW:
+                return content.decode(name, "replace")
+        except (LookupError, ValueError):
             continue
     return ""
 
@@ -46,7 +53,7 @@ def _without_remarks(text: str) -> str:
 
 def _told(text: str) -> Iterator[tuple[str, str]]:
     """What its `meta` say, by name; the first of a name counts."""
-    low, at = text.lower(), 0
+    low, at = text.translate(_SMALL), 0
     for _ in range(MOST_TAGS):
         begins = low.find("<meta", at)
         ends = low.find(">", begins, begins + LONGEST_TAG) if begins >= 0 else -1
@@ -61,7 +68,7 @@ def _told(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _titled(text: str) -> str:
-    low = text.lower()
+    low = text.translate(_SMALL)
     begins = low.find("<title")
     opened = low.find(">", begins, begins + LONGEST_TAG) if begins >= 0 else -1
     ends = low.find("</title", opened, opened + LONGEST_TAG) if opened > 0 else -1

@@ -8,13 +8,15 @@ from datetime import datetime
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, or_, select
 
-from app.domain.digest import DigestMail, same_mailbox
+from app.domain.decision import Decision
+from app.domain.digest import DigestMail, read_address, same_mailbox
 from app.domain.erasure import Erasure, Whom, mark
 from app.domain.event import Event
 from app.domain.incoming import Byline
 from app.domain.post import Author, Post
 from app.domain.question import Question, Vote
 from app.domain.source_marks import FLOOR
+from app.domain.subject import Subject
 from app.domain.takedown import Takedown
 from app.queries.accounts import account_of
 from app.queries.surveys import said_to_series
@@ -65,8 +67,12 @@ def _bore(byline: object, wanted: str) -> bool:
 
 def post_of_link(link: str) -> int | None:
     """The number of a post in its address (`…#post-15`), or by itself."""
-    found = re.search(r"(?:^|#post-|/posts/)(\d{1,10})$", link.strip())
-    return int(found[1]) if found else None
+    found = _OF_A_POST.search(link.strip())
+    return int(found[1] or found[2]) if found else None
+
+
+_OF_A_POST = re.compile(r"^(?:/posts/)?(\d{1,9})$|^(?:(?:https?://[^/?#]+)?/e/[^?#]+(?:\?[^#]*)?)?#post-(\d{1,9})$")
+"""Of ours: what looks alike on another site means no post here."""
 
 
 def phone_of(db: Session, event_id: int, link: str) -> str:
@@ -141,9 +147,12 @@ def letters_to(db: Session, event_id: int, address: str) -> Sequence[DigestMail]
 
 
 def requests_from(db: Session, event_id: int, address: str) -> Sequence[Takedown]:
-    """Requests that give an address to be answered at."""
+    """Requests that give an address to be answered at: the whole address, and no other one that ends like it."""
+    if not read_address(address):
+        return []
+    whole = re.compile(rf"(?<![\w.+%-]){re.escape(same_mailbox(address))}(?![\w-]|\.\w)")
     reached = select(Takedown).where(Takedown.event_id == event_id, Takedown.contact != "")
-    return [one for one in db.exec(reached) if same_mailbox(address) in one.contact.casefold()]
+    return [one for one in db.exec(reached) if whole.search(one.contact.casefold())]
 
 
 def _count(db: Session, event_id: int, *which: ColumnElement[bool]) -> int:
@@ -185,3 +194,19 @@ def erased_before(db: Session, event: Event) -> Before:
         return Before()
     found: Iterable[Erasure] = db.exec(select(Erasure).where(Erasure.event_id == event.id, Erasure.salt != ""))
     return Before(tuple(found))
+
+
+def was_erased(db: Session, decision: Decision) -> bool:
+    """Whether what a decision was about, a post or its author, is no more."""
+    if decision.subject == Subject.AUTHOR:
+        return db.get(Author, decision.subject_id) is None
+    about_posts = {
+        Subject.POST, Subject.AGREEMENT, Subject.DELAY, Subject.REVEAL, Subject.NAME, Subject.ANSWER, Subject.STAR,
+        Subject.SUGGESTION,
+    }  # fmt: skip
+    about_questions = {
+        Subject.QUESTION, Subject.VOTES, Subject.PLACE, Subject.MERGE, Subject.REPLY, Subject.MARK,
+    }  # fmt: skip
+    if decision.subject in about_questions:
+        return db.get(Question, decision.subject_id) is None
+    return decision.subject in about_posts and db.get(Post, decision.subject_id) is None

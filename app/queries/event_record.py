@@ -18,6 +18,7 @@ from app.domain.signed_names import Signed, signed
 from app.domain.talk import Talk
 from app.domain.verdict import Verdict
 from app.queries.do_not_share import kept_back
+from app.queries.merged_questions import stands_for_itself
 from app.queries.prompts import prompts_of
 from app.queries.questions import QuestionCard, question_cards
 
@@ -120,7 +121,7 @@ def _by_talk(db: Session, event_id: int, talks: set[int]) -> Mapping[int | None,
     wanted = (
         select(Question.id)
         .join(Post, col(Post.id) == Question.post_id)
-        .where(*_let_through(event_id), col(Question.state).not_in(NOT_SHOWN))
+        .where(*_let_through(event_id), col(Question.state).not_in(NOT_SHOWN), stands_for_itself())
         .order_by(col(Question.votes).desc(), col(Question.id))
         .limit(MOST_QUESTIONS)
     )

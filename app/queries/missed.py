@@ -19,6 +19,7 @@ from app.domain.subject import Subject
 from app.domain.talk import Talk
 from app.domain.verdict import Verdict
 from app.queries.do_not_share import kept_back
+from app.queries.merged_questions import stands_for_itself
 from app.queries.posts import Card, has_screens, shown_cards
 from app.queries.programme import all_talks
 from app.queries.questions import QuestionCard, question_cards
@@ -121,6 +122,7 @@ def _questions(db: Session, event: Event) -> list[QuestionCard]:
     """Those that were answered, most votes first, and those that wait; each while its post is shown."""
     found = select(Question.id).join(Post, col(Post.id) == Question.post_id)
     found = found.where(Question.event_id == event.id, Post.verdict == Verdict.APPROVED, has_screens(event))
+    found = found.where(stands_for_itself())
     wanted = (QuestionState.ANSWERED, QuestionState.OPEN, QuestionState.ON_STAGE)
     ids = db.exec(
         found.where(col(Question.state).in_(wanted), col(Post.withdrawn_at).is_(None)).order_by(

@@ -206,17 +206,6 @@ def post_concerned(db: Session, subject: str, subject_id: int) -> int | None:
     return subject_id if subject in about_posts else None
 
 
-def was_erased(db: Session, decision: Decision) -> bool:
-    """Whether what a decision was about, a post or its author, is no more."""
-    if decision.subject == Subject.AUTHOR:
-        return db.get(Author, decision.subject_id) is None
-    about_posts = {Subject.POST, Subject.AGREEMENT, Subject.DELAY, Subject.REVEAL, Subject.NAME, Subject.ANSWER}
-    about_questions = {Subject.QUESTION, Subject.VOTES, Subject.PLACE}
-    if decision.subject in about_questions:
-        return db.get(Question, decision.subject_id) is None
-    return decision.subject in about_posts and db.get(Post, decision.subject_id) is None
-
-
 def approved_with(db: Session, made: Decision) -> Decision | None:
     """The approval that making a question brought along."""
     if made.subject != Subject.QUESTION:

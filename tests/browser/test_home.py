@@ -45,7 +45,7 @@ def test_an_event_is_made_opened_closed_and_deleted_in_a_browser(server: Running
     page.get_by_label("What phones read then").fill("Diolch! https://example.org/c")
     page.get_by_role("button", name="Close the event").click()
     expect(phone.locator("#frame")).to_contain_text("This event is over")
-    expect(phone.locator("#frame a")).to_have_attribute("href", "https://example.org/c")
+    expect(phone.locator("#frame .floor-farewell a")).to_have_attribute("href", "https://example.org/c")
     page.goto(server.url)
     page.get_by_role("link", name="Delete Côr y Môr").click()
     with page.expect_download():

@@ -95,6 +95,8 @@ def test_red_buttons_work_by_key_and_every_operator_sees_the_state(server: Runni
     press(ben, "Shift+Z")
     expect(asha.locator("#frame")).to_have_attribute("data-intake", "open")
     expect(ben.locator("#toasts")).to_contain_text("Asha had done it")
+    expect(stage.locator("#frame")).not_to_contain_text("Everything waits")
+    expect(asha.locator('#frame [data-key="T"]')).to_have_count(1)
     press(asha, "Shift+T")
     expect(stage.locator("#frame")).to_contain_text("Only trusted authors get in")
     press(asha, "Shift+T", "Shift+P")

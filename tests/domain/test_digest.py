@@ -49,3 +49,8 @@ def test_an_address_is_one_that_can_be_written_to() -> None:
         "x" * 300 + "@b.example",
     ):
         assert read_address(wrong.replace("\n", "\nx")) == ""
+
+
+@pytest.mark.parametrize("local", ["=?utf-8?b??=", "=?utf-8?q?victim=40evil.example=2cn?=", "a\x00b", "a\x07b", "a?b"])
+def test_an_address_holds_no_encoded_words_and_no_controls(local: str) -> None:
+    assert read_address(f"{local}@b.example") == ""

@@ -17,6 +17,8 @@ OG = '<meta property="og:title" content="Tea &amp; hips">'
         ("<title>caf\u00e9 \u202e\u0007x</title>", "caf\u00e9 x", ""),
         ("<title>never ends", "", ""),
         ("<!-- never ends <title>x</title>", "", ""),
+        ("\u0130" * 30 + "<title>Guide to care</title>", "Guide to care", ""),
+        ("\u0130" * 30 + OG, "Tea & hips", ""),
         ("no page at all", "", ""),
         ("", "", ""),
     ],
@@ -35,3 +37,10 @@ def test_letters_are_read_as_the_page_or_its_server_says(charset: str) -> None:
 def test_however_a_page_goes_on_it_is_read_and_nothing_of_it_is_longer_than_a_tag_may_be(piece: str) -> None:
     page = (piece * 90_000)[: 256 * 1024]
     assert len(title_and_doi(page.encode())[0]) <= LONGEST_TAG
+
+
+@pytest.mark.parametrize("charset", ["punycode", "idna", "unicode_escape"])
+def test_what_is_slow_to_read_is_not_read_so(charset: str) -> None:
+    """Written in these no page is, and one of 256 KiB would take seconds."""
+    page = f'<meta charset="{charset}"><title>Tea</title>'.encode()
+    assert title_and_doi(page, charset)[0] == "Tea"

@@ -104,6 +104,10 @@ def _day_of(entry: Any, name: str) -> date | None:
     return value if isinstance(value, date) else None
 
 
+_TOO_OFTEN = re.compile(r"FREQ=(?:SECONDLY|MINUTELY|HOURLY)", re.IGNORECASE)
+"""No talk comes so often; and a rule that never comes is looked through for ever, second by second."""
+
+
 def _times(entry: Any, starts: date) -> list[date]:
     """All times of an entry, by the clock on the wall of its zone, so that a change of clocks moves no meeting."""
     if "RRULE" not in entry and "RDATE" not in entry:
@@ -113,6 +117,8 @@ def _times(entry: Any, starts: date) -> list[date]:
     times = {wall}
     for rule in _listed(entry.get("RRULE")):
         text = _without_zone(rule.to_ical().decode(), zone)
+        if _TOO_OFTEN.search(text):
+            continue
         with suppress(ValueError):
             for number, at in enumerate(rrulestr(text, dtstart=wall)):
                 if number >= OCCURRENCES or at > wall + AHEAD:

@@ -48,10 +48,13 @@ def read_programme_file(content: bytes, zone: str, *, chosen: str = "", mapping:
     content = _unzipped(content)
     if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise UnreadableProgramme("This file is empty.")
-    found = _found(content, mapping)
-    if len(found.talks) > MOST_TALKS:
-        raise UnreadableProgramme("This file has more than 5,000 entries.")
-    programme = settle(found, zone, chosen=chosen)
+    try:
+        found = _found(content, mapping)
+        if len(found.talks) > MOST_TALKS:
+            raise UnreadableProgramme("This file has more than 5,000 entries.")
+        programme = settle(found, zone, chosen=chosen)
+    except (ArithmeticError, ValueError, LookupError, TypeError, RecursionError):
+        raise UnreadableProgramme("Something in this file cannot be: a time, a length or a form.") from None
     if not programme.talks and not programme.skipped:
         raise UnreadableProgramme("There is no talk in this file.")
     return programme

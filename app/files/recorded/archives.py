@@ -1,6 +1,8 @@
 """The archive that a network gives its people: of all that is in it, only their posts are opened."""
 
+import lzma
 import re
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -16,7 +18,10 @@ OWNERS = re.compile(r"(?:(?!\.\.)[^/]+/)?(?:data/)?(?:account\.js|actor\.json)")
 """Whose they are: of these a handle, a name and an id are read."""
 MOST_PARTS = 200
 LARGEST_OWNER = 2**20
-DAMAGED = (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError, RuntimeError)
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, ValueError, OSError, EOFError, NotImplementedError,
+    RuntimeError,
+)  # fmt: skip
 """What zipfile raises for bytes that are none of its own."""
 
 
@@ -54,6 +59,8 @@ def of_tar(file: IO[bytes]) -> Archive:
         with tarfile.open(fileobj=file, mode="r|") as opened:
             for part in opened:
                 name = part.name.removeprefix("./")
+                if part.issparse():  # its holes are not in the file, and may be of any size
+                    continue
                 if part.isfile() and OWNERS.fullmatch(name):
                     _put(opened, part, found.owners, LARGEST_OWNER)
                 elif part.isfile() and POSTS.fullmatch(name):
@@ -70,7 +77,7 @@ def _put(opened: tarfile.TarFile, part: tarfile.TarInfo, where: list[bytes], lar
     inner = opened.extractfile(part)
     if inner is not None and len(where) < MOST_PARTS:
         content = inner.read(largest + 1)
-        if len(content) > largest:
+        if sum(map(len, where)) + len(content) > largest:
             raise NoRecording(_TOO_LARGE)
         where.append(content)
 

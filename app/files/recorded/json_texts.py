@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import IO, Any
 
 from app.domain.recorded import Broken
@@ -15,7 +15,7 @@ LETTERS_OF_A_CUT_LINE = 10_000
 """Letters; a last line that is longer and not whole is worth looking into."""
 _SCRIPT = re.compile(r"\s*(?:window|var|let|const|export)\b[^=\[{]{0,200}=\s*(?=[\[{])")
 _LISTS = re.compile(r'"(orderedItems|items|records|feed|posts|data|tweets)"\s*:\s*\[')
-_BLANKS = re.compile(r"[\s,]*")
+_BLANKS = re.compile(r"[\s,;]*")
 _decoder = json.JSONDecoder()
 
 
@@ -51,36 +51,39 @@ def is_script(text: str) -> bool:
 
 
 def objects_of_document(text: str) -> Iterator[Json | Broken]:
-    """Those of a list, or the document itself. Of one that was cut off, those that are whole."""
+    """Those of a list, or the document itself, or of several one after the other. Of one that was cut off, those that
+    are whole."""
     text = whole_json(text)
     if script := _SCRIPT.match(text):
         text = text[script.end() :]
     start = _blanks(text, 0)
-    if text[start : start + 1] == "[":
-        yield from _listed(text, start + 1)
-        return
-    try:
-        known, _ = _decoder.raw_decode(text, start)
-    except (ValueError, RecursionError):
-        yield from _salvaged(text, start)
-        return
-    yield known if isinstance(known, dict) else Broken("not a JSON object")
+    while start < len(text):
+        if text[start : start + 1] == "[":
+            start = yield from _listed(text, start + 1)
+        else:
+            try:
+                known, start = _decoder.raw_decode(text, start)
+            except (ValueError, RecursionError):
+                yield from _salvaged(text, start)
+                return
+            yield known if isinstance(known, dict) else Broken("not a JSON object")
+        start = _blanks(text, start)
 
 
-def _listed(text: str, at: int) -> Iterator[Json | Broken]:
-    """One after the other, so that a broken one ends the list and not the file."""
+def _listed(text: str, at: int) -> Generator[Json | Broken, None, int]:
+    """One after the other, so that a broken one ends the list and not the file. Gives where the list ends."""
     while True:
         at = _blanks(text, at)
         if text[at : at + 1] == "]":
-            return
+            return at + 1
         if at >= len(text):
             yield Broken("the list was cut off here")
-            return
+            return len(text)
         try:
             known, at = _decoder.raw_decode(text, at)
         except (ValueError, RecursionError) as error:
             yield Broken(f"not JSON ({error})")
-            return
+            return len(text)
         yield known if isinstance(known, dict) else Broken("not a JSON object")
 
 

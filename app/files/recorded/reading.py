@@ -16,7 +16,7 @@ from app.files.recorded.json_texts import Json, is_one_line, is_script, objects_
 from app.files.recorded.other_files import is_table, looks_like
 from app.files.recorded.own_lines import BadLine, is_own, read_object
 from app.files.recorded.repositories import is_repository, repository
-from app.files.recorded.tables import objects_of_table
+from app.files.recorded.tables import delimiter_of, named, objects_of_table
 from app.files.recorded.unpacking import BYTES_LOOKED_AT, Bytes, unpacked, whole
 
 OURS, STREAM = "our own lines", "lines of a stream"
@@ -87,6 +87,8 @@ def _rows(form: RecordedForm, known: Json, owner: Owner) -> Iterator[Row]:
         yield from form.read(known, owner)
     except Unreadable as error:
         yield Broken(str(error))
+    except (ValueError, ArithmeticError, AttributeError, TypeError, LookupError) as error:
+        yield Broken(f"a form that is unknown ({type(error).__name__})")
 
 
 @contextmanager
@@ -131,11 +133,18 @@ def _of_text(buffered: IO[bytes], start: bytes, content: Bytes) -> Objects:
     head = start.decode(encoding, "replace").lstrip("\ufeff \t\r\n\0")
     if _is_document(head):
         return objects_of_document(text_of(whole(buffered)))
-    if any(line.lstrip().startswith("{") for line in head.splitlines()[:200]):
+    if _is_sheet_of_posts(head):  # a text in it may hold lines that look like something else
+        return objects_of_table(_lines(buffered, encoding_of_table(start)), head.partition("\n")[0])
+    if any(line.lstrip().startswith("{") for line in head.split("\n")[:200]):
         return objects_of_lines(_lines(buffered, encoding))
     if is_table(head):
         return objects_of_table(_lines(buffered, encoding_of_table(start)), head.partition("\n")[0])
     raise NoRecording(_seen(start, content))
+
+
+def _is_sheet_of_posts(head: str) -> bool:
+    first = head.partition("\n")[0]
+    return is_table(head) and "text" in map(named, first.replace('"', "").split(delimiter_of(first)))
 
 
 def _lines(buffered: IO[bytes], encoding: str) -> IO[str]:
@@ -152,7 +161,7 @@ def _is_document(head: str) -> bool:
         return True
     if not head.startswith("{"):
         return False
-    lines = [line for line in head.splitlines() if line.strip()]
+    lines = [line for line in head.split("\n") if line.strip()]
     if len(lines) < 2 or is_one_line(head):
         return False
     return not lines[1].lstrip().startswith("{")

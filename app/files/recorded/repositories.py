@@ -83,10 +83,14 @@ def _leaves(blocks: dict[bytes, bytes], root: object) -> Iterator[tuple[str | No
         try:
             node = _value(blocks, one.cid)
             below = list(_below(node))
-        except (NoCbor, LookupError, TypeError, ValueError):
+        except (NoCbor, LookupError, TypeError, ValueError, AttributeError):
             yield None, None
             continue
         waiting += reversed(below)
+
+
+MAX_KEY_BYTES = 1_024
+"""Bytes; the protocol allows fewer."""
 
 
 def _below(node: Any) -> Iterator[Any]:
@@ -95,6 +99,8 @@ def _below(node: Any) -> Iterator[Any]:
     key = b""
     for entry in node["e"]:
         key = key[: entry["p"]] + entry["k"]
+        if len(key) > MAX_KEY_BYTES:
+            raise NoCbor("a key that is too long")
         yield key.decode("ascii"), entry["v"].cid if isinstance(entry["v"], BlockLink) else None
         yield entry.get("t")
 

@@ -8,6 +8,7 @@ from app.actions.replies import LONGEST_REPLY
 from app.domain.access import Role
 from app.domain.event import Event
 from app.domain.question import QuestionState
+from app.domain.stored_json import Text
 from app.queries.questions import QuestionCard, question_by_id, question_cards, ranked_ids
 from app.views.api.asked import Asked
 from app.views.api.rooms import NO_ROOM, RoomKey, room_asked
@@ -46,11 +47,11 @@ class Marked(Asked):
     """What is left out stays as it is."""
 
     starred: bool | None = None
-    note: str | None = Field(default=None, max_length=LONGEST_NOTE, description="No words take the note away.")
+    note: Text | None = Field(default=None, max_length=LONGEST_NOTE, description="No words take the note away.")
 
 
 class Replied(Asked):
-    text: str = Field(max_length=LONGEST_REPLY, description="No words take the answer away.")
+    text: Text = Field(max_length=LONGEST_REPLY, description="No words take the answer away.")
 
 
 class Moved(Asked):

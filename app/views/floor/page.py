@@ -13,6 +13,7 @@ from app.domain.event import TakesNothing
 from app.domain.incoming import ANONYMOUS, Byline, Incoming
 from app.domain.screening.reading.blanks import has_words
 from app.domain.sentence import Sentence
+from app.views.announced import announced
 from app.views.closing import TAKES_NOTHING
 from app.views.context import Context, InContext
 from app.views.floor.asked_where import SAY_WHERE, Asked, asked_there
@@ -38,6 +39,7 @@ def floor(addresses: Addresses) -> View:
         role=None,
         parts=(
             frame(addresses, "parts/floor_frame.html"),
+            announced(),
             on_stage("parts/floor_onstage.html"),
             questions_to_vote_for(),
             shown_posts(SHOWN_ON_FLOOR, "parts/floor_post.html"),

@@ -13,6 +13,7 @@ from app.queries.missed import Missed, missed, newest_day
 from app.queries.series import series_of
 from app.views.context import Context, InContext
 from app.views.known_pages import unless_known
+from app.views.reading.transcript import links_only
 from app.views.reading.words import HALVES, KINDS, MOMENTS
 from app.views.translation import say, speaking
 
@@ -68,6 +69,7 @@ async def page_of_missed(
         "view": "missed",
         "cursor": event.cursor,
         "missed": found,
+        "links_only": await links_only(event, context),
         "series": series,
         "since": since[:80],
         "start": start,

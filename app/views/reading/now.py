@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from app.domain.subject import Subject
 from app.queries.do_not_share import shared_ids, shared_questions
 from app.queries.questions import OPEN
+from app.views.announced import announced
 from app.views.context import InContext
 from app.views.list_lengths import SHOWN_ON_WALL
 from app.views.listings import Addresses, frame, on_stage, ranked_questions, shown_posts
@@ -26,6 +27,7 @@ def now(addresses: Addresses) -> View:
         role=None,
         parts=(
             frame(addresses, "parts/now_frame.html"),
+            announced(),
             on_stage("parts/now_onstage.html"),
             replace(posts, window=shared_ids, afresh=posts.afresh | {Subject.TALK}),
             replace(questions, window=lambda db, event, limit: shared_questions(db, event, OPEN, limit), in_room=None),

@@ -18,6 +18,7 @@ from app.queries.series import editions, series_of
 from app.queries.shelf import Resourced, shelf, shelf_of_series
 from app.views.context import Context, InContext
 from app.views.known_pages import unless_known
+from app.views.reading.transcript import links_only
 from app.views.reading.words import KINDS
 from app.views.series.page import series_here
 
@@ -44,6 +45,7 @@ async def event_shelf(slug: str, request: Request, context: InContext, q: str = 
         series = await context.backchannel.ask(series_of, event.id)
         values = _values(event, found, q, kind, lambda one: one.under)
         values |= {"at": f"/e/{event.slug}", "may": may, "series": series}
+        values["links_only"] = await links_only(event, context)
         return context.page_that_tells(request, "shelf.html", values)
 
     # Whoever may change it sees what they have changed.
@@ -56,6 +58,8 @@ async def series_shelf(slug: str, request: Request, context: InContext, q: str =
     found, by_id = await context.backchannel.ask(_whole_of_series, whole.series)
     values = _values(whole.pattern, found, q, kind, lambda one: by_id[one.recommended[-1].card.post.event_id])
     values |= {"at": f"/s/{whole.series.slug}", "may": False, "series": whole.series}
+    # Editions are over most of the time, and then nobody asks any more whether a post still stands.
+    values["links_only"] = {origin.key for origin in context.networks.origins if not origin.public_words}
     return context.page_that_tells(request, "shelf.html", values)
 
 

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import json
 import tarfile
 import zipfile
 from contextlib import suppress
@@ -121,3 +122,51 @@ def test_whose_archive_it_is_stands_beside_what_was_unpacked(tmp_path: Path) -> 
     [post] = rows_of(tmp_path / "tweets.js")
     assert isinstance(post, Incoming)
     assert (post.byline.handle, post.byline.ref) == ("nia_care", "41")
+
+
+TWEETS = [{"id_str": str(100 + n), "full_text": f"Post {n}", "created_at": "Mon Apr 20 10:00:00 +0000 2020",
+           "user": {"id_str": "7", "screen_name": "jo", "name": "Jo"}} for n in range(3)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "\n".join(json.dumps(one, indent=2) for one in TWEETS),
+        "\n".join(json.dumps([one]) for one in TWEETS),
+        json.dumps(TWEETS) + ";\n",
+        "\n".join(json.dumps({**one, "full_text": f"a\u2028{one['full_text']}"}, ensure_ascii=False) for one in TWEETS),
+    ],
+    ids=["pretty, one after the other", "a list a line", "with a semicolon", "with a separator of lines in a text"],
+)
+def test_however_json_is_strung_together_every_post_is_read(tmp_path: Path, written: str) -> None:
+    (tmp_path / "day").write_text(written)
+    assert [type(row) for row in rows_of(tmp_path / "day")] == [Incoming] * 3
+
+
+def test_a_sheet_whose_texts_hold_lines_that_look_like_json_is_a_sheet(tmp_path: Path) -> None:
+    head = "id_str,from_user,text,created_at,status_url\n"
+    rows = [
+        f'{n},jo,"hello\n{{poem}} {n}",Sun Apr 19 19:22:23 +0000 2020,https://x.com/jo/status/{n}' for n in (11, 12, 13)
+    ]
+    (tmp_path / "sheet.csv").write_text(head + "\n".join(rows))
+    assert [type(row) for row in rows_of(tmp_path / "sheet.csv")] == [Incoming] * 3
+
+
+@pytest.mark.parametrize("post_id", ["\u00b2", "9" * 40, "-1", ""])
+@pytest.mark.parametrize("text", ["Hello", "RT @jo: hello"])
+@pytest.mark.parametrize("name", ["tweets.js", "day.jsonl"])
+def test_an_id_that_is_none_is_said_and_ends_nothing(tmp_path: Path, post_id: str, text: str, name: str) -> None:
+    one = {"id_str": post_id, "full_text": text, "user": {"screen_name": "jo"}}
+    script = f"window.YTD.tweets.part0 = {json.dumps([{'tweet': one}])}"
+    (tmp_path / name).write_text(script if name == "tweets.js" else json.dumps(one))
+    assert [type(row) for row in rows_of(tmp_path / name)] == [Broken]
+
+
+def test_holes_of_a_tar_are_not_unpacked(tmp_path: Path) -> None:
+    part = tarfile.TarInfo("outbox.json")
+    part.pax_headers = {"GNU.sparse.major": "0", "GNU.sparse.minor": "1", "GNU.sparse.size": "2000000000",
+                        "GNU.sparse.numblocks": "1", "GNU.sparse.map": "0,0"}  # fmt: skip
+    with tarfile.open(tmp_path / "archive.tar", "w", format=tarfile.PAX_FORMAT) as made:
+        made.addfile(part, io.BytesIO())
+    with pytest.raises(NoRecording):
+        rows_of(tmp_path / "archive.tar")

@@ -7,7 +7,7 @@ from app.domain.incoming import IncomingRepost
 from app.domain.recorded import Owner, RecordedForm, Row
 from app.sources import Unreadable
 from app.sources.json_fields import Json, object_of, objects_of, text_of
-from app.sources.x.fields import key_of, snowflake_time
+from app.sources.x.fields import ids_of, key_of, snowflake_time
 from app.sources.x.recorded.version_1 import FIRST_TOLD_BY_ID, known_author, read_tweet, text_in, time_in
 
 PASSED_ON = re.compile(r"RT @(\w{1,50})\b")
@@ -26,9 +26,9 @@ def _read(known: Json, owner: Owner) -> Iterator[Row]:
 
 def passed_on(tweet: Json, handle: str) -> IncomingRepost:
     """Whose post it was is told, and not which: it counts at none."""
-    post_id = key_of(tweet.get("id_str"))
+    post_id = next(iter(ids_of([tweet.get("id_str")])), "")
     at = time_in(tweet.get("created_at"))
-    if not post_id.isdigit() or (at is None and int(post_id) < FIRST_TOLD_BY_ID):
+    if not post_id or (at is None and int(post_id) < FIRST_TOLD_BY_ID):
         raise Unreadable("a repost without an id or a time")
     return IncomingRepost("x", post_id, "", handle, at or snowflake_time(post_id))
 

@@ -9,7 +9,7 @@ from app.domain.incoming import Incoming
 from app.domain.recorded import Owner, RecordedForm, Row
 from app.sources import Unreadable
 from app.sources.json_fields import Json, instant_of, number_of, object_of, objects_of, text_of
-from app.sources.x.fields import key_of
+from app.sources.x.fields import ids_of, key_of
 from app.sources.x.recorded.pages import read_rows
 
 FIRST_TOLD_BY_ID = 29_700_859_247
@@ -59,9 +59,9 @@ def time_in(value: object) -> datetime | None:
 
 def _post(tweet: Json, includes: dict[str, list[Json]]) -> Json:
     """As version 2 has it; who wrote it, and what hangs on it, goes to the others."""
-    post_id = key_of(tweet.get("id_str"))
+    post_id = next(iter(ids_of([tweet.get("id_str")])), "")
     at = time_in(tweet.get("created_at"))
-    if not post_id.isdigit():
+    if not post_id:
         raise Unreadable("a post without an id")
     if at is None and int(post_id) < FIRST_TOLD_BY_ID:
         raise Unreadable("a post without a time")

@@ -1,0 +1,83 @@
+"""What an erasure leaves alone, because it is others'; and what of somebody stands in what is others'."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from app.actions.arrivals import receive
+from app.actions.erasures import erase_mail, erase_person, erase_phone
+from app.actions.events import Refused
+from app.actions.reposts import count_repost
+from app.actions.takedowns import ask_for_takedown
+from app.actions.verdicts import approve
+from app.domain.event import Event
+from app.domain.incoming import Byline, IncomingRepost
+from app.domain.post import Post, Repost
+from app.domain.takedown import Takedown, TakedownRequest
+from app.queries.erasures import post_of_link
+from app.store.doors import Backchannel
+from tests.conftest import ASHA, NOON, incoming
+
+DEVICE = "device-of-quill"
+
+
+async def test_a_phone_takes_nothing_away_that_is_not_its_own(doors: Backchannel, event: Event) -> None:
+    """What it is called, and says, it chooses itself: no finding or request of others goes because of that."""
+    for number, said in enumerate(('"category": "', "waits for a moderator", '"level": "hold"')):
+        post = incoming(said, ref=f"{DEVICE}:{number}", source="floor", device=DEVICE, byline=Byline("f", "the photo"))
+        await doors.do(receive, event.id, post, at=NOON)
+    theirs = (await doors.do(receive, event.id, incoming("Call 07700 900123", ref="t", by="sam"), at=NOON)).post_id
+    asked = TakedownRequest("", "the photo", "waits for a moderator", "sam@mail.example")
+    await doors.do(ask_for_takedown, event.id, asked, key="k", within=timedelta(days=1), at=NOON)
+    before = await doors.ask(lambda db: (db.get_one(Post, theirs).signals, db.exec(select(Takedown)).one().why))
+    assert before[0]
+    await doors.do(erase_phone, event.id, DEVICE, by=ASHA, at=NOON)
+    after = await doors.ask(lambda db: (db.get_one(Post, theirs).signals, db.exec(select(Takedown)).one().why))
+    assert after == before
+
+
+async def test_a_question_is_not_repeated_where_others_ask_the_same(doors: Backchannel, event: Event) -> None:
+    words = ('Is "safe staffing" on the night ward funded at all?', "Is safe staffing on the night ward funded at all?")
+    for number, (text, device) in enumerate(zip(words, (DEVICE, "another"), strict=True)):
+        post = incoming(
+            text, ref=f"{device}:{number}", source="floor", device=device, byline=Byline(device, ""), asks_event=True
+        )
+        post_id = (await doors.do(receive, event.id, post, at=NOON)).post_id
+        await doors.do(approve, post_id, by=ASHA, at=NOON)
+    assert "safe staffing" in await doors.ask(lambda db: str(db.get_one(Post, post_id).signals))
+    await doors.do(erase_phone, event.id, DEVICE, by=ASHA, at=NOON)
+    assert "safe staffing" not in await doors.ask(lambda db: str(db.get_one(Post, post_id).signals))
+
+
+async def test_an_address_is_the_whole_address(doors: Backchannel, event: Event) -> None:
+    for number, contact in enumerate(("anna@x.example", "call 0113-496, or a@x.example", "a@x.example.org")):
+        asked = TakedownRequest("", f"words {number}", "why", contact)
+        await doors.do(ask_for_takedown, event.id, asked, key=str(number), within=timedelta(days=1), at=NOON)
+    for none in ("-", "a", "x.example"):
+        with pytest.raises(Refused):
+            await doors.do(erase_mail, event.id, none, by=ASHA, at=NOON)
+    await doors.do(erase_mail, event.id, "A@x.example", by=ASHA, at=NOON)
+    left = await doors.ask(lambda db: [one.contact for one in db.exec(select(Takedown).order_by(Takedown.id))])
+    assert left == ["anna@x.example", "", "a@x.example.org"]
+
+
+async def test_whoever_passed_others_on_is_not_named_by_that(doors: Backchannel, event: Event) -> None:
+    post = incoming("Hello", ref="m1", source="mastodon", byline=Byline("anna@host.example", "Anna", ref="a-7"))
+    await doors.do(receive, event.id, post, at=NOON)
+    for ref in ("https://host.example/users/anna/statuses/1/activity", "https://host.example/users/annabel/statuses/2"):
+        await doors.do(count_repost, event.id, IncomingRepost("mastodon", ref, "other", "fan", NOON), at=NOON)
+    await doors.do(erase_person, event.id, "anna@host.example", by=ASHA, at=NOON)
+    left = await doors.ask(lambda db: [one.ref for one in db.exec(select(Repost))])
+    assert left == ["https://host.example/users/annabel/statuses/2"]
+
+
+@pytest.mark.parametrize(
+    ("link", "number"),
+    [
+        ("15", 15), ("#post-15", 15), ("https://chat.example/e/box10#post-15", 15), ("/e/box10/now?a=b#post-15", 15),
+        ("https://forum.example/posts/15", None), ("https://forum.example/thread#post-15", None), ("post 15", None),
+    ],
+)  # fmt: skip
+def test_a_link_to_another_site_means_no_post_of_ours(link: str, number: int | None) -> None:
+    assert post_of_link(link) == number
