@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from app.actions.change_log import publish
 from app.actions.decisions import decide
@@ -10,7 +10,6 @@ from app.actions.events import Refused
 from app.actions.questions import seen_question
 from app.actions.vote_counts import recount
 from app.domain.decision import Actor, Decision
-from app.domain.event import Event
 from app.domain.question import Question, QuestionState
 from app.domain.subject import Subject
 from app.domain.talk import Talk
@@ -25,7 +24,6 @@ def merge_question(db: Session, question_id: int, into_id: int, *, by: Actor, at
     What is on stage stands for the other. Votes stay with the words that they were given to, so that taking it back
     gives each its own; who voted for both counts once. Raises Refused for two that different halls look at.
     """
-    _one_at_a_time(db, _event_of(db, question_id))
     question, into = (lead_of(db, seen_question(db, one)) for one in (question_id, into_id))
     if question.id == into.id:
         return into
@@ -40,7 +38,6 @@ def merge_question(db: Session, question_id: int, into_id: int, *, by: Actor, at
 
 def set_apart(db: Session, question_id: int, *, by: Actor, at: datetime) -> Question:
     """It asks something else after all: it stands for itself, with the votes that were given to its own words."""
-    _one_at_a_time(db, _event_of(db, question_id))
     question = seen_question(db, question_id)
     if question.asked_with is not None:
         _put(db, question, None, by=by, at=at)
@@ -49,8 +46,7 @@ def set_apart(db: Session, question_id: int, *, by: Actor, at: datetime) -> Ques
 
 def take_back_merge(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
     """As it was. False if it is asked with others by now, or with none."""
-    _one_at_a_time(db, decision.event_id)
-    question = db.get_one(Question, decision.subject_id)
+    question = db.get_one(Question, decision.subject_id, with_for_update=True)
     if _said(question.asked_with) != decision.after:
         return False
     before = decision.before.partition(":")[2]
@@ -92,16 +88,6 @@ def _put(
 
 def _said(asked_with: int | None) -> str:
     return f"{WITH}:{asked_with}" if asked_with else ALONE
-
-
-def _one_at_a_time(db: Session, event_id: int | None) -> None:
-    """Two that put questions together at once would make a chain, and who is at its end would count nowhere."""
-    if event_id is not None:
-        db.get_one(Event, event_id, with_for_update=True)
-
-
-def _event_of(db: Session, question_id: int) -> int | None:
-    return db.exec(select(Question.event_id).where(Question.id == question_id)).first()
 
 
 def _refuse_if_apart(db: Session, question: Question, into: Question) -> None:
