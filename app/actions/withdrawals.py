@@ -18,6 +18,7 @@ from app.domain.incoming import Withdrawal
 from app.domain.post import Author, Post, pictures_of
 from app.domain.question import QuestionState
 from app.domain.screening.reading.shown import ALT, QUOTE, QUOTED
+from app.domain.source_marks import FLOOR
 from app.domain.subject import Subject
 from app.domain.verdict import Unread, Verdict
 from app.queries.posts import own_post, post_by_ref
@@ -95,10 +96,13 @@ def erase(db: Session, post: Post, *, reason: str, by: Actor, at: datetime) -> N
 
 
 def _last_of_author(db: Session, post: Post) -> list[str]:
-    """The picture of an author of whom nothing is left: it goes with their last post."""
+    """The picture of an author of whom nothing is left: it goes with their last post, and so does a name typed here."""
     author = db.get_one(Author, post.author_id)
     others = select(Post.id).where(Post.author_id == author.id, Post.id != post.id, col(Post.withdrawn_at).is_(None))
-    if not author.avatar or db.exec(others.limit(1)).first() is not None:
+    typed = author.source == FLOOR.key and author.name
+    if not (author.avatar or typed) or db.exec(others.limit(1)).first() is not None:
         return []
+    if typed:
+        author.name = ""
     avatar, author.avatar = author.avatar, ""
-    return [avatar]
+    return [avatar] if avatar else []

@@ -8,7 +8,7 @@ from app.actions.verdicts import Seen, approve
 from app.actions.withdrawals import retract, withdraw
 from app.domain.incoming import Byline, Photo, Quoted, ReplyTo, Segment, Withdrawal
 from app.domain.picture_address import picture_key
-from app.domain.post import Post
+from app.domain.post import Author, Post
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 from app.queries.change_log import news
@@ -100,3 +100,19 @@ async def test_every_face_that_a_post_had_goes_with_it(desk: Desk) -> None:
     await desk.doors.do(wears)
     await desk.doors.do(withdraw, desk.event.id, Withdrawal("x", "7", "deleted by its author"), at=NOON)
     assert [await desk.doors.ask(picture, picture_key(face)) for face in faces] == [None] * 3
+
+
+async def test_the_name_that_somebody_typed_goes_with_the_last_of_their_posts(desk: Desk) -> None:
+    """And is there again when they post again."""
+    mary = {"source": "floor", "device": "phone", "byline": Byline("phone-1", "Mary Smith")}
+    first, second = [await desk.arrives(f"Words {n}", ref=f"phone:{n}", **mary) for n in (1, 2)]
+
+    async def name() -> str:
+        return str(await desk.doors.ask(lambda db: db.get_one(Author, db.get_one(Post, first).author_id).name))
+
+    await desk.doors.do(retract, desk.event.id, first, "phone", at=NOON)
+    assert await name() == "Mary Smith"
+    await desk.doors.do(retract, desk.event.id, second, "phone", at=NOON)
+    assert await name() == ""
+    await desk.arrives("Words again", ref="phone:3", **mary)
+    assert await name() == "Mary Smith"
