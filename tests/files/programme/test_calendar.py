@@ -50,6 +50,13 @@ def test_one_of_a_series_is_left_out_and_another_moved() -> None:
     assert talks[1].key == unmoved[27], "a series knows it by the time it had"
 
 
+@pytest.mark.parametrize("often", ["SECONDLY", "MINUTELY", "hourly"])
+def test_a_rule_of_no_talk_is_left_alone(often: str) -> None:
+    """One that never comes true would be looked through for ever, second by second."""
+    rule = WEEKLY.replace("FREQ=WEEKLY;UNTIL=20261110T235959Z", f"FREQ={often};BYMONTH=2;BYMONTHDAY=30")
+    assert [f"{talk.starts_at:%d %H:%M}" for talk in calendar(rule).talks] == ["13 20:00"]
+
+
 def test_what_goes_on_without_an_end_stops_somewhere() -> None:
     endless = WEEKLY.replace(";UNTIL=20261110T235959Z", "")
     assert 100 < len(calendar(endless).talks) < 400

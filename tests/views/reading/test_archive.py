@@ -8,8 +8,15 @@ from sqlmodel import select
 
 from app.actions.arrivals import receive
 from app.actions.event_states import archive_event, close_event
+from app.actions.merged_questions import merge_question
+from app.actions.questions import bring_on_stage, mark_answered
+from app.actions.replies import write_reply
+from app.actions.stars import star_post
 from app.actions.talks import add_talk
 from app.actions.verdicts import approve, reject
+from app.domain.incoming import Segment
+from app.domain.post import Post
+from app.domain.question import Question
 from app.domain.source import Source
 from app.domain.talk import Talk
 from tests.conftest import ASHA, NOON, incoming
@@ -120,3 +127,36 @@ def test_a_search_finds_words_in_posts_questions_and_titles_but_not_behind_links
     assert words(page_of(site, "?q=zebra")) == set()
     assert page_of(site, "?q=%22%3Cb%3E").xpath("//input[@id='archive-q']")[0].get("value") == '"<b>'
     assert site.client.get("/e/box10/archive?q=" + "a" * 201).status_code == 422
+
+
+def test_a_question_stands_with_its_written_answer_and_those_asked_with_it_stand_under_it(site: Site) -> None:
+    words_of = ("Who pays for it?", "Who is paying?")
+    for text in words_of:
+        told(site, text, "floor", asks_talk_id=site.talk.id)
+    first, second = site.do(lambda db: list(db.exec(select(Question.id).order_by(Question.id))))
+    site.do(merge_question, second, first, by=ASHA, at=NOON)
+    site.do(write_reply, first, "The <b>trust</b> does.", by=ASHA, at=NOON)
+    site.do(bring_on_stage, first, by=ASHA, at=NOON)
+    site.do(mark_answered, first, by=ASHA, at=NOON)
+    for name in ("archive", "missed"):
+        page = page_of(site, page=name)
+        assert [one.text_content().split(": ")[1] for one in page.xpath("//*[@class='reply']")] == [
+            "The <b>trust</b> does."
+        ]
+        asked = page.xpath("//*[contains(@class, 'archive-questions')]/li | //*[contains(@class, 'missed-question')]")
+        assert [words_of[1] in one.text_content() for one in asked if one.tag == "li"] == [False], name
+
+
+def test_of_x_stands_nothing_but_a_link_where_nobody_asks_any_more_whether_it_does(site: Site) -> None:
+    link = Segment("link", "tea.example", "https://tea.example/")
+    told(site, "Sun helps", "x", segments=(Segment("text", "Sun helps "), link))
+    told(site, "Cake helps", "mastodon", segments=(Segment("text", "Cake helps "), link))
+    for post_id in site.do(lambda db: list(db.exec(select(Post.id)))):
+        site.do(star_post, post_id, by=ASHA, at=NOON)
+    for name, shown in (("missed", "Sun helps"), ("links", "x_author")):
+        assert shown in page_of(site, page=name).text_content(), name
+    site.do(close_event, site.event.id, at=NOON)
+    for name in ("missed", "links", "archive", "transcript"):
+        page = page_of(site, page=name).xpath("//main")[0].text_content()
+        assert [word for word in ("Sun helps", "x_author") if word in page] == [], name
+        assert "mastodon_author" in page, name
