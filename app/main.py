@@ -15,12 +15,14 @@ from starlette.routing import BaseRoute
 
 from app.bus import open_bus
 from app.domain.network import Network, Networks
+from app.domain.screening.reading.pattern_gates import read_patterns
 from app.jobs import Job, supervise
 from app.jobs.alarms import watching
 from app.jobs.archived_events import ARCHIVED_EVENTS
 from app.jobs.digests import DIGESTS
 from app.jobs.erasures import ERASURES
 from app.jobs.expired_links import EXPIRED_LINKS
+from app.jobs.first_visitors import make_ready
 from app.jobs.link_pages import LINK_PAGES
 from app.jobs.log_trimming import TRIM
 from app.jobs.mailed_links import MAILED_LINKS
@@ -150,7 +152,6 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[dict[str, Any]]:
-        made_ready = asyncio.create_task(asyncio.to_thread(static.make_ready))
         migrate(settings.database)
         bus = open_bus(settings.bus_url)
         backchannel = Backchannel(settings.database, bus)
@@ -176,6 +177,7 @@ def create_app(
             Job("pulse", lambda _context: keep_pulse(feed)),
             Job("open files", lambda _context: watch_open_files()),
             Job("presence", lambda _context: report_presence(feed, bus)),
+            Job("first visitors", lambda _context: make_ready(static.make_ready, read_patterns)),
             *((*OWN_JOBS, reading(settings), *watching()) if by_itself else ()),
             *jobs,
         )
@@ -183,7 +185,6 @@ def create_app(
         try:
             if opening is not None:
                 await opening(context)
-            await made_ready
             yield {"gate": gate}
         finally:
             for task in supervised:

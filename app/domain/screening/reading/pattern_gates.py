@@ -9,7 +9,7 @@ tried.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from operator import or_
 from typing import Any
 
@@ -21,22 +21,34 @@ Pieces = frozenset[str]
 
 
 class Gated:
-    """A pattern with the pieces of which a match must contain one; used like the pattern."""
+    """A pattern with the pieces of which a match must contain one; used like the pattern.
 
-    opens: dict[str, int] = {}  # noqa: RUF012 - of all patterns together
-    """The patterns that each piece opens, one bit a pattern."""
-    count = 0
+    Read and compiled when a text first asks for it: a program that screens nothing does not wait for it.
+    """
+
+    every: list["Gated"] = []  # noqa: RUF012 - all there are, each with its place
+    """Those whose pieces are looked for together."""
 
     def __init__(self, pattern: str) -> None:
-        self.pattern = re.compile(pattern)
-        self.needed = needed = _needed(pattern)
-        self.short = tuple(piece for piece in needed or () if len(piece) < _SIZE)
-        self.bit = 1 << Gated.count
-        Gated.count += 1
-        for piece in (needed or frozenset()).difference(self.short):
-            Gated.opens[piece] = Gated.opens.get(piece, 0) | self.bit
+        self.written = pattern
+        self.bit = 1 << len(Gated.every)
+        Gated.every.append(self)
         _index.cache_clear()
         opened.cache_clear()
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.written)
+
+    @cached_property
+    def needed(self) -> Pieces | None:
+        """The pieces of which each match has one; None if they cannot be named."""
+        return _needed(self.written)
+
+    @cached_property
+    def short(self) -> tuple[str, ...]:
+        """Those that are too short to be looked for together."""
+        return tuple(piece for piece in self.needed or () if len(piece) < _SIZE)
 
     def search(self, text: str) -> re.Match[str] | None:
         return self.pattern.search(text) if self.may_match(text) else None
@@ -57,13 +69,21 @@ class Gates:
     """Many gated patterns at once: which of them could match?"""
 
     def __init__(self, gates: Sequence[Gated]) -> None:
-        self._always = reduce(or_, (gate.bit for gate in gates if gate.needed is None), 0)
+        self._gates = gates
         self._ours = reduce(or_, (gate.bit for gate in gates), 0)
         self._places = {gate.bit: place for place, gate in enumerate(gates)}
-        self._short: dict[str, int] = {}
-        for gate in gates:
+
+    @cached_property
+    def _always(self) -> int:
+        return reduce(or_, (gate.bit for gate in self._gates if gate.needed is None), 0)
+
+    @cached_property
+    def _short(self) -> dict[str, int]:
+        short: dict[str, int] = {}
+        for gate in self._gates:
             for piece in gate.short:
-                self._short[piece] = self._short.get(piece, 0) | gate.bit
+                short[piece] = short.get(piece, 0) | gate.bit
+        return short
 
     def candidates(self, text: str) -> list[int]:
         found = (opened(text) | self._always) & self._ours
@@ -76,6 +96,13 @@ class Gates:
             places.append(self._places[lowest])
             found ^= lowest
         return places
+
+
+def read_patterns() -> None:
+    """Read and compile all there are, so that no text waits for it: a third of a second."""
+    for gate in Gated.every:
+        _ = gate.pattern
+    _index()
 
 
 @lru_cache(maxsize=32)
@@ -93,9 +120,13 @@ def opened(text: str) -> int:
 @lru_cache(maxsize=1)
 def _index() -> tuple[dict[str, list[tuple[str, int]]], Pieces]:
     """The pieces by four of their characters: those that the fewest of them share, so that few are looked for."""
-    shared = Counter(part for piece in Gated.opens for part in set(_stretches(piece)))
+    opens: dict[str, int] = {}
+    for gate in Gated.every:
+        for piece in (gate.needed or frozenset()).difference(gate.short):
+            opens[piece] = opens.get(piece, 0) | gate.bit
+    shared = Counter(part for piece in opens for part in set(_stretches(piece)))
     index: dict[str, list[tuple[str, int]]] = {}
-    for piece, bits in Gated.opens.items():
+    for piece, bits in opens.items():
         index.setdefault(min(_stretches(piece), key=lambda part: (shared[part], part)), []).append((piece, bits))
     return index, frozenset(index)
 
