@@ -16,6 +16,8 @@ PICTURED_TOO = {
     "desk, reasons", "desk, chosen", "desk, closed", "desk, refused", "desk, link revoked",
     "floor, in need", "floor, too long", "floor, withdraws from the stage", "floor, closed",
 }  # fmt: skip
+HALL = "r/lifeboat-hall"
+"""Of two halls a phone says first in which it is."""
 
 
 def home(album: Album, place: Place) -> None:
@@ -36,7 +38,8 @@ def pages(album: Album, place: Place) -> None:
     of_event = replace(place.running, event=place.event)
     for state in STATES:
         if state.name.startswith(PICTURED) or state.name in PICTURED_TOO:
-            album.take(_named(state), place.url(state.role), _size(state), partial(state.enter, of_event))
+            there = replace(state, path=state.path or HALL)
+            album.take(_named(state), place.url(state.role), _size(state), partial(there.enter, of_event))
 
 
 def _named(state: State) -> str:

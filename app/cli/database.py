@@ -9,6 +9,7 @@ from app.bus import open_bus
 from app.cli.errors import Failed
 from app.domain.decision import Actor
 from app.domain.event import Event
+from app.domain.tables import metadata
 from app.queries.events import event_by_slug
 from app.settings import Settings
 from app.store.doors import Backchannel
@@ -19,6 +20,8 @@ T = TypeVar("T")
 
 
 COMMAND_LINE = Actor(label="command line")
+TABLES = metadata
+"""All of them: a row that refers to a table of which this process has not heard cannot be written."""
 
 
 async def known_event(backchannel: Backchannel, slug: str) -> Event:

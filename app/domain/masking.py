@@ -1,5 +1,6 @@
 """What looks personal is covered until a moderator asks to see it, and that is written down."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -7,6 +8,8 @@ DOT = "•"
 PRIVACY = "privacy"
 _LONG = 7
 _SHOWN = 2
+_QUOTED = re.compile(r"“[^“”]*”")
+_WORD = re.compile(r"\w+")
 
 
 def is_sensitive(doubts: str) -> bool:
@@ -31,3 +34,24 @@ def covered(text: str, signals: Iterable[Mapping[str, Any]], field: str = "text"
 def stands_in(signal: Mapping[str, Any], field: str, place: int = 0) -> bool:
     """Whether a signal points into that field; those of before there were fields point into the text."""
     return bool(signal.get("field", "text") == field and signal.get("place", 0) == place)
+
+
+def covered_reason(said: str, texts: Iterable[tuple[str, str]]) -> str:
+    """A reason without the words it quotes that are covered where they stand; each pair is a text, and it covered."""
+    hidden = {
+        match[0].casefold(): shown[slice(*match.span())]
+        for told, shown in texts
+        if told != shown
+        for match in _WORD.finditer(told)
+        if match[0] != shown[slice(*match.span())]
+    }
+
+    def cover(match: re.Match[str]) -> str:
+        word = match[0].casefold()
+        if word in hidden:
+            return hidden[word]
+        # What is quoted of a long passage may end within a word.
+        cut = match.end() == len(match.string) - 1 and any(one.startswith(word) for one in hidden)
+        return DOT * len(word) if cut else match[0]
+
+    return _QUOTED.sub(lambda quoted: _WORD.sub(cover, quoted[0]), said) if hidden else said

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from app.domain.masking import PRIVACY, covered, is_sensitive
+from app.domain.masking import PRIVACY, covered, covered_reason, is_sensitive
 from app.domain.post import Post
 from app.domain.question import Question
 from app.domain.screening.reading.shown import (
@@ -107,6 +107,14 @@ class DeskCard:
         """The same, covered where that is needed."""
         words = self.uncovered(field, place)
         return covered(words, self.post.signals, field, place) if self.covers(field) else words
+
+    def reason(self, said: str) -> str:
+        """Why it is doubted, without a word that is covered where it stands."""
+        return (
+            covered_reason(said, ((self.uncovered(*one), self.shown(*one)) for one in self.fields))
+            if self.masked
+            else said
+        )
 
     def several(self, field: str) -> list[str]:
         """All that stands in a field of which a post may have several."""

@@ -7,6 +7,7 @@ import pytest
 
 from app.cli import FORMATS, ROLES
 from app.domain.access import Role
+from app.domain.tables import metadata
 from app.files.event_formats import FORMATS as WRITTEN
 
 HEAVY = {"aiohttp", "alembic", "fastapi", "jinja2", "pydantic", "redis", "sqlalchemy", "sqlmodel", "tweepy", "uvicorn"}
@@ -28,6 +29,13 @@ def test_help_and_version_load_nothing_of_the_server(words: list[str]) -> None:
 def test_only_serving_loads_the_server() -> None:
     others = ", ".join(f"app.cli.{name}" for name in ("events", "exports", "replay", "screen", "backup", "doctor"))
     assert not loaded(f"import {others}") & SERVER
+
+
+def test_every_command_that_opens_the_database_knows_all_its_tables() -> None:
+    """A row that refers to a table of which the process has not heard cannot be written."""
+    counted = "import sys, app.cli.database; from sqlmodel import SQLModel; print(*SQLModel.metadata.tables)"
+    done = subprocess.run([sys.executable, "-c", counted], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) == set(metadata.tables)
 
 
 def test_a_start_loads_nothing_that_only_migrations_or_pictures_need() -> None:

@@ -2,6 +2,9 @@
 
 import gzip
 import json
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -131,3 +134,13 @@ def test_whose_posts_they_are_may_be_said(tmp_path: Path) -> None:
     run(tmp_path, "replay", str(tmp_path / "tweets.js"), "--event", "box10", "--author", "@nia_care")
     [post], _ = stored(tmp_path)
     assert (post.byline["handle"], post.url) == ("nia_care", f"https://x.com/nia_care/status/{made_up.FIRST}")
+
+
+def test_a_process_of_its_own_plays_it_into_a_database_that_is_up_to_date(tmp_path: Path) -> None:
+    """Where nothing has to be migrated, nothing but the command itself has told it which tables there are."""
+    made(tmp_path)
+    (tmp_path / "own.jsonl").write_bytes(KINDS["own.jsonl"][0])
+    words = [sys.executable, "-m", "app.cli", "replay", str(tmp_path / "own.jsonl"), "--event", "box10"]
+    done = subprocess.run(words, env={**os.environ, "DATA_DIR": str(tmp_path)}, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(stored(tmp_path)[0]) == 3

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.masking import covered
+from app.domain.masking import covered, covered_reason
 
 
 @given(
@@ -29,3 +29,28 @@ def test_covering_touches_the_field_that_a_signal_points_into_and_no_other(text:
     assert covered(text, [signal], field, place + 1) == text
     del signal["field"], signal["place"]
     assert not any(map(str.isalnum, covered(text, [signal])))
+
+
+@given(
+    st.lists(st.text("abcdé", min_size=1, max_size=30), min_size=2, max_size=6, unique=True),
+    st.integers(0, 5),
+    st.booleans(),
+)
+def test_a_reason_quotes_no_word_that_is_covered(words: list[str], which: int, all_else: bool) -> None:
+    text = " ".join(words)
+    at = which % len(words)
+    start = len(" ".join(words[:at])) + (1 if at else 0)
+    signal = {"category": "privacy", "level": "hold", "spans": [(start, start + len(words[at]))]}
+    shown = covered(text, [signal])
+    cut = words[at][:24]
+    said = covered_reason(f"It names “{words[at]}”, most of all “{text[start : start + 24]}”.", [(text, shown)])
+    assert f"“{words[at]}" not in said
+    assert f"“{cut}”" not in said
+    if all_else:
+        other = words[(at + 1) % len(words)]
+        assert covered_reason(f"It names “{other} and”.", [(text, shown)]) == f"It names “{other} and”."
+
+
+def test_a_reason_shows_of_a_number_what_the_text_shows() -> None:
+    texts = [("Call 07700900123", "Call 07•••••••23"), ("Ann", "•••")]
+    assert covered_reason("Numbers (“07700900123”), Ann is “ANN”.", texts) == "Numbers (“07•••••••23”), Ann is “•••”."

@@ -8,6 +8,7 @@ from app.domain.incoming import Byline, Photo, Quoted, ReplyTo
 from app.domain.screening.reading.shown import SEVERAL
 from app.domain.verdict import Verdict
 from app.queries.desk_card import FIELDS
+from app.views.api.post_shapes import post_state
 from app.views.templates import _spans
 from tests.actions.desk import Desk
 from tests.conftest import NOON
@@ -49,6 +50,23 @@ async def test_personal_data_is_covered_where_it_stands_and_needs_two(desk: Desk
     # Then everybody sees it.
     card = await desk.card(post_id)
     assert all(card.shown(field, place) == card.uncovered(field, place) for field, place in card.fields)
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("My number 943 476 5919", "476"),
+        ("Bernard wandered out again last night, care home found him at the bus stop", "Bernard"),
+    ],
+)
+async def test_no_reason_quotes_what_is_covered(desk: Desk, text: str, quoted: str) -> None:
+    card = await desk.card(await desk.arrives(text))
+    assert card.masked
+    assert quoted not in card.text
+    told = [str(signal["explanation"]) for signal in card.post.signals]
+    assert any(f"“{quoted}”" in one for one in told), "else nothing is shown by this"
+    assert not any(word in card.reason(one) for one in told for word in quoted.split())
+    assert not any(word in str(one["explanation"]) for one in post_state(card).signals for word in quoted.split())
 
 
 def test_no_field_is_forgotten() -> None:

@@ -146,7 +146,7 @@ def post_state(card: DeskCard, *, covered: bool = True) -> PostState:
         received_at=post.received_at,
         version=post.revision,
         verdict=post.verdict,
-        signals=[_said(signal) for signal in post.signals],
+        signals=[_said(signal, card, covered=covered) for signal in post.signals],
         scores=post.scores,
         screened_with=post.screened_with,
         alike=card.alike,
@@ -164,7 +164,8 @@ def _quoted(post: Post, said: Callable[[str], str]) -> Quoted | None:
     return Quoted(name=said(QUOTE_NAME), handle=said(QUOTE_HANDLE), text=said(QUOTE))
 
 
-def _said(signal: dict[str, Any]) -> dict[str, object]:
+def _said(signal: dict[str, Any], card: DeskCard, *, covered: bool) -> dict[str, object]:
     """With its explanation in the event's language, and without what that was made of."""
     made_of = {"message", "many", "facts"}
-    return {name: value for name, value in signal.items() if name not in made_of} | {"explanation": explained(signal)}
+    why = card.reason(explained(signal)) if covered else explained(signal)
+    return {name: value for name, value in signal.items() if name not in made_of} | {"explanation": why}

@@ -23,6 +23,7 @@ WEIGHTY = 18.0
 ABOUT_PEOPLE = 1.5
 """Or the identity score of the window: hatred of a group needs no swear word."""
 _TAG = re.compile(r"[#＃](\w+)")
+_WORD = re.compile(r"(?<![\w@#＃])[A-Za-z]+(?!\w)")
 _NOTHING = Score(-100.0, -100.0)
 _MAY_BE = {
     "abuse": Sentence("It may be unfriendly, says our own model, most of all for %(words)s."),
@@ -45,6 +46,7 @@ def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator
     facts = model.facts
     if score_of(model, text).abuse < facts.nudge:
         return
+    text = _without_what_is_bad_by_chance(text)
     score = _carried(model, text)
     if score.abuse < facts.nudge:
         return
@@ -76,6 +78,20 @@ def _without_names_of_events(text: str, hashtags: Sequence[str]) -> str:
     return _TAG.sub(blank, text)
 
 
+def _without_what_is_bad_by_chance(text: str) -> str:
+    """Scunthorpe, an assessment, a shuttlecock: a model of pieces reads what is within a word. Blank, so that places stay."""
+
+    def blank(match: re.Match[str]) -> str:
+        return " " * len(match[0]) if match[0].lower() in _by_chance() else match[0]
+
+    return _WORD.sub(blank, text)
+
+
+@lru_cache(maxsize=1)
+def _by_chance() -> frozenset[str]:
+    return _listed("by_chance.txt")
+
+
 def _carried(model: Model, text: str) -> Score:
     """The highest window that a word with weight of its own carries, or that is about a group of people.
 
@@ -98,7 +114,11 @@ def _carried(model: Model, text: str) -> Score:
 @lru_cache(maxsize=1)
 def _talk() -> frozenset[str]:
     """Everyday words that carry no doubt by themselves."""
-    listed = (files("app.domain.screening") / "lexicon" / "talk.txt").read_text(encoding="utf-8")
+    return _listed("talk.txt")
+
+
+def _listed(name: str) -> frozenset[str]:
+    listed = (files("app.domain.screening") / "lexicon" / name).read_text(encoding="utf-8")
     return frozenset(word for line in listed.splitlines() if not line.startswith("#") for word in line.split())
 
 

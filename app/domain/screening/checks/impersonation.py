@@ -28,7 +28,14 @@ _LONGEST, _ONE_WORD = 200, 5
 _DIGITS = "0123456789"
 _TICKS = frozenset("✓✔✅☑🗸🗹⍻√")
 """What looks like the mark that networks set beside a name that they have verified."""
-_LEXICON = table("roles.txt")
+
+
+def _alike(word: str) -> str:
+    """As one reads it from afar: an I is an l, "rn" an m, "vv" a w."""
+    return word.replace("i", "l").replace("rn", "m").replace("vv", "w")
+
+
+_LEXICON = {key: frozenset(map(_alike, words)) for key, words in table("roles.txt").items()}
 _STRONG, _LEADING, _TEAM, _ROLES = (_LEXICON[key] for key in ("strong", "leading", "team", "roles"))
 _BESIDE, _TRADES, _HONOURS = (_LEXICON[key] for key in ("beside", "trades", "honours"))
 _ALL_ROLES = _STRONG | _TEAM | _ROLES
@@ -90,12 +97,12 @@ def _of_name(name: str, context: Context) -> Iterator[Posing]:
 def _of_handle(handle: str, context: Context) -> Iterator[Posing]:
     """Only all of a handle: there is no room for anything between its words."""
     words, _ = apart(handle)
-    tokens = _TOKEN.findall(views(words).skeleton.text)
+    tokens = _words(views(words).skeleton)
     whole = (0, len(handle))
     if _is_a_role(tokens, _event_words(context)):
         yield _STAFF, whole
         return
-    for said in {"".join(tokens), "".join(_TOKEN.findall(views(handle).skeleton.text))}:
+    for said in {"".join(tokens), "".join(_words(views(handle).skeleton))}:
         for own in _squashed(context):
             rest = said.removeprefix(own) if said.startswith(own) else said.removesuffix(own)
             rest = said if rest == said else rest.strip(_DIGITS)
@@ -108,7 +115,7 @@ def _event(spelling: Spelling, context: Context) -> Iterator[Posing]:
     """Its whole name within another one; one of a single word only where it is all of the name, or of a part of it."""
     wanted = _tokens(context[0])
     tokens = list(_TOKEN.finditer(spelling.text))
-    said = [match.group() for match in tokens]
+    said = _words(spelling)
     if len(wanted) > 1:
         for start in range(len(said) - len(wanted) + 1):
             if tuple(said[start : start + len(wanted)]) == wanted:
@@ -122,7 +129,7 @@ def _event(spelling: Spelling, context: Context) -> Iterator[Posing]:
 def _staff(spelling: Spelling, context: Context) -> Iterator[Posing]:
     event = _event_words(context)
     for part in _parts(spelling):
-        said = [match.group() for match in part]
+        said = [_alike(match.group()) for match in part]
         if _is_a_role(said, event):
             yield _STAFF, spelling.span(part[0].start(), part[-1].end())
         elif len(said) > 1 and said[-1] in _STRONG and said[-2] not in _TRADES:
@@ -142,13 +149,17 @@ def _is_a_role(said: list[str], event: frozenset[str]) -> bool:
 def _speaker(spelling: Spelling, context: Context) -> Iterator[Posing]:
     speakers = _known_speakers(context[2])
     for part in _parts(spelling) if speakers else ():
-        person = tuple(match.group() for match in part if not _is_aside(match.group()))
+        person = tuple(word for match in part if not _is_aside(word := _alike(match.group())))
         if person in speakers:
             yield _SPEAKER.filled(name=speakers[person]), spelling.span(part[0].start(), part[-1].end())
 
 
 def _is_aside(word: str) -> bool:
     return word in _HONOURS or word in _STRONG or word in _BESIDE
+
+
+def _words(spelling: Spelling) -> list[str]:
+    return [_alike(word) for word in _TOKEN.findall(spelling.text)]
 
 
 def _parts(spelling: Spelling) -> Iterator[list[re.Match[str]]]:
@@ -167,7 +178,7 @@ def _parts(spelling: Spelling) -> Iterator[list[re.Match[str]]]:
 @lru_cache(maxsize=64)
 def _tokens(name: str) -> tuple[str, ...]:
     """An event's name without its year."""
-    said = _TOKEN.findall(views(name).skeleton.text)
+    said = _words(views(name).skeleton)
     return tuple(word for word in said if not (word.isdigit() and len(word) == 4)) or tuple(said)
 
 
@@ -177,8 +188,13 @@ def _squashed(context: Context) -> frozenset[str]:
     words = {"".join(_tokens(context[0]))}
     for tag in context[1]:
         read = views(tag)
-        words |= {"".join(_TOKEN.findall(spelling.text)) for spelling in (read.folded, read.skeleton)}
-    return frozenset(word for word in words if len(word) >= _ONE_WORD and word not in forenames())
+        words |= {"".join(_words(spelling)) for spelling in (read.folded, read.skeleton)}
+    return frozenset(word for word in words if len(word) >= _ONE_WORD and word not in _names_alike())
+
+
+@lru_cache(maxsize=1)
+def _names_alike() -> frozenset[str]:
+    return frozenset(map(_alike, forenames()))
 
 
 @lru_cache(maxsize=64)
@@ -192,7 +208,7 @@ def _known_speakers(speakers: tuple[str, ...]) -> dict[tuple[str, ...], str]:
     known: dict[tuple[str, ...], str] = {}
     for speaker in speakers:
         name = speaker.partition("@")[0].partition("(")[0].partition(",")[0].strip()
-        said = tuple(word for word in _TOKEN.findall(views(name).skeleton.text) if not _is_aside(word))
+        said = tuple(word for word in _words(views(name).skeleton) if not _is_aside(word))
         if len(said) > 1:
             known.setdefault(said, name)
     return known

@@ -42,6 +42,14 @@ CLEAN = [
     "I disagree with the last speaker, the evidence is weak",
     "The wifi is awful and the coffee is worse",
 ]
+BY_CHANCE = [
+    "Hello from Scunthorpe, Essex and Middlesex",
+    "The cockpit crew ran a bass class on assessment",
+    "Swansea and Cockermouth send two nurses",
+    "Dickens would have liked the shuttlecock final",
+    "Niggle about the nigella seeds in the salad",
+    "Titchfield and Titchmarsh gardens",
+]
 IDENTITIES = (
     "Muslim", "Jewish", "gay", "lesbian", "trans", "Black", "white", "disabled", "autistic", "deaf", "blind", "Polish",
     "Roma", "Irish Traveller", "elderly", "refugee", "queer", "Chinese", "Sikh", "Nigerian", "immigrant", "female",
@@ -200,3 +208,12 @@ def test_everyday_conference_talk_is_left_in_peace() -> None:
 )
 def test_harmless_words_do_not_add_up_to_abuse(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize("text", BY_CHANCE)
+def test_a_word_that_holds_a_bad_one_by_chance_says_nothing_and_hides_nothing(text: str) -> None:
+    assert found(text) == []
+    rude = f"{text}, you fucking wankers"
+    (signal,) = found(rude)
+    assert signal.level is Level.HOLD
+    assert any("wankers" in rude[start:end] for start, end in signal.spans)

@@ -33,6 +33,9 @@ def posing(name: str = "Jo Hart", handle: str = "jo_hart", at: Surroundings = HE
         ("CLOSER TO HOME", "the event itself"),
         ("Clоser to Hоme", "the event itself"),
         ("#closer26", "the event itself"),
+        ("C1oser to Home", "the event itself"),
+        ("CIoser to Horne", "the event itself"),
+        ("cIoser26", "the event itself"),
         ("Closer Team", "somebody who runs the event"),
         ("Moderator", "somebody who runs the event"),
         ("The Moderators", "somebody who runs the event"),
@@ -45,6 +48,8 @@ def posing(name: str = "Jo Hart", handle: str = "jo_hart", at: Surroundings = HE
         ("0fficial", "somebody who runs the event"),
         ("Оfficial Account", "somebody who runs the event"),
         ("M0derat0r", "somebody who runs the event"),
+        ("OfficiaI", "somebody who runs the event"),
+        ("Adrnin", "somebody who runs the event"),
         ("O F F I C I A L", "somebody who runs the event"),
         ("𝗠𝗼𝗱𝗲𝗿𝗮𝘁𝗼𝗿", "somebody who runs the event"),
         ("Conference Chair", "somebody who runs the event"),
@@ -52,6 +57,9 @@ def posing(name: str = "Jo Hart", handle: str = "jo_hart", at: Surroundings = HE
         ("☑️ Leeds", "a verified account"),
         ("Nia Rees", "Nia Rees, who speaks here"),
         ("Nіa Rees", "Nia Rees, who speaks here"),
+        ("NIa Rees", "Nia Rees, who speaks here"),
+        ("Nla Rees", "Nia Rees, who speaks here"),
+        ("Arnit Shah", "Amit Shah, who speaks here"),
         ("Dr Nia Rees OBE", "Nia Rees, who speaks here"),
         ("Nia Rees 🎤", "Nia Rees, who speaks here"),
         ("Olwen Pryce-Jones", "Prof Dame Olwen Pryce-Jones, who speaks here"),
@@ -82,7 +90,7 @@ def test_an_ordinary_name_poses_as_nobody(name: str) -> None:
 @pytest.mark.parametrize(
     "handle",
     ["closertohome", "closer26", "Closer26Official", "closertohome_mods", "closer26team", "moderator", "event_admin",
-     "CloserToHome2026"],
+     "CloserToHome2026", "c1oser26", "cIoser26", "CloserToHorne", "officiaI_closer26"],
 )  # fmt: skip
 def test_a_handle_may_pose_too(handle: str) -> None:
     (signal,) = posing(handle=handle)
