@@ -11,7 +11,6 @@ from app.actions.change_log import publish
 from app.actions.decisions import decide
 from app.actions.event_states import CALENDAR, close_event, open_event
 from app.actions.events import Refused, plan_event
-from app.actions.sources import copy_sources
 from app.domain.decision import AS_IT_WAS, CHANGED, SETUP, Actor
 from app.domain.event import Event, EventState
 from app.domain.screening.reading.blanks import has_words
@@ -82,7 +81,6 @@ def _make(
         by=by,
         at=at,
     )
-    copy_sources(db, pattern.id, event.id, at=at)
     edition = Edition(
         event_id=event.id,
         series_id=series.id,

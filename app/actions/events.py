@@ -8,17 +8,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlmodel import Session, select
 
-from app.actions.brand import Pictures, dress, take_brand_after
+from app.actions.brand import Pictures, dress
 from app.actions.change_log import publish
 from app.actions.decisions import decide
+from app.actions.event_copies import take_after
 from app.actions.network_tokens import copy_tokens
-from app.domain.alarms import Alarms
 from app.domain.brand import Brand, read_accent
 from app.domain.colour import BadColour
 from app.domain.decision import AS_IT_WAS, CHANGED, SETUP, Actor
 from app.domain.event import Event, EventKind, EventState
 from app.domain.hashtag import BadHashtag, hashtag
-from app.domain.house_rules import HouseRules
 from app.domain.policy import Policy
 from app.domain.policy_version import PolicyVersion
 from app.domain.sentence import Said, Sentence
@@ -110,9 +109,9 @@ def plan_event(
     by: Actor = SETUP,
     at: datetime,
 ) -> Event:
-    """Make an Event ahead of its day: it takes nothing until it is opened. With the rules, words and look of another,
-    `like`, whose colour and wall it has unless others are given, and where that is asked for its tokens of networks,
-    which somebody pays for.
+    """Make an Event ahead of its day: it takes nothing until it is opened. It takes after another, `like`, whose
+    colour and wall it has unless others are given, and where that is asked for its tokens of networks, which somebody
+    pays for.
 
     Raises Refused as `create_event` does, and for days in the wrong order.
     """
@@ -145,7 +144,7 @@ def plan_event(
     event.kind, event.state, event.listed = kind, EventState.PREPARED, listed
     event.starts_on, event.ends_on = starts_on, ends_on or starts_on
     if other is not None:
-        _take_after(db, event, other)
+        take_after(db, event, other, at=at)
     _made(db, event, by=by, at=at)
     if other is not None and with_tokens:
         copy_tokens(db, other.id, event.id, by=by, at=at)
@@ -163,18 +162,6 @@ def _made_just_now(
         return None
     same = (name.strip()[:120], _tags(hashtags)) == (there.name, there.hashtags)
     return there if same and all(getattr(there, field) == value for field, value in about.items()) else None
-
-
-def _take_after(db: Session, event: Event, other: Event) -> None:
-    """Also when somebody is called to the desk, but not who: another team answers for this one."""
-    event.policy = dict(other.policy)
-    event.alarms = replace(Alarms.from_json(other.alarms), ntfy="", webhook="", email=()).as_json()
-    event.welcome, event.farewell, event.retention = other.welcome, other.farewell, dict(other.retention)
-    take_brand_after(db, event, other)
-    if (rules := db.get(HouseRules, other.id)) is not None:
-        db.add(HouseRules(**{**rules.model_dump(), "event_id": event.id}))
-    first = db.get_one(PolicyVersion, (event.id, event.policy_version))
-    first.policy = event.policy
 
 
 def change_event(

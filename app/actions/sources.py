@@ -74,16 +74,6 @@ def change_source(
 _ON = {True: "on", False: "off"}
 
 
-def copy_sources(db: Session, from_id: int, to_id: int, *, at: datetime) -> None:
-    """Another Event reads the same networks in the same way, from its own beginning on."""
-    known = {one.kind for one in db.exec(select(Source).where(Source.event_id == to_id))}
-    for one in db.exec(select(Source).where(Source.event_id == from_id).order_by(col(Source.id))).all():
-        if one.kind not in known:
-            source = Source(event_id=to_id, kind=one.kind, enabled=one.enabled, options=dict(one.options))
-            db.add(source)
-            publish(db, to_id, Subject.SOURCE, _id(db, source), at=at)
-
-
 def try_again(db: Session, event_id: int, kind: str, *, by: Actor = SETUP, at: datetime) -> None:
     """Let sources that have stopped have another go: somebody has mended what they complained about."""
     stopped = select(Source).where(Source.event_id == event_id, Source.kind == kind)

@@ -8,7 +8,9 @@ import io
 import threading
 from typing import TYPE_CHECKING
 
+from app.domain.brand import Brand, Ground
 from app.domain.brand_picture import Drawn, PictureUse
+from app.domain.brand_readings import plate
 from app.domain.sentence import Said
 from app.outbound.picture_redrawing import MOST_PIXELS, NoPicture, kind_of, redrawn
 from app.outbound.svg_drawing import NotDrawn, as_png
@@ -21,6 +23,8 @@ LARGEST_BRAND_FILE = 10 * 1024 * 1024
 LOGO_SIDE = 1_200
 """On a wall of 4K a logo is at most 840 pixels wide."""
 WALL_SIDE = 1_920
+PLATE = "#17282b"
+"""As dark as print is."""
 TAKEN = ("image/png", "image/jpeg", "image/webp")
 _DRAWING = threading.Semaphore(2)
 """Each may take a hundred megabytes for a moment."""
@@ -30,22 +34,39 @@ class BadPicture(Said):
     """It cannot be a logo or a picture of a wall; the sentence says why and what to do."""
 
 
-def draw_logo(content: bytes) -> Drawn:
+def draw_logo(content: bytes, *, longest: int = LOGO_SIDE) -> Drawn:
     """A logo as pixels, without what is empty around it. Raises BadPicture."""
     from app.outbound.picture_calming import kept, lights_of, opened_again  # noqa: PLC0415 - numpy: no start needs it
 
     with _DRAWING:
-        drawn = opened_again(_pixels(content, LOGO_SIDE) if _is_drawing(content) else _checked(content)).convert("RGBA")
+        drawn = opened_again(_pixels(content, longest) if _is_drawing(content) else _checked(content)).convert("RGBA")
         box = drawn.getchannel("A").point(lambda alpha: 255 if alpha > 8 else 0).getbbox()
         if box is None:
             raise BadPicture("Nothing of the logo can be seen.")
         drawn = drawn.crop(box)
         if max(drawn.size) > 20 * min(drawn.size):
             raise BadPicture("The logo is more than %(most)d times as long as it is wide.", most=20)
-        drawn.thumbnail((LOGO_SIDE, LOGO_SIDE))
+        drawn.thumbnail((longest, longest))
         darkest, lightest = lights_of(drawn)
         # Every phone loads it with its first page: a quarter of what a PNG of the same pixels takes.
         return kept(drawn, "WEBP", lossless=True, darkest=darkest, lightest=lightest)
+
+
+def draw_logo_on_paper(content: bytes, *, longest: int) -> Drawn:
+    """A logo that is seen on white: one that is too light for that stands on a dark plate. Raises BadPicture."""
+    from PIL import Image  # noqa: PLC0415 - a tenth of a second that most commands need not wait
+
+    from app.outbound.picture_calming import kept, opened_again  # noqa: PLC0415 - the same
+
+    drawn = draw_logo(content, longest=longest)
+    if plate(Brand().hung(PictureUse.LOGO, drawn), ["#ffffff"]) != Ground.DARK:
+        return drawn
+    logo = opened_again(drawn.content).convert("RGBA")
+    around = max(logo.size) // 10
+    whole = Image.new("RGBA", (logo.width + 2 * around, logo.height + 2 * around), PLATE)
+    whole.alpha_composite(logo, (around, around))
+    whole.thumbnail((longest, longest))
+    return kept(whole, "WEBP", lossless=True)
 
 
 def draw_wall(content: bytes) -> dict[PictureUse, Drawn]:

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.actions.events import Refused
 from app.actions.sponsors import add_sponsor, remove_sponsor, show_sponsor_strip
-from app.outbound.picture_redrawing import NoPicture, redrawn
+from app.outbound.brand_pictures import BadPicture, draw_logo_on_paper
 from app.queries.scenes import sponsor_logo
 from app.views.context import InContext
 from app.views.row_ids import Number
@@ -38,7 +38,7 @@ async def add(
         await context.backchannel.do(
             add_sponsor, event.id, sponsor, kind=kind, content=content, by=by, at=context.now()
         )
-    except Refused as error:
+    except (Refused, BadPicture) as error:
         said = error.sentence
         typed = {"sponsor": sponsor}
         return await page_again(request, context, slug, status=422, wrong={"sponsors": said}, typed=typed)
@@ -63,14 +63,13 @@ async def remove(slug: str, sponsor_id: Number, request: Request, context: InCon
 
 
 def _drawn_again(given: bytes) -> tuple[str, bytes]:
-    """A logo in bytes of our own. Raises Refused for what is none."""
+    """A logo in bytes of our own. Raises Refused and BadPicture for what is none."""
     if len(given) > LARGEST_LOGO:
         raise Refused("A logo may have at most 5 MB.")
-    try:
-        drawn = redrawn(given, longest=LONGEST_SIDE_OF_LOGO) if given else None
-    except NoPicture:
-        raise Refused("That is no picture that we can show. PNG, JPEG and WebP are; SVG is not.") from None
-    return (drawn.kind, drawn.content) if drawn else ("", b"")
+    if not given:
+        return "", b""
+    drawn = draw_logo_on_paper(given, longest=LONGEST_SIDE_OF_LOGO)
+    return drawn.kind, drawn.content
 
 
 @router.get("/e/{slug}/sponsors/{key}")
