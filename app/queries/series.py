@@ -124,6 +124,10 @@ def series_of(db: Session, event_id: int) -> Series | None:
     return db.get(Series, edition.series_id) if edition is not None else None
 
 
+def edition_of(db: Session, event_id: int) -> Edition | None:
+    return db.get(Edition, event_id)
+
+
 def series_by_pattern(db: Session, event_id: int) -> Series | None:
     return db.exec(select(Series).where(Series.pattern_id == event_id)).first()
 

@@ -43,6 +43,7 @@ from app.views.reading import archive as reading_archive
 from app.views.reading import digest_mail, house_rules, sheets
 from app.views.reading import missed as reading_missed
 from app.views.reading import now as reading_now
+from app.views.reading import reflection as reading_reflection
 from app.views.reading import shelf as reading_shelf
 from app.views.reading import shelf_marks as reading_shelf_marks
 from app.views.reading import takedown as reading_takedown
@@ -86,7 +87,7 @@ PAGES = (
     setup_sponsors,
     setup_tokens, setup_rules, setup_alarms, setup_webhooks, setup_screens,
     house_rules, setup_house_rules, setup_days, sheets, reading_now, reading_transcript, reading_archive,
-    reading_takedown, setup_erasure, setup_keeping, setup_takedowns,
+    reading_reflection, reading_takedown, setup_erasure, setup_keeping, setup_takedowns,
     wall, overlay, stage, remote, floor, floor_rooms, own_posts, merging, packs, marks, backstage, questions,
     talks_by_hand, pictures, brand, documentation,
 )  # fmt: skip

@@ -138,6 +138,7 @@ HELD_ELSEWHERE = {
     "/e/{slug}/missed": "test_shelf.py",
     "/s/{slug}/links": "test_shelf.py: the same of a series",
     "/letters/{token}": "test_shelf.py",
+    "/e/{slug}/reflection": "test_reflection.py",
     "/s/{slug}/survey": "test_series.py",
     "/s/{slug}": "test_series.py",
     "/s/{slug}/how": "test_series.py",

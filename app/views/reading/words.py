@@ -1,5 +1,6 @@
-"""What people are told who send something: who looks at it before it is shown; what kinds of links there are."""
+"""What people are told who send or read: who looks at it, what kinds of links there are, how they took part."""
 
+from app.domain.event import EventKind
 from app.domain.half_days import Half
 from app.domain.sentence import Sentence as _
 
@@ -31,3 +32,9 @@ KINDS = {
     "other": _("other"),
 }
 """Kinds of resources, each as it stands beside one."""
+TAKEN_PART = {
+    EventKind.CONFERENCE: _("Conference, with its conversation online"),
+    EventKind.CHAT: _("Chat online, with questions put by a host"),
+    EventKind.MEET: _("Meeting of peers, at one place"),
+}
+"""How somebody has learned, as their professional body asks."""
