@@ -168,10 +168,15 @@ def _while_posts_arrive(
     return frames, came
 
 
-def _change(wall: Page, running: Running) -> float:
-    """The median of some changes, each from the verb to the first frame with the other scene."""
+def _change(wall: Page, running: Running) -> float | None:
+    """The median of some changes, each from the verb to the first frame with the other scene.
+
+    None where an announcement covers whatever the scene is.
+    """
     chosen = running.do(lambda db: db.get_one(Event, running.event.id).chosen)
     own = wall.evaluate("() => document.getElementById('scene').dataset.scene")
+    if own == Scene.ANNOUNCEMENT.value:
+        return None
     took: list[float] = []
     for number in range(CHANGES):
         wanted, name = (chosen, own) if number % 2 else (Showing(Scene.HOLDING), Scene.HOLDING.value)
