@@ -63,6 +63,7 @@ STEPS = {
     "take_down_what_is_over", "leave_talk", "open_asked_question", "open_asked_questions", "show_or_hide_question",
     "show_or_hide_questions", "new_question",
     "put_talk", "take_off", "talks_at", "go_on", "take_after", "screened", "remove_posts", "forget_words", "forget_copies",
+    "forget_copies_of",
     "forget_words_to_series", "forget_all_words_to_series",
     "drop_quote",
 }  # fmt: skip

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from app.actions.answers import file_arrived
 from app.actions.authors import known_authors
 from app.actions.change_log import publish
+from app.actions.copies_in_findings import forget_copies_of
 from app.actions.decisions import decide
 from app.actions.folds import unfold
 from app.actions.pictures import picture_keys
@@ -179,6 +180,8 @@ def edit(db: Session, post: Post, incoming: Incoming, *, at: datetime, author: A
         "declined_as": "",
         "suggested": "",
     }
+    if post.text != incoming.text:
+        forget_copies_of(db, post, at=at)
     for name, value in changes.items():
         setattr(post, name, value)
     decide(

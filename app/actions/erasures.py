@@ -7,12 +7,13 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, or_, select
 
 from app.actions.change_log import publish_all
+from app.actions.copies_in_findings import forget_copies
 from app.actions.decisions import decide
 from app.actions.events import Refused
 from app.actions.post_removal import Removed, remove_authors, remove_pictures, remove_posts
 from app.actions.resources import note_links
 from app.actions.vote_counts import recount
-from app.actions.words_of_a_person import Words, forget_copies, forget_words
+from app.actions.words_of_a_person import Words, forget_words
 from app.actions.words_to_a_series import forget_all_words_to_series, forget_words_to_series
 from app.domain.decision import Actor, Decision
 from app.domain.digest import DigestMail

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from app.actions.change_log import publish, soon
+from app.actions.copies_in_findings import forget_copies_of
 from app.actions.decisions import decide
 from app.actions.folds import unfold
 from app.actions.pictures import forget_pictures
@@ -76,6 +77,7 @@ def retract(db: Session, event_id: int, post_id: int, device: str, *, at: dateti
 
 def erase(db: Session, post: Post, *, reason: str, by: Actor, at: datetime) -> None:
     """Empty a post for good. What is left says only that there was one, and which decisions were taken."""
+    forget_copies_of(db, post, at=at)
     decide(db, post.event_id, Subject.POST, post.id, post.verdict, Verdict.REJECTED, by=by, reason=reason, at=at)
     post.verdict, post.decided_at, post.decided_by = Verdict.REJECTED, at, by.label
     post.decided_by_machine = by.machine

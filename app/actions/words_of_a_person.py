@@ -23,8 +23,6 @@ from app.domain.takedown import Takedown
 
 SHORTEST_QUOTED = 12
 """Letters of a text by which it is known where it is repeated; a shorter one may be anybody's."""
-REPEATING, BEGINNING_REPEATED = "similar-question", 140
-"""The finding that repeats another text, and how much of it."""
 BEGINNING = 60
 """So much of a text is looked for: findings repeat its beginning."""
 
@@ -64,26 +62,6 @@ def _all_bylines(byline: Any) -> list[Mapping[str, Any]]:
         found.append(byline)
         byline = byline.get("before")
     return found
-
-
-def forget_copies(db: Session, event_id: int, texts: Collection[str], *, at: datetime) -> int:
-    """Take away what was found in others' posts because they ask the same as these texts: the finding repeats them."""
-    begins = {text[:BEGINNING_REPEATED] for text in texts if text}
-    if not begins:
-        return 0
-    changed, near = 0, cast(col(Post.signals), Text).contains(REPEATING)
-    for post in db.exec(select(Post).where(Post.event_id == event_id, near).order_by(col(Post.id))).all():
-        kept = [one for one in post.signals if one["code"] != REPEATING or _repeated(one) not in begins]
-        if len(kept) != len(post.signals):
-            put_signals(post, kept)
-            publish(db, event_id, Subject.POST, post.id, at=at)
-            changed += 1
-    return changed
-
-
-def _repeated(signal: Mapping[str, Any]) -> Any:
-    facts = signal.get("facts")
-    return facts.get("other") if isinstance(facts, dict) else None
 
 
 def forget_words(db: Session, event_id: int, words: Words, *, at: datetime) -> int:

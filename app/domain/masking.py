@@ -6,6 +6,8 @@ from typing import Any
 
 DOT = "•"
 PRIVACY = "privacy"
+_COVERS_NOTHING = {"person-described"}
+"""It marks what it goes by, and nobody is named there."""
 _LONG = 7
 _SHOWN = 2
 _QUOTED = re.compile(r"“[^“”]*”")
@@ -21,6 +23,8 @@ def covered(text: str, signals: Iterable[Mapping[str, Any]], field: str = "text"
     letters = list(text)
     for signal in signals:
         if signal["category"] != PRIVACY or signal["level"] == "note" or not stands_in(signal, field, place):
+            continue
+        if signal.get("code") in _COVERS_NOTHING:
             continue
         # A doubt about the whole text covers all of it: nobody knows where the name stands.
         for start, end in signal["spans"] or ((0, len(text)),):

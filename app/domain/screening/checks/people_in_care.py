@@ -167,15 +167,13 @@ def _in_small_letters(read: Views) -> Iterator[Found]:
             if PUBLIC.search(before) or STAGE.search(after[:30]):
                 continue
             surname = match.group(2) or ""
-            if BEFORE.search(before) or (AFTER.match(after) and match.group(1) not in _ALSO_WORDS):
+            if BEFORE.search(before) or (AFTER.match(after) and match.group(1) not in ALSO_WORDS):
                 yield Found("name", read.folded.span(*match.span(1)), 0.7)
-            elif (
-                surname and AFTER.match(text[match.end() : match.end() + _AHEAD]) and match.group(1) not in _ALSO_WORDS
-            ):
+            elif surname and AFTER.match(text[match.end() : match.end() + _AHEAD]) and match.group(1) not in ALSO_WORDS:
                 yield Found("name", read.folded.span(*match.span()), 0.6)
 
 
-_ALSO_WORDS = {"mark", "bill", "grant", "pat", "rob", "sue", "drew", "will", "dawn", "joy", "grace", "faith", "frank", "rose", "jack", "penny", "max", "carol", "dean", "page", "patience", "violet", "christian", "april", "june", "dot", "nick", "kit", "ali", "gene", "holly", "iris", "ivy"}  # fmt: skip
+ALSO_WORDS = {"mark", "bill", "grant", "pat", "rob", "sue", "drew", "will", "dawn", "joy", "grace", "faith", "frank", "rose", "jack", "penny", "max", "carol", "dean", "page", "patience", "violet", "christian", "april", "june", "dot", "nick", "kit", "ali", "gene", "holly", "iris", "ivy"}  # fmt: skip
 
 
 def _listed(name: str) -> frozenset[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from app.domain.screening.checks.people_in_care import ALSO_WORDS
 from app.domain.screening.heads.words import kind
 from app.domain.screening.reading.normal import Span
 
@@ -16,17 +17,20 @@ _OWNED = re.compile(r"['’]s?$")
 _BEGINS = re.compile(r"(?:^|[.!?:…\n])[\s\"“'‘(]*$")
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,3}|(?<![\w.])[A-Z]\.? [A-Z][a-z]{2,20}(?!\w)")
 _BEHIND = 24
+_ASIDE = ("#", "＃", "@", "＠")
+"""What stands behind these is a tag or a handle."""
 
 
 def names(text: str, said: Sequence[str], where: Sequence[Span]) -> tuple[Span, ...]:
-    """Known forenames first; else what has a capital within a sentence and is no hashtag; else initials."""
-    known = [span for word, span in zip(said, where, strict=True) if kind(word) in ("=Name", "=name")]
+    """Known forenames first; else what has a capital within a sentence; else initials. Never a hashtag or a handle."""
+    words = [
+        (kind(word), span)
+        for word, span in zip(said, where, strict=True)
+        if not text[: span[0]].endswith(_ASIDE) and text[span[0] : span[1]] not in ALSO_WORDS
+    ]
+    known = [span for is_a, span in words if is_a in ("=Name", "=name")]
     if not known:
-        capital = [
-            span
-            for word, span in zip(said, where, strict=True)
-            if kind(word) == "=Capital" and not text[: span[0]].endswith(("#", "＃"))
-        ]
+        capital = [span for is_a, span in words if is_a == "=Capital"]
         known = [span for span in capital if _is_called(text, span) or not _BEGINS.search(text[: span[0]])]
     if not known:
         known = [match.span() for match in _INITIALS.finditer(text)]

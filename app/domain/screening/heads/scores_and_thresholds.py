@@ -51,6 +51,8 @@ _CODES = {
     "question": "speaker-question", "vent": "venting", "care": "may-need-help", "person": "person-in-care",
     "privacy": "personal-data",
 }  # fmt: skip
+NOBODY_NAMED = "person-described"
+"""Somebody in care is told of and no name was found: words are marked, none is covered."""
 _SAID = {
     "abuse": Sentence("It reads like abuse, most of all for %(words)s."),
     "identity_attack": Sentence("It reads like an attack on a group of people, most of all for %(words)s."),
@@ -167,6 +169,8 @@ def raised(
     spans, are_names = carriers(model, place, read, said)
     shown = tuple(dict.fromkeys(f"“{read.text[start:end][:24]}”" for start, end in spans))[:_SHOWN]
     code = _CODES.get(head.name, f"reads-like-{head.name.replace('_', '-')}")
+    if head.name == "person" and not are_names:
+        code = NOBODY_NAMED
     sentence = _NAMED if are_names else _SAID[head.name]
     return Signal(code, category, level, sentence.filled(words=shown), round(probability(odds), 3), spans)
 
@@ -177,8 +181,16 @@ def carriers(model: Model, place: int, read: Reading, said: list[str]) -> tuple[
     named = names(read.text, said, where) if model.names[place] == "person" else ()
     shares = model.shares(said, place)
     telling = [at for at, word in enumerate(said) if not _SAY_NOTHING.fullmatch(word)] or range(len(said))
+    if model.names[place] in ("person", "privacy"):  # a tag or a handle is no secret
+        telling = [at for at in telling if not _is_aside(read.text, where[at])] or telling
     heaviest = sorted(_heaviest({at: shares[at] for at in telling}))
     return named or _joined(read.text, [where[at] for at in heaviest]), bool(named)
+
+
+def _is_aside(text: str, span: Span) -> bool:
+    """Whether it stands in a hashtag or a handle, wherever in it."""
+    start = max(text.rfind(blank, 0, span[0]) for blank in (" ", "\n", "\t")) + 1
+    return text[start : span[1]].startswith(("#", "＃", "@", "＠"))
 
 
 def _heaviest(shares: Mapping[int, float]) -> list[int]:

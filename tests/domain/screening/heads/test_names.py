@@ -28,6 +28,8 @@ def marked(text: str) -> list[str]:
         ("nobody is named", []),
         ("porters are never in the talk #CloserToHome26", []),
         ("the son of Brychan came #CloserToHome26", ["Brychan"]),
+        ("thank you #Doreen and @Doreen_Marsh, they sat with Edith", ["Edith"]),
+        ("will mark the rose on the page", []),
     ],
 )
 def test_a_name_is_marked_whole(text: str, found: list[str]) -> None:

@@ -4,11 +4,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.domain.masking import covered
 from app.domain.policy import Policy
 from app.domain.screening import screen
 from app.domain.screening.heads import words as read_words
 from app.domain.screening.heads.model import shipped
-from app.domain.screening.heads.scores_and_thresholds import TOLD, WITNESSES, carriers, judge, raised
+from app.domain.screening.heads.scores_and_thresholds import (
+    NOBODY_NAMED,
+    TOLD,
+    WITNESSES,
+    carriers,
+    judge,
+    raised,
+)
 from app.domain.screening.surroundings import Surroundings
 from app.domain.verdict import Level, Signal
 from tests.conftest import incoming, reading
@@ -19,6 +27,7 @@ PIECES = [
 ]  # fmt: skip
 POSTS = st.one_of(st.lists(st.sampled_from(PIECES), max_size=9).map("".join), st.text(max_size=200))
 PRESETS = ("relaxed", "standard", "strict")
+LEVELS = list(Level)
 
 
 @settings(max_examples=60)
@@ -70,26 +79,41 @@ def test_words_that_say_nothing_are_marked_only_where_nothing_else_stands(text: 
             False,
         ),
         ("I sat with Dilys Pugh on ward nine after her second stroke, she had been left in the corridor", True),
+        (
+            "Two of everyone on #WardNineTwo26 and @dilys_pugh said mark the rose, she was left in the corridor again",
+            False,
+        ),
     ],
 )
-def test_a_name_is_said_to_be_one_only_where_one_stands(text: str, named: bool) -> None:
+def test_a_name_is_said_to_be_one_and_covered_only_where_one_stands(text: str, named: bool) -> None:
     model, read = shipped(), reading(text)
     place = model.names.index("person")
     said = read_words.texts(read.views)
     signal = raised(model, place, 3.0, Level.HOLD, read, said, [])
     assert signal is not None
     assert ("who is named" in str(signal.explanation)) is named
+    assert signal.code == ("person-in-care" if named else NOBODY_NAMED)
+    hidden = covered(text, [signal.as_json()])
+    assert hidden == (text.replace("Dilys Pugh", "••••• ••••") if named else text)
 
 
 @settings(max_examples=40)
 @given(POSTS)
-def test_a_stricter_rule_finds_no_less(text: str) -> None:
-    found = [_codes(text, preset) for preset in PRESETS]
-    assert found[0] <= found[1] <= found[2]
+def test_a_stricter_rule_says_no_less_of_anything(text: str) -> None:
+    """By category: where it says more ("a person in care" for "personal data"), the lesser reason is not said too."""
+    relaxed, standard, strict = (_worst(text, preset) for preset in PRESETS)
+    for lax, stern in ((relaxed, standard), (standard, strict)):
+        assert all(
+            LEVELS.index(stern.get(category, Level.NOTE)) >= LEVELS.index(level) for category, level in lax.items()
+        )
+        assert lax.keys() <= stern.keys()
 
 
-def _codes(text: str, preset: str) -> set[str]:
-    return {signal.code for signal in judge(reading(text), Policy(preset=preset), []).signals}
+def _worst(text: str, preset: str) -> dict[str, Level]:
+    found: dict[str, Level] = {}
+    for signal in judge(reading(text), Policy(preset=preset), []).signals:
+        found[signal.category] = max(found.get(signal.category, Level.NOTE), signal.level, key=LEVELS.index)
+    return found
 
 
 def test_thresholds_of_the_presets_are_in_order() -> None:
@@ -99,6 +123,15 @@ def test_thresholds_of_the_presets_are_in_order() -> None:
         assert levels == sorted(levels, reverse=True), head.name
         assert head.slope > 0
         assert all(weight >= 0 for weight in head.witness.values())
+
+
+@pytest.mark.parametrize("head", ["person", "privacy"])
+def test_no_part_of_a_tag_or_a_handle_is_marked_where_other_words_are(head: str) -> None:
+    text = "Mum was left on a trolley for nine hours, thank you #CareInTheWinter26 @ward_nine_ldn"
+    read = reading(text)
+    spans, _ = carriers(shipped(), shipped().names.index(head), read, read_words.texts(read.views))
+    assert spans
+    assert all(end <= text.index("#") for _, end in spans)
 
 
 def test_what_only_words_say_is_no_wall() -> None:
