@@ -51,6 +51,20 @@ def test_the_key_m_asks_two_questions_together_and_z_takes_it_back(server: Runni
     for page in (desk, stage, floor):
         expect(page.locator("#questions .question")).to_have_count(2)  # on the stage it waits for a tap
 
+    # With a mouse: one is dragged onto the other by its votes, and the note takes it back.
+    questions = desk.locator("#questions .question")
+    names = [questions.nth(place).get_attribute("id") for place in range(2)]
+    desk.drag_and_drop(f"#{names[0]} .grip", f"#{names[1]}")
+    for page in (desk, stage):
+        expect(page.locator("#questions .asked-with summary")).to_have_text("asked together with 1 other")
+    expect(desk.locator("#questions .question")).to_have_attribute("id", names[1] or "")
+    expect(desk.locator(".takes")).to_have_count(0)
+    desk.locator("#toasts").get_by_role("button", name="Undo").last.click()
+    for page in (desk, stage):
+        expect(page.locator("#questions .question")).to_have_count(2)
+    desk.drag_and_drop(f"#{names[0]} .grip", f"#{names[0]} .desk-question-body")  # onto itself: nothing
+    expect(desk.locator("#questions .question")).to_have_count(2)
+
     stage.locator("#fresh").tap()
     stage.locator('#questions [data-do="merge"]').first.tap()
     stage.locator(".merge-list button").first.tap()
