@@ -13,10 +13,17 @@ from tests.conftest import incoming
 from tests.running import Running
 
 BEN = Actor(label="Ben", access_id=None)
+SHAKES = """
+window.shaken = [];
+Object.defineProperty(navigator, 'vibrate', { value: (how) => { window.shaken.push(how); return true; } });
+"""
 
 
 def test_the_key_m_asks_two_questions_together_and_z_takes_it_back(server: Running, people: People) -> None:
-    floor = people.open(None)
+    context = people.context(None)
+    context.add_init_script(SHAKES)
+    floor = context.new_page()
+    floor.goto(people.address(None))
     floor.locator("#text").fill("How much does the ward at home cost for each patient?")
     floor.locator("#send button.primary").click()
     expect(floor.locator("#mine .own")).to_have_count(1)
@@ -42,8 +49,11 @@ def test_the_key_m_asks_two_questions_together_and_z_takes_it_back(server: Runni
     expect(floor.locator("#mine .own-together")).to_have_text("asked together with 1 other")
     expect(floor.locator("#questions .question")).to_have_count(1)
 
+    floor.locator("#shake").check()
+    assert floor.evaluate("window.shaken.splice(0)") == [100], "that is how it feels"
     stage.locator('#questions [data-do="stage"]').tap()
     expect(floor.locator("#own-now")).to_be_visible()
+    assert floor.evaluate("window.shaken") == [[300, 150, 300]]
     expect(floor.locator("#mine .own-state")).to_contain_text("on stage now")
     stage.locator('[data-do="down"]').tap()
     expect(floor.locator("#own-now")).to_be_hidden()
