@@ -18,6 +18,16 @@ from tests.browser.test_outage import Venue
 from tests.conftest import ASHA
 
 QUESTIONS = 16
+PASSES = """
+(() => {
+  const [date, performed] = [Date.now.bind(Date), performance.now.bind(performance)];
+  let ahead = 0;
+  Date.now = () => date() + ahead;
+  performance.now = () => performed() + ahead;
+  window.passes = (minutes) => { ahead += minutes * 60_000; };
+})();
+"""
+"""So that ten minutes pass at once, on every clock that the page has."""
 
 
 @pytest.fixture
@@ -47,7 +57,7 @@ def test_thirty_taps_of_ten_minutes_without_a_network_are_settled_in_order_none_
 ) -> None:
     asked = [venue.do(make_question, venue.shows(number), by=ASHA) for number in range(QUESTIONS)]
     venue.do(write_note, asked[0].id, "Samina knows the figures", by=ASHA)
-    tablet = venue.open(Role.SPEAKER, before=lambda context: context.clock.install())
+    tablet = venue.open(Role.SPEAKER, before=lambda context: context.add_init_script(PASSES))
     other = venue.open(Role.SPEAKER, venue.another_network())
     expect(tablet.locator("#questions > .question")).to_have_count(QUESTIONS)
     before, clock = order(tablet), tablet.locator("#clock").inner_text()
@@ -58,7 +68,7 @@ def test_thirty_taps_of_ten_minutes_without_a_network_are_settled_in_order_none_
         taps(tablet, question, "Bring on stage")
     for question in asked[:6]:
         taps(tablet, question, "Star")
-    tablet.clock.fast_forward("05:00")
+    tablet.evaluate("passes(5)")
     # Meanwhile, where there is a network.
     taps(other, asked[3], "Dismiss")
     taps(other, asked[12], "Dismiss")
@@ -77,12 +87,12 @@ def test_thirty_taps_of_ten_minutes_without_a_network_are_settled_in_order_none_
         tablet.get_by_role("button", name="Undo").click()  # of the last two that were passed over
     taps(tablet, asked[15], "Star")
     taps(tablet, asked[11], "Star")
-    tablet.clock.fast_forward("05:00")
+    tablet.evaluate("passes(5)")
 
     assert order(tablet) == before
     expect(tablet.locator(f"#note-{asked[0].id} summary")).to_have_text("Samina knows the figures")
     expect(tablet.locator("#taps-waiting")).to_contain_text("30 taps wait")
-    assert tablet.locator("#clock").inner_text() != clock, "ten minutes later"
+    expect(tablet.locator("#clock")).not_to_have_text(clock)
 
     lost = _answers_get_lost(tablet, times=3)
     venue.network.set("open")
