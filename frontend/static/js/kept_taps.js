@@ -17,7 +17,9 @@ function read() {
 }
 function write(taps) {
   inMemory = taps;
-  try { localStorage.setItem(kept, JSON.stringify(taps)); } catch { /* private mode */ }
+  try { localStorage.setItem(kept, JSON.stringify(taps)); } catch {
+    try { localStorage.removeItem(kept); } catch { /* private mode */ } // What cannot be written anew must not be read.
+  }
   tell(taps.length);
 }
 function tabletsName() {
@@ -74,6 +76,7 @@ export function keepTaps(page, about, done = () => {}) {
   }, true);
 
   const refused = new Set();
+  let told = []; // What was refused in one go is told in one note.
   async function send(tap) {
     const named = tap.key ? { Tap: `${tablet} ${tap.key} ${tap.after}` } : {};
     const headers = { Accept: 'application/json', ...named };
@@ -81,7 +84,7 @@ export function keepTaps(page, about, done = () => {}) {
     if (answer.status >= 500 || answer.status === 429) return false;
     if (!answer.ok) {
       refused.add(tap.key);
-      note(answer.told.detail ?? answer.told.said ?? words.refused);
+      told.push(answer.told.detail ?? answer.told.said ?? words.refused);
     }
     return true;
   }
@@ -102,6 +105,8 @@ export function keepTaps(page, about, done = () => {}) {
         if (!read().length) settled();
       }
     } catch { /* still away; the next sign of life sends the rest */ } finally {
+      if (told.length) note(told.join('\n'));
+      told = [];
       busy = false;
     }
   }
