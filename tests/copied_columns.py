@@ -46,7 +46,7 @@ BEGUN = {"decision", "publication", "policyversion"}
 
 OF_ITS_DAY = {"talk", "room", "prompt", "programme_file", "programme_watch", "announcement", "edition"}
 """A programme is another one each time, and rooms come with it."""
-OF_ITS_TEAM = {"access", "mailedlink", "seat", "webhook", "backstage_word"}
+OF_ITS_TEAM = {"access", "mailedlink", "seat", "webhook", "backstage_word", "settled_tap"}
 """Another team answers for a copy: helpers, screens and programs get links of their own."""
 OF_ITS_PEOPLE = {
     "answer", "author", "digestmail", "erasure", "meterday", "post", "question", "reply", "repost", "resource",

@@ -30,7 +30,7 @@ COLUMNS = {
     "brand_picture": Stated(none="event_id use key kind content width height"),
     "decision": Stated(
         "reason detail", "",
-        "id event_id subject subject_id before after by access_id machine at policy_version revision cause_id undoes_id",
+        "id event_id subject subject_id before after by access_id machine tap at policy_version revision cause_id undoes_id",
     ),
     "digestmail": Stated("address", "address_mark", "id event_id nonce moment state asked_at due_at tries"),
     "edition": Stated(none="event_id series_id planned_on starts_at ends_at theme by_hand called_off prompts_by_clock changed_at"),
@@ -65,7 +65,7 @@ COLUMNS = {
     "prompt": Stated(none="id event_id kind place number text minute released_at"),
     "publication": Stated(none="event_id cursor subject subject_id at"),
     "question": Stated(
-        none="id event_id talk_id room_id post_id state asked_with starred note reply_id votes votes_told hasty hastiest asked_at on_stage_at"
+        none="id event_id talk_id room_id post_id state asked_with starred note held_for reply_id votes votes_told hasty hastiest asked_at on_stage_at"
     ),
     "reply": Stated(none="id event_id question_id text by at"),
     "repost": Stated("of_ref", "ref", "id event_id source"),
@@ -74,6 +74,7 @@ COLUMNS = {
         """id event_id leads_to title title_state title_version doi kind_by_hand mark asked_at ask_at failures dead_since""",
     ),
     "room": Stated(none="id event_id key name current_talk_id last_talk_id showing due by_hand_until"),
+    "settled_tap": Stated(none="event_id name at"),
     "seat": Stated(none="id event_id access_id label tab post_id until seen_at"),
     "series": Stated(none="id slug pattern_id about hosts confidence every first_on begins minutes opens_before late_days created_at"),
     "source": Stated(

@@ -34,6 +34,8 @@ SAID: dict[str, dict[str, Any]] = {
     "POST /questions/{open}/reply": {"text": "The trust pays."},
     "PUT /api/v1/questions/{open}/reply": {"text": "The trust pays."},
     "POST /questions/{open}/note": {"text": "Samina knows the figures"},
+    "POST /questions/{open}/hold": {"name": "Dr Ito"},
+    "POST /api/v1/backstage": {"text": "Five minutes left"},
     "PUT /api/v1/questions/{open}/marks": {"starred": True},
     "POST /posts/{mine}/suggestion": {"text": "shorter"},
     "POST /posts/{held}/suggestion": {"text": "shorter"},

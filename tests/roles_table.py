@@ -89,6 +89,7 @@ GET    /e/box10/talks/{their_talk}/pack      403  403   403  403  404  404  404 
 POST   /questions/{open}/star                403  403   403  403  303  303  303   403  403  403  403  403   403 403
 DELETE /questions/{open}/star                403  403   403  403  303= 303= 303=  403  403  403  403  403   403 403
 POST   /questions/{open}/note                403  403   403  403  303  303  303   403  403  403  403  403   403 403
+POST   /questions/{open}/hold                403  403   403  403  303  303  303   403  403  403  403  403   403 403
 POST   /posts/{mine}/suggestion              403  403   403  403  403  303  303   403  403  403  403  403   403 403
 POST   /posts/{held}/suggestion              403  403   403  403  403  409  409   403  403  403  403  403   403 403
 DELETE /posts/{mine}/suggestion              403  403   403  403  403  409  409   403  403  403  403  403   403 403

@@ -29,6 +29,9 @@ DELETE /api/v1/questions/{open}/merge        401  401   403  403  200= 200= 200=
 PUT    /api/v1/questions/{open}/reply        401  401   403  403  200  200  200   403  403  404  404  404   401 401
 DELETE /api/v1/questions/{open}/reply        401  401   403  403  200= 200= 200=  403  403  404  404  404   401 401
 PUT    /api/v1/questions/{open}/marks        401  401   403  403  200  200  200   403  403  404  404  404   401 401
+GET    /api/v1/backstage                     401  401   403  403  200  200  200   403  403  200  200  200   401 401
+POST   /api/v1/backstage                     401  401   403  403  403  201  201   403  403  403  201  201   401 401
+PUT    /api/v1/backstage/1/seen              401  401   403  403  204= 204= 204=  403  403  204= 204= 204=  401 401
 PUT    /api/v1/posts/{mine}/suggestion       401  401   403  403  403  200  200   403  403  403  404  404   401 401
 GET    /api/v1/talks                         401  401   403  200  200  200  200   403  200  200  200  200   401 401
 PUT    /api/v1/talks/{talk}/sharing          401  401   403  403  403  403  200   403  403  403  403  404   401 401

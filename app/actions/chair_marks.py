@@ -1,5 +1,6 @@
-"""What the chair notes for themselves beside a question: a star, and a few words. No audience sees either."""
+"""What the chair notes beside a question: a star, a few words, for whom it is held. No audience sees any of it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
@@ -14,17 +15,26 @@ from app.domain.subject import Subject
 from app.queries.merged_questions import lead_of
 
 UNMARKED, MARKED = "without_star", "with_star"
-LONGEST_NOTE = 500
+FOR_ANYBODY, FOR = "for_anybody", "for"
+LONGEST_NOTE, LONGEST_NAME = 500, 60
 
 
-def mark_for_the_chair(
-    db: Session, question_id: int, *, starred: bool | None = None, note: str | None = None, by: Actor, at: datetime
-) -> Question:
-    """Star and note in one act; what is None stays as it is."""
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the chair marks a question with, in one act; what is None stays as it is."""
+
+    starred: bool | None = None
+    note: str | None = None
+    held_for: str | None = None
+
+
+def mark_for_the_chair(db: Session, question_id: int, marks: Marks, *, by: Actor, at: datetime) -> Question:
     question = lead_of(db, seen_question(db, question_id))
-    if starred is not None:
-        _star(db, question, starred=starred, by=by, at=at)
-    return question if note is None else write_note(db, question_id, note, by=by, at=at)
+    if marks.starred is not None:
+        _star(db, question, starred=marks.starred, by=by, at=at)
+    if marks.held_for is not None:
+        hold_for(db, question_id, marks.held_for, by=by, at=at)
+    return question if marks.note is None else write_note(db, question_id, marks.note, by=by, at=at)
 
 
 def star(db: Session, question_id: int, *, by: Actor, at: datetime) -> Question:
@@ -48,6 +58,22 @@ def write_note(db: Session, question_id: int, text: str, *, by: Actor, at: datet
     return question
 
 
+def hold_for(db: Session, question_id: int, name: str, *, by: Actor, at: datetime) -> Question:
+    """Hold it for one of the panel: it is not next, until somebody brings it up. No name: anybody may answer."""
+    question, name = lead_of(db, seen_question(db, question_id)), " ".join(name.split())
+    if len(name) > LONGEST_NAME:
+        raise Refused("At most %(letters)d letters, please.", letters=LONGEST_NAME)
+    return _hold(db, question, name, by=by, at=at)
+
+
+def take_back_hold(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
+    question = db.get_one(Question, decision.subject_id)
+    if decision.after != _held(question.held_for):
+        return False
+    _hold(db, question, decision.before.partition(":")[2], by=by, at=at, undoes=decision)
+    return True
+
+
 def take_back_mark(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:
     question = db.get_one(Question, decision.subject_id)
     if decision.after != (MARKED if question.starred else UNMARKED):
@@ -65,3 +91,18 @@ def _star(
         question.starred = starred
         publish(db, question.event_id, Subject.QUESTION, question.id, at=at)
     return question
+
+
+def _hold(
+    db: Session, question: Question, name: str, *, by: Actor, at: datetime, undoes: Decision | None = None
+) -> Question:
+    if question.held_for != name:
+        before, after = _held(question.held_for), _held(name)
+        decide(db, question.event_id, Subject.HOLD, question.id, before, after, by=by, at=at, undoes=undoes)
+        question.held_for = name
+        publish(db, question.event_id, Subject.QUESTION, question.id, at=at)
+    return question
+
+
+def _held(name: str) -> str:
+    return f"{FOR}:{name}" if name else FOR_ANYBODY

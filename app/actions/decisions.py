@@ -93,6 +93,7 @@ def decision_row(
         "by": by.label,
         "access_id": by.access_id,
         "machine": by.machine,
+        "tap": by.tap,
         "at": at,
         "reason": reason,
         "detail": "",

@@ -7,8 +7,11 @@ from sqlmodel import Session
 from app.actions.decisions import decide
 from app.actions.events import Refused
 from app.actions.programme_file import keep_programme_file
+from app.actions.programme_import import import_programme
 from app.domain.decision import SETUP, Actor
-from app.domain.programme_watch import ProgrammeWatch
+from app.domain.event import Event
+from app.domain.programme_matching import Programme
+from app.domain.programme_watch import OVER, ProgrammeWatch
 from app.domain.subject import Subject
 from app.queries.programme import programme_file
 
@@ -36,6 +39,17 @@ def stop_watching(db: Session, event_id: int, *, by: Actor = SETUP, at: datetime
     if known is not None:
         decide(db, event_id, Subject.PROGRAMME, event_id, WATCHED, UNWATCHED, by=by, at=at)
         db.delete(known)
+
+
+def import_watched(
+    db: Session, event_id: int, programme: Programme, *, url: str, mark: str, by: Actor, at: datetime
+) -> bool:
+    """Put in place what was foreseen. False if nobody wants that any more: other address, looked at first, or over."""
+    watch = db.get(ProgrammeWatch, event_id, with_for_update=True)
+    if watch is None or watch.url != url or not watch.applies_itself or db.get_one(Event, event_id).state in OVER:
+        return False
+    import_programme(db, event_id, programme, mark=mark, by=by, at=at)
+    return True
 
 
 def note_watch(db: Session, event_id: int, *, url: str, trouble: str = "", seen: str = "", at: datetime) -> bool:

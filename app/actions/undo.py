@@ -9,7 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.actions.answers import take_back_filing
 from app.actions.author_renames import take_back_new_name
 from app.actions.authors import clear_standing, take_back_standing
-from app.actions.chair_marks import take_back_mark
+from app.actions.chair_marks import take_back_hold, take_back_mark
 from app.actions.decisions import brought_along, last_in_force, not_taken_back
 from app.actions.delays import take_back_stop
 from app.actions.hasty_votes import take_back_leaving_out
@@ -56,6 +56,7 @@ _TAKE_BACK: dict[str, Callable[..., bool]] = {
     Subject.MERGE: take_back_merge,
     Subject.REPLY: take_back_reply,
     Subject.MARK: take_back_mark,
+    Subject.HOLD: take_back_hold,
     Subject.SUGGESTION: take_back_suggestion,
     Subject.ROOM_SCENE: take_back_scene,
     Subject.DUE: take_back_due,
@@ -78,11 +79,20 @@ def undo_last(db: Session, event_id: int, *, by: Actor, at: datetime, whosoever:
     if whosoever:
         query = query.where(col(Decision.access_id).is_not(None), Decision.subject != Subject.POLICY)
     else:
-        query = query.where(Decision.access_id == by.access_id, Decision.by == by.label)
+        query = _of(query, by)
     for decision in db.exec(query):
         if undo(db, decision, by=by, at=at):
             return decision
     return None
+
+
+def newest_of(db: Session, event_id: int, by: Actor) -> Decision | None:
+    """What they decided last and nobody took back, whether it still is so or not."""
+    return db.exec(_of(_in_force(event_id), by)).first()
+
+
+def _of(query: SelectOfScalar[Decision], by: Actor) -> SelectOfScalar[Decision]:
+    return query.where(Decision.access_id == by.access_id, Decision.by == by.label)
 
 
 def undo(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:

@@ -22,6 +22,8 @@ class Actor:
     label: str
     access_id: int | None = None
     machine: bool = False
+    tap: str = ""
+    """By which tap of which tablet, where it is known."""
 
 
 MACHINE = Actor(label=SCREENING, machine=True)
@@ -50,6 +52,8 @@ class Decision(SQLModel, table=True):
     access_id: int | None = Field(default=None, foreign_key="access.id")
     machine: bool = False
     """Nobody did it: the rules, the delay or the watch."""
+    tap: str = Field(default="", max_length=65)
+    """The tap by which it was decided, with the tablet's name; '' for what came from no tablet."""
     at: AwareDatetime
     reason: str = Field(default="", max_length=400)
     detail: str = Field(default="", sa_type=StoredSentence)

@@ -6,8 +6,11 @@ from pydantic import AwareDatetime
 from sqlmodel import Field, SQLModel
 
 from app.domain.column_types import StoredSentence
+from app.domain.event import EventState
 
 LOOKED_AT_EVERY = timedelta(minutes=10)
+OVER = frozenset({EventState.CLOSED, EventState.ARCHIVED})
+"""Nothing is looked at any more, until it is opened again."""
 
 
 class ProgrammeWatch(SQLModel, table=True):

@@ -42,6 +42,8 @@ class Question(SQLModel, table=True):
     """The chair wants to come back to it."""
     note: str = Field(default="", max_length=500)
     """The chair's own words about it, for the desk and the stage alone."""
+    held_for: str = Field(default="", max_length=60)
+    """Who of the panel is to answer it, when they are there to; '' for anybody. Until then it is nobody's turn."""
     reply_id: int | None = None
     """The written answer that holds. No foreign key: a ring."""
     votes: int = 0

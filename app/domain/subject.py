@@ -23,6 +23,8 @@ class Subject(StrEnum):
     """Whether the chair has marked a question; the id is the question's."""
     NOTE = "note"
     """What the chair has noted beside a question; the id is the question's."""
+    HOLD = "hold"
+    """For whom of the panel a question is held; the id is the question's."""
     REPLY = "reply"
     """The written answer to a question; the id is the question's."""
     BACKSTAGE = "backstage"

@@ -35,6 +35,7 @@ from app.domain import (
     survey,
     takedown,
     talk,
+    tap,
     webhook,
 )
 
@@ -71,6 +72,7 @@ __all__ = [
     "survey",
     "takedown",
     "talk",
+    "tap",
     "webhook",
 ]
 

@@ -5,10 +5,10 @@ from collections.abc import Collection
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from app.domain.event import Event, EventState
+from app.domain.event import Event
 from app.domain.post import Post
 from app.domain.programme_file import ProgrammeFile
-from app.domain.programme_watch import ProgrammeWatch
+from app.domain.programme_watch import OVER, ProgrammeWatch
 from app.domain.question import Question
 from app.domain.talk import Talk
 from app.queries.rooms import Whereabouts, whereabouts
@@ -39,9 +39,8 @@ def programme_watch(db: Session, event_id: int) -> ProgrammeWatch | None:
 
 def watched_programmes(db: Session) -> list[ProgrammeWatch]:
     """Those of events that are not over."""
-    over = (EventState.CLOSED, EventState.ARCHIVED)
     watches = select(ProgrammeWatch).join(Event, col(Event.id) == ProgrammeWatch.event_id)
-    return list(db.exec(watches.where(col(Event.state).not_in(over)).order_by(col(ProgrammeWatch.event_id))))
+    return list(db.exec(watches.where(col(Event.state).not_in(OVER)).order_by(col(ProgrammeWatch.event_id))))
 
 
 MAX_TALKS = 500

@@ -138,10 +138,14 @@ class Staged:
 
 def on_stage_and_next(db: Session, event: Event, room_id: int | None = None) -> Staged | None:
     card = on_stage(db, event, room_id)
-    if card is None:
-        return None
-    ids = ranked_ids(db, event, OPEN, 1, room_id)
-    return Staged(card, question_cards(db, ids)[ids[0]] if ids else None)
+    return Staged(card, whose_turn(db, event, room_id)) if card else None
+
+
+def whose_turn(db: Session, event: Event, room_id: int | None = None) -> QuestionCard | None:
+    """The open question with the most votes that is not held for somebody of the panel."""
+    turn = _listed(whereabouts(db, event, room_id)) & col(Question.state).in_(OPEN) & (col(Question.held_for) == "")
+    ids = _ranked(db, event, turn, 1)
+    return question_cards(db, ids)[ids[0]] if ids else None
 
 
 def question_cards(db: Session, ids: Iterable[int]) -> dict[int, QuestionCard]:

@@ -8,7 +8,7 @@ from app.domain.event import Event
 from app.domain.scene import Announcement, Scene
 from app.domain.talk import Talk
 from app.queries.programme import talk_coming, talk_now
-from app.queries.questions import OPEN, QuestionCard, on_stage, question_cards, ranked_ids
+from app.queries.questions import QuestionCard, on_stage, whose_turn
 from app.queries.rooms import whereabouts
 from app.queries.scenes import announced_now, choice, has_programme, shown_by, sponsors
 
@@ -58,6 +58,4 @@ class RemoteStage:
 
 
 def on_remote_stage(db: Session, event: Event, room_id: int | None = None) -> RemoteStage:
-    ids = ranked_ids(db, event, OPEN, 1, room_id)
-    following = question_cards(db, ids)[ids[0]] if ids else None
-    return RemoteStage(on_stage(db, event, room_id), following)
+    return RemoteStage(on_stage(db, event, room_id), whose_turn(db, event, room_id))

@@ -9,8 +9,9 @@ from sqlmodel import Session, col, func, select
 from app.domain.do_not_share import is_there
 from app.domain.event import Event
 from app.domain.post import Post
-from app.domain.question import Question, QuestionState
+from app.domain.question import Question, QuestionState, Vote
 from app.domain.talk import Talk
+from app.domain.talk_over_time import TalkOverTime, over_time
 from app.domain.verdict import Verdict
 from app.queries.do_not_share import slot_of
 from app.queries.merged_questions import stands_for_itself
@@ -33,6 +34,7 @@ class TalkPack:
     posts: tuple[Card, ...]
     """What was shown of what was said while it ran, in its order."""
     links: tuple[SharedLink, ...]
+    over_time: TalkOverTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ def talk_pack(db: Session, event: Event, talk_id: int) -> TalkPack | None:
     ids = db.exec(asked.where(Question.talk_id == talk.id, *_seen(event)).limit(MOST_ASKED))
     cards = sorted(question_cards(db, ids).values(), key=lambda card: card.sort_key, reverse=True)
     posts = tuple(_posts(db, event, talk))
+    every = [one for card in cards for one in (card.question, *(other.question for other in card.others))]
+    votes = select(Vote.at).where(col(Vote.question_id).in_([one.id for one in every]), _COUNTS)
     return TalkPack(
         talk,
         tuple(sorted(_in(cards, QuestionState.ANSWERED, QuestionState.ON_STAGE), key=_came_up)),
@@ -79,7 +83,17 @@ def talk_pack(db: Session, event: Event, talk_id: int) -> TalkPack | None:
         tuple(_in(cards, QuestionState.DISMISSED)),
         posts,
         tuple(links_of((*(card.post for card in cards), *(card.post for card in posts)))),
+        over_time(
+            talk.starts_at,
+            talk.ends_at,
+            posts=(card.post.posted_at for card in posts),
+            questions=(one.asked_at for one in every),
+            votes=db.exec(votes),
+        ),
     )
+
+
+_COUNTS = col(Vote.taken_back).is_(False) & col(Vote.left_out_by).is_(None)
 
 
 def _seen(event: Event) -> tuple[ColumnElement[bool], ...]:

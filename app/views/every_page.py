@@ -2,6 +2,7 @@
 
 from app.views import brand, merging, pictures, questions, talks_by_hand
 from app.views.api import alarms as api_alarms
+from app.views.api import backstage as api_backstage
 from app.views.api import brand as api_brand
 from app.views.api import decisions as api_decisions
 from app.views.api import documentation
@@ -93,5 +94,5 @@ PAGES = (
 )  # fmt: skip
 API = (
     api_event, api_scenes, api_brand, api_posts, api_questions, api_rules, api_figures, api_decisions,
-    api_alarms, api_webhooks, api_talks, api_erasures, api_retention, api_suggestions,
+    api_alarms, api_webhooks, api_talks, api_erasures, api_retention, api_suggestions, api_backstage,
 )  # fmt: skip

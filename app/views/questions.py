@@ -21,10 +21,11 @@ from app.queries.events import event_by_id
 from app.queries.questions import question_by_id
 from app.views.context import Context, InContext, answer
 from app.views.floor.limits import VOTES, VOTES_OF_NEW_PHONES
-from app.views.pages_and_api.questions import GONE
+from app.views.pages_and_api.questions import GONE, move_tapped, take_back_tapped
 from app.views.pages_and_api.questions import move as to
 from app.views.pages_and_api.undo import take_back, take_back_what_holds
 from app.views.row_ids import LARGEST_ID
+from app.views.taps import tap_of
 from app.views.translation import speak_as
 
 router = APIRouter()
@@ -108,7 +109,10 @@ async def move_question(question_id: int, move: str, request: Request, context: 
     state, said = _named(move)
     question, event = await asked_question(question_id, context)
     by = await context.actor(request, question.event_id, Role.SPEAKER)
-    await to(context, question_id, state, by=by)
+    if tap := tap_of(request):
+        await move_tapped(context, question_id, state, tap, by=by)
+    else:
+        await to(context, question_id, state, by=by)
     back, undo = f"/e/{event.slug}/stage", f"/questions/{question_id}/{move}"
     return answer(request, context, said, back=back, undo=undo, question_id=question_id, state=state.value)
 
@@ -119,7 +123,10 @@ async def take_move_back(question_id: int, move: str, request: Request, context:
     state, _ = _named(move)
     question, event = await asked_question(question_id, context)
     by = await context.actor(request, question.event_id, Role.SPEAKER)
-    undone = await take_back(context, event.id, Subject.QUESTION, question_id, state, by=by)
+    if tap := tap_of(request):
+        undone = await take_back_tapped(context, question_id, state, tap, by=by)
+    else:
+        undone = await take_back(context, event.id, Subject.QUESTION, question_id, state, by=by) is not None
     said = Sentence("Taken back.") if undone else Sentence("It has moved on since; nothing was changed.")
     back, status = f"/e/{event.slug}/stage", 200 if undone else 409
     return answer(request, context, said, status=status, back=back, question_id=question_id)

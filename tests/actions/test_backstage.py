@@ -41,11 +41,11 @@ async def test_it_is_read_once_and_in_its_room_only(desk: Desk, halls: tuple[Roo
             await desk.doors.do(tell_stage, desk.event.id, words, room_id=room_id, **how)
 
 
-def test_no_screen_but_desk_and_stage_listens_to_it(site: Site) -> None:
+def test_no_screen_but_desk_stage_and_remote_listens_to_it(site: Site) -> None:
     listening = {
         name
         for name, view in site.context.views.items()
         for part in view.parts
         if isinstance(part, Single) and Subject.BACKSTAGE in part.subjects
     }
-    assert listening == {"desk", "stage"}
+    assert listening == {"desk", "stage", "remote"}

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from app.actions.arrivals import receive
 from app.actions.questions import make_question
@@ -13,10 +13,25 @@ from tests.conftest import incoming
 from tests.running import Running
 
 BEN = Actor(label="Ben", access_id=None)
+SHAKES = """
+window.shaken = [];
+Object.defineProperty(navigator, 'vibrate', { value: (how) => { window.shaken.push(how); return true; } });
+"""
+
+
+def drag(page: Page, what: str, onto: str) -> None:
+    page.hover(what)
+    page.mouse.down()
+    for _ in range(2):  # a browser asks what is under it at its second step there
+        page.hover(onto)
+    page.mouse.up()
 
 
 def test_the_key_m_asks_two_questions_together_and_z_takes_it_back(server: Running, people: People) -> None:
-    floor = people.open(None)
+    context = people.context(None)
+    context.add_init_script(SHAKES)
+    floor = context.new_page()
+    floor.goto(people.address(None))
     floor.locator("#text").fill("How much does the ward at home cost for each patient?")
     floor.locator("#send button.primary").click()
     expect(floor.locator("#mine .own")).to_have_count(1)
@@ -42,14 +57,31 @@ def test_the_key_m_asks_two_questions_together_and_z_takes_it_back(server: Runni
     expect(floor.locator("#mine .own-together")).to_have_text("asked together with 1 other")
     expect(floor.locator("#questions .question")).to_have_count(1)
 
+    floor.locator("#shake").check()
+    assert floor.evaluate("window.shaken.splice(0)") == [100], "that is how it feels"
     stage.locator('#questions [data-do="stage"]').tap()
     expect(floor.locator("#own-now")).to_be_visible()
+    assert floor.evaluate("window.shaken") == [[300, 150, 300]]
     expect(floor.locator("#mine .own-state")).to_contain_text("on stage now")
     stage.locator('[data-do="down"]').tap()
     expect(floor.locator("#own-now")).to_be_hidden()
     desk.keyboard.press("z")
     for page in (desk, stage, floor):
         expect(page.locator("#questions .question")).to_have_count(2)  # on the stage it waits for a tap
+
+    # With a mouse: one is dragged onto the other by its votes, and the note takes it back.
+    questions = desk.locator("#questions .question")
+    names = [questions.nth(place).get_attribute("id") for place in range(2)]
+    drag(desk, f"#{names[0]} .grip", f"#{names[1]}")
+    for page in (desk, stage):
+        expect(page.locator("#questions .asked-with summary")).to_have_text("asked together with 1 other")
+    expect(desk.locator("#questions .question")).to_have_attribute("id", names[1] or "")
+    expect(desk.locator(".takes")).to_have_count(0)
+    desk.locator("#toasts").get_by_role("button", name="Undo").last.click()
+    for page in (desk, stage):
+        expect(page.locator("#questions .question")).to_have_count(2)
+    drag(desk, f"#{names[0]} .grip", f"#{names[0]} .desk-question-body")  # onto itself: nothing
+    expect(desk.locator("#questions .question")).to_have_count(2)
 
     stage.locator("#fresh").tap()
     stage.locator('#questions [data-do="merge"]').first.tap()

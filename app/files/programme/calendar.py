@@ -28,7 +28,7 @@ _ONLINE = re.compile(r"://|\bwww\.|pass(?:code|word)|meeting id", re.IGNORECASE)
 
 
 def read_calendar(content: bytes) -> FoundProgramme:
-    inside = _INSIDE.search(re.sub(rb"\r+\n", b"\r\n", content))
+    inside = _INSIDE.search(re.sub(rb"\r+\n|\r|\n", b"\r\n", content))
     if inside is None:
         raise UnreadableProgramme("This calendar has no end: END:VCALENDAR is missing.")
     try:

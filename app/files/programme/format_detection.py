@@ -12,6 +12,7 @@ from typing import Any
 from app.domain.programme_matching import Programme, UnreadableProgramme
 from app.files.programme.calendar import read_calendar
 from app.files.programme.column_mapping import Mapping
+from app.files.programme.encodings import in_utf_8
 from app.files.programme.filling_in import settle
 from app.files.programme.found_talks import FoundProgramme
 from app.files.programme.frab_json import is_frab, is_slots, read_frab, read_slots
@@ -45,7 +46,7 @@ def read_programme_file(content: bytes, zone: str, *, chosen: str = "", mapping:
     """
     if len(content) > LARGEST_FILE:
         raise UnreadableProgramme("This file is too large: at most 25 MB are read.")
-    content = _unzipped(content)
+    content = in_utf_8(_unzipped(content))
     if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise UnreadableProgramme("This file is empty.")
     try:
@@ -68,8 +69,10 @@ def _found(content: bytes, mapping: Mapping | None) -> FoundProgramme:
     begins = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if re.search(rb"BEGIN:VCALENDAR", content[:65_536], re.IGNORECASE):
         return read_calendar(content)
-    if begins.startswith(b"<") or (begins[:2] in {b"\xff\xfe", b"\xfe\xff"} and b"<" in begins[:4]):
-        return read_xml(content)
+    if re.match(rb"<!doctype\s+html|<html\b", begins, re.IGNORECASE):
+        raise UnreadableProgramme("This is a web page and no programme. Look there for a link such as “Export”.")
+    if begins.startswith(b"<"):  # a server that puts an empty line before it is forgiven
+        return read_xml(content.lstrip(b"\xef\xbb\xbf \t\r\n"))
     if begins.startswith((b"{", b"[")):
         return _of_json(content, mapping)
     return read_table(rows_of_csv(content), "csv", mapping)
@@ -91,7 +94,24 @@ def _of_zip(content: bytes, mapping: Mapping | None) -> FoundProgramme:
             raise UnreadableProgramme("This zip is damaged.") from None
     if any(name.startswith(("xl/", "content.xml")) for name in names):
         return read_table(rows_of_spreadsheet(content), "xlsx", mapping)
+    alone = [name for name in names if not name.endswith("/") and not name.startswith("__MACOSX/")]
+    if len(alone) == 1:
+        return _found(in_utf_8(_unzipped(_only(content, alone[0]))), mapping)
     raise UnreadableProgramme("This zip is neither an Open Event export nor a spreadsheet.")
+
+
+def _only(content: bytes, name: str) -> bytes:
+    """The one file of a zip: somebody packed it for a letter. A zip in a zip is not opened."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as opened, opened.open(name) as file:
+            inside = file.read(4 * LARGEST_FILE + 1)
+    except DAMAGED:
+        raise UnreadableProgramme("This zip is damaged.") from None
+    if len(inside) > 4 * LARGEST_FILE:
+        raise UnreadableProgramme("Unpacked, this file would be too large.")
+    if inside.startswith(b"PK\x03\x04"):
+        raise UnreadableProgramme("This zip holds another one. Unpack it first.")
+    return inside
 
 
 def _of_json(content: bytes, mapping: Mapping | None) -> FoundProgramme:

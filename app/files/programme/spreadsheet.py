@@ -84,12 +84,9 @@ def _flat(value: object) -> str:
 
 
 def _decoded(content: bytes) -> str:
-    """UTF-8 or UTF-16 where it says so or fits, else the older code page in which it has the more letters."""
-    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if content.startswith(mark):
-            return content.decode(name, "replace")
+    """UTF-8 where it fits, else the older code page in which it has the more letters."""
     try:
-        return content.decode("utf-8")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         pages = [content.decode(name, "replace") for name in ("cp1252", "mac_roman")]
         return max(pages, key=_plausible)

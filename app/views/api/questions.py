@@ -3,7 +3,7 @@
 from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, Field
 
-from app.actions.chair_marks import LONGEST_NOTE
+from app.actions.chair_marks import LONGEST_NAME, LONGEST_NOTE, Marks
 from app.actions.replies import LONGEST_REPLY
 from app.domain.access import Role
 from app.domain.event import Event
@@ -35,6 +35,7 @@ class QuestionView(BaseModel):
     asked_with: int | None = Field(description="The question that stands for this one too; null while none does.")
     starred: bool = Field(description="The chair wants to come back to it; no audience sees it.")
     note: str = Field(description="The chair's own words about it; no audience sees them.")
+    held_for: str = Field(description="Who of the panel is to answer it; empty for anybody. No audience sees it.")
     reply: str = Field(description="What was answered in writing; empty if nothing was.")
     together: int = Field(description="So many questions are to be seen under it: it stands for them, with all votes.")
 
@@ -48,6 +49,7 @@ class Marked(Asked):
 
     starred: bool | None = None
     note: Text | None = Field(default=None, max_length=LONGEST_NOTE, description="No words take the note away.")
+    held_for: Text | None = Field(default=None, max_length=LONGEST_NAME, description="No name: anybody may answer.")
 
 
 class Replied(Asked):
@@ -119,10 +121,10 @@ async def take_back_reply(question_id: Number, token: Token, context: InContext)
 
 @router.put("/questions/{question_id}/marks", responses={409: {"description": "It is not to be seen any more."}})
 async def mark_question(question_id: Number, marked: Marked, token: Token, context: InContext) -> QuestionView:
-    """The chair's star and note: for the desk and the stage alone."""
+    """The chair's star and note, and for whom of the panel it is held: for the desk and the stage alone."""
     event, by = await token_holder(token, context, Role.SPEAKER)
     await _own(context, event, question_id)
-    await mark_it(context, question_id, starred=marked.starred, note=marked.note, by=by)
+    await mark_it(context, question_id, Marks(marked.starred, marked.note, marked.held_for), by=by)
     return await question_view(context, question_id)
 
 
@@ -150,6 +152,7 @@ def _asked(card: QuestionCard) -> QuestionView:
         asked_with=question.asked_with,
         starred=question.starred,
         note=question.note,
+        held_for=question.held_for,
         reply=card.reply.text if card.reply else "",
         together=len(card.others),
     )

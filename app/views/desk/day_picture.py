@@ -103,7 +103,7 @@ def draw(figures: DayFigures, networks: Networks, zone: ZoneInfo) -> DayPicture:
     }
     return DayPicture(
         figures=figures,
-        charts=[_chart(figures, label, kind, values, tops[kind]) for label, kind, values in rows],
+        charts=[chart(figures.begins, figures.step, label, kind, values, tops[kind]) for label, kind, values in rows],
         hours=_hours(figures, zone),
         rooms=_rooms(figures),
         table=_table(figures, rows),
@@ -111,14 +111,15 @@ def draw(figures: DayFigures, networks: Networks, zone: ZoneInfo) -> DayPicture:
     )
 
 
-def _chart(figures: DayFigures, label: Sentence, kind: str, values: Sequence[float], top: float) -> Chart:
-    wide, most = 100 / figures.steps, max(values, default=0)
+def chart(begins: datetime, step: timedelta, label: Sentence, kind: str, values: Sequence[float], top: float) -> Chart:
+    """One row of bars, a step each; as high as the picture is what is as much as `top`."""
+    wide, most = 100 / len(values), max(values, default=0)
     bars = [
         Bar(_percent(place * wide), _percent(wide * 0.86), _percent(100 - high), _percent(high))
         for place, value in enumerate(values)
         if (high := 100 * value / top if top else 0) > 0
     ]
-    at = figures.begins + figures.step * list(values).index(most) if most else None
+    at = begins + step * list(values).index(most) if most else None
     return Chart(label, kind, None if kind == "waited" else int(sum(values)), most, at, bars)
 
 

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from fastapi import HTTPException
 
-from app.actions.chair_marks import mark_for_the_chair
+from app.actions.chair_marks import Marks, mark_for_the_chair
 from app.actions.events import Refused
 from app.actions.merged_questions import merge_question
 from app.actions.questions import NoSuchQuestion, bring_on_stage, dismiss, make_question, mark_answered, reopen
 from app.actions.replies import write_reply
+from app.actions.taps import MovedOn, SettledBefore, mark_by_tap, move_by_tap, take_move_back_by_tap
 from app.actions.undo import undo_merge
 from app.actions.verdicts import Seen, Settled
 from app.domain.decision import Actor, Decision
@@ -17,8 +18,10 @@ from app.domain.post import Post
 from app.domain.question import Question, QuestionState
 from app.domain.sentence import Sentence
 from app.domain.subject import Subject
+from app.domain.tap import Tap
 from app.views.context import Context
 from app.views.pages_and_api.undo import take_back_what_holds
+from app.views.taps import moved_on, tapping
 
 GONE = Sentence("This question is not to be seen any more.")
 MOVES: dict[QuestionState, Callable[..., Question]] = {
@@ -70,13 +73,18 @@ async def take_reply_back(context: Context, event: Event, question_id: int, *, b
     return await take_back_what_holds(context, event.id, Subject.REPLY, question_id, by=by)
 
 
-async def mark_it(
-    context: Context, question_id: int, *, by: Actor, starred: bool | None = None, note: str | None = None
-) -> Question:
-    """With the chair's star and note; what is None stays. Raises 409 and 422 as `write` does."""
-    at = context.now()
+async def mark_it(context: Context, question_id: int, marks: Marks, *, by: Actor, tap: Tap | None = None) -> None:
+    """With the chair's marks. Raises 409 and 422 as `write` does, and 409 for a note over somebody else's."""
+    do, at = context.backchannel.do, context.now()
     try:
-        return await context.backchannel.do(mark_for_the_chair, question_id, starred=starred, note=note, by=by, at=at)
+        if tap:
+            await do(mark_by_tap, question_id, tap, marks, by=tapping(by, tap), at=at)
+        else:
+            await do(mark_for_the_chair, question_id, marks, by=by, at=at)
+    except SettledBefore:
+        return
+    except MovedOn as error:
+        raise await moved_on(context, error, words=marks.note or "") from None
     except NoSuchQuestion:
         raise HTTPException(409, GONE) from None
     except Refused as refused:
@@ -89,3 +97,32 @@ async def move(context: Context, question_id: int, state: QuestionState, *, by: 
         return await context.backchannel.do(MOVES[state], question_id, by=by, at=context.now())
     except NoSuchQuestion:
         raise HTTPException(409, GONE) from None
+
+
+async def move_tapped(context: Context, question_id: int, state: QuestionState, tap: Tap, *, by: Actor) -> None:
+    """The same from a tablet: once for each tap, and 409 for what others decided meanwhile."""
+    by, at = tapping(by, tap), context.now()
+    try:
+        await context.backchannel.do(move_by_tap, question_id, tap, MOVES[state], to=state, by=by, at=at)
+    except SettledBefore:
+        return
+    except NoSuchQuestion:
+        raise HTTPException(409, GONE) from None
+    except MovedOn as error:
+        raise await moved_on(context, error) from None
+    except Refused as refused:
+        raise HTTPException(409, refused.sentence) from None
+
+
+async def take_back_tapped(context: Context, question_id: int, state: QuestionState, tap: Tap, *, by: Actor) -> bool:
+    """The move that brought it into a state is taken back, from a tablet. Raises 409 as `move_tapped` does."""
+    by, at = tapping(by, tap), context.now()
+    try:
+        undone = await context.backchannel.do(take_move_back_by_tap, question_id, tap, state=state, by=by, at=at)
+        return undone is not None
+    except SettledBefore:
+        return True
+    except NoSuchQuestion:
+        raise HTTPException(409, GONE) from None
+    except MovedOn as error:
+        raise await moved_on(context, error) from None

@@ -22,6 +22,7 @@ from app.views.opening import open_view, room_of_page
 from app.views.pages_and_api.scenes import announce_on_walls, show_on_walls, take_announcement_down
 from app.views.parts import Single
 from app.views.row_ids import LARGEST_ID
+from app.views.stage.backstage import from_the_desk
 from app.views.view import View
 from app.views.wall.scenes import CHANGE_SCENES
 
@@ -40,6 +41,7 @@ def remote(addresses: Addresses) -> View:
         role=Role.MODERATOR,
         parts=(
             frame(addresses, "parts/remote_frame.html"),
+            from_the_desk(),
             _scene("scene"),
             _scene("back"),
             _stage(),

@@ -1,4 +1,4 @@
-"""Words from the desk to the stage: two parts, on these two screens alone, and the routes between them."""
+"""Words from the desk to the stage: two parts, on desk, stage and remote alone, and the routes between them."""
 
 from functools import partial
 from typing import Annotated
@@ -6,8 +6,6 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
-from app.actions.backstage import say_seen, tell_stage
-from app.actions.events import Refused
 from app.domain.access import Role
 from app.domain.sentence import Sentence
 from app.domain.subject import Subject
@@ -15,6 +13,8 @@ from app.queries.backstage import told, unread
 from app.views.context import InContext, answer
 from app.views.listings import single
 from app.views.opening import room_of_page
+from app.views.pages_and_api.backstage import saw
+from app.views.pages_and_api.backstage import tell as tell_them
 from app.views.parts import Single
 from app.views.row_ids import Number
 
@@ -23,7 +23,7 @@ TOLD_BY: set[str] = {Subject.BACKSTAGE}
 
 
 def from_the_desk() -> Single:
-    """On stage: what is to be read."""
+    """On stage, and on the remote in the chair's hand: what is to be read."""
     return single(
         "backstage", "parts/stage_backstage.html", TOLD_BY, unread, lambda room: partial(unread, room_id=room)
     )
@@ -42,10 +42,7 @@ async def tell(
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.MODERATOR)
     room = await room_of_page(request, context, event)
-    try:
-        await context.backchannel.do(tell_stage, event.id, text, room_id=room, by=by, at=context.now())
-    except Refused as refused:
-        return answer(request, context, refused.sentence, status=422, back=f"/e/{slug}/desk")
+    await tell_them(context, event, text, room_id=room, by=by)
     return answer(request, context, Sentence("On the stage’s tablet."), back=f"/e/{slug}/desk")
 
 
@@ -53,5 +50,5 @@ async def tell(
 async def seen(slug: str, word_id: Number, request: Request, context: InContext) -> Response:
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.SPEAKER)
-    await context.backchannel.do(say_seen, event.id, word_id, by=by, at=context.now())
+    await saw(context, event, word_id, by=by)
     return answer(request, context, Sentence("The desk knows that you have read it."), back=f"/e/{slug}/stage")

@@ -1,10 +1,11 @@
-"""The chair's star and note beside a question: seen at the desk and on the stage, and nowhere else."""
+"""The chair's star, note and hold beside a question: seen at the desk and on the stage, and nowhere else."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
+from app.actions.chair_marks import Marks
 from app.domain.access import Role
 from app.domain.sentence import Sentence
 from app.views.context import Context, InContext, answer
@@ -12,6 +13,7 @@ from app.views.line_breaks import Typed
 from app.views.pages_and_api.questions import mark_it
 from app.views.questions import asked_question
 from app.views.row_ids import Number
+from app.views.taps import tap_of
 
 router = APIRouter()
 
@@ -33,13 +35,25 @@ async def note(
     """No words take the note away."""
     _, event = await asked_question(question_id, context)
     by = await context.actor(request, event.id, Role.SPEAKER)
-    await mark_it(context, question_id, note=text, by=by)
+    await mark_it(context, question_id, Marks(note=text), by=by, tap=tap_of(request))
     return answer(request, context, Sentence("Noted."), back=f"/e/{event.slug}/stage", question_id=question_id)
+
+
+@router.post("/questions/{question_id}/hold")
+async def hold(
+    question_id: Number, request: Request, context: InContext, name: Annotated[str, Form(max_length=200)] = ""
+) -> Response:
+    """For one of the panel; no name, for anybody."""
+    _, event = await asked_question(question_id, context)
+    by = await context.actor(request, event.id, Role.SPEAKER)
+    await mark_it(context, question_id, Marks(held_for=name), by=by, tap=tap_of(request))
+    said = Sentence("Held for %(name)s.", name=name.strip()) if name.strip() else Sentence("For anybody again.")
+    return answer(request, context, said, back=f"/e/{event.slug}/stage", question_id=question_id)
 
 
 async def _star(question_id: int, request: Request, context: Context, *, starred: bool) -> Response:
     _, event = await asked_question(question_id, context)
     by = await context.actor(request, event.id, Role.SPEAKER)
-    await mark_it(context, question_id, starred=starred, by=by)
+    await mark_it(context, question_id, Marks(starred=starred), by=by, tap=tap_of(request))
     said = Sentence("Marked with a star.") if starred else Sentence("The star is gone.")
     return answer(request, context, said, back=f"/e/{event.slug}/stage", question_id=question_id, starred=starred)

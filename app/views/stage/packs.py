@@ -16,6 +16,7 @@ from app.views.opening import by_key
 from app.views.pages_and_api.questions import take_reply_back, write
 from app.views.questions import asked_question
 from app.views.row_ids import Number
+from app.views.stage.talk_picture import draw_talk
 
 router = APIRouter()
 NO_SUCH_TALK = Sentence("There is no such talk any more.")
@@ -39,7 +40,13 @@ async def pack_page(slug: str, talk_id: Number, request: Request, context: InCon
     if key := request.query_params.get("key"):
         return await by_key(request, context, event, key)
     pack = await _pack(request, context, event, talk_id)
-    values = {"event": event, "view": "pack", "cursor": event.cursor, "pack": pack}
+    values = {
+        "event": event,
+        "view": "pack",
+        "cursor": event.cursor,
+        "pack": pack,
+        "picture": draw_talk(pack.over_time),
+    }
     return context.page_that_tells(request, "pack.html", values)
 
 

@@ -13,6 +13,9 @@ import './desk_wall_forms.js';
 import { filter, search } from './desk_search.js';
 import './desk_seat.js';
 import { forget, undo } from './desk_undo.js';
+import { tellTimeLeft } from './time_left.js';
+
+tellTimeLeft();
 
 const keys = document.getElementById('keys');
 const keysOn = document.getElementById('keys-on');

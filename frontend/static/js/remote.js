@@ -2,11 +2,13 @@
 import './app.js';
 import { keepTaps, note } from './kept_taps.js';
 import { stayAwake } from './stay_awake.js';
+import { tellTimeLeft } from './time_left.js';
 
 const said = document.querySelector('.remote').dataset.said;
-keepTaps('.remote', '.remote-post, .remote-onstage', (form) => {
+keepTaps('.remote', '.remote-post, .remote-onstage, .backstage-word', (form) => {
   if (form.id !== 'announce') return;
   form.reset();
   note(said, '');
 });
+tellTimeLeft();
 stayAwake();

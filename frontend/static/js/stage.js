@@ -6,6 +6,7 @@ import { keepTaps } from './kept_taps.js';
 import { keepFitting } from './stage_fit.js';
 import { counted } from './counted_words.js';
 import { timeOfDay } from './spoken_times.js';
+import { tellTimeLeft } from './time_left.js';
 
 const list = document.getElementById('questions');
 const fresh = document.getElementById('fresh');
@@ -35,21 +36,13 @@ fresh.addEventListener('click', show);
 list.addEventListener('place:done', pill);
 new MutationObserver(pill).observe(list, { childList: true });
 
-// The clock, and what is left of the talk.
 const clock = document.getElementById('clock');
-const left = document.getElementById('left');
-function tick() {
-  clock.textContent = timeOfDay.format(now());
-  const ends = document.getElementById('frame').dataset.ends;
-  const minutes = ends ? Math.ceil((new Date(ends) - now()) / 60_000) : null;
-  left.textContent = minutes === null ? '' : counted(minutes >= 0 ? left.dataset.left : left.dataset.over, Math.abs(minutes));
-  left.classList.toggle('soon', minutes !== null && minutes >= 0 && minutes <= 5);
-  left.classList.toggle('over', minutes !== null && minutes < 0);
-}
+const tick = () => { clock.textContent = timeOfDay.format(now()); };
 tick();
 setInterval(tick, 1_000);
+tellTimeLeft();
 
-keepTaps('.stage', '.question, .stage-onstage');
+keepTaps('.stage', '.question, .stage-onstage, .stage-next');
 
 stayAwake();
 keepFitting();

@@ -66,6 +66,14 @@ def test_a_talk_is_read_answered_and_taken_away_when_all_is_over(site: Site) -> 
     assert [one.get("href") for one in html.fromstring(page).xpath("//ul[@class='reading-list']//a")] == [
         "https://notes.example/"
     ]
+    charts = texts(page, "//*[@class='day-label']")
+    assert [one.partition(" most")[0] for one in charts] == ["Said while it ran 1", "Questions 3", "Votes 2"]
+    assert texts(page, "//*[contains(@class, 'pack-table')]//thead//th") == [
+        "From",
+        "Said while it ran",
+        "Questions",
+        "Votes",
+    ]
     assert texts(page, "//section//article//*[contains(concat(' ', @class, ' '), ' text ')]") == [
         "A word that was said"
     ]

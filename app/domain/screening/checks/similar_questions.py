@@ -158,7 +158,14 @@ def _likeness(weights: dict[str, float], other: frozenset[str], rare: float) -> 
 @lru_cache(maxsize=1024)
 def _features(text: str) -> frozenset[str]:
     """Concepts, and pieces of words so that endings and typing errors matter less."""
-    words = [word for word in _WORD.findall(views(text).skeleton.text[:400]) if word not in _EMPTY]
-    concepts = {f"={_CONCEPT.get(word, word)}" for word in words}
-    pieces = {word[at : at + 4] for word in (f" {word} " for word in words) for at in range(max(1, len(word) - 3))}
+    words = words_and_concepts(text)
+    concepts = {f"={concept}" for _, concept in words}
+    pieces = {word[at : at + 4] for word in (f" {word} " for word, _ in words) for at in range(max(1, len(word) - 3))}
     return frozenset(concepts | pieces)
+
+
+@lru_cache(maxsize=1024)
+def words_and_concepts(text: str) -> tuple[tuple[str, str], ...]:
+    """The words that say something, each with what it is about: “funding” and “grants” are about one thing."""
+    words = [word for word in _WORD.findall(views(text).skeleton.text[:400]) if word not in _EMPTY]
+    return tuple((word, _CONCEPT.get(word, word)) for word in words)

@@ -1,0 +1,60 @@
+"""For programs: a few words from the desk to the stage, and whether they were read there; never for an audience."""
+
+from datetime import datetime
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from app.domain.access import Role
+from app.domain.backstage import LONGEST_WORD, BackstageWord
+from app.domain.stored_json import Text
+from app.queries.backstage import told
+from app.views.api.asked import Asked
+from app.views.api.rooms import NO_ROOM, RoomKey, room_asked
+from app.views.api.token import Token, token_holder
+from app.views.context import InContext
+from app.views.pages_and_api.backstage import saw, tell
+from app.views.row_ids import Number
+
+router = APIRouter(prefix="/api/v1", tags=["event"])
+
+
+class Word(BaseModel):
+    """What the desk told the stage."""
+
+    id: int
+    text: str
+    by: str
+    at: datetime
+    seen_at: datetime | None = Field(description="When somebody there said that they have read it; null until then.")
+
+
+class Told(Asked):
+    text: Text = Field(max_length=LONGEST_WORD, description="A few words: they are read at a glance.")
+
+
+@router.get("/backstage", responses=NO_ROOM)
+async def list_words(token: Token, context: InContext, room: RoomKey = "") -> list[Word]:
+    """The last few, newest first; of a room those for it, and those for all."""
+    event, _ = await token_holder(token, context, Role.SPEAKER)
+    words = await context.backchannel.ask(told, event, await room_asked(context, event, room))
+    return [_word(one) for one in words]
+
+
+@router.post("/backstage", status_code=201, responses=NO_ROOM)
+async def tell_the_stage(said: Told, token: Token, context: InContext, room: RoomKey = "") -> Word:
+    """Put a few words on the stage's tablets and the remotes, of one room or of all."""
+    event, by = await token_holder(token, context, Role.MODERATOR)
+    room_id = await room_asked(context, event, room)
+    return _word(await tell(context, event, said.text, room_id=room_id, by=by))
+
+
+@router.put("/backstage/{word_id}/seen", status_code=204)
+async def seen(word_id: Number, token: Token, context: InContext) -> None:
+    """Say that it was read; the desk is told."""
+    event, by = await token_holder(token, context, Role.SPEAKER)
+    await saw(context, event, word_id, by=by)
+
+
+def _word(one: BackstageWord) -> Word:
+    return Word(id=one.id, text=one.text, by=one.by, at=one.at, seen_at=one.seen_at)
