@@ -21,6 +21,7 @@ from app.domain.decision import Decision
 from app.domain.digest import DigestMail, DigestMoment
 from app.domain.event import Event
 from app.domain.incoming import Byline, IncomingRepost, Photo, Quoted, ReplyTo, Segment
+from app.domain.meet import Guest, MeetPhoto
 from app.domain.policy import Policy
 from app.domain.post import Author, Post
 from app.domain.reading_cost import Read
@@ -114,6 +115,12 @@ def _told(db: Session, event_id: int, theirs: int) -> None:
         event_id=event_id, survey_id=survey.id, device=DEVICE, days=[], times=[], every=[], words=SAID, at=NOON
     ))  # fmt: skip
     db.add_all(ThemeVote(event_id=event_id, theme_id=theme.id, device=one) for one in (DEVICE, "another"))
+    db.add(MeetPhoto(
+        event_id=event_id, device=DEVICE, kind="image/png", content=b"of Quilla", alt="Quilla at the table", at=NOON
+    ))  # fmt: skip
+    db.add(Guest(
+        event_id=event_id, device=DEVICE, token_hash="a-hash", name="Quilla", brings="Marzipan", shown=True, at=NOON
+    ))  # fmt: skip
     db.add(DigestMail(
         event_id=event_id, address=MAIL.upper(), address_mark="a-mark", nonce="n", moment=DigestMoment.END, asked_at=NOON
     ))  # fmt: skip

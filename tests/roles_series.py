@@ -9,6 +9,8 @@ from sqlmodel import Session
 
 from app.actions.answers import file_answer
 from app.actions.editions import call_off_edition
+from app.actions.meet_photos import bring_photo
+from app.actions.meets import come
 from app.actions.prompts import release_prompt, write_prompt
 from app.actions.resources import mark_resource
 from app.actions.series import pause_series
@@ -16,6 +18,8 @@ from app.actions.stars import star_post
 from app.actions.surveys import answer_survey, ask_survey
 from app.actions.themes import judge_theme, suggest_theme
 from app.domain.decision import Actor
+from app.domain.event import Event, EventKind
+from app.domain.meet import GuestWords
 from app.domain.prompt import PromptKind
 from app.domain.resource import Mark, key_of
 from app.domain.series import Series
@@ -28,7 +32,7 @@ def series_like(do: Callable[..., Any], event_id: int, slug: str, answered: int,
     """A series with an event as its pattern, prompts at that event, and numbers of what is in it."""
     now = datetime.now(UTC)
     series = do(weekly, slug=slug, described=replace(TUESDAYS, first_on=(now + timedelta(days=2)).date()), at=now)
-    do(_is_pattern_of, series.id, event_id, at=now)
+    do(is_pattern_of, series.id, event_id, at=now)
     far = series.first_on + timedelta(days=400)
     pause = do(pause_series, series.id, first_on=far, last_on=far, at=now)
     first, second = do(lambda db, at: [one.event.id for one in editions(db, series.id)][:2], at=now)
@@ -52,6 +56,9 @@ def series_like(do: Callable[..., Any], event_id: int, slug: str, answered: int,
         "starred": answered,
         "wish": wish.id,
         "theme": theme.id,
+        "meet": do(_is_meet, first, at=now),
+        "photo": do(bring_photo, first, "somebody", "image/png", b"-", "Cake", at=now).id,
+        "guest": do(come, first, "somebody", GuestWords("Kai", shown=True), at=now).guest.id,
         "series": series.id,
         "pause": pause.id,
         "edition": first,
@@ -59,5 +66,11 @@ def series_like(do: Callable[..., Any], event_id: int, slug: str, answered: int,
     }
 
 
-def _is_pattern_of(db: Session, series_id: int, event_id: int, *, at: datetime) -> None:
+def is_pattern_of(db: Session, series_id: int, event_id: int, *, at: datetime) -> None:
     db.get_one(Series, series_id).pattern_id = event_id
+
+
+def _is_meet(db: Session, event_id: int, *, at: datetime) -> str:
+    event = db.get_one(Event, event_id)
+    event.kind = EventKind.MEET
+    return event.slug

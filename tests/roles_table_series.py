@@ -62,4 +62,24 @@ DELETE /s/tea/themes/{theme}/vote            403  303=  303=  303=  303=  303=  
 POST   /s/tea/themes/{theme}/verdict         403  403  403  403  403  303  303  403  403  403  403  403  403  403
 POST   /s/tea/themes/{their_theme}/verdict   403  403  403  403  403  404  404  403  403  403  403  403  403  403
 POST   /s/tea/themes/{theme}/plan            403  403  403  403  403  403  303  403  403  403  403  403  403  403
+GET    /e/{meet}/meet                        200  200  200  200  200  200  200  200  200  200  200  200  200  200
+GET    /e/{meet}/meet.ics                    200  200  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /e/{meet}/meet                        403  403  403  403  403  303  303  403  403  403  403  403  403  403
+POST   /e/{meet}/meet/guests                 403  303  303  303  303  303  303  303  303  303  303  303  303  303
+GET    /e/{meet}/meet/guests/none            404  404  404  404  404  404  404  404  404  404  404  404  404  404
+GET    /e/{meet}/meet/guests/none/meet.ics   404  404  404  404  404  404  404  404  404  404  404  404  404  404
+POST   /e/{meet}/meet/guests/none            404  404  404  404  404  404  404  404  404  404  404  404  404  404
+DELETE /e/{meet}/meet/guests/none            404  404  404  404  404  404  404  404  404  404  404  404  404  404
+POST   /e/{meet}/meet/list/{guest}/verdict   403  403  403  403  403  303  303  403  403  403  403  403  403  403
+POST   /e/{meet}/meet/list/{their_guest}/verdict 403  403  403  403  403  404  404  403  403  403  403  403  403  403
+DELETE /e/{meet}/meet/list/{guest}           403  403  403  403  403  303  303  403  403  403  403  403  403  403
+DELETE /e/{meet}/meet/list/{their_guest}     403  403  403  403  403  404  404  403  403  403  403  403  403  403
+GET    /e/{meet}/notes                       200  200  200  200  200  200  200  200  200  200  200  200  200  200
+POST   /e/{meet}/notes                       403  403  403  403  403  303  303  403  403  403  403  403  403  403
+GET    /e/{meet}/meet/photos/{photo}         404  404  404  404  404  200  200  404  404  404  404  404  404  404
+POST   /e/{meet}/meet/photos                 403  403  403  403  403  422  422  403  403  403  403  403  403  403
+POST   /e/{meet}/meet/photos/{photo}/verdict 403  403  403  403  403  303  303  403  403  403  403  403  403  403
+POST   /e/{meet}/meet/photos/{their_photo}/verdict 403  403  403  403  403  404  404  403  403  403  403  403  403  403
+DELETE /e/{meet}/meet/photos/{photo}         403  403  403  403  403  303  303  403  403  403  403  403  403  403
+DELETE /e/{meet}/meet/photos/{their_photo}   403  403  403  403  403  404  404  403  403  403  403  403  403  403
 """

@@ -81,11 +81,13 @@ async def furnish(doors: Backchannel, slug: str = "box10") -> tuple[Event, Talk,
 class ThreadedServer:
     """uvicorn with the whole application in a thread; verbs run on its own loop, so bells ring."""
 
-    def __init__(self, settings: Settings, networks: Iterable[Network[Any]] = NETWORKS) -> None:
+    def __init__(
+        self, settings: Settings, networks: Iterable[Network[Any]] = NETWORKS, *, by_itself: bool = True
+    ) -> None:
         self.settings = settings
         self._listening = listen("127.0.0.1", 0)
         settings.public_url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
-        self.app = create_app(settings, networks=networks, on_failure=self._failed)
+        self.app = create_app(settings, networks=networks, on_failure=self._failed, by_itself=by_itself)
         settings.log_level = "warning"
         self._server = uvicorn.Server(uvicorn_config(self.app, settings))
         self._loop: asyncio.AbstractEventLoop | None = None

@@ -28,7 +28,7 @@ NOBODYS = {
     "end_expired_links", "put_off", "note_fetched", "publish_vote_totals", "forget_origins", "note_bursts",
     "take_batch", "batch_failed", "take_letter", "note_mailed", "note_unmailed", "count_read", "forget_paid",
     "keep_todays_sums", "note_told", "report_cost", "end_what_is_over", "run_walls", "note_screens",
-    "keep_edition_times", "release_by_clock", "note_links", "take_page", "note_page", "show_unread_titles",
+    "keep_edition_times", "release_by_clock", "note_links", "note_more_links", "take_page", "note_page", "show_unread_titles",
     "take_digest", "note_digest_unsent", "forget_unconfirmed",
     "forget_due", "note_swept", "note_watch", "keep_what_changed",
 }  # fmt: skip
@@ -52,6 +52,11 @@ OF_PHONES = {
     "suggest_theme",
     "vote_for_theme",
     "take_theme_vote_back",
+    "come",
+    "change_guest",
+    "stay_away",
+    "bring_photo",
+    "take_photo_back",
 }
 """A phone is known by nothing but its cookie; what it takes back is written down as its author's."""
 OF_THE_INSTALLATION = {"give_home_link", "give_first_home_link", "enter_event", "delete_event"}

@@ -43,6 +43,10 @@ def ask_for_digest(
     if db.get(UnwantedMail, mark) is not None:
         return
     known = db.exec(select(DigestMail).where(DigestMail.event_id == event.id, DigestMail.address_mark == mark)).first()
+    if known is not None and known.state is DigestState.UNANSWERED:
+        known.address, known.moment, known.tries = address, moment, 0
+        known.state, known.asked_at, known.due_at = DigestState.ASKED, at, at
+        return
     if known is not None:
         if known.state in {DigestState.ASKED, DigestState.ASKING}:
             known.moment = moment
@@ -120,6 +124,11 @@ def note_digest_unsent(db: Session, digest_id: int, *, for_good: bool, at: datet
 
 
 def forget_unconfirmed(db: Session, *, at: datetime) -> None:
-    """Addresses whose owners have not answered are forgotten."""
-    asked = col(DigestMail.state).in_((DigestState.ASKED, DigestState.ASKING))
-    db.exec(delete(DigestMail).where(asked, col(DigestMail.asked_at) <= at - UNCONFIRMED))
+    """Addresses whose owners have not answered are forgotten; the way out that stands in their letter goes on.
+
+    What was never written goes altogether.
+    """
+    late = col(DigestMail.asked_at) <= at - UNCONFIRMED
+    db.exec(delete(DigestMail).where(col(DigestMail.state) == DigestState.ASKED, late))
+    gone = {"state": DigestState.UNANSWERED, "address": "", "due_at": None}
+    db.exec(update(DigestMail).where(col(DigestMail.state) == DigestState.ASKING, late).values(**gone))

@@ -67,6 +67,20 @@ def note_links(db: Session, event_id: int, *, at: datetime) -> None:
     db.flush()
 
 
+def note_more_links(db: Session, event_id: int, urls: Mapping[str, str], *, at: datetime) -> None:
+    """Know these, by key, that are shown now; all the others are as they were."""
+    if db.get(Event, event_id, with_for_update=True) is None:
+        return
+    known = resources(db, event_id)
+    if any(known[key].ask_at is None for key in urls.keys() & known.keys()):
+        note_links(db, event_id, at=at)
+        return
+    for key, url in urls.items():
+        if key not in known:
+            db.add(Resource(event_id=event_id, key=key, url=url, ask_at=at))
+    db.flush()
+
+
 def take_page(db: Session, resource_id: int, *, at: datetime) -> str:
     """The address to ask for now, which is ours for two minutes; '' if it is not due any more."""
     row = db.get(Resource, resource_id, with_for_update=True)
@@ -212,6 +226,8 @@ def _decide_on(
     )  # fmt: skip
     if after in set(Mark):
         row.mark = Mark(after)
+        db.flush()
+        note_links(db, row.event_id, at=at)  # what is off the shelf is asked for no more
     elif about_title:
         row.title_state = TitleState(after)
     else:

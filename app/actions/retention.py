@@ -9,11 +9,14 @@ from sqlmodel import Session, col, select
 from app.actions.after_the_event import RETENTION
 from app.actions.change_log import publish, publish_all, soon
 from app.actions.decisions import decide
+from app.actions.meet_photos import take_photo_back
+from app.actions.meets import stay_away
 from app.actions.post_removal import remove_authors, remove_pictures, remove_posts
 from app.actions.resources import note_links
 from app.domain.decision import AS_IT_WAS, CHANGED, SETUP, Actor, Decision
 from app.domain.event import Event
 from app.domain.mailed_link import MailedLink
+from app.domain.meet import Guest, MeetPhoto
 from app.domain.post import Author, Post
 from app.domain.question import Vote
 from app.domain.retention import Kind, Retention, goes_at
@@ -22,10 +25,12 @@ from app.domain.source_marks import FLOOR
 from app.domain.subject import Subject
 from app.domain.takedown import SETTLED, Takedown
 from app.queries.erasures import votes_of
-from app.queries.retention import GONE, ended_at, rows_kept, votes_with_devices
+from app.queries.retention import GONE, ended_at, over_wishes, rows_kept, votes_with_devices, with_device
 
 GONE_AT_ONCE = 200
 """Rows of one transaction: whoever writes meanwhile hardly waits."""
+THEMES_WAIT = timedelta(days=365)
+"""So long somebody may vote for a theme that nobody plans, and each phone once."""
 KEPT, FORGOTTEN = "kept", "removed_by_age"
 
 
@@ -53,7 +58,10 @@ def forget_due(db: Session, event_id: int, usual: Mapping[str, int], *, at: date
         gone = 0
         if kind == Kind.CONTACTS and days:
             gone = _contacts(db, event, at - timedelta(days=days))
-        elif (due := goes_at(days, ended)) is not None and ended is not None and due <= at:
+        elif kind == Kind.DEVICES and days:
+            gone = _wishes(db, event, at - timedelta(days=days), at - THEMES_WAIT)
+        due = goes_at(days, ended) if kind != Kind.CONTACTS else None
+        if gone == 0 and due is not None and ended is not None and due <= at:
             gone = _forget(db, event, kind, usual, ended=ended, at=at)
         if gone:
             _note_gone(db, event, kind, days, gone, at=at)
@@ -65,10 +73,14 @@ def _forget(db: Session, event: Event, kind: str, usual: Mapping[str, int], *, e
     match kind:
         case Kind.DEVICES:
             return _devices(db, event, at=at)
+        case Kind.GUESTS:
+            return _guests(db, event, at=at)
         case Kind.ADDRESSES:
             return _addresses(db, event)
         case Kind.LOG:
             return _log(db, event, ended)
+    if kind == Kind.FLOOR and (photos := _photos(db, event, at=at)):
+        return photos
     table, *which = rows_kept(event, kind, usual)
     posts = db.exec(select(table.id, table.author_id).where(*which).order_by(table.id).limit(GONE_AT_ONCE)).all()
     removed = remove_posts(db, event.id, [number for number, _ in posts], at=at)
@@ -83,6 +95,7 @@ def _devices(db: Session, event: Event, *, at: datetime) -> int:
     """From which phone something came: what was sent is nobody's any more, and every vote still counts once."""
     sent = select(Post).where(Post.event_id == event.id, col(Post.device) != "").order_by(col(Post.id))
     posts = db.exec(sent.limit(GONE_AT_ONCE)).all()
+    db.execute(update(MeetPhoto).where(col(MeetPhoto.event_id) == event.id).values(device=""))
     for post in posts:
         post.device = ""
         if post.source == FLOOR.key:
@@ -106,6 +119,33 @@ def _devices(db: Session, event: Event, *, at: datetime) -> int:
             vote.device, vote.origin = f"{GONE}-{votes[0].id}", ""
         changed += len(votes)
     return changed
+
+
+def _wishes(db: Session, event: Event, before: datetime, long_before: datetime) -> int:
+    """From which phone a survey was answered and a theme suggested or voted for; what was said and every vote stay."""
+    for table, over in over_wishes(event.id, before, long_before).items():
+        some = select(table).where(table.event_id == event.id, over, *with_device(table)).order_by(table.id)
+        found = db.exec(some.limit(GONE_AT_ONCE)).all()
+        for one in found:
+            one.device = f"{GONE}-{one.id}"
+        if found:
+            return len(found)
+    return 0
+
+
+def _guests(db: Session, event: Event, *, at: datetime) -> int:
+    found = db.exec(select(Guest).where(Guest.event_id == event.id).limit(GONE_AT_ONCE)).all()
+    for guest in found:
+        stay_away(db, guest.id, at=at)
+    return len(found)
+
+
+def _photos(db: Session, event: Event, *, at: datetime) -> int:
+    """What phones brought to a meet; large, so a few at once."""
+    found = db.exec(select(MeetPhoto.id).where(MeetPhoto.event_id == event.id).limit(GONE_AT_ONCE // 10)).all()
+    for photo_id in found:
+        take_photo_back(db, photo_id, at=at)
+    return len(found)
 
 
 def _addresses(db: Session, event: Event) -> int:

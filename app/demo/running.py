@@ -13,6 +13,7 @@ from pathlib import Path
 from app.actions.links import give_link
 from app.demo.playing import HOST, make_demo, open_the_doors, play_for_ever
 from app.demo.presenting import hang_screens, present_for_ever, thank_sponsors
+from app.demo.weekly_chat import make_series, written
 from app.domain.access import Role
 from app.jobs import Job
 from app.serving import serve
@@ -68,7 +69,7 @@ async def _run(context: Context) -> None:
         )
     }
     await hang_screens(context.backchannel, event.id, now=context.now)
-    base = context.settings.public_url
+    base, beside = context.settings.public_url, written()
     lines = [
         f"{event.name}: a sample conference is running. Open these side by side:",
         "",
@@ -81,6 +82,8 @@ async def _run(context: Context) -> None:
         f"  on the chair's phone:  {link_url(base, event.slug, links[Role.MODERATOR], '/remote')}",
         f"  what was shared:       {base}/e/{event.slug}/links",
         f"  for who was away:      {base}/e/{event.slug}/missed",
+        f"  a chat every week:     {base}/s/{beside['chat']['slug']}",
+        f"  a meet with cake:      {base}/s/{beside['meet']['slug']}",
         "",
         "On the desk: a approves, r rejects, q makes a question, z takes back, ? shows all keys. Ctrl+C stops.",
     ]
@@ -88,6 +91,7 @@ async def _run(context: Context) -> None:
     sys.stdout.flush()
     doors, now = context.backchannel, context.now
     await asyncio.gather(
+        make_series(doors, at=now()),
         play_for_ever(doors, event.id, now=now, sleep=asyncio.sleep),
         present_for_ever(doors, event.id, now=now, sleep=asyncio.sleep),
     )

@@ -31,6 +31,8 @@ class DigestState(StrEnum):
     """Somebody typed the address: it is written to once, to be asked whether that was they."""
     ASKING = "asking"
     """That letter is out."""
+    UNANSWERED = "unanswered"
+    """Nobody said anything: the address is forgotten, and whoever has the letter may still say never again."""
     WANTED = "wanted"
     """They said so: it is sent when it is due."""
     SENT = "sent"

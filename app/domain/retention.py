@@ -18,6 +18,7 @@ class Kind(StrEnum):
 
     FLOOR = "floor"
     DEVICES = "devices"
+    GUESTS = "guests"
     ADDRESSES = "addresses"
     LOG = "log"
     CONTACTS = "contacts"
@@ -38,7 +39,9 @@ class Retention:
     floor: int = 365
     """What was sent from phones."""
     devices: int = 30
-    """Which phone sent it, and which voted."""
+    """Which phone sent it, and which voted; of a series also which answered its survey, after that was closed."""
+    guests: int = 30
+    """Who came to a meet."""
     addresses: int = 30
     """To whom links were mailed."""
     log: int = 730

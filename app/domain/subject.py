@@ -85,6 +85,14 @@ class Subject(StrEnum):
     """What comes again: its rule and its words; the id is the series'."""
     EDITION = "edition"
     """When an edition is, what it is about, whether it takes place; the id is the event's."""
+    MEET = "meet"
+    """What is said of a meet; the id is the event's."""
+    GUEST = "guest"
+    """Somebody comes to a meet, and whether their name may be read; the id is the guest's."""
+    PHOTO = "photo"
+    """A picture of a meet, and whether it may be seen; the id is the picture's."""
+    NOTES = "notes"
+    """What was noted at a meet; the id is the event's."""
     ERASURE = "erasure"
     """Everything of somebody is gone; the id is that of the register's line."""
     RETENTION = "retention"
@@ -97,6 +105,7 @@ OF_ORGANISERS = frozenset({
     Subject.DESCRIPTION, Subject.LIFE, Subject.CALLING, Subject.PROGRAMME, Subject.TALK, Subject.SOURCE,
     Subject.ACCESS, Subject.WEBHOOK, Subject.WAITING, Subject.TOKEN,
     Subject.SPONSOR, Subject.SERIES, Subject.EDITION, Subject.SURVEY, Subject.ERASURE, Subject.RETENTION,
-    Subject.TAKEDOWN,
+    Subject.TAKEDOWN, Subject.MEET, Subject.GUEST, Subject.NOTES,
+    Subject.PHOTO,
 })  # fmt: skip
 """What is decided in setup. It is written down, and done otherwise there: the desk's undo leaves it alone."""

@@ -43,7 +43,7 @@ def _row(one: Resourced) -> dict[str, object]:
         "doi": one.doi,
         "under": (under.title if isinstance(under, Talk) else under.words) if under is not None else "",
         "shared_at": one.first_at.isoformat(),
-        "posts": " ".join(each.card.post.url for each in one.recommended if each.card.post.url),
+        "posts": " ".join(each.card.post.url for each in one.recommended if each.card and each.card.post.url),
         "gone_since": one.dead_since.isoformat() if one.dead_since else "",
     }
 

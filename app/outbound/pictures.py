@@ -66,6 +66,10 @@ class Pictures:
             task.add_done_callback(lambda done: self._ended(key, done))
         return await asyncio.shield(task)
 
+    def lying(self, key: str, digest: str) -> Fetched | None:
+        """One that lies in the cache, in those bytes; nobody is asked for it."""
+        return self._cached(key, digest) if digest else None
+
     def kept(self) -> list[str]:
         """Keys of what lies in the cache, and names of what is no picture of ours."""
         try:

@@ -20,7 +20,7 @@ SUBJECTS = (
     Subject.LIFE, Subject.DESCRIPTION, Subject.PROGRAMME, Subject.TALK, Subject.SOURCE, Subject.ACCESS, Subject.CALLING,
     Subject.WEBHOOK, Subject.TOKEN, Subject.WAITING, Subject.SPONSOR,
     Subject.SERIES, Subject.EDITION, Subject.PROMPT, Subject.ANSWER, Subject.RESOURCE, Subject.STAR,
-    Subject.SURVEY, Subject.SURVEY_WORDS, Subject.THEME,
+    Subject.SURVEY, Subject.SURVEY_WORDS, Subject.THEME, Subject.MEET, Subject.GUEST, Subject.NOTES, Subject.PHOTO,
     Subject.ERASURE, Subject.RETENTION, Subject.TAKEDOWN,
 )  # fmt: skip
 WITHOUT_STATE = OF_ORGANISERS | {Subject.NOTE, Subject.REVEAL, Subject.ALARM, Subject.INCIDENT}

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, func, select
 
 from app.domain.event import Event, EventState
+from app.domain.meet import MeetNotes
 from app.domain.post import Author, Post
 from app.domain.prompt import Answer, Prompt
 from app.domain.question import Question, QuestionState
@@ -18,6 +19,7 @@ from app.domain.signed_names import Signed, signed
 from app.domain.talk import Talk
 from app.domain.verdict import Verdict
 from app.queries.do_not_share import kept_back
+from app.queries.meets import notes_of
 from app.queries.merged_questions import stands_for_itself
 from app.queries.prompts import prompts_of
 from app.queries.questions import QuestionCard, question_cards
@@ -43,6 +45,8 @@ class Record:
     prompts: tuple[Prompt, ...]
     posts: int
     """Those that are kept back among them: so many rows there are to go through."""
+    notes: MeetNotes | None = None
+    """What was noted at a meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ def record(db: Session, event_id: int) -> Record:
         tuple(_asked(db, event_id, shared)),
         tuple(one for one in prompts_of(db, event_id) if one.released_at is not None),
         db.exec(count).one(),
+        notes_of(db, event_id),
     )
 
 

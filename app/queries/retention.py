@@ -6,16 +6,20 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, and_, col, func, or_, select
 
 from app.domain.decision import Decision
 from app.domain.event import Event, EventState
 from app.domain.mailed_link import MailedLink
+from app.domain.meet import Guest
 from app.domain.post import Post
 from app.domain.question import Question, Vote
 from app.domain.retention import Due, Kind, Retention, goes_at
+from app.domain.series import Edition
 from app.domain.subject import Subject
+from app.domain.survey import Survey, SurveyAnswer, Theme, ThemeVote
 from app.domain.takedown import Takedown
+from app.domain.verdict import Verdict
 
 ENDED = (EventState.CLOSED, EventState.ARCHIVED)
 GONE = "gone"
@@ -62,6 +66,8 @@ def rows_kept(event: Event, kind: str, usual: Mapping[str, int]) -> tuple[Any, .
             return Post, Post.event_id == event.id, col(Post.source).not_in(list(usual))
         case Kind.DEVICES:
             return Post, Post.event_id == event.id, col(Post.device) != ""
+        case Kind.GUESTS:
+            return Guest, Guest.event_id == event.id
         case Kind.ADDRESSES:
             return MailedLink, MailedLink.event_id == event.id
         case Kind.LOG:
@@ -82,8 +88,33 @@ def votes_with_devices(event_id: int) -> tuple[ColumnElement[bool], ...]:
     return ours, ~col(Vote.device).startswith(GONE)
 
 
+def with_device(table: type[SurveyAnswer | ThemeVote | Theme]) -> tuple[ColumnElement[bool], ...]:
+    """Of what was said to a series: where it is still known from which phone."""
+    return col(table.device) != "", ~col(table.device).startswith(f"{GONE}-")
+
+
+def over_wishes(event_id: int, before: datetime, long_before: datetime) -> dict[type[Any], ColumnElement[bool]]:
+    """What of that is not answered or voted for any more since then; a theme that nobody plans, since long."""
+    closed = select(Survey.id).where(Survey.event_id == event_id, col(Survey.closed_at) <= before)
+    held = select(Edition.event_id).where(col(Edition.ends_at) <= before)
+    themes = select(Theme.id).where(
+        Theme.event_id == event_id,
+        or_(
+            col(Theme.planned_for).in_(held),
+            and_(col(Theme.verdict) == Verdict.REJECTED, col(Theme.at) <= before),
+            col(Theme.at) <= long_before,
+        ),
+    )
+    return {
+        SurveyAnswer: col(SurveyAnswer.survey_id).in_(closed),
+        ThemeVote: col(ThemeVote.theme_id).in_(themes),
+        Theme: col(Theme.id).in_(themes),
+    }
+
+
 def events_with_something_kept(db: Session) -> list[int]:
-    """Ended ones, and those in which somebody left a contact."""
+    """Ended ones, those in which somebody left a contact, and series that phones have said something to."""
     asked = select(Takedown.event_id).where(col(Takedown.contact) != "", col(Takedown.settled_at).is_not(None))
-    which = or_(col(Event.state).in_(ENDED), col(Event.id).in_(asked))
+    wished = (select(table.event_id).where(*with_device(table)) for table in (SurveyAnswer, ThemeVote, Theme))
+    which = or_(col(Event.state).in_(ENDED), *(col(Event.id).in_(one) for one in (asked, *wished)))
     return list(db.exec(select(Event.id).where(which).order_by(col(Event.id))))

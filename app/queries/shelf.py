@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Text, cast
 from sqlmodel import Session, col, select
 
 from app.domain.event import Event
+from app.domain.meet import addresses_in
 from app.domain.post import Post
 from app.domain.prompt import Prompt
 from app.domain.resource import Mark, Resource, ResourceKind, TitleState, key_of
@@ -17,6 +18,7 @@ from app.domain.talk import Talk
 from app.domain.verdict import Verdict
 from app.domain.web_addresses import cleaned, doi_in, host_of, identity, shown_address
 from app.queries.do_not_share import kept_back
+from app.queries.meets import notes_of
 from app.queries.posts import Card, has_screens, shown_cards
 from app.queries.programme import all_talks
 from app.queries.prompts import answers_of, prompts_of
@@ -28,10 +30,13 @@ NOT_YET_READ = {TitleState.HELD, TitleState.UNREAD}
 
 @dataclass(frozen=True, slots=True)
 class Recommended:
-    """That somebody shared it, in a post that is shown; under which Talk or Prompt, if under one."""
+    """That somebody shared it, in a post that is shown or in the notes of a meet; and under what, if anything."""
 
-    card: Card
+    card: Card | None
+    """None for what stands in notes."""
     under: Talk | Prompt | None
+    event_id: int
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class Resourced:
 
     @property
     def first_at(self) -> datetime:
-        return self.recommended[0].card.post.posted_at
+        return self.recommended[0].at
 
     @property
     def under(self) -> Talk | Prompt | None:
@@ -72,7 +77,13 @@ class Resourced:
     @property
     def by(self) -> tuple[Card, ...]:
         """Each author once, by the first post of theirs."""
-        return tuple({one.card.post.author_id: one.card for one in reversed(self.recommended)}.values())[::-1]
+        cards = [one.card for one in reversed(self.recommended) if one.card is not None]
+        return tuple({card.post.author_id: card for card in cards}.values())[::-1]
+
+    @property
+    def is_noted(self) -> bool:
+        """It stands in the notes of a meet."""
+        return any(one.card is None for one in self.recommended)
 
     def found_by(self, words: Sequence[str]) -> bool:
         """Whether each of these words stands in its title, its address, its kind or what it was shared under."""
@@ -120,7 +131,7 @@ def _as_one(same: list[Resourced]) -> Resourced:
 
 def _in_order(found: Iterable[Resourced], *, hidden: bool) -> list[Resourced]:
     shown = [one for one in found if hidden or one.mark is not Mark.HIDDEN]
-    newest = sorted(shown, key=lambda one: (one.first_at, one.recommended[0].card.id), reverse=True)
+    newest = sorted(shown, key=lambda one: (one.first_at, _number(one.recommended[0])), reverse=True)
     return sorted(newest, key=lambda one: one.mark is not Mark.PINNED)
 
 
@@ -176,7 +187,10 @@ def _shared(db: Session, event: Event) -> Iterator[tuple[Recommended, str, str]]
         post, place = cards[post_id].post, under(cards[post_id])
         if post_id not in hidden:
             for url, title in links_in(post.segments):
-                yield Recommended(cards[post_id], place), url, title
+                yield Recommended(cards[post_id], place, event.id, post.posted_at), url, title
+    if (notes := notes_of(db, event.id)) is not None:
+        for url in filter(None, map(cleaned, addresses_in(notes.text))):
+            yield Recommended(None, None, event.id, notes.at), url, ""
 
 
 def what_each_is_under(db: Session, event: Event, ids: Sequence[int]) -> Callable[[Card], Talk | Prompt | None]:
@@ -215,4 +229,8 @@ def has_link() -> ColumnElement[bool]:
 
 
 def _when(one: Recommended) -> datetime:
-    return one.card.post.posted_at
+    return one.at
+
+
+def _number(one: Recommended) -> int:
+    return one.card.id if one.card is not None else 0

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from app.domain.meet import Guest, MeetPhoto
 from app.domain.series import Edition, Series
 from app.domain.survey import Counted, Survey, SurveyAnswer, Theme, ThemeVote, Ticks, counted
 from app.domain.verdict import Verdict
@@ -17,11 +18,17 @@ def series_asking(db: Session, event_id: int) -> int:
 
 
 def said_to_series(db: Session, event_id: int, device: str) -> int:
-    """How much a phone has said to the series of an Event and wished for."""
+    """How much a phone has said to the series of an Event and wished for, and whether it comes to the meet."""
     asking = series_asking(db, event_id)
-    return sum(
-        len(db.exec(select(table.id).where(table.event_id == asking, table.device == device)).all())
-        for table in (SurveyAnswer, Theme, ThemeVote)
+    comes = db.exec(select(Guest.id).where(Guest.event_id == event_id, Guest.device == device)).all()
+    photos = db.exec(select(MeetPhoto.id).where(MeetPhoto.event_id == event_id, MeetPhoto.device == device)).all()
+    return (
+        len(comes)
+        + len(photos)
+        + sum(
+            len(db.exec(select(table.id).where(table.event_id == asking, table.device == device)).all())
+            for table in (SurveyAnswer, Theme, ThemeVote)
+        )
     )
 
 

@@ -49,6 +49,11 @@ def takedowns(db: Session, event_id: int) -> list[Asked]:
     return [Asked(asked, post) for asked, post in rows]
 
 
+def takedown_of(db: Session, event_id: int, number: int) -> Takedown | None:
+    asked = db.get(Takedown, number)
+    return asked if asked is not None and asked.event_id == event_id else None
+
+
 def takedowns_waiting(db: Session, event: Event) -> int:
     """How many the desk tells of."""
     return open_takedowns(db, event.id)

@@ -4,6 +4,7 @@ from app.views import brand, merging, pictures, questions, talks_by_hand
 from app.views.api import alarms as api_alarms
 from app.views.api import backstage as api_backstage
 from app.views.api import brand as api_brand
+from app.views.api import chats as api_chats
 from app.views.api import decisions as api_decisions
 from app.views.api import documentation
 from app.views.api import erasures as api_erasures
@@ -15,6 +16,7 @@ from app.views.api import retention as api_retention
 from app.views.api import rules as api_rules
 from app.views.api import scenes as api_scenes
 from app.views.api import suggestions as api_suggestions
+from app.views.api import takedowns as api_takedowns
 from app.views.api import talks as api_talks
 from app.views.api import webhooks as api_webhooks
 from app.views.desk import (
@@ -40,6 +42,9 @@ from app.views.home import page as home
 from app.views.home import series as home_series
 from app.views.host import page as host
 from app.views.host import prompts as host_prompts
+from app.views.meet import hosting as meet_hosting
+from app.views.meet import page as meet_page
+from app.views.meet import photos as meet_photos
 from app.views.reading import archive as reading_archive
 from app.views.reading import digest_mail, house_rules, sheets
 from app.views.reading import missed as reading_missed
@@ -81,7 +86,7 @@ from app.views.wall import page as wall
 PAGES = (
     home, home_events, home_deletion, home_series,
     reading_missed, digest_mail, reading_shelf, reading_shelf_marks, series_setup, series_survey, series_page,
-    host, host_prompts,
+    host, host_prompts, meet_page, meet_hosting, meet_photos,
     desk, red_buttons, desk_scenes, seats, undo, author_renames, stars, suggestions, verdicts, authors, log_page,
     figures,
     setup, setup_brand, setup_life, setup_talks, setup_links, setup_mailed, setup_programme, setup_watch, setup_sources,
@@ -94,5 +99,6 @@ PAGES = (
 )  # fmt: skip
 API = (
     api_event, api_scenes, api_brand, api_posts, api_questions, api_rules, api_figures, api_decisions,
-    api_alarms, api_webhooks, api_talks, api_erasures, api_retention, api_suggestions, api_backstage,
+    api_alarms, api_webhooks, api_talks, api_erasures, api_retention, api_suggestions, api_backstage, api_chats,
+    api_takedowns,
 )  # fmt: skip

@@ -83,9 +83,9 @@ def plain_templates() -> Environment:
         percent=_percent,
         clock=_clock,
         day=_day,
-        clock_in=_clock_in,
-        day_in=_day_in,
-        date=_date,
+        clock_in=clock_in,
+        day_in=day_in,
+        date=date_said,
         weekday=_weekday,
         utc=_utc,
         isoday=lambda at, zone: at.astimezone(ZoneInfo(zone)).date().isoformat(),
@@ -123,15 +123,15 @@ def _day(context: Context, at: datetime) -> str:
     return as_read(format_skeleton("MMMEd", at.astimezone(_zone(context)), locale=spoken().locale))
 
 
-def _clock_in(at: datetime, zone: str) -> str:
+def clock_in(at: datetime, zone: str) -> str:
     return as_read(format_time(at.astimezone(ZoneInfo(zone)).time(), "short", locale=spoken().locale))
 
 
-def _day_in(at: datetime, zone: str) -> str:
-    return _date(at.astimezone(ZoneInfo(zone)))
+def day_in(at: datetime, zone: str) -> str:
+    return date_said(at.astimezone(ZoneInfo(zone)))
 
 
-def _date(on: date) -> str:
+def date_said(on: date) -> str:
     """A day with its year: that of a file may be any."""
     return as_read(format_skeleton("yMMMEd", on, locale=spoken().locale))
 

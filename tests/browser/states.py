@@ -55,7 +55,7 @@ class State:
             server.do(close_event, server.event.id, farewell=FAREWELL, at=at)
         else:
             server.do(open_event, server.event.id, at=at)
-        page.goto(f"{server.floor}/{self.path}" if self.path else server.floor)
+        page.goto(f"{server.floor}/{self.path}".replace("/?", "?") if self.path else server.floor)
         if self.live:
             expect(page.locator("body")).to_have_attribute("data-connection", "up")
         page.evaluate("() => document.fonts.ready.then(() => null)")

@@ -9,15 +9,20 @@ from playwright.sync_api import Browser, Page, expect
 from app.actions.editions import call_off_edition, keep_edition_times, keep_editions
 from app.actions.event_states import CALENDAR
 from app.actions.links import give_link
+from app.actions.meets import come, judge_guest
+from app.actions.notes import write_notes
 from app.actions.series import pause_series
 from app.actions.surveys import answer_survey, ask_survey
 from app.actions.themes import judge_theme, suggest_theme
 from app.domain.access import Role
+from app.domain.meet import GuestWords, MeetFacts
 from app.domain.series import Series
 from app.domain.verdict import Verdict
 from app.views.languages import PSEUDO
 from tests.browser.layout import faults
 from tests.browser.test_states import DESKTOP, PHONE, serving, violations
+from tests.conftest import ASHA
+from tests.meeting import meet_made
 from tests.pseudo_language.unmarked import unmarked
 from tests.running import Running
 from tests.weekly import WEEK, Described, editions, weekly
@@ -51,6 +56,17 @@ def tea(server: Running) -> Series:
         server.do(answer_survey, survey.id, device, **asked, words=f"10{device}", at=NOW)
         theme = server.do(suggest_theme, series.id, device, device * 60, at=NOW)
     server.do(judge_theme, theme.id, Verdict.APPROVED, by=CALENDAR, at=NOW)
+    first, _ = server.do(
+        meet_made,
+        at=NOW,
+        name="10",
+        language=PSEUDO,
+        facts=MeetFacts("10", "https://10.example/", "10", "10", "10", "# 10\n- 10"),
+    )
+    server.do(write_notes, first.id, "# 10\n- 10 https://10.example/\n\n10", after=0, by=ASHA, at=NOW)
+    for name in ("10", "1" * 60):
+        server.do(come, first.id, name, GuestWords(name, 2, "10", shown=True), at=NOW)
+    server.do(judge_guest, 1, Verdict.APPROVED, by=ASHA, at=NOW)
     return series
 
 
@@ -69,9 +85,22 @@ def test_its_pages_are_for_everybody(server: Running, tea: Series, browser: Brow
     page, asked = context.new_page(), []
     token = server.do(give_link, tea.pattern_id, Role.OWNER, at=NOW).token
     page.goto(f"{server.url}/e/tea-pattern/setup?key={token}")
+    meet = "/e/" + server.do(lambda db, at: next(one.event.slug for one in editions(db, 2)), at=NOW)
+    key = server.do(
+        give_link, server.do(lambda db, at: db.get_one(Series, 2).pattern_id, at=NOW), Role.OWNER, at=NOW
+    ).token
+    page.goto(f"{server.url}/e/cake-pattern/setup?key={key}")
     page.on("request", lambda request: asked.append((request.method, request.url)))
     found = {}
-    for path in ("/s/tea", "/s/tea/how", "/s/tea/setup", "/s/tea/survey"):
+    for path in (
+        "/s/tea",
+        "/s/tea/how",
+        "/s/tea/setup",
+        "/s/tea/survey",
+        f"{meet}/meet",
+        f"{meet}/notes",
+        f"{meet}/archive",
+    ):
         page.goto(server.url + path)
         page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         found[path] = looked_at(page)

@@ -139,6 +139,9 @@ HELD_ELSEWHERE = {
     "/s/{slug}/links": "test_shelf.py: the same of a series",
     "/letters/{token}": "test_shelf.py",
     "/e/{slug}/reflection": "test_reflection.py",
+    "/e/{slug}/meet": "test_series.py",
+    "/e/{slug}/meet/guests/{token}": "test_series.py: the same with one's own",
+    "/e/{slug}/notes": "test_series.py",
     "/s/{slug}/survey": "test_series.py",
     "/s/{slug}": "test_series.py",
     "/s/{slug}/how": "test_series.py",
@@ -151,7 +154,7 @@ HELD_ELSEWHERE = {
 }
 """Pages of no event, and parts of pages."""
 NO_PAGE = re.compile(
-    r"/api/|/(openapi\.json|up|ready|metrics)$|/(pictures|brand|sponsors)/|\.(css|csv|ics|atom)$|\{(kind|ending)\}$"
+    r"/api/|/(openapi\.json|up|ready|metrics)$|/(pictures|photos|brand|sponsors)/|\.(css|csv|ics|atom)$|\{(kind|ending)\}$"
 )
 
 

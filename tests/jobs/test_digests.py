@@ -175,9 +175,29 @@ async def test_who_does_not_answer_is_forgotten_and_a_server_that_is_away_is_tri
         assert [row.state for row in post.rows()] == [DigestState.ASKING]
         post.later += UNCONFIRMED
         post.work()
-        assert post.rows() == []
-        assert post.client.get(post.way_out()).status_code == 404
+        assert [(row.state, row.address) for row in post.rows()] == [(DigestState.UNANSWERED, "")]
+        # The address is forgotten, and the way out that stands in its letter goes on.
+        way_out = post.way_out()
+        assert "Never write to this address" in post.client.get(way_out).text
+        assert post.client.post(f"{way_out}/confirmation", headers=OURS).status_code == 200
+        assert [row.state for row in post.rows()] == [DigestState.UNANSWERED]
+        assert post.client.post(way_out, headers=OURS).status_code == 200
+        assert [row.state for row in post.rows()] == [DigestState.UNWANTED]
+        post.asks()
+        post.work()
+        assert [(row.state, row.address) for row in post.rows()] == [(DigestState.UNWANTED, "")]
 
+    def later(post: Digests) -> None:
+        post.asks()
+        post.work()
+        post.later += UNCONFIRMED
+        post.work()
+        post.later = timedelta()
+        post.asks()
+        post.work()
+        assert [(row.state, row.address) for row in post.rows()] == [(DigestState.ASKING, JO)]
+
+    await with_digests(tmp_path / "again", later)
     await with_digests(tmp_path, act)
 
 

@@ -1,13 +1,22 @@
 """Links that are shown are asked for by one process, and by none where the setting says so."""
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
-from app.domain.resource import Resource
+from app.actions.resources import mark_resource, note_links
+from app.actions.verdicts import approve, reject
+from app.actions.withdrawals import withdraw
+from app.domain.incoming import Withdrawal
+from app.domain.resource import Mark, Resource, key_of
+from app.domain.web_addresses import identity
 from app.jobs.link_pages import Asking, one_a_host
 from app.outbound.link_pages import LinkPages
 from app.queries.shelf import resources
-from tests.conftest import NOON
+from app.store.doors import Backchannel
+from tests.conftest import ASHA, NOON
 from tests.outbound.test_link_pages import serving
 from tests.shared_links import on_shelf, share
 from tests.views.conftest import site
@@ -48,3 +57,56 @@ def test_of_each_host_one_page_at_a_time_those_first_that_wait_longest() -> None
         for number, host in enumerate("aabbcdefg")
     ]
     assert [row.id for row in one_a_host(due)] == [0, 2, 4, 5]
+
+
+class Counting:
+    """The doors, and how often each question was asked."""
+
+    def __init__(self, doors: Backchannel) -> None:
+        self._doors, self.asked = doors, Counter[str]()
+
+    async def ask(self, query: Any, *args: Any) -> Any:
+        self.asked[query.__name__] += 1
+        return await self._doors.ask(query, *args)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._doors, name)
+
+
+def test_who_watches_knows_what_whoever_reads_everything_does_and_does_not_read_it_all_again(site: Site) -> None:
+    """A history of posts that come, go and change; after each step the shelf's rows are as if all were read afresh."""
+    counting = Counting(site.context.backchannel)
+    here = replace(site.context, settings=site.context.settings.model_copy(update={"link_titles": False}))
+    asking = Asking(replace(here, backchannel=counting), LinkPages(frozenset()))
+    event_id, now = site.event.id, datetime.now(UTC)
+    url = "https://hips.example/{}".format
+
+    def rows() -> dict[str, bool]:
+        found = site.ask(resources, event_id).values()
+        return {one.url: one.ask_at is not None for one in found}
+
+    def step(act: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        done = site.do(act, *args, **kwargs, at=now)
+        site._call(asking.round)
+        watched = rows()
+        site.do(note_links, event_id, at=now)
+        assert watched == rows()
+        return done
+
+    step(share, event_id, url(0), "0")
+    counting.asked.clear()
+    first = step(share, event_id, url(1), "1")
+    held = step(share, event_id, url(2), "2", approved=False)
+    again = step(share, event_id, url(1), "3")
+    for number in range(10):
+        step(share, event_id, "", f"plain {number}")
+    step(approve, held, by=ASHA)
+    assert counting.asked["link_news"] == 0
+    step(reject, first, by=ASHA)
+    step(reject, again, by=ASHA)
+    step(approve, again, by=ASHA)
+    step(mark_resource, event_id, key_of(identity(url(2))), Mark.HIDDEN, by=ASHA)
+    step(mark_resource, event_id, key_of(identity(url(2))), Mark.NONE, by=ASHA)
+    step(withdraw, event_id, Withdrawal("x", "2", "gone"))
+    assert rows() == {url(0): True, url(1): True}
+    assert 0 < counting.asked["link_news"] <= 4

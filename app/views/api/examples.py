@@ -20,7 +20,35 @@ ROOM: dict[str, Any] = {
     "by_hand_until": None,
 }  # fmt: skip
 
+PROMPT: dict[str, Any] = {
+    "id": 3, "kind": "question", "label": "Q1", "text": "What helped?", "minute": 10, "released_at": AT,
+}  # fmt: skip
+ANSWER: dict[str, Any] = {
+    "post_id": 15, "under": None, "depth": 0, "late": False, "filed_by": "spelled", "source": "mastodon",
+    "url": "https://social.example/@nia/1", "posted_at": AT, "name": "Nia", "text": "A1 Somebody who asked",
+}  # fmt: skip
+CHAPTER: dict[str, Any] = {"prompt": PROMPT, "people": 1, "repeats": 2, "said": [ANSWER]}
+EDITION: dict[str, Any] = {
+    "slug": "tea-2026-06-11", "planned_on": "2026-06-11", "starts_at": AT, "ends_at": AT, "theme": "Cake",
+    "called_off": False, "state": "open",
+}  # fmt: skip
+
 EXAMPLES: dict[str, Any] = {
+    "AnswerState": ANSWER,
+    "ChapterState": CHAPTER,
+    "EditionState": EDITION,
+    "PromptState": PROMPT,
+    "SeriesState": {
+        "slug": "tea", "name": "Tea chat", "kind": "chat", "every": "week", "first_on": "2026-06-11", "begins": "20:00",
+        "minutes": 60, "zone": "Europe/London", "coming": [EDITION], "past": [],
+    },
+    "TranscriptState": {"posts": 1, "people": 1, "newcomers": 0, "chapters": [CHAPTER]},
+    "TakedownAct": {"state": "refused", "why": "It was said in public."},
+    "TakedownLine": {
+        "id": 4, "state": "new", "post_id": 15, "link": "#post-15", "words": "", "why": "It names me.",
+        "contact": "jo@example.org", "answer": "", "by": "", "at": AT, "due_at": AT, "late": False,
+        "acknowledged_at": None, "settled_at": None,
+    },
     "AgainState": {"held": 3, "released": 1, "hidden": 0, "shown": 0, "unchanged": 214},
     "AlarmsState": {"wait_seconds": 300, "nobody_seconds": 120, "fallback": "hold_all"},
     "BrandState": {
@@ -114,5 +142,5 @@ PARAMETERS: dict[str, Any] = {
     "post_id": 15, "author_id": 7, "question_id": 3, "decision_id": 41, "webhook_id": 2, "subject_id": 15, "author": 7,
     "verdict": "held", "q": "hospital", "source": "floor", "doubt": "privacy", "like": "", "after": "", "limit": 50,
     "whose": "mine", "by": "Asha", "subject": "post", "reason": "off topic", "since": AT, "until": AT, "machine": False,
-    "before": 0, "room": "lifeboat-hall", "talk_id": 9, "word_id": 4,
+    "before": 0, "room": "lifeboat-hall", "talk_id": 9, "word_id": 4, "prompt": 3, "number": 4,
 }  # fmt: skip

@@ -19,11 +19,13 @@ from app.views.context import Context, InContext
 from app.views.floor.asked_where import SAY_WHERE, Asked, asked_there
 from app.views.floor.limits import MAX_LETTERS_OF_A_NAME, POSTS, POSTS_OF_NEW_PHONES
 from app.views.floor.one_phone import SENT, no_words, open_floor
+from app.views.floor.one_phone import own as own_of_phone
 from app.views.floor.rooms import NOWHERE
 from app.views.floor.to_vote_for import questions_to_vote_for
 from app.views.line_breaks import Typed
 from app.views.list_lengths import SHOWN_ON_FLOOR
 from app.views.listings import Addresses, frame, on_stage, shown_posts
+from app.views.reading.archive import OVER, archive_of
 from app.views.row_ids import LARGEST_ID
 from app.views.sent_once import ref_of
 from app.views.translation import say
@@ -48,7 +50,12 @@ def floor(addresses: Addresses) -> View:
 
 
 @router.get("/e/{slug}")
-async def floor_page(slug: str, request: Request, context: InContext) -> Response:
+async def floor_page(slug: str, request: Request, context: InContext, own: bool = False) -> Response:
+    """Of an event that is over its archive stands here, but for phones that sent something, which may take it back."""
+    event = await context.event(slug)
+    over = event.state in OVER and event.slug == slug and not own and "key" not in request.query_params
+    if over and not (await own_of_phone(request, context, event))["own"]:
+        return await archive_of(context, event)
     return await _page(request, context, slug)
 
 

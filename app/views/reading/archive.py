@@ -1,22 +1,26 @@
 """What stays of an event: its programme with questions, what was said by prompt, and a search in both."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from app.domain.event import EventState
+from app.domain.event import Event, EventState
+from app.domain.house_rules import blocks
 from app.domain.post import Post
 from app.queries.event_record import Asked, record
 from app.queries.series import series_of
 from app.queries.transcript import Chapter, transcript
-from app.views.context import InContext
+from app.views.context import Context, InContext
 from app.views.reading.transcript import links_only
 from app.views.row_ids import LARGEST_ID
 
 router = APIRouter()
 
 LONGEST_SOUGHT = 200
+POSTS_A_PAGE = 200
 OVER = {EventState.CLOSED, EventState.ARCHIVED}
 
 
@@ -26,29 +30,50 @@ async def archive_page(
     context: InContext,
     q: Annotated[str, Query(max_length=LONGEST_SOUGHT)] = "",
     prompt: Annotated[int, Query(ge=0, le=LARGEST_ID)] = 0,
+    page: Annotated[int, Query(ge=1, le=LARGEST_ID)] = 1,
 ) -> Response:
     """Before the end it has what there is so far. What stands there as a link only is not searched."""
-    event = await context.event(slug)
+    return await archive_of(context, await context.event(slug), q, prompt, page)
+
+
+async def archive_of(context: Context, event: Event, q: str = "", prompt: int = 0, page: int = 1) -> Response:
+    """The page, at whatever address: when an event is over, its own is this one."""
     only = await links_only(event, context)
     kept = await context.backchannel.ask(record, event.id)
     found = await context.backchannel.ask(transcript, event, links_only=only)
     sought = Sought(q, only)
     chosen = [one for one in found.chapters if one.prompt is not None and one.prompt.id == prompt]
     chapters = [sought.chapter(one) for one in chosen or found.chapters]
+    pages = max(1, -(-sum(len(one.said) for one in chapters) // POSTS_A_PAGE))
+    page = min(page, pages)
     values = {
         "event": event,
         "view": "transcript",
         "cursor": event.cursor,
+        "here": f"/e/{event.slug}/archive",
         "over": event.state in OVER,
         "links_only": only,
         "sought": q.strip(),
         "asked": [one for one in map(sought.asked, kept.asked) if one.questions or (one.talk and not q.strip())],
+        "notes": list(blocks(kept.notes.text)) if kept.notes else [],
         "transcript": found,
-        "chapters": [one for one in chapters if one.said or not q.strip()],
+        "chapters": list(on_page([one for one in chapters if one.said or not q.strip()], page)),
+        "page": page,
+        "pages": pages,
         "chosen": chosen[0].prompt.id if chosen and chosen[0].prompt else 0,
         "series": await context.backchannel.ask(series_of, event.id),
     }
     return context.page("archive.html", values)
+
+
+def on_page(chapters: Sequence[Chapter], page: int) -> Iterator[Chapter]:
+    """Of a long record so much as one page has, each prompt with what of it stands there; an empty one where it is."""
+    first, last, before = (page - 1) * POSTS_A_PAGE, page * POSTS_A_PAGE, 0
+    for one in chapters:
+        said = one.said[max(0, first - before) : max(0, last - before)]
+        if said or (not one.said and first <= before < last):
+            yield replace(one, said=said)
+        before += len(one.said)
 
 
 class Sought:

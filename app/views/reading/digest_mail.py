@@ -75,7 +75,7 @@ async def letter_page(token: str, context: InContext) -> Response:
 async def confirm(token: str, context: InContext) -> Response:
     mail, event = await _letter(token, context)
     confirmed = await context.backchannel.do(confirm_digest, mail.id, at=context.now())
-    return _page(context, token, event, confirmed.state if confirmed else DigestState.UNWANTED, confirmed or mail)
+    return _page(context, token, event, confirmed.state if confirmed else mail.state, confirmed or mail)
 
 
 @router.post(f"{LETTERS}{{token}}")

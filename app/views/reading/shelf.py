@@ -56,7 +56,7 @@ async def event_shelf(slug: str, request: Request, context: InContext, q: str = 
 async def series_shelf(slug: str, request: Request, context: InContext, q: str = "", kind: str = "") -> Response:
     whole = await series_here(slug, context)
     found, by_id = await context.backchannel.ask(_whole_of_series, whole.series)
-    values = _values(whole.pattern, found, q, kind, lambda one: by_id[one.recommended[-1].card.post.event_id])
+    values = _values(whole.pattern, found, q, kind, lambda one: by_id[one.recommended[-1].event_id])
     values |= {"at": f"/s/{whole.series.slug}", "may": False, "series": whole.series}
     # Editions are over most of the time, and then nobody asks any more whether a post still stands.
     values["links_only"] = {origin.key for origin in context.networks.origins if not origin.public_words}

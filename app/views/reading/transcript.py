@@ -38,6 +38,7 @@ async def transcript_page(
     chosen = [one for one in found.chapters if one.prompt is not None and one.prompt.id == prompt]
     values = {
         "event": event,
+        "here": f"/e/{event.slug}/transcript",
         "links_only": only,
         "view": "transcript",
         "cursor": event.cursor,

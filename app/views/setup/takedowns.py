@@ -5,13 +5,11 @@ from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
-from sqlmodel import Session
 
 from app.actions.events import Refused
 from app.actions.takedowns import acknowledge_takedown, follow_takedown, refuse_takedown, reopen_takedown
 from app.domain.event import Event
-from app.domain.takedown import Takedown
-from app.queries.takedowns import takedowns
+from app.queries.takedowns import takedown_of, takedowns
 from app.views.context import Context, InContext
 from app.views.row_ids import Number
 from app.views.setup.forms import Text, own_event
@@ -50,18 +48,13 @@ async def _settled(
     slug: str, number: int, request: Request, context: Context, verb: Callable[..., Any], *said: str
 ) -> Response:
     event, by = await own_event(slug, request, context)
-    if not await context.backchannel.ask(_is_of, event.id, number):
+    if await context.backchannel.ask(takedown_of, event.id, number) is None:
         raise HTTPException(404, "There is no such request.")
     try:
         await context.backchannel.do(verb, number, *said, by=by, at=context.now())
     except Refused as error:
         return await _page(context, event, status=422, wrong={number: error.sentence}, typed="".join(said))
     return RedirectResponse(f"/e/{event.slug}/setup/takedowns#takedown-{number}", 303)
-
-
-def _is_of(db: Session, event_id: int, number: int) -> bool:
-    asked = db.get(Takedown, number)
-    return asked is not None and asked.event_id == event_id
 
 
 async def _page(context: Context, event: Event, *, status: int = 200, **more: Any) -> Response:

@@ -9,7 +9,7 @@ __all__ = ["running", "schema"]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("method", "path"), operations("watch", "keep and forget"))
+@pytest.mark.parametrize(("method", "path"), operations("watch", "keep and forget", "chats"))
 def test_every_answer_of_the_watch_is_as_described(
     running: Running, schema: schemathesis.BaseSchema, method: str, path: str
 ) -> None:

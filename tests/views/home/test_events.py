@@ -129,9 +129,9 @@ def test_the_microphone_and_votes_of_a_closed_event_are_refused_with_a_sentence(
     home.post("/events/closer26/opening")
     home.post("/e/closer26/microphone", text="How long are the waiting lists?")
     question = home.ask(lambda db: db.exec(select(Question.id)).one())
-    home.post("/events/closer26/closing")
     phone = home.stranger()
     phone.get("/e/closer26")
+    home.post("/events/closer26/closing")
     asked_aloud = home.post("/e/closer26/microphone", text="And who pays?")
     for refused in (asked_aloud, phone.post(f"/questions/{question}/vote")):
         assert refused.status_code == 409

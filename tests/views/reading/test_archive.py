@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from lxml import html
 from sqlmodel import select
 
@@ -19,6 +20,7 @@ from app.domain.post import Post
 from app.domain.question import Question
 from app.domain.source import Source
 from app.domain.talk import Talk
+from app.views.reading import archive
 from tests.conftest import ASHA, NOON, incoming
 from tests.views.conftest import site
 from tests.views.site import Site
@@ -33,7 +35,7 @@ LINKS = "//p[contains(@class, 'said-link')]//a"
 
 
 def page_of(site: Site, query: str = "", page: str = "archive") -> html.HtmlElement:
-    answer = site.client.get(f"/e/box10/{page}{query}")
+    answer = site.client.get(f"/e/box10/{page}{query}".rstrip("/"))
     assert answer.status_code == 200
     return html.document_fromstring(answer.text)
 
@@ -87,8 +89,7 @@ def test_it_has_what_was_let_through_and_of_x_only_links_once_the_event_is_over(
     assert "Thank you all" in page.text_content()
     assert "Whisper" not in page.text_content()
     assert page.xpath("//body//script") == []
-    [link] = page_of(site, page="").xpath("//*[@id='frame']//a")
-    assert link.get("href") == "/e/box10/archive"
+    assert words(page_of(site, page="")) == words(page)
     site.do(archive_event, site.event.id, at=NOON)
     assert words(page_of(site)) == {"Tea helps", "What about children?"}
 
@@ -160,3 +161,39 @@ def test_of_x_stands_nothing_but_a_link_where_nobody_asks_any_more_whether_it_do
         page = page_of(site, page=name).xpath("//main")[0].text_content()
         assert [word for word in ("Sun helps", "x_author") if word in page] == [], name
         assert "mastodon_author" in page, name
+
+
+def test_a_long_record_has_pages_and_each_post_stands_on_one_of_them(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "POSTS_A_PAGE", 2)
+    said = [f"Tea {number}" for number in range(5)]
+    for text in said:
+        post = site.do(receive, site.event.id, incoming(text, ref=text, source="floor"), at=NOON)
+        site.do(approve, post.post_id, by=ASHA, at=NOON)
+    found, way, seen = [], "", []
+    while way is not None:
+        page = page_of(site, way)
+        found += [one.text_content() for one in page.xpath("//article//p[contains(@class, 'text')]")]
+        seen.append(len(page.xpath("//*[contains(@class, 'archive-programme')]")))
+        way = next((one.rpartition("archive")[2] for one in page.xpath("//nav//a[@rel='next']/@href")), None)
+    assert (found, seen) == (said, [1, 0, 0])
+    assert len(page_of(site, "?page=99").xpath("//article")) == 1
+    assert len(page_of(site, "?q=tea+3").xpath("//article")) == 1
+
+
+def test_when_an_event_is_over_its_own_page_is_its_archive_and_whoever_sent_something_finds_that(site: Site) -> None:
+    site.client.get("/e/box10")
+    site.post("/posts", text="My cake", key="k", kind="post")
+    site.do(receive, site.event.id, incoming("Tea", ref="tea", source="floor"), at=NOON)
+    for post_id in (1, 2):
+        site.do(approve, post_id, by=ASHA, at=NOON)
+    site.do(close_event, site.event.id, farewell="Thanks, see https://example.org/r.", at=NOON)
+    assert 'id="mine"' in site.client.get("/e/box10").text
+    site.client.cookies.clear()
+    page = page_of(site, page="")
+    assert page.xpath("//h1")[0].text_content() == site.event.name
+    assert {one.text_content() for one in page.xpath(SAID)} == {"My cake", "Tea"}
+    assert page.xpath("//a[@href='https://example.org/r']")
+    assert 'id="mine"' in site.client.get("/e/box10?own=1").text
+    assert site.client.get("/e/BOX10", follow_redirects=False).status_code == 307
