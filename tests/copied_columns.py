@@ -44,13 +44,23 @@ ROWS = {
 BEGUN = {"decision", "publication", "policyversion"}
 """Every event begins with rows of these, a copy too, and not with those of the earlier one."""
 
-OF_ITS_DAY = {"talk", "room", "prompt", "programme_file", "programme_watch", "announcement", "edition"}
+OF_ITS_DAY = {
+    "talk",
+    "room",
+    "prompt",
+    "programme_file",
+    "programme_watch",
+    "announcement",
+    "edition",
+    "meet",
+    "meetnotes",
+}
 """A programme is another one each time, and rooms come with it."""
 OF_ITS_TEAM = {"access", "mailedlink", "seat", "webhook", "backstage_word", "settled_tap"}
 """Another team answers for a copy: helpers, screens and programs get links of their own."""
 OF_ITS_PEOPLE = {
     "answer", "author", "digestmail", "erasure", "meterday", "post", "question", "reply", "repost", "resource",
-    "star", "survey", "surveyanswer", "takedown", "theme", "themevote",
+    "guest", "meetphoto", "star", "survey", "surveyanswer", "takedown", "theme", "themevote",
 }  # fmt: skip
 """What was said, asked and paid for then."""
 OF_NO_EVENT = {"homelink", "lease", "meterref", "meterrest", "pause", "picture", "series", "unwantedmail", "vote"}

@@ -56,9 +56,8 @@ def series_like(do: Callable[..., Any], event_id: int, slug: str, answered: int,
         "starred": answered,
         "wish": wish.id,
         "theme": theme.id,
-        "meet": do(_is_meet, first, at=now),
-        "photo": do(bring_photo, first, "somebody", "image/png", b"-", "Cake", at=now).id,
-        "guest": do(come, first, "somebody", GuestWords("Kai", shown=True), at=now).guest.id,
+        "photo": do(bring_photo, event_id, "somebody", "image/png", b"-", "Cake", at=now).id,
+        "guest": do(come, event_id, "somebody", GuestWords("Kai", shown=True), at=now).guest.id,
         "series": series.id,
         "pause": pause.id,
         "edition": first,
@@ -68,9 +67,4 @@ def series_like(do: Callable[..., Any], event_id: int, slug: str, answered: int,
 
 def is_pattern_of(db: Session, series_id: int, event_id: int, *, at: datetime) -> None:
     db.get_one(Series, series_id).pattern_id = event_id
-
-
-def _is_meet(db: Session, event_id: int, *, at: datetime) -> str:
-    event = db.get_one(Event, event_id)
-    event.kind = EventKind.MEET
-    return event.slug
+    db.get_one(Event, event_id).kind = EventKind.MEET

@@ -13,10 +13,12 @@ from app.cli.progress import Progress
 from app.domain.event import Event
 from app.domain.network import Networks
 from app.domain.source_marks import FLOOR
+from app.domain.verdict import Verdict
 from app.files.static_archive import POSTS_A_PAGE, StaticArchive, is_ours
 from app.files.static_archive_pieces import PictureFile, Spoken
 from app.outbound.pictures import Pictures
 from app.queries.event_record import Place, as_links, record, said_after
+from app.queries.meets import photo_of, photos_of
 from app.queries.pictures import picture
 from app.settings import Settings
 from app.sources.networks import NETWORKS
@@ -62,6 +64,10 @@ async def _write(backchannel: Backchannel, arguments: argparse.Namespace, settin
                 break
             archive.add(some, await _there(backchannel, pictures, archive.whose_pictures(some)))
             progress.reach(archive.posts, total=whole.posts)
+        for number, alt, _, verdict in await backchannel.ask(photos_of, event.id):
+            photo = await backchannel.ask(photo_of, event.id, number) if verdict is Verdict.APPROVED else None
+            if photo is not None:
+                archive.add_photo(number, alt, PictureFile(photo.kind, photo.content))
         archive.end()
     progress.end()
     return archive.posts

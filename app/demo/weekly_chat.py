@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from app.actions.editions import keep_edition_times, keep_editions, name_edition
 from app.actions.meets import come, describe_meet, judge_guest
 from app.actions.notes import write_notes
 from app.actions.prompts import end_prompt, release_prompt, write_prompt
-from app.actions.series import Described, found_series
+from app.actions.series import LONGEST_LATE_DAYS, Described, change_series, found_series
 from app.actions.stars import star_post
 from app.actions.surveys import answer_survey, ask_survey, judge_words
 from app.actions.themes import judge_theme, plan_theme, suggest_theme, vote_for_theme
@@ -47,11 +48,13 @@ async def _chat(doors: Backchannel, *, at: datetime) -> Series:
     """Its last edition was four days ago: late answers are over, and the next one comes."""
     first = (at - 2 * WEEK + timedelta(days=3)).astimezone(ZoneInfo(ZONE)).date()
     founded = datetime.combine(first, time(12), ZoneInfo(ZONE)) - timedelta(days=2)
-    series = await _found(doors, written()["chat"], Described(first, time(20), 60), EventKind.CHAT, at=founded)
+    # While it is told, the calendar of the server closes nothing: answers of then come in now.
+    when = Described(first, time(20), 60, late_days=LONGEST_LATE_DAYS)
+    series = await _found(doors, written()["chat"], when, EventKind.CHAT, at=founded)
     for number, edition in enumerate(written()["editions"]):
         one = (await doors.ask(editions, series.id))[number]
         await _edition(doors, series, one, edition)
-    await doors.do(keep_editions, series.id, by=HOST, at=at)
+    await doors.do(change_series, series.id, _described(written()["chat"], replace(when, late_days=2)), by=HOST, at=at)
     await doors.do(keep_edition_times, series.id, at=at)
     await _survey(doors, series, at=at)
     return series
@@ -60,14 +63,15 @@ async def _chat(doors: Backchannel, *, at: datetime) -> Series:
 async def _found(
     doors: Backchannel, facts: dict[str, Any], when: Described, kind: EventKind, *, at: datetime
 ) -> Series:
-    described = Described(
-        when.first_on, when.begins, when.minutes, when.every,
-        about=facts["about"], hosts=facts["hosts"], confidence=facts["confidence"],
-    )  # fmt: skip
+    described = _described(facts, when)
     said: dict[str, Any] = {name: facts[name] for name in ("name", "hashtags", "accent")}
     return await doors.do(
         found_series, facts["slug"], described, **said, zone=ZONE, kind=kind, listed=True, by=HOST, at=at
     )
+
+
+def _described(facts: dict[str, Any], when: Described) -> Described:
+    return replace(when, about=facts["about"], hosts=facts["hosts"], confidence=facts["confidence"])
 
 
 async def _edition(doors: Backchannel, series: Series, one: Dated, told: dict[str, Any]) -> None:
@@ -84,7 +88,6 @@ async def _edition(doors: Backchannel, series: Series, one: Dated, told: dict[st
             await doors.do(release_prompt, prompt.id, by=HOST, at=begins + timedelta(minutes=minute))
         await _say(doors, event_id, number, said, begins)
     await doors.do(end_prompt, event_id, by=HOST, at=one.edition.ends_at)
-    await doors.do(keep_edition_times, series.id, at=one.edition.ends_at + timedelta(days=2, minutes=1))
 
 
 async def _say(doors: Backchannel, event_id: int, number: int, said: Sequence[Any], begins: datetime) -> None:

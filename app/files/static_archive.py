@@ -27,7 +27,7 @@ POSTS_A_PAGE = 200
 _STYLE = Path(__file__).with_name("static_archive.css")
 PROGRAMME, SAID, PROMPTS = Sentence("Programme and questions"), Sentence("What was said"), Sentence("Prompts")
 NOTES, OF_NO_TALK, CONTENTS = Sentence("Notes"), Sentence("Asked of no talk"), Sentence("Contents")
-ANSWERED = Sentence("answered")
+ANSWERED, PHOTOS = Sentence("answered"), Sentence("Photos")
 
 
 def is_ours(file: Path) -> bool:
@@ -58,6 +58,7 @@ class StaticArchive:
         self._spoken = spoken
         self._pictures: dict[str, PictureFile] = {}
         self._put_already: set[str] = set()
+        self._photos: list[str] = []
         self._private = private
         self._prompts = {prompt.id: prompt for prompt in record.prompts}
         self._pages = -(-record.posts // POSTS_A_PAGE)
@@ -80,6 +81,12 @@ class StaticArchive:
         self.posts += len(some)
         self._put(f"posts/{self._written:04d}.html", self._page(some, self._written))
         self._put(f"posts/{self._written:04d}.jsonl", "".join(map(self._line, some)))
+
+    def add_photo(self, number: int, alt: str, file: PictureFile) -> None:
+        """One of a meet, that everybody may see."""
+        name = f"pictures/photo-{number}.{file.ending}"
+        self._zip.writestr(name, file.content)
+        self._photos.append(f'<p><img src="{name}" alt="{escape(alt)}"></p>')
 
     def end(self) -> None:
         """What stands before them all."""
@@ -132,6 +139,9 @@ class StaticArchive:
         if self._record.notes is not None:
             yield f"<h2>{self._say(NOTES)}</h2>"
             yield from noted(self._record.notes.text)
+        if self._photos:
+            yield f"<h2>{self._say(PHOTOS)}</h2>"
+            yield from self._photos
 
     def _talk(self, asked: Asked) -> str:
         talk = asked.talk

@@ -11,7 +11,7 @@ from sqlmodel import Session, and_, col, func, or_, select
 from app.domain.decision import Decision
 from app.domain.event import Event, EventState
 from app.domain.mailed_link import MailedLink
-from app.domain.meet import Guest
+from app.domain.meet import Guest, MeetPhoto
 from app.domain.post import Post
 from app.domain.question import Question, Vote
 from app.domain.retention import Due, Kind, Retention, goes_at
@@ -56,7 +56,9 @@ def kept_now(db: Session, event: Event, usual: Mapping[str, int]) -> list[Due]:
 
 def rows_of(db: Session, event: Event, kind: str, usual: Mapping[str, int]) -> int:
     table, *which = rows_kept(event, kind, usual)
-    return db.exec(select(func.count()).select_from(table).where(*which)).one()
+    photos = select(func.count()).select_from(MeetPhoto).where(MeetPhoto.event_id == event.id)
+    more = db.exec(photos).one() if kind == Kind.FLOOR else 0
+    return more + db.exec(select(func.count()).select_from(table).where(*which)).one()
 
 
 def rows_kept(event: Event, kind: str, usual: Mapping[str, int]) -> tuple[Any, ...]:

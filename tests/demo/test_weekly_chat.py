@@ -1,12 +1,16 @@
 """The demo has a chat that comes every week, with what was said in it, and a meet with its notes; all of it invented."""
 
+import asyncio
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from fastapi.testclient import TestClient
 
 from app.demo.weekly_chat import make_series, written
 from app.domain.meet import addresses_in
+from app.domain.series import Series
+from app.jobs.series import keep_all_series
 from app.queries.meets import guests_of, notes_of, people_coming
 from app.queries.series import Whole, whole
 from app.queries.shelf import shelf_of_series
@@ -20,7 +24,15 @@ __all__ = ["site"]
 
 def test_two_editions_a_survey_a_shelf_and_a_meet_are_there_whenever_it_begins(site: Site) -> None:
     at = datetime.now(UTC) + timedelta(days=200)
-    chat, meet = site._call(lambda: make_series(site.context.backchannel, at=at))
+
+    async def while_the_calendar_looks_after_them() -> tuple[Series, Series]:
+        here, making = replace(site.context, now=lambda: at), asyncio.create_task(make_series(doors, at=at))
+        while not making.done():
+            await keep_all_series(here)
+        return await making
+
+    doors = site.context.backchannel
+    chat, meet = site._call(while_the_calendar_looks_after_them)
     found: Whole = site.ask(whole, chat, at)
     assert ([one.event.state for one in found.past], len(found.coming) >= 3) == (["closed", "closed"], True)
     for one, edition in zip(reversed(found.past), written()["editions"], strict=True):

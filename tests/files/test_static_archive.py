@@ -51,11 +51,14 @@ async def test_it_says_all_in_the_language_and_takes_pictures_along_where_it_may
     )
     (key,) = archive.whose_pictures(some)
     archive.add(some, {key: PictureFile("image/jpeg", b"pixels")})
+    archive.add_photo(7, "Kai & the cake", PictureFile("image/png", b"more pixels"))
     archive.end()
     with zipfile.ZipFile(out) as opened:
         page, index = opened.read("posts/0001.html").decode(), opened.read("index.html").decode()
         assert opened.read(f"pictures/{key}.jpg") == b"pixels"
+        assert opened.read("pictures/photo-7.png") == b"more pixels"
     assert f'<img src="../pictures/{key}.jpg" alt="Cake of mastodon">' in page
+    assert '<img src="pictures/photo-7.png" alt="Kai &amp; the cake">' in index
     assert "Cake of x" not in page
     assert "⟦A post on X⟧" in page
     assert "time 2026" in page

@@ -16,7 +16,7 @@ from app.views.translation import speak_as
 
 router = APIRouter()
 
-SCREENS = ("desk", "host", "wall", "stage", "now", "floor", "rules", "transcript")
+SCREENS = ("desk", "host", "wall", "stage", "now", "floor", "rules", "transcript", "meet", "notes")
 """Screens of the edition in force that have a permanent address at the series."""
 
 
