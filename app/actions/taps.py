@@ -10,10 +10,12 @@ from sqlmodel import Session, col, delete
 from app.actions.chair_marks import Marks, mark_for_the_chair
 from app.actions.events import Refused
 from app.actions.questions import seen_question
+from app.actions.scenes import show_scene
 from app.actions.undo import newest_of, undo_last, undo_on
 from app.domain.decision import Actor, Decision
 from app.domain.event import Event
 from app.domain.question import Question, QuestionState
+from app.domain.scene import PROGRAMME, Showing
 from app.domain.subject import Subject
 from app.domain.tap import SettledTap, Tap
 from app.queries.merged_questions import lead_of
@@ -82,6 +84,19 @@ def undo_by_tap(db: Session, event_id: int, tap: Tap, *, by: Actor, at: datetime
     if moved and (other := done_meanwhile(db, event_id, tap, Subject.QUESTION, moved)):
         raise MovedOn(other, db.get(Question, moved))
     return undo_last(db, event_id, by=by, at=at)
+
+
+def show_by_tap(
+    db: Session, event_id: int, tap: Tap, showing: Showing | None, *, room_id: int | None, by: Actor, at: datetime
+) -> Decision | None:
+    """Show a scene. What somebody else chose meanwhile for the same walls stands. Raises as `move_by_tap` does."""
+    _settle(db, event_id, tap, at=at)
+    chosen = [(Subject.SCENE, event_id), *([(Subject.ROOM_SCENE, room_id)] if room_id else [])]
+    for subject, subject_id in chosen:
+        other = done_meanwhile(db, event_id, tap, subject, subject_id, line=Subject.SCENE)
+        if other is not None and other.after != str(showing or PROGRAMME):
+            raise MovedOn(other)
+    return show_scene(db, event_id, showing, by=by, at=at, room_id=room_id)
 
 
 def forget_taps(db: Session, *, at: datetime) -> None:

@@ -34,7 +34,9 @@ async def moved_on(context: Context, found: MovedOn, *, words: str = "") -> HTTP
     cards = await context.backchannel.ask(question_cards, [question.id]) if question else {}
     text = cards[question.id].post.text if question and question.id in cards else ""
     facts = {"question": text, "who": other.by, "state": log_words.state(other.after)}
-    if words:
+    if question is None:
+        said = Sentence("Left as it is: %(who)s has chosen for these walls meanwhile: %(state)s.", **facts)
+    elif words:
         said = Sentence(
             "“%(question)s”: %(who)s has written a note meanwhile. Yours was: “%(words)s”", words=words, **facts
         )
