@@ -6,7 +6,7 @@ from sqlmodel import Session, col, update
 
 from app.actions.change_log import publish
 from app.actions.events import Refused
-from app.domain.backstage import LONGEST_WORD, MOST_MINUTES, BackstageWord
+from app.domain.backstage import LONGEST_WORD, MOST_MINUTES_LEFT, BackstageWord
 from app.domain.decision import Actor
 from app.domain.event import Event
 from app.domain.screening.reading.blanks import has_words
@@ -35,7 +35,7 @@ def propose_end(
 
     Raises Refused where no talk runs, or nobody says in which of several rooms.
     """
-    if not 0 < minutes <= MOST_MINUTES:
+    if not 0 < minutes <= MOST_MINUTES_LEFT:
         raise Refused("That is no number of minutes that one counts down.")
     talk_id = whereabouts(db, db.get_one(Event, event_id), room_id).only_one
     if talk_id is None:

@@ -23,7 +23,7 @@ from app.queries.questions import others_on_its_stage, talks_over
 from app.queries.taps import done_meanwhile, talk_changed_meanwhile
 
 T = TypeVar("T")
-REMEMBERED = timedelta(days=1)
+TAPS_REMEMBERED = timedelta(days=1)
 
 
 class SettledBefore(Exception):
@@ -101,7 +101,7 @@ def show_by_tap(
 
 def forget_taps(db: Session, *, at: datetime) -> None:
     """No tablet keeps anything for so long."""
-    db.exec(delete(SettledTap).where(col(SettledTap.at) < at - REMEMBERED))
+    db.exec(delete(SettledTap).where(col(SettledTap.at) < at - TAPS_REMEMBERED))
 
 
 def _settle(db: Session, event_id: int, tap: Tap, *, at: datetime) -> None:

@@ -4,7 +4,7 @@ from pydantic import AwareDatetime
 from sqlmodel import Field, SQLModel
 
 LONGEST_WORD = 200
-MOST_MINUTES = 180
+MOST_MINUTES_LEFT = 180
 
 
 class BackstageWord(SQLModel, table=True):

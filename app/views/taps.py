@@ -8,13 +8,13 @@ from fastapi import HTTPException, Request
 from app.actions.taps import MovedOn
 from app.domain.decision import Actor
 from app.domain.sentence import Sentence
-from app.domain.tap import LONGEST_NAME, Tap
+from app.domain.tap import LONGEST_TAP_NAME, Tap
 from app.queries.questions import question_cards
 from app.views import log_words
 from app.views.context import Context
 
 HEADER = "Tap"
-_TAP = re.compile(rf"([0-9a-z]{{1,{LONGEST_NAME}}}) ([0-9a-z]{{1,{LONGEST_NAME}}}) ([0-9]{{1,18}})")
+_TAP = re.compile(rf"([0-9a-z]{{1,{LONGEST_TAP_NAME}}}) ([0-9a-z]{{1,{LONGEST_TAP_NAME}}}) ([0-9]{{1,18}})")
 
 
 def tap_of(request: Request) -> Tap | None:

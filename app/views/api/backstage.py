@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from app.domain.access import Role
-from app.domain.backstage import LONGEST_WORD, MOST_MINUTES, BackstageWord
+from app.domain.backstage import LONGEST_WORD, MOST_MINUTES_LEFT, BackstageWord
 from app.domain.stored_json import Text
 from app.queries.backstage import told
 from app.views.api.asked import Asked
@@ -37,7 +37,7 @@ class Told(Asked):
     minutes: int = Field(
         default=0,
         ge=0,
-        le=MOST_MINUTES,
+        le=MOST_MINUTES_LEFT,
         description="So many are left of the talk that runs, for both once it is seen.",
     )
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from app.domain.access import Role
-from app.domain.backstage import MOST_MINUTES
+from app.domain.backstage import MOST_MINUTES_LEFT
 from app.domain.sentence import Sentence
 from app.domain.subject import Subject
 from app.queries.backstage import backstage, to_be_read
@@ -43,7 +43,7 @@ async def tell(
     request: Request,
     context: InContext,
     text: Annotated[str, Form(max_length=1_000)] = "",
-    minutes: Annotated[int, Form(ge=0, le=MOST_MINUTES)] = 0,
+    minutes: Annotated[int, Form(ge=0, le=MOST_MINUTES_LEFT)] = 0,
 ) -> Response:
     """From a room's desk for the stage of that room, else for all; words, or how many minutes are left."""
     event = await context.event(slug)
