@@ -46,7 +46,7 @@ def move_by_tap(
     What somebody else brought to that very state needs no word: it is as it was wanted.
     """
     question = lead_of(db, seen_question(db, question_id))
-    _settle(db, question.event_id, tap, at=at)
+    _once(db, question.event_id, tap, at=at)
     if question.state is not to:
         _refuse_if_moved_on(db, question, tap, to, at=at)
     return verb(db, question_id, by=by, at=at)
@@ -60,7 +60,7 @@ def take_move_back_by_tap(
     For a tap that waited: it is undone by its own name, whatever else was settled meanwhile.
     """
     question = lead_of(db, seen_question(db, question_id))
-    _settle(db, question.event_id, tap, at=at)
+    _once(db, question.event_id, tap, at=at)
     if other := done_meanwhile(db, question.event_id, tap, Subject.QUESTION, question.id):
         raise MovedOn(other, question)
     return undo_on(db, question.event_id, Subject.QUESTION, question.id, state, by=by, at=at)
@@ -69,7 +69,7 @@ def take_move_back_by_tap(
 def mark_by_tap(db: Session, question_id: int, tap: Tap, marks: Marks, *, by: Actor, at: datetime) -> Question:
     """Mark a question. What somebody else noted beside it meanwhile stays. Raises as `move_by_tap` does."""
     question = lead_of(db, seen_question(db, question_id))
-    _settle(db, question.event_id, tap, at=at)
+    _once(db, question.event_id, tap, at=at)
     writes = marks.note is not None and marks.note.strip() != question.note
     if writes and (other := done_meanwhile(db, question.event_id, tap, Subject.NOTE, question.id)):
         raise MovedOn(other, question)
@@ -78,7 +78,7 @@ def mark_by_tap(db: Session, question_id: int, tap: Tap, marks: Marks, *, by: Ac
 
 def undo_by_tap(db: Session, event_id: int, tap: Tap, *, by: Actor, at: datetime) -> Decision | None:
     """Take back the last that this person did. Raises as `move_by_tap` does if others went on from there unseen."""
-    _settle(db, event_id, tap, at=at)
+    _once(db, event_id, tap, at=at)
     newest = newest_of(db, event_id, by)
     moved = newest.subject_id if newest is not None and newest.subject == Subject.QUESTION else 0
     if moved and (other := done_meanwhile(db, event_id, tap, Subject.QUESTION, moved)):
@@ -90,7 +90,7 @@ def show_by_tap(
     db: Session, event_id: int, tap: Tap, showing: Showing | None, *, room_id: int | None, by: Actor, at: datetime
 ) -> Decision | None:
     """Show a scene. What somebody else chose meanwhile for the same walls stands. Raises as `move_by_tap` does."""
-    _settle(db, event_id, tap, at=at)
+    _once(db, event_id, tap, at=at)
     chosen = [(Subject.SCENE, event_id), *([(Subject.ROOM_SCENE, room_id)] if room_id else [])]
     for subject, subject_id in chosen:
         other = done_meanwhile(db, event_id, tap, subject, subject_id, line=Subject.SCENE)
@@ -104,7 +104,7 @@ def forget_taps(db: Session, *, at: datetime) -> None:
     db.exec(delete(SettledTap).where(col(SettledTap.at) < at - TAPS_REMEMBERED))
 
 
-def _settle(db: Session, event_id: int, tap: Tap, *, at: datetime) -> None:
+def _once(db: Session, event_id: int, tap: Tap, *, at: datetime) -> None:
     insert = (sqlite if db.get_bind().dialect.name == "sqlite" else postgresql).insert
     settled = insert(SettledTap).values(event_id=event_id, name=tap.name, at=at).on_conflict_do_nothing()
     if not db.execute(settled).rowcount:  # type: ignore[attr-defined]
