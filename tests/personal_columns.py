@@ -26,7 +26,7 @@ COLUMNS = {
     "announcement": Stated(none="id event_id text whole until by at"),
     "answer": Stated(none="post_id event_id prompt_id filed_by under_id"),
     "author": Stated("ref handle name url", "avatar", "id event_id source verified standing first_seen_at"),
-    "backstage_word": Stated(none="id event_id room_id text by at seen_at seen_by"),
+    "backstage_word": Stated(none="id event_id room_id text by at until talk_id seen_at seen_by"),
     "brand_picture": Stated(none="event_id use key kind content width height"),
     "decision": Stated(
         "reason detail", "",

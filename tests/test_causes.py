@@ -24,6 +24,7 @@ APP = Path(__file__).resolve().parent.parent / "app"
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 NOBODYS = {
+    "forget_taps",
     "watch", "note_calls", "move_programme_on", "keep_desk", "clear_seats", "erase_unwanted", "note_looked_through",
     "end_expired_links", "put_off", "note_fetched", "publish_vote_totals", "forget_origins", "note_bursts",
     "take_batch", "batch_failed", "take_letter", "note_mailed", "note_unmailed", "count_read", "forget_paid",
@@ -82,7 +83,9 @@ NO_DECISION = {
     "is_held_by",
     "reader_came",
     "tell_stage",
+    "propose_end",
     "say_seen",
+    "move_by_tap",  # by the verb that it is given
 }
 """Who sits where, and which process runs what, is shown while it lasts."""
 

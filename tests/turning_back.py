@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from app.actions.authors import follow_account
-from app.actions.backstage import say_seen, tell_stage
-from app.actions.chair_marks import star, unstar, write_note
+from app.actions.backstage import propose_end, say_seen, tell_stage
+from app.actions.chair_marks import hold_for, star, unstar, write_note
 from app.actions.links import give_link
 from app.actions.merged_questions import merge_question
 from app.actions.replies import write_reply
@@ -53,6 +53,17 @@ class TurningBack(Organiser):
 
     def _note(self, number: int) -> None:
         self.world.do(write_note, self.questions[number], f"A <b>word</b> of {number}", by=self.actors[0], at=self.at)
+
+    def _keep_for(self, number: int) -> None:
+        self.world.do(hold_for, self.questions[number], f"Dr <i>{number}</i>", by=self.actors[0], at=self.at)
+
+    def _keep_for_none(self, number: int) -> None:
+        self.world.do(hold_for, self.questions[number], "", by=self.actors[1], at=self.at)
+
+    def _propose(self, number: int) -> None:
+        by, left = self.actors[number % 2], f"{number} <b>minutes</b>"
+        word = self.world.do(propose_end, self.event_id, number + 1, left, room_id=None, by=by, at=self.at)
+        self.words.append(word.id)
 
     def _tell(self, number: int) -> None:
         text, by = f"<b>{number}</b> minutes left", self.actors[number % 2]

@@ -1,16 +1,17 @@
 """The desk tells the stage something, and is told that it was read."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, update
 
 from app.actions.change_log import publish
 from app.actions.events import Refused
-from app.domain.backstage import LONGEST_WORD, BackstageWord
+from app.domain.backstage import LONGEST_WORD, MOST_MINUTES_LEFT, BackstageWord
 from app.domain.decision import Actor
+from app.domain.event import Event
 from app.domain.screening.reading.blanks import has_words
 from app.domain.subject import Subject
-from app.queries.rooms import has_room
+from app.queries.rooms import has_room, whereabouts
 
 
 def tell_stage(db: Session, event_id: int, text: str, *, room_id: int | None, by: Actor, at: datetime) -> BackstageWord:
@@ -24,6 +25,23 @@ def tell_stage(db: Session, event_id: int, text: str, *, room_id: int | None, by
     db.add(word)
     db.flush()
     publish(db, event_id, Subject.BACKSTAGE, word.id, at=at)
+    return word
+
+
+def propose_end(
+    db: Session, event_id: int, minutes: int, text: str, *, room_id: int | None, by: Actor, at: datetime
+) -> BackstageWord:
+    """So many minutes are left of the talk that runs; once the stage has seen it, that holds for both.
+
+    Raises Refused where no talk runs, or nobody says in which of several rooms.
+    """
+    if not 0 < minutes <= MOST_MINUTES_LEFT:
+        raise Refused("That is no number of minutes that one counts down.")
+    talk_id = whereabouts(db, db.get_one(Event, event_id), room_id).only_one
+    if talk_id is None:
+        raise Refused("Say first in which room." if room_id is None else "No talk is running.")
+    word = tell_stage(db, event_id, text, room_id=room_id, by=by, at=at)
+    word.until, word.talk_id = at + timedelta(minutes=minutes), talk_id
     return word
 
 

@@ -4,6 +4,7 @@ from pydantic import AwareDatetime
 from sqlmodel import Field, SQLModel
 
 LONGEST_WORD = 200
+MOST_MINUTES_LEFT = 180
 
 
 class BackstageWord(SQLModel, table=True):
@@ -18,6 +19,10 @@ class BackstageWord(SQLModel, table=True):
     text: str = Field(max_length=LONGEST_WORD)
     by: str = Field(max_length=80)
     at: AwareDatetime
+    until: AwareDatetime | None = None
+    """When the talk is to end; once it was seen on stage both count down to it. None for mere words."""
+    talk_id: int | None = None
+    """The talk whose end it is. No foreign key: it may be gone."""
     seen_at: AwareDatetime | None = None
     """When somebody on stage said that they have read it."""
     seen_by: str = Field(default="", max_length=80)

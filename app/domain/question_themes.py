@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from app.domain.screening.checks.similar_questions import words_and_concepts
 
 LEAST_PEOPLE, LEAST_QUESTIONS = 3, 2
-MOST_THEMES = 5
+THEMES_SAID = 5
 SHORTEST_WORD = 4
 EVERYBODYS = 0.6
 """What more than this part of many questions are about is the talk itself."""
-MANY = 6
+MANY_QUESTIONS = 6
 LIKE_ANOTHER = 0.6
 """A theme that has so many of its questions in common with a bigger one says nothing new."""
 
@@ -68,7 +68,7 @@ def themes_of(questions: Sequence[AskedAbout]) -> list[QuestionTheme]:
         ),
         key=lambda theme: (-theme.people, -len(theme.questions), theme.word),
     )
-    return _apart(found)[:MOST_THEMES]
+    return _apart(found)[:THEMES_SAID]
 
 
 def _is_theme(concept: str, asked: Sequence[AskedAbout], of: int) -> bool:
@@ -79,7 +79,7 @@ def _is_theme(concept: str, asked: Sequence[AskedAbout], of: int) -> bool:
         or concept in _SAYS_LITTLE
     ):
         return False
-    return of < MANY or len(asked) <= of * EVERYBODYS
+    return of < MANY_QUESTIONS or len(asked) <= of * EVERYBODYS
 
 
 def _apart(themes: Iterable[QuestionTheme]) -> list[QuestionTheme]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 STEPS = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 15, 30, 60))
-MOST_STEPS = 30
+STEPS_OF_A_TALK = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def over_time(
 ) -> TalkOverTime:
     """In so few steps that each can be seen. Its last step ends with the talk or a little later."""
     long = max(ends - begins, STEPS[0])
-    step = next((one for one in STEPS if long / one <= MOST_STEPS), long / MOST_STEPS)
+    step = next((one for one in STEPS if long / one <= STEPS_OF_A_TALK), long / STEPS_OF_A_TALK)
     number = -(-long // step)
 
     def count(times: Iterable[datetime]) -> Counts:

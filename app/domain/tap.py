@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pydantic import AwareDatetime
 from sqlmodel import Field, SQLModel
 
-LONGEST_NAME = 32
+LONGEST_TAP_NAME = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,5 +27,5 @@ class SettledTap(SQLModel, table=True):
     __tablename__ = "settled_tap"
 
     event_id: int = Field(primary_key=True, foreign_key="event.id")
-    name: str = Field(primary_key=True, max_length=2 * LONGEST_NAME + 1)
+    name: str = Field(primary_key=True, max_length=2 * LONGEST_TAP_NAME + 1)
     at: AwareDatetime

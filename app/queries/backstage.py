@@ -1,21 +1,49 @@
 """What was told the stage, newest first."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from sqlmodel import Session, col, or_, select
 
 from app.domain.backstage import BackstageWord
 from app.domain.event import Event
+from app.queries.rooms import whereabouts
 
 LATEST = 3
 
 
-def told(db: Session, event: Event, room_id: int | None = None) -> list[BackstageWord]:
+@dataclass(frozen=True, slots=True)
+class Backstage:
+    """What was told, and until when both sides agree that the talk goes on; None: as the programme has it."""
+
+    words: list[BackstageWord]
+    until: datetime | None
+
+
+def backstage(db: Session, event: Event, room_id: int | None = None) -> Backstage:
     """At the desk: the last few, read or not; at a room's desk those for it, and those for all."""
+    return Backstage(told(db, event, room_id), agreed_end(db, event, room_id))
+
+
+def to_be_read(db: Session, event: Event, room_id: int | None = None) -> Backstage:
+    """On stage: what nobody there has read yet, of the last few."""
+    return Backstage(unread(db, event, room_id), agreed_end(db, event, room_id))
+
+
+def told(db: Session, event: Event, room_id: int | None = None) -> list[BackstageWord]:
     return list(db.exec(_of(event, room_id).order_by(col(BackstageWord.id).desc()).limit(LATEST)))
 
 
 def unread(db: Session, event: Event, room_id: int | None = None) -> list[BackstageWord]:
-    """On stage: what nobody there has read yet, of the last few."""
     return [word for word in told(db, event, room_id) if word.seen_at is None]
+
+
+def agreed_end(db: Session, event: Event, room_id: int | None = None) -> datetime | None:
+    """When the talk that runs is to end, if the desk said so and the stage has seen it."""
+    running = whereabouts(db, event, room_id).only_one
+    agreed = select(BackstageWord.until).where(BackstageWord.event_id == event.id, BackstageWord.talk_id == running)
+    agreed = agreed.where(col(BackstageWord.seen_at).is_not(None), col(BackstageWord.until).is_not(None))
+    return db.exec(agreed.order_by(col(BackstageWord.id).desc()).limit(1)).first() if running else None
 
 
 def _of(event: Event, room_id: int | None):  # type: ignore[no-untyped-def]

@@ -6,12 +6,12 @@ from app.domain.event import Event
 from app.domain.question_themes import AskedAbout, QuestionTheme, themes_of
 from app.queries.questions import OPEN, QuestionCard, question_cards, ranked_ids
 
-MOST_LOOKED_THROUGH = 200
+MOST_SORTED = 200
 
 
 def question_themes(db: Session, event: Event, room_id: int | None = None) -> list[QuestionTheme]:
     """Of those that stand on the list, of a room or of all."""
-    ids = ranked_ids(db, event, OPEN, MOST_LOOKED_THROUGH, room_id)
+    ids = ranked_ids(db, event, OPEN, MOST_SORTED, room_id)
     cards = question_cards(db, ids)
     return themes_of([_asked(cards[question_id]) for question_id in ids])
 

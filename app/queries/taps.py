@@ -9,16 +9,19 @@ from app.domain.subject import Subject
 from app.domain.tap import Tap
 
 
-def done_meanwhile(db: Session, event_id: int, tap: Tap, subject: Subject, subject_id: int) -> Decision | None:
-    """The newest decision of other people on a question of which the tablet was not told yet when it was tapped.
+def done_meanwhile(
+    db: Session, event_id: int, tap: Tap, subject: Subject, subject_id: int, *, line: Subject = Subject.QUESTION
+) -> Decision | None:
+    """The newest decision of others on a question, or a scene, of which the tablet was not told when it was tapped.
 
     A decision and its line of the log are of one moment. What the same tablet tapped before is no news to it, what the
     clock of the programme did is nobody's will, and that it was made a question it knows: it shows it.
     """
     told = (
         select(Publication.cursor)
-        .where(Publication.event_id == event_id, Publication.subject == Subject.QUESTION)
-        .where(Publication.subject_id == Decision.subject_id, Publication.at == Decision.at)
+        .where(Publication.event_id == event_id, Publication.subject == line)
+        .where(Publication.subject_id == (event_id if line is Subject.SCENE else Decision.subject_id))
+        .where(Publication.at == Decision.at)
         .where(col(Publication.cursor) > tap.after)
     )
     by_others = (

@@ -21,10 +21,11 @@ from app.queries.events import event_by_id
 from app.queries.questions import question_by_id
 from app.views.context import Context, InContext, answer
 from app.views.floor.limits import VOTES, VOTES_OF_NEW_PHONES
-from app.views.pages_and_api.questions import GONE, move_tapped, take_back_tapped
+from app.views.pages_and_api.questions import GONE
 from app.views.pages_and_api.questions import move as to
 from app.views.pages_and_api.undo import take_back, take_back_what_holds
 from app.views.row_ids import LARGEST_ID
+from app.views.stage.tapped import move_tapped, take_back_tapped
 from app.views.taps import tap_of
 from app.views.translation import speak_as
 

@@ -8,13 +8,13 @@ from fastapi import HTTPException, Request
 from app.actions.taps import MovedOn
 from app.domain.decision import Actor
 from app.domain.sentence import Sentence
-from app.domain.tap import LONGEST_NAME, Tap
+from app.domain.tap import LONGEST_TAP_NAME, Tap
 from app.queries.questions import question_cards
 from app.views import log_words
 from app.views.context import Context
 
 HEADER = "Tap"
-_TAP = re.compile(rf"([0-9a-z]{{1,{LONGEST_NAME}}}) ([0-9a-z]{{1,{LONGEST_NAME}}}) ([0-9]{{1,18}})")
+_TAP = re.compile(rf"([0-9a-z]{{1,{LONGEST_TAP_NAME}}}) ([0-9a-z]{{1,{LONGEST_TAP_NAME}}}) ([0-9]{{1,18}})")
 
 
 def tap_of(request: Request) -> Tap | None:
@@ -34,7 +34,9 @@ async def moved_on(context: Context, found: MovedOn, *, words: str = "") -> HTTP
     cards = await context.backchannel.ask(question_cards, [question.id]) if question else {}
     text = cards[question.id].post.text if question and question.id in cards else ""
     facts = {"question": text, "who": other.by, "state": log_words.state(other.after)}
-    if words:
+    if question is None:
+        said = Sentence("Left as it is: %(who)s has chosen for these walls meanwhile: %(state)s.", **facts)
+    elif words:
         said = Sentence(
             "“%(question)s”: %(who)s has written a note meanwhile. Yours was: “%(words)s”", words=words, **facts
         )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.talk_over_time import MOST_STEPS, over_time
+from app.domain.talk_over_time import STEPS_OF_A_TALK, over_time
 from tests.conftest import NOON
 
 SECONDS = st.integers(-3_600, 200_000).map(lambda seconds: NOON + timedelta(seconds=seconds))
@@ -20,7 +20,7 @@ def test_everything_is_counted_once_before_in_a_step_or_after(seconds: int, time
     assert found.votes.total == len(times[:3])
     assert found.questions.total == 0
     assert found.posts.before == sum(at < NOON for at in times)  # type: ignore[operator]
-    assert 1 <= len(found.times) == len(found.posts.steps) <= MOST_STEPS
+    assert 1 <= len(found.times) == len(found.posts.steps) <= STEPS_OF_A_TALK
     assert found.times[-1] + found.step >= ends
 
 

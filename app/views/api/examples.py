@@ -82,7 +82,7 @@ EXAMPLES: dict[str, Any] = {
     "ManySettled": {"won": [15], "lost": [16], "agreed": []},
     "Marked": {"starred": True, "note": "Samina knows the figures.", "held_for": "Samina Qureshi-Thorne"},
     "Told": {"text": "Five minutes left"},
-    "Word": {"id": 4, "text": "Five minutes left", "by": "Asha", "at": AT, "seen_at": None},
+    "Word": {"id": 4, "text": "Five minutes left", "by": "Asha", "at": AT, "until": None, "seen_at": None},
     "Merged": {"into": 8},
     "Moved": {"state": "on_stage"},
     "NewHook": {"url": "https://hooks.example.org/backchannel"},

@@ -9,7 +9,7 @@ from app.actions.events import Refused
 from app.actions.merged_questions import merge_question
 from app.actions.questions import NoSuchQuestion, bring_on_stage, dismiss, make_question, mark_answered, reopen
 from app.actions.replies import write_reply
-from app.actions.taps import MovedOn, SettledBefore, mark_by_tap, move_by_tap, take_move_back_by_tap
+from app.actions.taps import MovedOn, SettledBefore, mark_by_tap
 from app.actions.undo import undo_merge
 from app.actions.verdicts import Seen, Settled
 from app.domain.decision import Actor, Decision
@@ -97,32 +97,3 @@ async def move(context: Context, question_id: int, state: QuestionState, *, by: 
         return await context.backchannel.do(MOVES[state], question_id, by=by, at=context.now())
     except NoSuchQuestion:
         raise HTTPException(409, GONE) from None
-
-
-async def move_tapped(context: Context, question_id: int, state: QuestionState, tap: Tap, *, by: Actor) -> None:
-    """The same from a tablet: once for each tap, and 409 for what others decided meanwhile."""
-    by, at = tapping(by, tap), context.now()
-    try:
-        await context.backchannel.do(move_by_tap, question_id, tap, MOVES[state], to=state, by=by, at=at)
-    except SettledBefore:
-        return
-    except NoSuchQuestion:
-        raise HTTPException(409, GONE) from None
-    except MovedOn as error:
-        raise await moved_on(context, error) from None
-    except Refused as refused:
-        raise HTTPException(409, refused.sentence) from None
-
-
-async def take_back_tapped(context: Context, question_id: int, state: QuestionState, tap: Tap, *, by: Actor) -> bool:
-    """The move that brought it into a state is taken back, from a tablet. Raises 409 as `move_tapped` does."""
-    by, at = tapping(by, tap), context.now()
-    try:
-        undone = await context.backchannel.do(take_move_back_by_tap, question_id, tap, state=state, by=by, at=at)
-        return undone is not None
-    except SettledBefore:
-        return True
-    except NoSuchQuestion:
-        raise HTTPException(409, GONE) from None
-    except MovedOn as error:
-        raise await moved_on(context, error) from None

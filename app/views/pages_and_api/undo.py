@@ -1,31 +1,17 @@
 """Undoing: the last that somebody did, a state that something is in, an entry of the log; who may, and why not."""
 
-from app.actions.taps import MovedOn, SettledBefore, undo_by_tap
 from app.actions.undo import undo_in_force, undo_last, undo_on, undo_picked
 from app.domain.access import Role
 from app.domain.decision import Actor, Decision
 from app.domain.sentence import Sentence
 from app.domain.subject import Subject
-from app.domain.tap import Tap
 from app.queries.decisions import WITHOUT_STATE
 from app.views.context import Context
-from app.views.taps import moved_on, tapping
 
 
 async def undo_newest(context: Context, event_id: int, *, by: Actor, anyones: bool = False) -> Decision | None:
     """The last thing that somebody did, or with `anyones` that anybody did; None if there is nothing."""
     return await context.backchannel.do(undo_last, event_id, by=by, at=context.now(), whosoever=anyones)
-
-
-async def undo_tapped(context: Context, event_id: int, tap: Tap, *, by: Actor) -> bool:
-    """The last thing that somebody did on a tablet, once for each tap. Raises 409 if others went on from there."""
-    try:
-        undone = await context.backchannel.do(undo_by_tap, event_id, tap, by=tapping(by, tap), at=context.now())
-        return undone is not None
-    except SettledBefore:
-        return True
-    except MovedOn as error:
-        raise await moved_on(context, error) from None
 
 
 async def take_back(

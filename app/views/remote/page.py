@@ -23,6 +23,7 @@ from app.views.pages_and_api.scenes import announce_on_walls, show_on_walls, tak
 from app.views.parts import Single
 from app.views.row_ids import LARGEST_ID
 from app.views.stage.backstage import from_the_desk
+from app.views.taps import tap_of
 from app.views.view import View
 from app.views.wall.scenes import CHANGE_SCENES
 
@@ -100,7 +101,7 @@ async def change_scene(
     room_id = await room_of_page(request, context, event) if room is None else room or None
     back = f"/e/{slug}/remote"
     try:
-        await show_on_walls(context, event.id, showing, by=by, room_id=room_id)
+        await show_on_walls(context, event.id, showing, by=by, room_id=room_id, tap=tap_of(request))
     except Refused as refused:
         return answer(request, context, refused.sentence, status=409, back=back)
     said = Sentence("The wall shows it.") if showing else Sentence("The programme decides again.")

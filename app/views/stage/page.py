@@ -15,9 +15,10 @@ from app.queries.questions import whose_turn
 from app.views.context import InContext, answer
 from app.views.listings import Addresses, frame, on_stage, open_elsewhere, ranked_questions, single
 from app.views.opening import open_view
-from app.views.pages_and_api.undo import undo_newest, undo_tapped
+from app.views.pages_and_api.undo import undo_newest
 from app.views.parts import Single
 from app.views.stage.backstage import from_the_desk
+from app.views.stage.tapped import undo_tapped
 from app.views.taps import tap_of
 from app.views.view import View
 

@@ -25,41 +25,48 @@ export function merge(post) {
   question?.querySelector('[data-key="m"]')?.click();
 }
 
-// Dragged by its votes: the words stay to be marked. What is dragged is known by its number, as a push may put another
-// element in its place meanwhile.
+// Dragged by its votes, with a mouse, a pen or a finger: the words stay to be marked. What is dragged is known by its
+// number, as a push may put another element in its place meanwhile.
+const EDGE = 40; // Pixels from the end of the list, within which it moves on.
 let dragged = null;
-const under = (event) => {
-  const question = event.target.closest?.('.desk-question');
-  return question && dragged && question.id !== dragged ? question : null;
-};
 const numberOf = (id) => id.replace('question-', '');
-const over = (question) => document.querySelectorAll('.desk-question.takes').forEach((one) => {
-  if (one !== question) one.classList.remove('takes');
-});
-
-document.addEventListener('dragstart', (event) => {
-  const question = event.target.closest?.('.desk-question .grip')?.closest('.desk-question');
-  if (!question) return;
-  dragged = question.id;
-  event.dataTransfer.effectAllowed = 'link';
-  event.dataTransfer.setData('text/plain', numberOf(dragged));
-  event.dataTransfer.setDragImage(question, 20, 20);
-});
-document.addEventListener('dragover', (event) => {
-  const question = under(event);
-  over(question);
-  if (!question) return;
-  event.preventDefault();
-  event.dataTransfer.dropEffect = 'link';
-  question.classList.add('takes');
-});
-document.addEventListener('drop', (event) => {
-  const question = under(event);
-  if (!question) return;
-  event.preventDefault();
-  htmx.ajax('POST', `/questions/${numberOf(dragged)}/merge`, { target: '#toasts', swap: 'none', values: { into: numberOf(question.id) } });
-});
-document.addEventListener('dragend', () => {
+function under({ clientX, clientY }) {
+  const question = document.elementFromPoint(clientX, clientY)?.closest('.desk-question');
+  return question && question.id !== dragged ? question : null;
+}
+function show(target) {
+  for (const one of document.querySelectorAll('.desk-question')) {
+    one.classList.toggle('dragged', one.id === dragged);
+    one.classList.toggle('takes', one === target);
+  }
+}
+function end() {
   dragged = null;
-  over(null);
+  show(null);
+}
+
+document.addEventListener('pointerdown', (event) => {
+  const grip = event.button === 0 && event.isPrimary && event.target.closest('.desk-question .grip');
+  if (!grip) return;
+  event.preventDefault();
+  dragged = grip.closest('.desk-question').id;
+  show(null);
 });
+document.addEventListener('pointermove', (event) => {
+  if (!dragged) return;
+  const list = document.getElementById(dragged)?.parentElement;
+  const around = list?.getBoundingClientRect();
+  if (around && event.clientY < around.top + EDGE) list.scrollBy(0, -EDGE / 4);
+  if (around && event.clientY > around.bottom - EDGE) list.scrollBy(0, EDGE / 4);
+  show(under(event));
+});
+document.addEventListener('pointerup', (event) => {
+  const target = dragged && under(event);
+  const number = dragged && numberOf(dragged);
+  end();
+  if (!target) return;
+  const values = { into: numberOf(target.id) };
+  htmx.ajax('POST', `/questions/${number}/merge`, { target: '#toasts', swap: 'none', values });
+});
+document.addEventListener('pointercancel', end);
+document.addEventListener('keydown', (event) => { if (event.key === 'Escape') end(); });

@@ -7,7 +7,9 @@ import pytest
 from app.actions.arrivals import receive
 from app.actions.chair_marks import write_note
 from app.actions.questions import dismiss, make_question
+from app.actions.scenes import show_scene
 from app.domain.access import Role
+from app.domain.scene import Scene, Showing
 from app.queries.questions import question_by_id
 from tests.conftest import ASHA, incoming
 from tests.views.site import OURS, Site, site
@@ -84,3 +86,18 @@ def test_a_question_is_held_for_one_of_the_panel_and_then_it_is_nobodys_turn(sit
     tap(site, "/e/box10/stage/undo", "h2")
     assert turn() == "What of one?"
     assert tap(site, f"/questions/{asked[0]}/hold", "h3", name="N" * 61).status_code == 422
+
+
+def test_a_late_tap_of_the_remote_leaves_the_scene_that_somebody_else_chose(site: Site) -> None:
+    def cursor() -> int:
+        return int(site.ask(lambda db: db.get(type(site.event), site.event.id)).cursor)
+
+    site.enter(Role.MODERATOR, "remote")
+    before = cursor()
+    site.do(show_scene, site.event.id, Showing(Scene.JOIN), by=ASHA, at=site.context.now())
+    late = tap(site, "/e/box10/remote/scene", "s1", before, scene="holding", room="0")
+    assert (late.status_code, "Asha" in late.json()["detail"]) == (409, True)
+    assert tap(site, "/e/box10/remote/scene", "s2", before, scene="join", room="0").status_code == 200
+    for _ in range(2):
+        assert tap(site, "/e/box10/remote/scene", "s3", cursor(), scene="holding", room="0").status_code == 200
+    assert site.ask(lambda db: db.get(type(site.event), site.event.id)).showing == "holding"
