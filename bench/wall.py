@@ -12,9 +12,10 @@ import argparse
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from app.domain.event import Event
 from app.domain.incoming import Byline, Incoming
 from app.domain.scene import Scene, Showing
 from app.settings import Settings
+from bench.only import chosen
 from bench.processes import progress
 from bench.scene_pictures import events
 from bench.yardstick import yardstick
@@ -82,6 +84,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=6)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--scenes", action="store_true", help="every scene, not only the feed")
+    parser.add_argument("--only", type=chosen(SCENES), default=list(SCENES), help="only these scenes, with commas")
     wanted = parser.parse_args()
     print(yardstick())
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
@@ -90,7 +93,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
         rows = [
             _measure(browser, served, scene, name, wanted.seconds, wanted.rounds)
-            for scene, served in (_scenes(threaded, running) if wanted.scenes else [("", running)])
+            for scene, served in (_scenes(threaded, running, wanted.only) if wanted.scenes else [("", running)])
             for name in SIZES
         ]
         browser.close()
@@ -111,10 +114,10 @@ def main() -> None:
         raise SystemExit(1)
 
 
-def _scenes(threaded: ThreadedServer, running: Running) -> Iterator[tuple[str, Running]]:
+def _scenes(threaded: ThreadedServer, running: Running, only: list[str]) -> Iterator[tuple[str, Running]]:
     """Every scene, with all it takes, in an event of its own."""
     for scene, amount, server in events(threaded, running):
-        if amount == "full":
+        if amount == "full" and scene in only:
             SCENES[scene](server, amount)
             yield scene, server
 
@@ -161,30 +164,41 @@ def _while_posts_arrive(
     for number in range(came):
         _say(running, f"{name}-{number}-live")
         if goes and number % 3 == 2:
-            scene = chosen if number % 6 == 5 else Showing(Scene.HOLDING)
-            running.do(show_scene, running.event.id, scene, by=Actor("Asha"), at=datetime.now(UTC))
+            _show(running, chosen if number % 6 == 5 else Showing(Scene.HOLDING))
         wall.wait_for_timeout(EVERY * 1000)
     frames: list[float] = wall.evaluate("() => window.frames_seen")
+    _show(running, chosen)  # the next round begins with it
     return frames, came
+
+
+def _show(running: Running, scene: Showing) -> None:
+    running.do(show_scene, running.event.id, scene, by=Actor("Asha"), at=datetime.now(UTC))
 
 
 def _change(wall: Page, running: Running) -> float | None:
     """The median of some changes, each from the verb to the first frame with the other scene.
 
-    None where an announcement covers whatever the scene is.
+    None where there is nothing to change from, or an announcement covers whatever the scene is.
     """
     chosen = running.do(lambda db: db.get_one(Event, running.event.id).chosen)
-    own = wall.evaluate("() => document.getElementById('scene').dataset.scene")
-    if own == Scene.ANNOUNCEMENT.value:
+    if chosen.scene is Scene.HOLDING or wall.locator(f'#scene[data-scene="{Scene.ANNOUNCEMENT}"]').count():
         return None
+    wall.wait_for_function("holding => document.getElementById('scene').dataset.scene !== holding", arg=Scene.HOLDING)
+    own = Scene(wall.locator("#scene").get_attribute("data-scene") or "")
     took: list[float] = []
     for number in range(CHANGES):
-        wanted, name = (chosen, own) if number % 2 else (Showing(Scene.HOLDING), Scene.HOLDING.value)
-        wall.evaluate(SHOWS, name)
-        began = time.time()
-        running.do(show_scene, running.event.id, wanted, by=Actor("Asha"), at=datetime.now(UTC))
-        took.append(wall.evaluate("() => window.changed") / 1000 - began)
+        wanted, seen = (chosen, own) if number % 2 else (Showing(Scene.HOLDING), Scene.HOLDING)
+        took.append(_shown(wall, seen, partial(_show, running, wanted)))
     return statistics.median(took)
+
+
+def _shown(wall: Page, scene: Scene, act: Callable[[], None]) -> float:
+    """How many seconds after the act began a frame shows the scene."""
+    wall.evaluate(SHOWS, scene.value)
+    began = time.time()
+    act()
+    seen: float = wall.evaluate("() => window.changed")
+    return seen / 1000 - began
 
 
 def _say(running: Running, ref: str) -> None:

@@ -10,14 +10,19 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from fastapi.routing import iter_route_contexts
 from playwright.sync_api import Browser, Page, expect
+from sqlmodel import select
 
+from app.actions.arrivals import receive
 from app.domain.access import Role
+from app.domain.post import Post
 from app.main import create_app
 from app.settings import Settings
 from tests.browser.conftest import SIZES, People
 from tests.browser.every_state import STATES
 from tests.browser.furnished import furnish_everything
 from tests.browser.states import State
+from tests.browser.wall_contents import STACKED, hostile, now, on_stage
+from tests.conftest import incoming
 from tests.running import Running, ThreadedServer
 
 LEVEL_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -174,6 +179,17 @@ def test_every_page_of_the_program_has_a_state() -> None:
 @pytest.mark.parametrize("state", [state for state in STATES if "," not in state.name], ids=str)
 def test_axe_finds_nothing_where_nothing_is_yet(bare: Running, opens: Any, state: State) -> None:
     assert violations(opens(bare, state)) == []
+
+
+@pytest.mark.parametrize("name", ["desk", "stage", "floor", "wall"])
+def test_axe_finds_nothing_in_what_would_spoil_a_screen(bare: Running, opens: Any, name: str) -> None:
+    """Stacked marks, names without an end, words without a space; after the tests where nothing is yet."""
+    if not bare.do(lambda db: len(db.exec(select(Post)).all())):
+        hostile(bare)
+        bare.do(receive, bare.event.id, incoming("𒐫" * 60 + STACKED * 4, ref="waits"), at=now())
+        on_stage(bare, "unbroken" * 60, name=STACKED)
+    page = opens(bare, next(state for state in STATES if state.name == name))
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("role", SIZES)
