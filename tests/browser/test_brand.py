@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from app.actions.brand import change_brand
 from app.domain.access import Role
@@ -94,6 +94,24 @@ def test_a_look_is_tried_saved_and_on_open_screens_at_once(server: Running, peop
     for screen in (wall, floor):
         expect(screen.locator("link[data-brand]")).to_have_count(0)
         expect(screen.locator(".logo")).to_have_count(0)
+    assert people.problems == []
+
+
+def test_what_was_chosen_before_the_script_was_there_is_shown_too(
+    server: Running, people: People, tmp_path: Path
+) -> None:
+    """On a slow network people are quicker than a script."""
+    (tmp_path / "logo.svg").write_bytes(LOGO_SVG)
+    page = people.open(Role.OWNER, reduced_motion="reduce")
+    held: list[Route] = []
+    page.route("**/setup_brand.js", lambda route: held.append(route))  # noqa: PLW0108 - it asks how many it takes
+    page.goto(f"{server.floor}/setup/brand", wait_until="commit")
+    page.get_by_label("Logo", exact=True).set_input_files(tmp_path / "logo.svg")
+    page.get_by_label("Colour", exact=True).fill("Hot Pink")
+    until_now(lambda: held and page.title())
+    held[0].continue_()
+    expect(page.locator(".sample-wall .logo")).to_be_visible()
+    expect(page.locator('[data-colour="accent"]')).to_have_value("#ff69b4")
     assert people.problems == []
 
 

@@ -55,11 +55,24 @@ function dressed(href) {
   });
 }
 
+// What a browser makes of a name, as the code that a chooser takes.
+function asCode(written) {
+  if (/^#[0-9a-f]{6}$/i.test(written)) return written;
+  const probe = document.createElement('i');
+  probe.style.color = written.replaceAll(' ', '');
+  if (!probe.style.color) return '';
+  form.append(probe);
+  const parts = getComputedStyle(probe).color.match(/\d+/g) ?? [];
+  probe.remove();
+  return `#${parts.slice(0, 3).map((part) => Number(part).toString(16).padStart(2, '0')).join('')}`;
+}
+
 // Beside each field for a colour stands one to choose it with; what is typed there is a name or a code.
 for (const choose of form.querySelectorAll('[data-colour]')) {
   const field = document.getElementById(choose.dataset.colour);
   const follow = () => {
-    if (/^#[0-9a-f]{6}$/i.test(field.value.trim())) choose.value = field.value.trim();
+    const code = asCode(field.value.trim());
+    if (code) choose.value = code;
   };
   choose.hidden = false;
   choose.addEventListener('input', () => {
@@ -74,3 +87,7 @@ form.addEventListener('input', later);
 form.addEventListener('change', later);
 // A file is sent once: what was drawn of it comes back and is sent from then on, until another is chosen.
 for (const file of files) file.addEventListener('change', () => tried(file.name)?.remove());
+
+// What was chosen before this script was there, or came back with the page, is shown as well.
+const typed = [...form.elements].filter((one) => one.name && (one.type === 'text' || one.type === 'file'));
+if (typed.some((one) => one.files?.length || one.value !== one.defaultValue)) later();
