@@ -24,8 +24,8 @@ PROMPT: dict[str, Any] = {
     "id": 3, "kind": "question", "label": "Q1", "text": "What helped?", "minute": 10, "released_at": AT,
 }  # fmt: skip
 ANSWER: dict[str, Any] = {
-    "post_id": 15, "under": None, "depth": 0, "late": False, "filed_by": "spelled", "source": "mastodon",
-    "url": "https://social.example/@nia/1", "posted_at": AT, "name": "Nia", "text": "A1 Somebody who asked",
+    "post_id": 15, "under": None, "depth": 0, "late": False, "filed_by": "spelled", "source": "floor",
+    "url": "", "posted_at": AT, "name": "Nia", "text": "A1 Somebody who asked",
 }  # fmt: skip
 CHAPTER: dict[str, Any] = {"prompt": PROMPT, "people": 1, "repeats": 2, "said": [ANSWER]}
 EDITION: dict[str, Any] = {
