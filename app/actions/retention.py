@@ -142,7 +142,7 @@ def _guests(db: Session, event: Event, *, at: datetime) -> int:
 
 def _photos(db: Session, event: Event, *, at: datetime) -> int:
     """What phones brought to a meet; large, so a few at once."""
-    found = db.exec(select(MeetPhoto.id).where(MeetPhoto.event_id == event.id).limit(GONE_AT_ONCE // 10)).all()
+    found = db.exec(select(MeetPhoto.id).where(MeetPhoto.event_id == event.id).limit(max(1, GONE_AT_ONCE // 10))).all()
     for photo_id in found:
         take_photo_back(db, photo_id, at=at)
     return len(found)

@@ -1,20 +1,19 @@
 """For programs: the register of what people ask to have taken away, and what comes of it."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from typing import Literal
 
 from fastapi import APIRouter, HTTPException
 from pydantic import AwareDatetime, BaseModel, Field
 
 from app.actions.events import Refused
-from app.actions.takedowns import acknowledge_takedown, follow_takedown, refuse_takedown, reopen_takedown
 from app.domain.access import Role
 from app.domain.stored_json import Text
 from app.domain.takedown import LONGEST_QUOTED, Takedown, TakedownState
-from app.queries.takedowns import takedown_of, takedowns
+from app.queries.takedowns import takedowns
 from app.views.api.asked import Asked
 from app.views.api.token import Token, token_holder
 from app.views.context import Context, InContext
+from app.views.pages_and_api.takedowns import settle
 from app.views.row_ids import Number
 
 router = APIRouter(prefix="/api/v1", tags=["keep and forget"])
@@ -46,14 +45,6 @@ class TakedownAct(Asked):
     why: Text = Field(default="", max_length=LONGEST_QUOTED, description="Why it is refused.")
 
 
-ACTS: Mapping[str, Callable[..., Takedown]] = {
-    "acknowledged": acknowledge_takedown,
-    "done": follow_takedown,
-    "refused": refuse_takedown,
-    "reopened": reopen_takedown,
-}
-
-
 @router.get("/takedowns")
 async def list_takedowns(token: Token, context: InContext) -> list[TakedownLine]:
     """What waits first, by when it is due; then what was settled."""
@@ -66,11 +57,8 @@ async def list_takedowns(token: Token, context: InContext) -> list[TakedownLine]
 async def settle_takedown(number: Number, wanted: TakedownAct, token: Token, context: InContext) -> TakedownLine:
     """Do it, as in the register of setup. 422 for a refusal without a reason, and for what is settled already."""
     event, by = await token_holder(token, context, Role.OWNER)
-    if await context.backchannel.ask(takedown_of, event.id, number) is None:
-        raise HTTPException(404, "There is no such request.")
-    said: tuple[Any, ...] = (wanted.why,) if wanted.state == "refused" else ()
     try:
-        done = await context.backchannel.do(ACTS[wanted.state], number, *said, by=by, at=context.now())
+        done = await settle(context, event, number, wanted.state, why=wanted.why, by=by)
     except Refused as error:
         raise HTTPException(422, error.sentence) from None
     return _line(context, done, there=done.post_id is not None)

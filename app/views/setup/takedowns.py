@@ -1,16 +1,15 @@
 """The organiser's register of what people ask to have taken away: each with its clock, its post and what came of it."""
 
-from collections.abc import Callable
 from typing import Any
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.actions.events import Refused
-from app.actions.takedowns import acknowledge_takedown, follow_takedown, refuse_takedown, reopen_takedown
 from app.domain.event import Event
-from app.queries.takedowns import takedown_of, takedowns
+from app.queries.takedowns import takedowns
 from app.views.context import Context, InContext
+from app.views.pages_and_api.takedowns import settle
 from app.views.row_ids import Number
 from app.views.setup.forms import Text, own_event
 
@@ -25,35 +24,31 @@ async def register(slug: str, request: Request, context: InContext) -> Response:
 
 @router.post("/e/{slug}/setup/takedowns/{number}/acknowledgement")
 async def acknowledge(slug: str, number: Number, request: Request, context: InContext) -> Response:
-    return await _settled(slug, number, request, context, acknowledge_takedown)
+    return await _settled(slug, number, request, context, "acknowledged")
 
 
 @router.post("/e/{slug}/setup/takedowns/{number}/withdrawal")
 async def withdraw_post(slug: str, number: Number, request: Request, context: InContext) -> Response:
     """What was asked is done: if the post is one of ours, it leaves every screen now."""
-    return await _settled(slug, number, request, context, follow_takedown)
+    return await _settled(slug, number, request, context, "done")
 
 
 @router.delete("/e/{slug}/setup/takedowns/{number}/withdrawal")
 async def bring_back(slug: str, number: Number, request: Request, context: InContext) -> Response:
-    return await _settled(slug, number, request, context, reopen_takedown)
+    return await _settled(slug, number, request, context, "reopened")
 
 
 @router.post("/e/{slug}/setup/takedowns/{number}/refusal")
 async def refuse(slug: str, number: Number, request: Request, context: InContext, why: Text = "") -> Response:
-    return await _settled(slug, number, request, context, refuse_takedown, why)
+    return await _settled(slug, number, request, context, "refused", why)
 
 
-async def _settled(
-    slug: str, number: int, request: Request, context: Context, verb: Callable[..., Any], *said: str
-) -> Response:
+async def _settled(slug: str, number: int, request: Request, context: Context, act: str, why: str = "") -> Response:
     event, by = await own_event(slug, request, context)
-    if await context.backchannel.ask(takedown_of, event.id, number) is None:
-        raise HTTPException(404, "There is no such request.")
     try:
-        await context.backchannel.do(verb, number, *said, by=by, at=context.now())
+        await settle(context, event, number, act, why=why, by=by)
     except Refused as error:
-        return await _page(context, event, status=422, wrong={number: error.sentence}, typed="".join(said))
+        return await _page(context, event, status=422, wrong={number: error.sentence}, typed=why)
     return RedirectResponse(f"/e/{event.slug}/setup/takedowns#takedown-{number}", 303)
 
 
