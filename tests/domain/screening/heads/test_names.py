@@ -25,6 +25,7 @@ def marked(text: str) -> list[str]:
         ("our doreen waits", ["doreen"]),
         ("Meanwhile the porter took Vukasin down", ["Vukasin"]),
         ("my lad, J.P., has no bed", ["J.P."]),
+        ("R.T., the only girl at Marlfield, has no bed in the whole of the U.K. today", ["R.T."]),
         ("nobody is named", []),
         ("porters are never in the talk #CloserToHome26", []),
         ("the son of Brychan came #CloserToHome26", ["Brychan"]),
