@@ -17,6 +17,7 @@ _OWNED = re.compile(r"['’]s?$")
 _BEGINS = re.compile(r"(?:^|[.!?:…\n])[\s\"“'‘(]*$")
 _INITIALS = re.compile(r"(?<![\w.])[A-Z]\.? [A-Z][a-z]{2,20}(?!\w)")
 _LETTERS = re.compile(r"(?<![\w.])(?!U\.[KS]\.|N\.H\.S\.)(?:[A-Z]\.){2,3}")
+_MYSELF = re.compile(r"I['’]\w+")
 _BEHIND = 24
 _ASIDE = ("#", "＃", "@", "＠")
 """What stands behind these is a tag or a handle."""
@@ -30,7 +31,9 @@ def names(text: str, said: Sequence[str], where: Sequence[Span]) -> tuple[Span, 
     words = [
         (kind(word), span)
         for word, span in zip(said, where, strict=True)
-        if not text[: span[0]].endswith(_ASIDE) and text[span[0] : span[1]] not in ALSO_WORDS
+        if not text[: span[0]].endswith(_ASIDE)
+        and text[slice(*span)] not in ALSO_WORDS
+        and not _MYSELF.fullmatch(text, *span)
     ]
     known = [span for is_a, span in words if is_a in ("=Name", "=name")]
     if not known:

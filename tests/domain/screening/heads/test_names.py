@@ -27,6 +27,7 @@ def marked(text: str) -> list[str]:
         ("my lad, J.P., has no bed", ["J.P."]),
         ("R.T., the only girl at Marlfield, has no bed in the whole of the U.K. today", ["R.T."]),
         ("nobody is named", []),
+        ("ring on 07700 900461 and I'll tell you what I’ve seen, and I'd do it again", []),
         ("porters are never in the talk #CloserToHome26", []),
         ("the son of Brychan came #CloserToHome26", ["Brychan"]),
         ("thank you #Doreen and @Doreen_Marsh, they sat with Edith", ["Edith"]),
