@@ -16,10 +16,11 @@ from typing import Any
 from app.domain.incoming import Byline, Incoming
 from app.domain.policy import Policy
 from app.domain.screening import screen
+from app.domain.screening.checks.similar_questions import most_similar
 from app.domain.screening.reader.combining import texts_to_read, with_reader
 from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Surroundings
-from app.domain.verdict import Level, Ruling
+from app.domain.verdict import Level, Ruling, Verdict
 from app.jobs.reader.encoder import shipped
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "training/heads"))
@@ -31,7 +32,7 @@ AT = datetime(2026, 1, 1, tzinfo=UTC)
 HELD = {Level.HOLD, Level.HIDE}
 DOUBTED = {Level.NUDGE, *HELD}
 ABUSE = {"abuse", "identity_attack", "threat", "sexual", "obfuscation"}
-MOST, SEED = 250, 7
+MOST, SEED, ASKED = 250, 7, 64
 SHOWN = {
     "davidson", "surge", "olid", "hatecheck", "hatemoji", "hatexplain", "toxigen", "fox", "conference", "health",
     "broad", "goemotions", "madlibs", "sms", "youtube",
@@ -192,6 +193,7 @@ def corpora(data: Path, part: str, *, reader: bool) -> Iterator[str]:
         yield from share(f"{name} posts held by abuse or spam", (one.held(*ABUSE, "spam") for one in known[name]), goal)
         cared = (one.held("self_harm", "privacy") for one in known[name])
         yield from share(f"{name} posts held by care or personal data", cared, "–")
+    yield from hidden(known)
     templates = [one for one in known["madlibs"] if not one.row.labels["abuse"]]
     yield from share("identity templates held", map(_abusive, templates), "≤ .02")
     for name, precise, complete in (("sms", ".95", ".90"), ("youtube", ".95", ".75")):
@@ -200,6 +202,17 @@ def corpora(data: Path, part: str, *, reader: bool) -> Iterator[str]:
         yield from share(f"{name} spam: precision", flagged, precise)
         yield from share(f"{name} spam: recall", (one.held("spam") for one in spam), complete)
     yield from queue(known)
+    yield from similar(data)
+
+
+def hidden(known: dict[str, list[Judged]]) -> Iterator[str]:
+    """What the machine itself puts among the rejected posts: of three corpora together, and of clean posts."""
+    pooled = [one for name in ("davidson", "surge", "olid") for one in known[name]]
+    hides: Says = lambda one: one.ruling.verdict is Verdict.REJECTED  # noqa: E731
+    yield from share("hide: precision", (one.row.labels["abuse"] for one in pooled if hides(one)), "≥ .99")
+    yield from share("hide: recall", (hides(one) for one in pooled if one.row.labels["abuse"]), "≥ .40")
+    clean = [one for name in ("conference", "health", "broad", "goemotions") for one in known[name]]
+    yield from share("clean posts of four kinds hidden", map(hides, clean), "–")
 
 
 def _never_trained(data: Path) -> Iterator[Row]:
@@ -208,6 +221,17 @@ def _never_trained(data: Path) -> Iterator[Row]:
     for row in split.read(data / "multilingual_hatecheck_dev.jsonl.gz"):
         if row["lang"] in ("en", "english"):
             yield Row(row["text"], {"abuse": bool(row["label"])}, "hatecheck", "unseen")
+
+
+def similar(data: Path) -> Iterator[str]:
+    """Patients' questions of which each has a paraphrase, among as many others as a busy hour brings."""
+    pick = random.Random(SEED)
+    pairs = [row for row in split.read(data / "medical_question_pairs_dev.jsonl.gz") if row["label"]]
+    found = []
+    for pair in pick.sample(pairs, min(MOST, len(pairs))):
+        pool = [(0, pair["q2"]), *((1, one["q2"]) for one in pick.sample(pairs, ASKED) if one is not pair)]
+        found.append(any(place == 0 for place, _, _ in most_similar(pair["q1"], pool)))
+    yield from share("similar questions: the true one in the top 3 of 65", found, "≥ .80")
 
 
 def queue(known: dict[str, list[Judged]]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """What the reader found joins what screening said at the door: the second line of a post in the log."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from app.actions.decisions import decide
 from app.actions.leases import is_held_by
 from app.actions.resources import show_unread_titles
 from app.actions.verdicts import Seen, win
+from app.domain.category import Category
 from app.domain.decision import MACHINE
 from app.domain.event import Event
 from app.domain.lease import READING
@@ -19,6 +20,7 @@ from app.domain.policy import Intake, Mode, Policy
 from app.domain.post import Author, Post, Standing
 from app.domain.queue_order import doubts, rank
 from app.domain.screening.as_arrived import as_found
+from app.domain.screening.heads.scores_and_thresholds import LISTED
 from app.domain.screening.reader.combining import DOUBTED, Further, further
 from app.domain.screening.reading.reading import Reading
 from app.domain.screening.ruling import level_of
@@ -27,6 +29,8 @@ from app.domain.subject import Subject
 from app.domain.verdict import Level, Signal, Unread, Verdict
 
 READ = "read"
+PASSED = (Verdict.APPROVED, Verdict.STASHED)
+MUST_BE_SEEN = {Category.SELF_HARM, Category.THREAT}
 MOVES = 60
 """Seconds in the queue that are worth a line of the log by themselves."""
 _UNREADABLE = Signal(
@@ -91,13 +95,19 @@ def _take(db: Session, event: Event, post: Post, author: Author, finding: Findin
     db.flush()
     if was.passes and not doubted and not post.doubts and _passes(db, post, at=at):
         return
-    machine = post.verdict is Verdict.APPROVED and post.decided_by_machine
-    if doubted and (machine or (post.verdict is Verdict.STASHED and post.decided_by_machine)):
+    if doubted and post.decided_by_machine and (post.verdict in PASSED or _must_be_seen(post, known, more.signals)):
         apply_verdict(db, post, Verdict.HELD, by=MACHINE, at=at, reason=READ)
     elif more.signals or moved or was.is_late:
         if doubted and post.verdict is Verdict.HELD:
             decide(db, event.id, Subject.POST, post.id, Verdict.HELD, Verdict.HELD, by=MACHINE, at=at, reason=READ)
         publish(db, event.id, Subject.POST, post.id, at=at)
+
+
+def _must_be_seen(post: Post, known: Iterable[Signal], found: Iterable[Signal]) -> bool:
+    """What was hidden as certain abuse comes back where somebody may need help, or threatens."""
+    hidden = [one.code for one in known if one.level is Level.HIDE]
+    ours = hidden and set(hidden) <= set(LISTED)
+    return post.verdict is Verdict.REJECTED and bool(ours) and any(one.category in MUST_BE_SEEN for one in found)
 
 
 def _further(post: Post, author: Author, finding: Finding, policy: Policy, known: Sequence[Signal]) -> Further:

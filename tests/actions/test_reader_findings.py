@@ -77,6 +77,21 @@ async def test_what_passed_without_a_reader_comes_back_if_it_finds_something(des
     assert await desk.verdicts(post_id) == ["held"]
 
 
+@pytest.mark.parametrize(
+    ("heads", "verdict"), [((), "rejected"), (("abuse",), "rejected"), (("care",), "held"), (("threat",), "held")]
+)
+async def test_what_was_hidden_as_certain_comes_back_where_people_must_see_it(
+    desk: Desk, heads: tuple[str, ...], verdict: str
+) -> None:
+    await with_reader(desk, mode="pass", banned_words=("tombola",))
+    hidden = await desk.arrives("shut up you stupid bitch nobody wants you")
+    banned = await desk.arrives("Come to the tombola, all of you")
+    assert await desk.verdicts(hidden, banned) == ["rejected", "rejected"]
+    for post_id in (hidden, banned):
+        await reads(desk, post_id, *heads)
+    assert await desk.verdicts(hidden, banned) == [verdict, "rejected"]
+
+
 async def test_what_a_person_let_through_stays(desk: Desk) -> None:
     await with_reader(desk)
     post_id = await desk.arrives()

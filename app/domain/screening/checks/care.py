@@ -6,8 +6,10 @@ somebody lived through and came out of are what these conferences are about.
 
 import re
 from collections.abc import Iterator
+from importlib.resources import files
 
 from app.domain.policy import Policy
+from app.domain.screening.reading.normal import views
 from app.domain.screening.reading.pattern_gates import Gated
 from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Surroundings
@@ -54,6 +56,16 @@ _SAID_CLOSE = Sentence(
 )
 
 
+def _in_other_languages() -> Gated:
+    """What is said elsewhere, as it is read."""
+    listed = (files("app.domain.screening") / "lexicon" / "care_elsewhere.txt").read_text(encoding="utf-8")
+    phrases = {views(line).squeezed.text for line in listed.splitlines() if line and not line.startswith("#")}
+    return Gated(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(phrases, key=len, reverse=True)))})(?!\w)")
+
+
+_ELSEWHERE = _in_other_languages()
+
+
 def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
     del policy, surroundings
     spelling = read.views.squeezed
@@ -72,6 +84,9 @@ def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator
             )
             return
         yield Signal("self-harm", "self_harm", Level.HOLD, _SAID, 0.9, (spelling.span(*match.span()),))
+        return
+    if elsewhere := _ELSEWHERE.search(text):
+        yield Signal("self-harm", "self_harm", Level.HOLD, _SAID, 0.8, (spelling.span(*elsewhere.span()),))
         return
     close = _CLOSE.search(text)
     if close and not _JOKE.search(text) and not _PAST.search(text):

@@ -15,20 +15,29 @@ _CALLED = re.compile(
 _GOES_ON = re.compile(r"(?:[- '’](?:(?:van|de|bin|al|ap|da|von|the|Mc|Mac|O['’]) ?)?[A-ZÀ-ÖØ-Þ][\w’-]*\.?){1,3}")
 _OWNED = re.compile(r"['’]s?$")
 _BEGINS = re.compile(r"(?:^|[.!?:…\n])[\s\"“'‘(]*$")
-_INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,3}|(?<![\w.])[A-Z]\.? [A-Z][a-z]{2,20}(?!\w)")
+_INITIALS = re.compile(r"(?<![\w.])[A-Z]\.? [A-Z][a-z]{2,20}(?!\w)")
+_LETTERS = re.compile(r"(?<![\w.])(?!U\.[KS]\.|N\.H\.S\.)(?:[A-Z]\.){2,3}")
+_MYSELF = re.compile(r"I['’]\w+")
 _BEHIND = 24
 _ASIDE = ("#", "＃", "@", "＠")
 """What stands behind these is a tag or a handle."""
 
 
 def names(text: str, said: Sequence[str], where: Sequence[Span]) -> tuple[Span, ...]:
-    """Known forenames first; else what has a capital within a sentence; else initials. Never a hashtag or a handle."""
+    """Known forenames first; else letters with dots; else what has a capital within a sentence; else initials.
+
+    Never a hashtag or a handle.
+    """
     words = [
         (kind(word), span)
         for word, span in zip(said, where, strict=True)
-        if not text[: span[0]].endswith(_ASIDE) and text[span[0] : span[1]] not in ALSO_WORDS
+        if not text[: span[0]].endswith(_ASIDE)
+        and text[slice(*span)] not in ALSO_WORDS
+        and not _MYSELF.fullmatch(text, *span)
     ]
     known = [span for is_a, span in words if is_a in ("=Name", "=name")]
+    if not known:
+        known = [match.span() for match in _LETTERS.finditer(text)]
     if not known:
         capital = [span for is_a, span in words if is_a == "=Capital"]
         known = [span for span in capital if _is_called(text, span) or not _BEGINS.search(text[: span[0]])]

@@ -26,6 +26,27 @@ def test_somebody_in_danger_is_held_kindly(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Dwi ddim isio byw dim mwy, sori",
+        "Nie chce mi się już żyć, nikt mnie nie słucha",
+        "NIE CHCE ZYC",
+        "میں اب جینا نہیں چاہتا",
+        "أنا تعبت، لا أُريدُ أن أَعيش",
+        "main ab jeena nahi chahti",
+    ],
+)
+def test_somebody_in_danger_is_heard_in_other_languages(text: str) -> None:
+    [signal] = told(care.check, text)
+    assert (signal.category, signal.level) == ("self_harm", Level.HOLD)
+    assert all(0 <= start < end <= len(text) for start, end in signal.spans)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Atal hunanladdiad: sesiwn yn ystafell 2",
+        "Chcę żyć dłużej i zdrowiej, dziękuję za wykład",
+        "خودکشی کی روک تھام پر سیشن",
+        "الوقاية من الانتحار، القاعة الثانية",
         "Suicide prevention is everybody's business",
         "Ask patients directly about self-harm",
         "I tried to end my life in 2009 and peer support is why I am in recovery",

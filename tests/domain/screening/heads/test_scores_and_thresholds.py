@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.domain.incoming import Quoted
 from app.domain.masking import covered
 from app.domain.policy import Policy
 from app.domain.screening import screen
@@ -18,7 +19,7 @@ from app.domain.screening.heads.scores_and_thresholds import (
     raised,
 )
 from app.domain.screening.surroundings import Surroundings
-from app.domain.verdict import Level, Signal
+from app.domain.verdict import Level, Signal, Verdict
 from tests.conftest import incoming, reading
 
 PIECES = [
@@ -125,6 +126,20 @@ def test_thresholds_of_the_presets_are_in_order() -> None:
         assert all(weight >= 0 for weight in head.witness.values())
 
 
+def test_a_name_beside_a_number_is_covered_too_and_said_once() -> None:
+    text = "Crisis team never rang. Stacey, 07700900147, two kids in the refuge, her ex has found the road"
+    read, model = reading(text), shipped()
+    said, place = read_words.texts(read.views), model.names.index("person")
+    at = text.index("0")
+    phone = Signal("phone", "privacy", Level.HOLD, "It contains a telephone number.", 0.9, ((at, at + 11),))
+    signal = raised(model, place, 3.0, Level.HOLD, read, said, [phone])
+    assert signal is not None
+    assert [text[start:end] for start, end in signal.spans] == ["Stacey"]
+    assert raised(model, place, 3.0, Level.HOLD, read, said, [phone, signal]) is None
+    other = reading("Nobody rang on 07700900147 again, two kids in the refuge, they have found the road")
+    assert raised(model, place, 3.0, Level.HOLD, other, read_words.texts(other.views), [phone]) is None
+
+
 @pytest.mark.parametrize("head", ["person", "privacy"])
 def test_no_part_of_a_tag_or_a_handle_is_marked_where_other_words_are(head: str) -> None:
     text = "Mum was left on a trolley for nine hours, thank you #CareInTheWinter26 @ward_nine_ldn"
@@ -132,6 +147,33 @@ def test_no_part_of_a_tag_or_a_handle_is_marked_where_other_words_are(head: str)
     spans, _ = carriers(shipped(), shipped().names.index(head), read, read_words.texts(read.views))
     assert spans
     assert all(end <= text.index("#") for _, end in spans)
+
+
+CERTAIN = "shut up you stupid bitch nobody wants you"
+
+
+@pytest.mark.parametrize(
+    ("text", "policy", "verdict"),
+    [
+        (CERTAIN, Policy(), Verdict.REJECTED),
+        (CERTAIN, Policy(preset="strict"), Verdict.REJECTED),
+        (CERTAIN, Policy(preset="relaxed"), Verdict.HELD),
+        (CERTAIN, Policy(levels=(("abuse", "hold"),)), Verdict.HELD),
+        (f"{CERTAIN}, I want to die", Policy(), Verdict.HELD),
+        (f"{CERTAIN}, I will kill you", Policy(), Verdict.HELD),
+        ("Fucking brilliant talk, thank you", Policy(), Verdict.HELD),
+        ("you stupid useless people, nobody wants you here", Policy(), Verdict.HELD),
+    ],
+)
+def test_hidden_is_only_what_list_and_heads_are_sure_of_and_nobody_must_see(
+    text: str, policy: Policy, verdict: Verdict
+) -> None:
+    assert screen(incoming(text), policy, Surroundings()).verdict is verdict
+
+
+def test_what_somebody_quotes_hides_nothing() -> None:
+    post = incoming("This is what we get every day", quote=Quoted(True, None, CERTAIN))
+    assert screen(post, Policy(), Surroundings()).verdict is Verdict.HELD
 
 
 def test_what_only_words_say_is_no_wall() -> None:
