@@ -107,7 +107,8 @@ def forget_taps(db: Session, *, at: datetime) -> None:
 def _once(db: Session, event_id: int, tap: Tap, *, at: datetime) -> None:
     insert = (sqlite if db.get_bind().dialect.name == "sqlite" else postgresql).insert
     settled = insert(SettledTap).values(event_id=event_id, name=tap.name, at=at).on_conflict_do_nothing()
-    if not db.execute(settled).rowcount:  # type: ignore[attr-defined]
+    # Asked for the row: a count of rows is none that every driver gives after an insert.
+    if db.execute(settled.returning(col(SettledTap.name))).first() is None:
         raise SettledBefore
 
 
