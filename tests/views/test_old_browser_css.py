@@ -44,7 +44,7 @@ OF_2021 = """
     orphans
     outline-offset overflow overflow-wrap overflow-x overflow-y padding padding-bottom padding-inline-end padding-inline-start
     padding-top place-content place-items pointer-events position resize right src stroke stroke-linecap stroke-linejoin
-    stroke-width text-align text-anchor text-decoration text-overflow text-transform text-underline-offset top transform transition
+    stroke-width text-align text-anchor text-decoration text-overflow text-transform text-underline-offset top touch-action transform transition
     unicode-bidi unicode-range vertical-align visibility white-space widows width word-break z-index
 """
 KNOWN = frozenset(OF_2021.split())
