@@ -16,6 +16,7 @@ from app.actions.house_rules import change_house_rules
 from app.actions.links import give_link
 from app.actions.network_tokens import keep_token
 from app.actions.scenes import announce
+from app.actions.sources import change_source
 from app.actions.sponsors import add_sponsor
 from app.actions.talks import add_talk
 from app.actions.webhooks import add_webhook
@@ -97,6 +98,7 @@ async def test_the_earlier_one_is_deleted_and_the_copy_loses_nothing(doors: Back
 async def an_earlier_one(doors: Backchannel, event: Event) -> None:
     """One with what a copy takes, and with much of what it leaves."""
     await furnish(doors, event)
+    await doors.do(change_source, event.id, "x", enabled=False, options={"include_reposts": True}, at=NOON)
     look = {"accent": "#ff69b4", "wall": "light", "ground": "", "invitation": "Ask us"}
     await doors.do(change_brand, event.id, **look, pictures=dict.fromkeys(PictureUse, LOGO), at=NOON)
     contacts = {"data_contact": "dpo@a.example", "welfare_contact": "Nia, at the desk"}

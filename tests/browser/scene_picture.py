@@ -33,6 +33,13 @@ FINDS = """([margin, least]) => {
       const element = node.parentElement;
       if (!node.data.trim() || !element.checkVisibility({ visibilityProperty: true }) || element.closest('svg, .visually-hidden')) continue;
       texts += 1;
+      for (const word of node.data.matchAll(/[^\\s\\-\\/·]+/g)) {
+        if (word[0].length > 12) continue;
+        const range = document.createRange();
+        range.setStart(node, word.index);
+        range.setEnd(node, word.index + word[0].length);
+        if (new Set([...range.getClientRects()].map((one) => Math.round(one.top))).size > 1) found.push(`broken: ${word[0]}`);
+      }
       if (parseFloat(getComputedStyle(element).fontSize) < size - 0.5) found.push(`too small: ${name(element)} ${node.data.trim().slice(0, 30)}`);
     }
     const { left, top, right, bottom } = root.getBoundingClientRect();

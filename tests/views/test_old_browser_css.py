@@ -38,7 +38,7 @@ OF_2021 = """
     animation animation-duration background border border-block-end border-block-start border-bottom break-after break-inside column-gap columns isolation border-collapse border-color border-inline-start border-inline-start-color border-radius
     border-style border-top bottom box-shadow box-sizing clip-path color color-scheme content counter-increment counter-reset cursor direction display fill filter flex
     flex-basis flex-direction flex-grow flex-wrap font font-display font-family font-size font-style font-variant-numeric
-    font-weight gap grid-area grid-auto-flow grid-auto-rows grid-column grid-row grid-template grid-template-columns grid-template-rows height
+    font-weight gap grid-area grid-auto-flow grid-auto-rows grid-column grid-column-end grid-column-start grid-row grid-template grid-template-columns grid-template-rows height
     justify-content justify-items justify-self left letter-spacing line-height list-style margin margin-bottom
     margin-inline-end margin-inline-start margin-top max-height max-width min-height min-width object-fit object-position opacity order outline
     orphans
@@ -71,7 +71,7 @@ MORE = {
 }
 """What may be unknown, and what is to be seen then."""
 ASKED = {":active", ":checked", ":disabled", ":empty", ":first-child", ":first-of-type", ":focus", ":focus-visible", ":focus-within", ":hover",
-         ":is", ":last-child", ":not", ":nth-child", ":nth-of-type", ":only-child", ":placeholder-shown", ":root", ":target", ":where",
+         ":is", ":last-child", ":not", ":nth-child", ":nth-last-child", ":nth-of-type", ":only-child", ":placeholder-shown", ":root", ":target", ":where",
          "::-webkit-details-marker", "::after", "::backdrop", "::before", "::first-letter"}  # fmt: skip
 COMPUTED = {"calc", "counter", "cubic-bezier", "drop-shadow", "env", "format", "inset", "max", "min", "minmax", "radial-gradient", "repeat", "rgb", "rgba", "rotate", "scale",
             "translateY", "url", "var"}  # fmt: skip

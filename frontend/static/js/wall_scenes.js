@@ -1,12 +1,16 @@
-// A scene is shown whole: everything on it is set smaller together, as far as it can be read at the back of the hall; then
-// what matters least leaves as a whole; then a text keeps its first lines, or, where its network wants all or nothing, is
-// read on the phones. What stands on it is text that was pushed: it is measured again whenever that changes.
+// A scene is shown whole: everything on it is set as large together as it finds room with no word broken, and else smaller,
+// as far as it can be read at the back of the hall; then what matters least leaves as a whole; then a text keeps its first
+// lines, or, where its network wants all or nothing, is read on the phones. What stands on it is text that was pushed: it is measured again whenever that changes.
 import { unit } from './wall_sizes.js';
 
 const scene = () => document.getElementById('scene');
 const wall = document.querySelector('.wall');
+// Few words are set larger than planned.
+const WITH_WHOLE_WORDS = [1.6, 1.45, 1.3, 1.15, 1, 0.92, 0.84, 0.77, 0.7, 0.64, 0.58];
 const SIZES = [1, 0.92, 0.84, 0.77, 0.7, 0.64, 0.58, 0.52, 0.46, 0.4, 0.34, 0.28];
-const SET = ['style', 'data-gone', 'data-clamped', 'data-begins'];
+const SET = ['style', 'data-gone', 'data-clamped', 'data-begins', 'data-unbroken'];
+const LONGEST_SHORT_WORD = 12;
+const LINES = '.sponsors bdi, .scene-title, .scene-after, .scene-label, .asked-words, .programme li p, .joining-address, .spotlight > .text';
 
 function fit() {
   const box = scene();
@@ -18,9 +22,19 @@ function fit() {
   const air = 2 * Math.max(1, unit());
   const wider = (one, by) => one.scrollHeight > one.clientHeight + by || one.scrollWidth > one.clientWidth + by;
   const over = () => wider(body, 1) || pieces.some((one) => wider(one, air)) || body.offsetHeight > box.clientHeight + 1;
-  for (const size of SIZES) {
+  const lines = [...body.querySelectorAll(LINES)];
+  box.dataset.unbroken = '';
+  for (const size of WITH_WHOLE_WORDS) {
     box.style.setProperty('--fit', size);
-    if (!over()) return;
+    if (!over() && !lines.some((one) => one.scrollWidth > one.clientWidth + air)) return;
+  }
+  delete box.dataset.unbroken;
+  // A word that is longer than any line is broken, but no short one because of it.
+  for (const whole of [true, false]) {
+    for (const size of SIZES) {
+      box.style.setProperty('--fit', size);
+      if (!over() && !(whole && breaks(body))) return;
+    }
   }
   const leaving = [...body.querySelectorAll('[data-leaves]')].sort((a, b) => b.dataset.leaves - a.dataset.leaves);
   const last = [...body.querySelectorAll('.asked > li')].slice(1).reverse();
@@ -42,6 +56,20 @@ function fit() {
     text.style.setProperty('-webkit-line-clamp', lines);
     if (!over()) return;
   }
+}
+
+function breaks(body) {
+  const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    for (const { 0: word, index } of node.data.matchAll(/[^\s\-/·]+/g)) {
+      if (word.length > LONGEST_SHORT_WORD) continue;
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) return true;
+    }
+  }
+  return false;
 }
 
 function clear(box) {
