@@ -76,7 +76,9 @@ def test_no_damage_takes_a_page_away(world: World, asking: Person) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("title", ['{"message": ', '{"message": "%(x)d", "facts": {"x": "y"}}', '{"message": "Lunch"}'])
+@pytest.mark.parametrize(
+    "title", ['{"message": x', '{"message": "%(x)d", "facts": {"x": "y"}}', '{"message": "Lunch"}']
+)
 def test_a_title_that_looks_like_what_we_store_is_a_title(world: World, asking: Person, title: str) -> None:
     """It stood in the log of decisions, and no page with a line of the log could be read again."""
     world._do(

@@ -96,9 +96,9 @@ def read_showing(text: str) -> Showing | None:
 
 
 def _number(text: str) -> int:
-    if not re.fullmatch("[0-9]{1,9}", text):
+    if not re.fullmatch("[0-9]{1,19}", text) or (number := int(text)) >= 2**63:
         raise ValueError(text)
-    return int(text)
+    return number
 
 
 def _time(text: str) -> datetime:

@@ -135,11 +135,12 @@ def said_or_typed(value: str) -> str:
 def to_store(value: str) -> str:
     """A text for a column that keeps Sentences too: no words of anybody are taken for one afterwards."""
     if not isinstance(value, Sentence) and value.startswith(_BEGINS):
-        value = Sentence("%(typed)s", typed=value)
+        value = Sentence(_AS_IT_IS, typed=value)
     return json.dumps(value.as_json(), ensure_ascii=False) if isinstance(value, Sentence) else value
 
 
 _BEGINS = '{"message": '
+_AS_IT_IS = "%(typed)s"
 
 
 def _whole(stored: Mapping[str, object]) -> Sentence:
