@@ -18,7 +18,7 @@ from tests.store.test_move import there
 __all__ = ["there"]
 
 pytestmark = pytest.mark.postgres
-SHAPED: tuple[Any, ...] = (["1"], ["20:00"], ["week"], {"a": [1, 0.5, None, "☃"]}, {}, [])
+SHAPED: tuple[Any, ...] = (["1"], ["20:00"], ["week"], {"a": [1, 0.5, None, "☃"]}, {"a": 0.5})
 OF_A_KIND: tuple[tuple[type[Any], Any], ...] = (
     (sa.Boolean, True), (sa.BigInteger, 2**40), (sa.Integer, 1), (sa.DateTime, NOON), (sa.Date, date(2026, 11, 26)),
     (sa.Time, time(20, 0)), (sa.LargeBinary, bytes(range(256))), (sa.String, "“ñ☃𝟎”"),
