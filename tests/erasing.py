@@ -107,7 +107,7 @@ def _told(db: Session, event_id: int, theirs: int) -> None:
             **about, subject="life", subject_id=event_id, reason=f"because of @{HANDLE}", detail=f"muted: {HANDLE}"
         )
     )
-    survey = Survey(event_id=event_id, days=["0"], times=["12:00"], every=["weekly"], asked_at=NOON)
+    survey = Survey(event_id=event_id, days=["0"], times=["12:00"], every=["week"], asked_at=NOON)
     theme = Theme(event_id=event_id, text=SAID, device=DEVICE, votes=2, at=NOON)
     db.add_all((survey, theme))
     db.flush()

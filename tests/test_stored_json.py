@@ -192,11 +192,17 @@ def damage(kind: ShapedJson, value: Any, whole: bool) -> str:
     return json.dumps([one] if kind.shape.listed and not whole else one)
 
 
-@pytest.mark.parametrize(("path", "default"), [("policy", Policy()), ("alarms", Alarms())], ids=["policy", "alarms"])
-def test_a_program_that_sends_another_type_is_refused_and_nothing_changes(
-    site: Site, path: str, default: Policy | Alarms
-) -> None:
-    sound = json.loads(json.dumps(default.as_json()))
+SENT: dict[str, dict[str, Any]] = {
+    "policy": Policy().as_json(),
+    "alarms": Alarms().as_json(),
+    "retention": Retention().as_json(),
+    "brand": {"accent": "teal", "wall": "dark", "ground": "", "invitation": ""},
+}
+
+
+@pytest.mark.parametrize("path", SENT)
+def test_a_program_that_sends_another_type_is_refused_and_nothing_changes(site: Site, path: str) -> None:
+    sound = json.loads(json.dumps(SENT[path]))
     bearer = {"Authorization": f"Bearer {site.links[Role.OWNER].token}", "Content-Type": "application/json"}
     before = site.client.get(f"/api/v1/{path}", headers=bearer).json()
     for field, right in sound.items():

@@ -190,7 +190,8 @@ def _note_gone(db: Session, event: Event, kind: str, days: int, gone: int, *, at
         Decision.at >= today,
     )
     line = db.exec(mine).first()
-    before = int(line.detail.facts["num"]) if line is not None and isinstance(line.detail, Sentence) else 0  # type: ignore[call-overload]
+    told = line.detail.facts.get("num") if line is not None and isinstance(line.detail, Sentence) else 0
+    before = told if isinstance(told, int) else 0
     said = counted(
         "%(num)d row is gone, as it is kept for %(days)d days after the event",
         "%(num)d rows are gone, as they are kept for %(days)d days after the event",

@@ -18,6 +18,7 @@ from app.queries.decisions import MAX_ENTRIES_EXPORTED, Entry, Sought, entries
 from app.settings import Settings
 from app.sources.networks import NETWORKS
 from app.store.doors import Backchannel
+from app.store.engines import private
 
 
 def export(arguments: argparse.Namespace, settings: Settings) -> None:
@@ -59,5 +60,6 @@ def take_incident_file(arguments: argparse.Namespace, settings: Settings) -> Non
     pack = with_doors(settings, read)
     if pack is None:
         raise Failed("there are no such posts")
-    arguments.out.write_bytes(pack)
+    with open(arguments.out, "wb", opener=private) as file:
+        file.write(pack)
     sys.stdout.write(f"{arguments.out}: {len(pack) / 1e3:.0f} kB. It is written down that it was taken.\n")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.domain.sentence import Said, Sentence, from_json
-from app.domain.stored_json import Anything, Shape, Text, kept_as
+from app.domain.stored_json import Anything, Shape, Text, between, kept_as, one_of
 
 WAITING = "waiting"
 NOBODY = "nobody"
@@ -66,7 +66,19 @@ class Alarms:
         return self
 
 
+_SECONDS = between(0, LONGEST_SECONDS)
 ALARMS = Shape(kept_as(Alarms, failed=dict[Text, Anything]))
+"""What may be sent; `checked` says in words what of it cannot be."""
+STORED_ALARMS = Shape(
+    kept_as(
+        Alarms,
+        failed=dict[Text, Anything],
+        wait_seconds=_SECONDS,
+        nobody_seconds=_SECONDS,
+        fallback=one_of(FALLBACKS),
+    )
+)
+"""What may stand in the database: also what is damaged into another word or number has its default."""
 
 
 def wrong(

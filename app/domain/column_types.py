@@ -1,6 +1,5 @@
 """Column types and names that mean the same on SQLite and on PostgreSQL."""
 
-import json
 import logging
 from enum import StrEnum
 from typing import Any
@@ -10,7 +9,7 @@ from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import SQLModel
 
-from app.domain.sentence import Sentence, from_json
+from app.domain.sentence import said_or_typed, to_store
 from app.domain.stored_json import Shape
 
 log = logging.getLogger(__name__)
@@ -110,7 +109,7 @@ class StoredSentence(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        return json.dumps(value.as_json(), ensure_ascii=False) if isinstance(value, Sentence) else value
+        return value and to_store(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        return from_json(json.loads(value)) if value and value.startswith('{"message": ') else value
+        return value and said_or_typed(value)

@@ -6,11 +6,11 @@ from enum import StrEnum
 from pydantic import AwareDatetime
 from sqlmodel import Field, SQLModel
 
-from app.domain.alarms import ALARMS
+from app.domain.alarms import STORED_ALARMS
 from app.domain.brand import BRAND
 from app.domain.column_types import shaped, stored
-from app.domain.policy import POLICY, Intake
-from app.domain.retention import RETENTION
+from app.domain.policy import STORED_POLICY, Intake
+from app.domain.retention import STORED_RETENTION
 from app.domain.scene import PROGRAMME, Showing, read_showing
 from app.domain.stored_json import TEXTS
 
@@ -87,7 +87,7 @@ class Event(SQLModel, table=True):
     brand: dict[str, object] = Field(default_factory=dict, sa_type=shaped("event.brand", BRAND))
     """What else it looks like; read as `Brand`."""
     welcome: str = Field(default="", max_length=280)
-    policy: dict[str, object] = Field(default_factory=dict, sa_type=shaped("event.policy", POLICY))
+    policy: dict[str, object] = Field(default_factory=dict, sa_type=shaped("event.policy", STORED_POLICY))
     policy_version: int = 1
     wall_state: WallState = Field(default=WallState.LIVE, sa_type=stored(WallState))
     paused_at: int = 0
@@ -95,7 +95,7 @@ class Event(SQLModel, table=True):
     cleared_at: int = 0
     """The cursor at which the wall was cleared: nothing approved before is shown. 0 = never."""
     intake: Intake = Field(default=Intake.OPEN, sa_type=stored(Intake))
-    alarms: dict[str, object] = Field(default_factory=dict, sa_type=shaped("event.alarms", ALARMS))
+    alarms: dict[str, object] = Field(default_factory=dict, sa_type=shaped("event.alarms", STORED_ALARMS))
     """When and whom to alarm; read as `Alarms`."""
     alarm: str = Field(default="", max_length=16)
     """What is wrong at the desk now: "waiting" (too long), "nobody" (is there), or nothing."""
@@ -114,7 +114,7 @@ class Event(SQLModel, table=True):
     """As that of a Room, where all is in one."""
     erasures: int = 0
     """So many times somebody was erased whose network may still tell of them: where nobody was, nobody looks."""
-    retention: dict[str, object] = Field(default_factory=dict, sa_type=shaped("event.retention", RETENTION))
+    retention: dict[str, object] = Field(default_factory=dict, sa_type=shaped("event.retention", STORED_RETENTION))
     """How long what is kept; read as `Retention`."""
     approvals: int = 0
     """So many posts were put on the wall; numbers them for life."""

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any
 
-from app.domain.stored_json import Shape, kept_as
+from app.domain.stored_json import Shape, between, kept_as, one_of
 
 PRESETS = ("strict", "standard", "relaxed")
 
@@ -101,3 +101,8 @@ def _frozen(value: Any) -> Any:
 
 
 POLICY = Shape(kept_as(Policy))
+"""What may be sent; `checked` says in words what of it cannot be."""
+STORED_POLICY = Shape(
+    kept_as(Policy, mode=one_of(set(Mode)), delay_seconds=between(0, 86_400), good_record=between(0, 10_000))
+)
+"""What may stand in the database: also what is damaged into another word or number has its default."""

@@ -4,7 +4,7 @@ from pydantic import AwareDatetime
 from sqlmodel import Field, SQLModel
 
 from app.domain.column_types import shaped
-from app.domain.policy import POLICY
+from app.domain.policy import STORED_POLICY
 
 
 class PolicyVersion(SQLModel, table=True):
@@ -12,6 +12,6 @@ class PolicyVersion(SQLModel, table=True):
 
     event_id: int = Field(foreign_key="event.id", primary_key=True)
     version: int = Field(primary_key=True)
-    policy: dict[str, object] = Field(default_factory=dict, sa_type=shaped("policyversion.policy", POLICY))
+    policy: dict[str, object] = Field(default_factory=dict, sa_type=shaped("policyversion.policy", STORED_POLICY))
     by: str = Field(default="", max_length=80)
     at: AwareDatetime

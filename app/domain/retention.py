@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.domain.sentence import Said
-from app.domain.stored_json import Shape, kept_as
+from app.domain.stored_json import Shape, Text, between, kept_as
 
 LONGEST_KEPT = 3_650
 """Days; whoever wants a thing for ever writes 0: until the Event is deleted."""
@@ -77,6 +77,12 @@ class Retention:
 
 
 RETENTION = Shape(kept_as(Retention))
+"""What may be sent; `checked` says in words what of it cannot be."""
+_DAYS = between(0, LONGEST_KEPT)
+STORED_RETENTION = Shape(
+    kept_as(Retention, networks=dict[Text, _DAYS], **{kind.value: _DAYS for kind in Kind})  # type: ignore[valid-type]
+)
+"""What may stand in the database: also what is damaged into another number has its default."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class Room(SQLModel, table=True):
     @property
     def order(self) -> tuple[tuple[bool, int, str], ...]:
         """Room 2 stands before Room 10."""
-        return tuple((not bit.isdigit(), int(bit) if bit.isdigit() else 0, bit) for bit in _bits(self.name))
+        return tuple((not bit.isdecimal(), int(bit) if bit.isdecimal() else 0, bit) for bit in _bits(self.name))
 
 
 def same_room(name: str) -> str:

@@ -1,7 +1,8 @@
 """Scenes: what a wall is told to show, and what of that it can show now."""
 
+import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, datetime, timedelta
 from enum import StrEnum
 
 from pydantic import AwareDatetime
@@ -82,16 +83,30 @@ def read_showing(text: str) -> Showing | None:
             case Scene.FEED:
                 return Showing(scene, layout=Layout(more or Layout.COLUMNS))
             case Scene.SPOTLIGHT:
-                return Showing(scene, post_id=int(more))
+                return Showing(scene, post_id=_number(more))
             case Scene.COUNTDOWN:
                 to, _, talk = more.partition(":")
                 if to in {CountsTo.TALK_START, CountsTo.TALK_END}:
-                    return Showing(scene, counts_to=CountsTo(to), talk_id=int(talk))
-                return Showing(scene, until=datetime.fromisoformat(more))
+                    return Showing(scene, counts_to=CountsTo(to), talk_id=_number(talk))
+                return Showing(scene, until=_time(more))
             case _:
                 return Showing(scene)
     except ValueError:
         return None
+
+
+def _number(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,19}", text) or (number := int(text)) >= 2**63:
+        raise ValueError(text)
+    return number
+
+
+def _time(text: str) -> datetime:
+    """One that every place on earth can tell: not the first day of all, nor the last."""
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None or not MINYEAR < found.year < MAXYEAR:
+        raise ValueError(text)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ The rooms below the views know neither readers nor languages. They say a Sentenc
 takes it for a string, and remembers its message and facts so that the views can look it up in a catalogue.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -110,8 +111,42 @@ def within(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[:limit]
 
 
+_DAMAGED = (AttributeError, KeyError, OverflowError, RecursionError, TypeError, ValueError)
+
+
 def from_json(stored: Mapping[str, object]) -> Sentence:
-    message, many = str(stored["message"]), str(stored.get("many", ""))
+    """What `as_json` made; of what is damaged, the message as it stands."""
+    try:
+        return _whole(stored)
+    except _DAMAGED:
+        return Sentence(str(stored.get("message", "")))
+
+
+def said_or_typed(value: str) -> str:
+    """A stored text as what it was: a Sentence, or the words of somebody."""
+    if not value.startswith(_BEGINS):
+        return value
+    try:
+        return _whole(json.loads(value))
+    except _DAMAGED:
+        return value
+
+
+def to_store(value: str) -> str:
+    """A text for a column that keeps Sentences too: no words of anybody are taken for one afterwards."""
+    if not isinstance(value, Sentence) and value.startswith(_BEGINS):
+        value = Sentence(_AS_IT_IS, typed=value)
+    return json.dumps(value.as_json(), ensure_ascii=False) if isinstance(value, Sentence) else value
+
+
+_BEGINS = '{"message": '
+_AS_IT_IS = "%(typed)s"
+
+
+def _whole(stored: Mapping[str, object]) -> Sentence:
+    message, many = stored["message"], stored.get("many", "")
+    if not (isinstance(message, str) and isinstance(many, str)):
+        raise TypeError("it is no message")
     facts = {name: _restored(fact) for name, fact in cast(Mapping[str, object], stored.get("facts", {})).items()}
     return Sentence._made(message, many, facts, many if many and facts.get("num") != 1 else message)
 
@@ -139,7 +174,7 @@ def _stored(fact: object) -> object:
 
 def _restored(fact: object) -> object:
     if isinstance(fact, Mapping):
-        return _moment(fact) if "at" in fact else from_json(fact)
+        return _moment(fact) if "at" in fact else _whole(fact)
     return tuple(map(_restored, fact)) if isinstance(fact, list) else fact
 
 

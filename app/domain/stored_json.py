@@ -1,6 +1,6 @@
 """The shapes of what is kept as JSON: strict for who writes; who reads what was damaged gets as much as is whole."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, get_type_hints
@@ -118,6 +118,7 @@ class KeptSignal(Kept):
 
 
 class KeptScores(Kept):
+    __pydantic_extra__: dict[str, float]
     abuse: float = LEFT_OUT
     identity_attack: float = LEFT_OUT
     threat: float = LEFT_OUT
@@ -182,6 +183,22 @@ def _is_sound(kind: Any, name: str, value: object) -> bool:
 
 def _is_object(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Kept)
+
+
+def one_of(words: Collection[str]) -> Any:
+    """A text that is one of these: what nothing else could be made of."""
+
+    def known(value: str) -> str:
+        if value not in words:
+            raise ValueError("it is none of the words")
+        return value
+
+    return Annotated[Text, AfterValidator(known)]
+
+
+def between(least: int, most: int) -> Any:
+    """A whole number that can be reckoned with."""
+    return Annotated[int, Field(strict=True, ge=least, le=most)]
 
 
 def kept_as(settings: type[Any], **more: Any) -> type[Kept]:

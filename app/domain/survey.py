@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from typing import Annotated
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, StringConstraints
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from app.domain.column_types import shaped, stored
 from app.domain.series import Every
-from app.domain.stored_json import TEXTS
+from app.domain.stored_json import Shape, Text, one_of
 from app.domain.verdict import Verdict
 
 LONGEST_WORDS = 300
@@ -20,16 +21,21 @@ ENOUGH_ANSWERS = 3
 """Of fewer nobody should make a rule."""
 
 
+DAYS = Shape(one_of([str(day) for day in range(7)]), listed=True)
+TIMES = Shape(Annotated[Text, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")], listed=True)
+EVERY = Shape(one_of(set(Every)), listed=True)
+
+
 class Survey(SQLModel, table=True):
     """What the hosts of a series ask: on which of these days, at which of these times, how often."""
 
     id: int = Field(default=None, primary_key=True)
     event_id: int = Field(foreign_key="event.id", index=True)
     """The pattern of its series."""
-    days: list[str] = Field(sa_type=shaped("survey.days", TEXTS))
+    days: list[str] = Field(sa_type=shaped("survey.days", DAYS))
     """Weekdays by number, 0 for Monday."""
-    times: list[str] = Field(sa_type=shaped("survey.times", TEXTS))
-    every: list[str] = Field(sa_type=shaped("survey.every", TEXTS))
+    times: list[str] = Field(sa_type=shaped("survey.times", TIMES))
+    every: list[str] = Field(sa_type=shaped("survey.every", EVERY))
     public: bool = True
     """Whether everybody sees how it stands."""
     asked_at: AwareDatetime
@@ -45,9 +51,9 @@ class SurveyAnswer(SQLModel, table=True):
     event_id: int = Field(foreign_key="event.id", index=True)
     survey_id: int = Field(foreign_key="survey.id")
     device: str = Field(max_length=64)
-    days: list[str] = Field(sa_type=shaped("surveyanswer.days", TEXTS))
-    times: list[str] = Field(sa_type=shaped("surveyanswer.times", TEXTS))
-    every: list[str] = Field(sa_type=shaped("surveyanswer.every", TEXTS))
+    days: list[str] = Field(sa_type=shaped("surveyanswer.days", DAYS))
+    times: list[str] = Field(sa_type=shaped("surveyanswer.times", TIMES))
+    every: list[str] = Field(sa_type=shaped("surveyanswer.every", EVERY))
     words: str = Field(default="", max_length=LONGEST_WORDS)
     verdict: Verdict = Field(default=Verdict.HELD, sa_type=stored(Verdict))
     """Of its words: the ticks count at once."""

@@ -4,7 +4,9 @@ The same address, rights and messages, as a JSON array; the last one is a tick. 
 while.
 """
 
-from fastapi import APIRouter, HTTPException, Request
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import Response
 
 from app.domain.sentence import Sentence
@@ -15,12 +17,15 @@ from app.live.listeners.handshake import HandshakeRefused
 from app.live.listeners.upgrade import HandshakeQueue
 from app.queries.events import EventGone
 from app.views.context import InContext
+from app.views.row_ids import LARGEST_ID
 
 router = APIRouter()
 
 
 @router.get("/live/{slug}/{view}")
-async def poll(slug: str, view: str, request: Request, context: InContext, after: int = -1) -> Response:
+async def poll(
+    slug: str, view: str, request: Request, context: InContext, after: Annotated[int, Query(le=LARGEST_ID)] = -1
+) -> Response:
     """What a screen that stands at a cursor must be told. 403 where a socket would be closed with 4401."""
     if not context.views.knows(view):
         raise HTTPException(404)

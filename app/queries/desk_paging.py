@@ -73,7 +73,7 @@ def place_said(verdict: Verdict, said: str) -> Place | None:
     return Place(10**12 - int(first), 10**12 - int(last)) if verdict is Verdict.HELD else Place(int(first), int(last))
 
 
-_SORT_KEY = re.compile(r"\d{12,20}(-\d{12})?", re.ASCII)
+_SORT_KEY = re.compile(r"\d{12,18}(-\d{12})?", re.ASCII)
 
 
 def _queued(running: Set[int]) -> ColumnElement[int]:

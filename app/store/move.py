@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from enum import Enum
 from typing import Any
 
@@ -218,6 +218,8 @@ def _plain(value: Any) -> Any:
             return value.value
         case datetime():
             return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+        case date() | time():
+            return value.isoformat()
         case bytes() | memoryview():
             return bytes(value).hex()
         case _ if hasattr(value, "as_json"):

@@ -24,7 +24,7 @@ from app.views.floor.limits import VOTES, VOTES_OF_NEW_PHONES
 from app.views.pages_and_api.questions import GONE
 from app.views.pages_and_api.questions import move as to
 from app.views.pages_and_api.undo import take_back, take_back_what_holds
-from app.views.row_ids import LARGEST_ID
+from app.views.row_ids import LARGEST_ID, Number
 from app.views.stage.tapped import move_tapped, take_back_tapped
 from app.views.taps import tap_of
 from app.views.translation import speak_as
@@ -44,19 +44,19 @@ MOVES: dict[str, tuple[QuestionState, Sentence]] = {
 
 
 @router.post("/questions/{question_id}/vote")
-async def vote(question_id: int, request: Request, context: InContext) -> Response:
+async def vote(question_id: Number, request: Request, context: InContext) -> Response:
     """Wish to hear an answer. Once for each device, however often it is sent."""
     origin = context.cookies.origin(request)
     return await _count(question_id, request, context, votes.vote, Sentence("Your vote counts."), origin=origin)
 
 
 @router.delete("/questions/{question_id}/vote")
-async def take_vote_back(question_id: int, request: Request, context: InContext) -> Response:
+async def take_vote_back(question_id: Number, request: Request, context: InContext) -> Response:
     return await _count(question_id, request, context, votes.take_vote_back, Sentence("Vote taken back."))
 
 
 @router.post("/questions/{question_id}/omission")
-async def leave_out(question_id: int, request: Request, context: InContext) -> Response:
+async def leave_out(question_id: Number, request: Request, context: InContext) -> Response:
     """The votes that came in bursts from one address do not count."""
     question, event = await asked_question(question_id, context)
     by = await context.actor(request, question.event_id, Role.SPEAKER)
@@ -69,7 +69,7 @@ async def leave_out(question_id: int, request: Request, context: InContext) -> R
 
 
 @router.delete("/questions/{question_id}/omission")
-async def count_again(question_id: int, request: Request, context: InContext) -> Response:
+async def count_again(question_id: Number, request: Request, context: InContext) -> Response:
     """The votes that were left out count again."""
     question, event = await asked_question(question_id, context)
     by = await context.actor(request, question.event_id, Role.SPEAKER)
@@ -80,7 +80,7 @@ async def count_again(question_id: int, request: Request, context: InContext) ->
 
 @router.post("/questions/{question_id}/room")
 async def give(
-    question_id: int, request: Request, context: InContext, room: Annotated[int, Form(ge=0, le=LARGEST_ID)]
+    question_id: Number, request: Request, context: InContext, room: Annotated[int, Form(ge=0, le=LARGEST_ID)]
 ) -> Response:
     """A question that was asked in no room is for the speakers of this one."""
     question, event = await asked_question(question_id, context)
@@ -96,7 +96,7 @@ async def give(
 
 
 @router.delete("/questions/{question_id}/room")
-async def take_from_room(question_id: int, request: Request, context: InContext) -> Response:
+async def take_from_room(question_id: Number, request: Request, context: InContext) -> Response:
     question, event = await asked_question(question_id, context)
     by = await context.actor(request, question.event_id, Role.MODERATOR)
     undone = await take_back_what_holds(context, event.id, Subject.PLACE, question_id, by=by)
@@ -105,7 +105,7 @@ async def take_from_room(question_id: int, request: Request, context: InContext)
 
 
 @router.post("/questions/{question_id}/{move}")
-async def move_question(question_id: int, move: str, request: Request, context: InContext) -> Response:
+async def move_question(question_id: Number, move: str, request: Request, context: InContext) -> Response:
     """Bring on stage, mark answered, dismiss, open again."""
     state, said = _named(move)
     question, event = await asked_question(question_id, context)
@@ -119,7 +119,7 @@ async def move_question(question_id: int, move: str, request: Request, context: 
 
 
 @router.delete("/questions/{question_id}/{move}")
-async def take_move_back(question_id: int, move: str, request: Request, context: InContext) -> Response:
+async def take_move_back(question_id: Number, move: str, request: Request, context: InContext) -> Response:
     """Undo the move, if the question still is where it led."""
     state, _ = _named(move)
     question, event = await asked_question(question_id, context)

@@ -80,7 +80,7 @@ def explained(signal: Mapping[str, object]) -> str:
 
 
 def gettext(message: str) -> str:
-    return _spoken.get().catalogue.gettext(message)
+    return _spoken.get().catalogue.gettext(message) if message else ""
 
 
 def ngettext(one: str, many: str, num: int) -> str:

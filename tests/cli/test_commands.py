@@ -87,6 +87,7 @@ def test_the_log_and_an_incident_are_written_to_files(tmp_path: Path) -> None:
     out = tmp_path / "case.zip"
     done = run(tmp_path, "incident", "box10", "--post", "1", "--out", str(out))
     assert (done.returncode, out.read_bytes()[:2]) == (0, b"PK")
+    assert out.stat().st_mode & 0o777 == 0o600
     assert "incident,1,kept,taken" in run(tmp_path, "log", "box10", "--format", "csv").stdout
     assert "there are no such posts" in run(tmp_path, "incident", "box10", "--post", "999", "--out", str(out)).stderr
 

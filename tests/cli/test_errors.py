@@ -1,6 +1,7 @@
 """Whatever is wrong, a command ends with a sentence and a code, and nothing is printed that looks like a result."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from tests.cli.test_commands import Done, findings, made, run
 from tests.databases import NAME, lay_down
 from tests.servers import free_port
 
+AWAY = f"postgresql+psycopg://nobody@127.0.0.1:{free_port()}/none"
 COMMANDS = {
     "serve": ("serve", "--port", "0"),
     "event": ("event", "create", "two", "--name", "Two"),
@@ -21,8 +23,15 @@ COMMANDS = {
     "replay": ("replay", "{folder}/day.jsonl", "--event", "box10"),
     "backup": ("backup", "{folder}/copy.sqlite3"),
     "restore": ("restore", "{folder}/day.jsonl"),
+    "archive": ("archive", "box10", "--out", "{folder}/copy.zip"),
+    "erase": ("erase", "box10", "--author", "nia"),
+    "programme": ("programme", "import", "{folder}/day.jsonl", "--event", "box10"),
+    "series": ("series", "create", "tea", "--name", "Tea", "--first-day", "2026-10-13", "--at", "20:00"),
+    "home-link": ("home-link",),
+    "move": ("move", "--to", AWAY),
 }
-AWAY = f"postgresql+psycopg://nobody@127.0.0.1:{free_port()}/none"
+WITHOUT_A_SITE = {"screen", "doctor", "demo"}
+"""Lines in, lines out; what says itself what is wrong; and what has files of its own."""
 SETTINGS: list[tuple[dict[str, str], str]] = [
     ({"LOG_FORMAT": "xml"}, "LOG_FORMAT should be 'text' or 'json'"),
     ({"LOG_LEVEL": "loud"}, "LOG_LEVEL should be 'debug', 'info', 'warning' or 'error'"),
@@ -47,6 +56,12 @@ def words(command: str, folder: Path) -> list[str]:
     return [word.format(folder=folder) for word in COMMANDS[command]]
 
 
+def test_every_command_is_tried(tmp_path: Path) -> None:
+    known = re.search(r"invalid choice: .* \(choose from (.*)\)", run(tmp_path, "nothing").stderr)
+    assert known is not None
+    assert {word.strip("' ") for word in known[1].split(",")} == COMMANDS.keys() | WITHOUT_A_SITE
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize(("wrong", "said"), SETTINGS, ids=lambda value: str(value)[:24])
 def test_a_setting_that_cannot_be_is_refused_by_every_command(
@@ -54,17 +69,19 @@ def test_a_setting_that_cannot_be_is_refused_by_every_command(
 ) -> None:
     if command in {"backup", "restore"} and "DATABASE_URL" in wrong and not wrong["DATABASE_URL"].startswith("nons"):
         said = "this is for SQLite"
+    if command == "move" and "DATABASE_URL" in wrong and not wrong["DATABASE_URL"].startswith("nons"):
+        said = "this moves from SQLite"
     done = run(tmp_path, *words(command, tmp_path), **wrong)
     assert refused(done).startswith(said)
 
 
-@pytest.mark.parametrize("command", ["serve", "event", "export", "replay"])
+@pytest.mark.parametrize("command", sorted(COMMANDS.keys() - {"backup", "restore", "move"}))
 def test_a_database_that_is_away_is_said(tmp_path: Path, command: str) -> None:
     done = run(tmp_path, *words(command, tmp_path), DATABASE_URL=AWAY)
     assert refused(done).startswith("the database cannot be used: connection")
 
 
-@pytest.mark.parametrize("command", ["serve", "event", "export", "backup"])
+@pytest.mark.parametrize("command", sorted(COMMANDS.keys() - {"restore"}))
 def test_a_folder_that_cannot_be_is_said(tmp_path: Path, command: str) -> None:
     (tmp_path / "file").touch()
     said = refused(run(tmp_path / "file" / "data", *words(command, tmp_path)))

@@ -1,6 +1,8 @@
 """Keys of rooms: read aloud, apart, and the same for ever; and the order in which rooms stand."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.domain.room import Room, room_key, same_room
 
@@ -27,3 +29,10 @@ def test_two_spellings_are_one_room_and_numbers_count() -> None:
     assert [room.name for room in sorted(rooms, key=lambda room: room.order)] == [
         "10th floor", "Atrium", "Room 2", "Room 10",
     ]  # fmt: skip
+
+
+@given(st.lists(st.text(st.characters(categories=["N", "L"]), min_size=1, max_size=8), max_size=6))
+def test_rooms_of_any_name_have_an_order(names: list[str]) -> None:
+    """Ethiopic digits are digits and no number: the pages of an event with such a room could not be opened again."""
+    rooms = [Room(id=number, event_id=1, key=str(number), name=name) for number, name in enumerate([*names, "፩", "2፩"])]
+    assert len(sorted(rooms, key=lambda room: room.order)) == len(rooms)

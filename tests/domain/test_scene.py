@@ -32,7 +32,16 @@ def test_a_scene_is_read_as_it_was_written_and_finds_room_in_its_column(showing:
     assert len(str(showing)) <= 64
 
 
-@pytest.mark.parametrize("text", ["", PROGRAMME, "feed:rows", "spotlight:", "spotlight:x", "countdown:soon", "movie"])
+BEYOND = (
+    f"spotlight:{2**64}", "spotlight:-1", "spotlight:²", f"countdown:talk_end:{2**64}", "countdown:2026-11-26T20:00",
+    "countdown:0001-01-01T00:00:00+23:59", "countdown:9999-12-31T23:59:59-23:59",
+)  # fmt: skip
+"""Numbers that no database takes, and times that are none in some zones."""
+
+
+@pytest.mark.parametrize(
+    "text", ["", PROGRAMME, "feed:rows", "spotlight:", "spotlight:x", "countdown:soon", "movie", *BEYOND]
+)
 def test_what_cannot_be_read_leaves_it_to_the_programme(text: str) -> None:
     assert read_showing(text) is None
 

@@ -6,7 +6,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.domain.sentence import Moment, Sentence, Written, counted, from_json, together, within
+from app.domain.sentence import (
+    Moment,
+    Sentence,
+    Written,
+    counted,
+    from_json,
+    said_or_typed,
+    to_store,
+    together,
+    within,
+)
 
 NINE = datetime(2026, 6, 11, 9, 5, 7, tzinfo=UTC)
 SENTENCES = [
@@ -43,6 +53,39 @@ def test_what_was_stored_is_the_same_sentence_again(sentence: Sentence) -> None:
     assert (again, again.message, again.many, dict(again.facts)) == (
         sentence, sentence.message, sentence.many, dict(sentence.facts),
     )  # fmt: skip
+
+
+TYPED = (
+    "", "Lunch", '{"message": ', '{"message": "Lunch"}', '{"message": 7}', '{"message": "%(a)d", "facts": {"a": "b"}}',
+    '{"message": "%", "facts": {"a": 1}}', '{"message": "a", "facts": 7}', '{"message": "a", "facts": {"a": {"at": 1}}}',
+    '{"message": ' + "[" * 20_000,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", TYPED, ids=range(len(TYPED)))
+def test_what_somebody_typed_is_never_taken_for_a_sentence(typed: str) -> None:
+    assert said_or_typed(to_store(typed)) == typed
+    assert said_or_typed(to_store(said_or_typed(to_store(typed)))) == typed
+
+
+@pytest.mark.parametrize("damaged", TYPED, ids=range(len(TYPED)))
+def test_what_is_damaged_can_be_read(damaged: str) -> None:
+    """Also what stands there from before it was told apart."""
+    assert isinstance(said_or_typed(damaged), str)
+
+
+@pytest.mark.parametrize(
+    "damaged", [{}, {"message": 7}, {"message": "%(a)d", "facts": {"a": "b"}}, {"message": "m", "facts": {"a": {}}}]
+)
+def test_of_a_damaged_sentence_the_message_is_read(damaged: dict[str, object]) -> None:
+    assert from_json(damaged) == str(damaged.get("message", ""))
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_sentence_is_stored_as_what_it_was_made_of(sentence: Sentence) -> None:
+    again = said_or_typed(to_store(sentence))
+    assert isinstance(again, Sentence)
+    assert (again, again.message) == (sentence, sentence.message)
 
 
 @pytest.mark.parametrize("copied", [copy.deepcopy, lambda one: pickle.loads(pickle.dumps(one)), str])

@@ -1,7 +1,11 @@
 """When no more files may be open it is told, and when they may be again others get in."""
 
+import json
+import os
+import resource
 import socket
 import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -45,6 +49,16 @@ def test_a_server_that_runs_out_of_files_says_so_and_goes_on(tmp_path: Path) -> 
         assert server.is_running()
     finally:
         server.stop()
+
+
+@pytest.mark.parametrize(("most", "health"), [(256, "warning"), (65_536, "ok")])
+def test_doctor_says_how_many_may_be_open(tmp_path: Path, most: int, health: str) -> None:
+    if open_files_limit() and most > resource.getrlimit(resource.RLIMIT_NOFILE)[1] > 0:
+        pytest.skip("so many may not be open here")
+    command = f"ulimit -n {most}; exec '{sys.executable}' -m app.cli doctor --json --port 0"
+    known = {**os.environ, "DATA_DIR": str(tmp_path), "X_API_URL": "http://127.0.0.1:9"}
+    done = subprocess.run(["bash", "-c", command], env=known, capture_output=True, text=True)
+    assert {one["about"]: one["health"] for one in json.loads(done.stdout)}["open files"] == health
 
 
 def _is_up(client: httpx2.Client, server: ProcessServer) -> bool:

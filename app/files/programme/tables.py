@@ -55,7 +55,7 @@ def _by_mapping(rows: Rows, mapping: Mapping) -> tuple[dict[str, tuple[int, ...]
     for meaning, names in mapping.columns.items():
         places = []
         for name in names:
-            if name.startswith("#") and name[1:].isdigit():
+            if re.fullmatch("#[0-9]{1,4}", name):
                 places.append(int(name[1:]) - 1)
             elif plain(name) in header:
                 places.append(header.index(plain(name)))

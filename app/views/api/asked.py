@@ -1,8 +1,9 @@
 """What programs may say: what is named and nothing else, so that a slip of the pen does not pass for a default."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict
 
 
 class Asked(BaseModel):
@@ -17,5 +18,14 @@ def _written_out(value: object) -> object:
     return value
 
 
-WrittenTime = Annotated[AwareDatetime, BeforeValidator(_written_out)]
+def _in_utc(value: datetime) -> datetime:
+    """On the first and the last day of all there are zones in which it is no time any more."""
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        return datetime.min.replace(tzinfo=UTC) if value.year == 1 else datetime.max.replace(tzinfo=UTC)
+
+
+AskedTime = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+WrittenTime = Annotated[AskedTime, BeforeValidator(_written_out)]
 """A time as ISO 8601 has it; seconds since 1970, which pydantic takes too, are no time that we say we take."""

@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Response
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from app.domain.access import Role
 from app.domain.stored_json import Text
 from app.files.decisions import row
 from app.queries.decisions import PAGE, Sought, decision_by_id, entries
-from app.views.api.asked import Asked
+from app.views.api.asked import Asked, AskedTime
 from app.views.api.token import Token, token_holder
 from app.views.context import InContext
 from app.views.pages_and_api.incidents import packed
@@ -59,8 +59,8 @@ async def list_decisions(
     subject: Annotated[Text, Query(max_length=16, description="post, author, event, intake, policy, alarm, …")] = "",
     subject_id: Annotated[int | None, Query(ge=1, le=LARGEST_ID)] = None,
     reason: Annotated[Text, Query(max_length=200, description="Part of the reason.")] = "",
-    since: Annotated[AwareDatetime | None, Query(description="With its offset; a + in an address is %2B.")] = None,
-    until: Annotated[AwareDatetime | None, Query(description="Only older ones than this moment.")] = None,
+    since: Annotated[AskedTime | None, Query(description="With its offset; a + in an address is %2B.")] = None,
+    until: Annotated[AskedTime | None, Query(description="Only older ones than this moment.")] = None,
     machine: Annotated[bool, Query(description="Whether to list what screening ruled at arrival.")] = True,
     before: Annotated[int, Query(ge=0, le=LARGEST_ID, description="Only older ones than this decision.")] = 0,
     limit: Annotated[int, Query(ge=1, le=1_000)] = PAGE,

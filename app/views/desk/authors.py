@@ -11,25 +11,26 @@ from app.domain.sentence import Sentence
 from app.queries.posts import author_by_id
 from app.views.context import Context, InContext, answer
 from app.views.pages_and_api.authors import stand
+from app.views.row_ids import Number
 
 router = APIRouter()
 
 
 @router.post("/authors/{author_id}/block")
-async def block(author_id: int, request: Request, context: InContext) -> Response:
+async def block(author_id: Number, request: Request, context: InContext) -> Response:
     """Block an author: all of theirs leave every list and screen at once."""
     said = Sentence("Blocked: all of theirs are gone. Undo with z.")
     return await _stand(author_id, request, context, Standing.BLOCKED, said, "block")
 
 
 @router.post("/authors/{author_id}/trust")
-async def trust(author_id: int, request: Request, context: InContext) -> Response:
+async def trust(author_id: Number, request: Request, context: InContext) -> Response:
     said = Sentence("Trusted: their clean posts pass at once.")
     return await _stand(author_id, request, context, Standing.TRUSTED, said, "trust")
 
 
 @router.delete("/authors/{author_id}/{standing}")
-async def take_standing_back(author_id: int, standing: str, request: Request, context: InContext) -> Response:
+async def take_standing_back(author_id: Number, standing: str, request: Request, context: InContext) -> Response:
     """Undo a block with all that it swept, or a trust."""
     after = {"block": Standing.BLOCKED, "trust": Standing.TRUSTED}.get(standing)
     author, by = await _author_and_actor(author_id, request, context)

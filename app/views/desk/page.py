@@ -43,6 +43,7 @@ from app.views.listings import (
     single,
 )
 from app.views.opening import open_view, require, room_of_page
+from app.views.row_ids import AskedId
 from app.views.sent_once import ref_of
 from app.views.stage.backstage import told_the_stage
 from app.views.view import View, name_of
@@ -100,7 +101,7 @@ async def desk_page(
     q: Annotated[str, Query(max_length=200)] = "",
     source: Annotated[str, Query(max_length=16)] = "",
     doubt: Annotated[str, Query(max_length=32)] = "",
-    author: Annotated[int, Query(ge=0)] = 0,
+    author: AskedId = 0,
     like: Annotated[str, Query(max_length=32)] = "",
     after: Annotated[str, Query(max_length=40)] = "",
 ) -> Response:

@@ -26,6 +26,7 @@ from app.views.opening import room_of_page
 from app.views.pages_and_api.scenes import announce_on_walls, show_on_walls, take_announcement_down
 from app.views.pages_and_api.undo import take_back, take_back_what_holds
 from app.views.parts import Single
+from app.views.row_ids import Number
 from app.views.wall.scenes import CHANGE_SCENES, concerns_scene
 
 router = APIRouter()
@@ -110,7 +111,7 @@ async def undo_show(slug: str, kept: str, request: Request, context: InContext, 
 
 
 @router.post("/posts/{post_id}/spotlight")
-async def spotlight(post_id: int, request: Request, context: InContext) -> Response:
+async def spotlight(post_id: Number, request: Request, context: InContext) -> Response:
     """Show one approved post alone and whole."""
     _, event, by = await asked_by(post_id, request, context)
     wanted = Showing(Scene.SPOTLIGHT, post_id=post_id)
@@ -125,7 +126,7 @@ async def spotlight(post_id: int, request: Request, context: InContext) -> Respo
 
 
 @router.delete("/posts/{post_id}/spotlight")
-async def undo_spotlight(post_id: int, request: Request, context: InContext) -> Response:
+async def undo_spotlight(post_id: Number, request: Request, context: InContext) -> Response:
     _, event, by = await asked_by(post_id, request, context)
     kept = str(Showing(Scene.SPOTLIGHT, post_id=post_id))
     about = await _place(request, context, event)

@@ -1,5 +1,6 @@
 """Verdicts on posts: `POST /posts/7/approval` gives one, `DELETE` takes it back."""
 
+import re
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, HTTPException, Request
@@ -27,11 +28,12 @@ from app.views.pages_and_api import posts, questions
 from app.views.pages_and_api.undo import take_back
 from app.views.pages_and_api.verdict_refusals import NO_DELAY, why_not
 from app.views.pages_and_api.verdicts import as_seen, give, give_many
+from app.views.row_ids import LARGEST_ID, Number
 
 router = APIRouter()
 
 SeenVerdict = Annotated[Verdict | None, Form()]
-SeenVersion = Annotated[int | None, Form()]
+SeenVersion = Annotated[int | None, Form(ge=0, le=LARGEST_ID)]
 
 BY_ADDRESS = {
     "approval": Verdict.APPROVED,
@@ -49,7 +51,7 @@ TAKEN_BACK: dict[str, tuple[Subject, str]] = {
 
 @router.post("/posts/{post_id}/{verdict}")
 async def give_verdict(
-    post_id: int,
+    post_id: Number,
     verdict: str,
     request: Request,
     context: InContext,
@@ -110,15 +112,17 @@ async def give_to_chosen(
 
 
 def _chosen(entry: str) -> tuple[int, Seen]:
-    try:
-        post_id, seen, version = entry.split(":")
-        return int(post_id), Seen(Verdict(seen), int(version))
-    except ValueError:
-        raise HTTPException(422, "Each post is named as id:verdict:version.") from None
+    found = _CHOSEN.fullmatch(entry)
+    if found is None or found[2] not in set(Verdict):
+        raise HTTPException(422, "Each post is named as id:verdict:version.")
+    return int(found[1]), Seen(Verdict(found[2]), int(found[3]))
+
+
+_CHOSEN = re.compile(r"([0-9]{1,9}):([a-z]+):([0-9]{1,9})")
 
 
 @router.delete("/posts/{post_id}/{verdict}")
-async def take_verdict_back(post_id: int, verdict: str, request: Request, context: InContext) -> Response:
+async def take_verdict_back(post_id: Number, verdict: str, request: Request, context: InContext) -> Response:
     """Undo: the post goes back to what it was before that verdict, that agreement, or that stop of its delay."""
     post, event, by = await asked_by(post_id, request, context)
     if verdict == "question":

@@ -15,7 +15,7 @@ from app.views.context import Context, InContext
 from app.views.floor.limits import POSTS, POSTS_OF_NEW_PHONES
 from app.views.floor.one_phone import no_words, open_floor, own
 from app.views.line_breaks import Typed
-from app.views.row_ids import Number
+from app.views.row_ids import LARGEST_ID, Number
 from app.views.translation import say
 
 router = APIRouter()
@@ -40,7 +40,7 @@ async def correct_own(
     request: Request,
     context: InContext,
     text: Annotated[Typed, Form()] = "",
-    version: Annotated[int, Form(ge=0)] = 0,
+    version: Annotated[int, Form(ge=0, le=LARGEST_ID)] = 0,
 ) -> Response:
     """Other words for one's own post, while it waits. They are screened again."""
     event = await context.event(slug)

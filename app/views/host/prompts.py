@@ -112,7 +112,7 @@ async def by_clock(slug: str, request: Request, context: InContext, on: Annotate
 
 @router.post("/posts/{post_id}/prompt")
 async def put_under(
-    post_id: int,
+    post_id: Number,
     request: Request,
     context: InContext,
     prompt: Annotated[int, Form(ge=0, le=LARGEST_ID)] = 0,
@@ -128,7 +128,7 @@ async def put_under(
 
 
 @router.delete("/posts/{post_id}/prompt")
-async def undo_put(post_id: int, request: Request, context: InContext) -> Response:
+async def undo_put(post_id: Number, request: Request, context: InContext) -> Response:
     _, event, by = await asked_by(post_id, request, context)
     done = await take_back_what_holds(context, event.id, Subject.ANSWER, post_id, by=by)
     return _taken_back(request, context, done is not None, event)

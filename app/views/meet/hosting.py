@@ -19,7 +19,7 @@ from app.queries.series import series_of
 from app.views.context import Context, InContext
 from app.views.line_breaks import Typed
 from app.views.meet.page import Line, Tick, own_meet, page_of_meet
-from app.views.row_ids import Number
+from app.views.row_ids import AskedId, Number
 from app.views.setup.forms import typed_in
 
 router = APIRouter()
@@ -69,7 +69,7 @@ async def take_off(slug: str, guest_id: Number, request: Request, context: InCon
 
 
 @router.get("/e/{slug}/notes")
-async def notes_page(slug: str, request: Request, context: InContext, version: int = 0) -> Response:
+async def notes_page(slug: str, request: Request, context: InContext, version: AskedId = 0) -> Response:
     """To read; with `?version=` an earlier one, for hosts alone."""
     event = await own_meet(slug, context)
     return await _notes(request, context, event, version=version)

@@ -15,7 +15,7 @@ from app.queries.series import series_of
 from app.queries.transcript import Chapter, transcript
 from app.views.context import Context, InContext
 from app.views.reading.transcript import links_only
-from app.views.row_ids import LARGEST_ID
+from app.views.row_ids import LARGEST_ID, AskedId
 
 router = APIRouter()
 
@@ -29,7 +29,7 @@ async def archive_page(
     slug: str,
     context: InContext,
     q: Annotated[str, Query(max_length=LONGEST_SOUGHT)] = "",
-    prompt: Annotated[int, Query(ge=0, le=LARGEST_ID)] = 0,
+    prompt: AskedId = 0,
     page: Annotated[int, Query(ge=1, le=LARGEST_ID)] = 1,
 ) -> Response:
     """Before the end it has what there is so far. What stands there as a link only is not searched."""

@@ -1,8 +1,6 @@
 """A chat by prompt, to read afterwards: all of it or one prompt at a time, on phones and on paper."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from fastapi.responses import Response
 
 from app.domain.event import Event
@@ -12,7 +10,7 @@ from app.queries.series import series_of
 from app.queries.sources import whole_in_archive
 from app.queries.transcript import transcript
 from app.views.context import Context, InContext
-from app.views.row_ids import LARGEST_ID
+from app.views.row_ids import AskedId
 
 router = APIRouter()
 
@@ -28,9 +26,7 @@ async def links_only(event: Event, context: Context) -> frozenset[str]:
 
 
 @router.get("/e/{slug}/transcript")
-async def transcript_page(
-    slug: str, context: InContext, prompt: Annotated[int, Query(ge=0, le=LARGEST_ID)] = 0
-) -> Response:
+async def transcript_page(slug: str, context: InContext, prompt: AskedId = 0) -> Response:
     """With `prompt` one chapter alone; an unknown one shows all."""
     event = await context.event(slug)
     only = await links_only(event, context)

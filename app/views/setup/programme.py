@@ -1,6 +1,7 @@
 """Setup of the programme from a file: uploaded, looked at, told what its columns mean, and only then put in place."""
 
 import asyncio
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -163,12 +164,15 @@ def _mapping(form: FormData) -> dict[str, object] | None:
     columns: dict[str, list[str]] = {}
     for name, value in form.items():
         place = name.removeprefix("column-")
-        if name != place and place.isdigit() and value in FIELDS:
+        if name != place and _NUMBER.fullmatch(place) and value in FIELDS:
             columns.setdefault(str(value), []).append(f"#{place}")
     if not columns:
         return None
     header, day = str(form.get("header", "0")), str(form.get("day", "")).strip()
-    return {**columns, "header": int(header) if header.isdigit() else 0, **({"day": day} if day else {})}
+    return {**columns, "header": int(header) if _NUMBER.fullmatch(header) else 0, **({"day": day} if day else {})}
+
+
+_NUMBER = re.compile("[0-9]{1,4}")
 
 
 def _by_day(programme: Programme) -> tuple[tuple[date, tuple[tuple[str, int], ...]], ...]:

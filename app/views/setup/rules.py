@@ -21,6 +21,7 @@ from app.queries.rules_tried import matched, tried
 from app.views.context import Context, InContext
 from app.views.pages_and_api.rules import rule
 from app.views.pages_and_api.screening_again import run_again
+from app.views.row_ids import Number
 from app.views.rule_changes import difference
 from app.views.setup.forms import own_event
 
@@ -73,7 +74,7 @@ async def again(slug: str, request: Request, context: InContext) -> Response:
 
 
 @router.post("/e/{slug}/setup/rules/versions/{version}")
-async def back_to(slug: str, version: int, request: Request, context: InContext) -> Response:
+async def back_to(slug: str, version: Number, request: Request, context: InContext) -> Response:
     """The rules of an earlier version, as a new one."""
     event, by = await own_event(slug, request, context)
     books = await context.backchannel.ask(policy_versions, event.id)

@@ -21,7 +21,7 @@ from app.queries.rooms import rooms
 from app.queries.screens import Screen, on_screen, screens
 from app.views import words
 from app.views.context import Context, InContext
-from app.views.row_ids import Number, RoomId
+from app.views.row_ids import LARGEST_ID, Number, RoomId
 from app.views.scene_words import SCENES
 from app.views.screen_words import OWN_SCENES, SCREEN_KINDS
 from app.views.setup.forms import Text, own_event
@@ -104,7 +104,7 @@ async def let_run(
     context: InContext,
     runs: Annotated[bool, Form()] = False,
     quiet: Annotated[bool, Form()] = False,
-    minutes: Annotated[int, Form()] = 10,
+    minutes: Annotated[int, Form(le=LARGEST_ID)] = 10,
 ) -> Response:
     """Whether the programme runs the walls, and how."""
     event, by = await own_event(slug, request, context)

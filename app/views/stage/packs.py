@@ -45,7 +45,7 @@ async def pack_page(slug: str, talk_id: Number, request: Request, context: InCon
         "view": "pack",
         "cursor": event.cursor,
         "pack": pack,
-        "picture": draw_talk(pack.over_time),
+        "talk_picture": draw_talk(pack.over_time),
     }
     return context.page_that_tells(request, "pack.html", values)
 

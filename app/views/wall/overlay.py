@@ -1,9 +1,8 @@
 """The overlay: what a hall's wall shows, on nothing, for the film of the hall (OBS and vMix open the page itself)."""
 
 from dataclasses import replace
-from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
 from app.domain.access import Role
@@ -12,6 +11,7 @@ from app.views.context import InContext
 from app.views.list_lengths import SHOWN_ON_WALL
 from app.views.listings import Addresses, frame, shown_posts
 from app.views.opening import open_view
+from app.views.row_ids import AskedId
 from app.views.view import View
 from app.views.wall.scenes import band, staged
 from app.views.wall.this_screen import this_screen
@@ -51,7 +51,7 @@ async def overlay_page(
     context: InContext,
     room: str = "",
     piece: str = "",
-    screen: Annotated[int, Query(ge=0)] = 0,
+    screen: AskedId = 0,
 ) -> Response:
     """One piece of it, or all; a screen's link says itself what it is for."""
     kind = PIECES.get(piece) if piece else ScreenKind.OVERLAY

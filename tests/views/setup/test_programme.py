@@ -96,6 +96,13 @@ def test_another_zone_moves_what_names_none(owner: Site) -> None:
     assert owner.post("/setup/programme/reading", zone="Mars/Base").status_code == 422
 
 
+@pytest.mark.parametrize("odd", ["²", "፩", "٣", "9" * 5_000, "-1", "1.5"])
+def test_what_is_a_digit_and_no_number_is_no_error_of_ours(owner: Site, odd: str) -> None:
+    upload(owner, STRANGE)
+    for answer in ({**MEANT, "header": odd}, {**MEANT, f"column-{odd}": "room"}):
+        assert owner.post("/setup/programme/reading", **answer).status_code in {200, 303, 422}
+
+
 def test_a_file_is_put_away(owner: Site) -> None:
     upload(owner, frab_xml())
     owner.client.delete("/e/box10/setup/programme", headers=OURS)
