@@ -186,7 +186,7 @@ def closes(page: Page, address: str, walls: dict[str, Page]) -> None:
     expect(page.locator("#state")).to_contain_text("The event is over")
     visitor = page.context.browser.new_page()  # type: ignore[union-attr]
     visitor.goto(address)
-    expect(visitor.locator("#frame")).to_contain_text("Diolch! Come again.")
+    expect(visitor.locator("body")).to_contain_text("Diolch! Come again.")
     visitor.close()
 
 
