@@ -58,8 +58,8 @@ def test_an_organiser_walks_from_the_home_link_to_the_end_in_browsers_only(build
     prints(organiser, address)
     runs(organiser, building.page(address), helpers, walls, address)
     closes(organiser, address, walls)
-    deletes(organiser, address)
     assert building.people.problems == []
+    deletes(organiser, address)  # screens that are still open are told that there is nothing any more
 
 
 def makes_it(page: Page) -> None:
