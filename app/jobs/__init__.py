@@ -1,6 +1,7 @@
 """What runs as long as the server does, and who watches over it."""
 
 import asyncio
+import errno
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -25,7 +26,8 @@ class Job:
 async def supervise(job: Job, context: Context, on_failure: Callable[[], None]) -> None:
     """Run a job for ever. If it ends, the process ends too, loudly: half a server is worse than none.
 
-    While the database is away it is begun again: pages and sockets stay, and say so, until it is back.
+    While the database is away, or no more files may be open, it is begun again: pages and sockets stay, and say so,
+    until it is back.
     """
     while True:
         try:
@@ -37,7 +39,11 @@ async def supervise(job: Job, context: Context, on_failure: Callable[[], None]) 
             log.warning("the job %r waits for the database", job.name)
             await asyncio.sleep(AWAY_SECONDS)
             continue
-        except Exception:
+        except Exception as error:
+            if getattr(error, "errno", None) in {errno.EMFILE, errno.ENFILE}:
+                log.warning("the job %r waits until files may be opened again", job.name)
+                await asyncio.sleep(AWAY_SECONDS)
+                continue
             log.critical("the job %r failed; the server stops", job.name, exc_info=True)
         on_failure()
         return
