@@ -30,12 +30,14 @@ AT_ONCE = 2_000
 KEPT_LINES = 2_000
 """The log is trimmed, however long a day is."""
 WHOLE = {
-    "/events/box10/export.json", "/e/box10/log.csv", "/e/box10/transcript", "/e/box10/figures", "/e/box10/setup/keeping",
+    "/events/box10/export.json", "/e/box10/log.csv", "/e/box10/transcript", "/api/v1/transcript", "/e/box10/figures",
+    "/e/box10/setup/keeping",
 }  # fmt: skip
 """Answers that hold everything, or count every row of a day (`figures` at most every twenty seconds)."""
 GROWING = {
     "/e/box10/links", "/e/box10/links.csv", "/e/box10/missed", "/e/box10/missed.atom", "/e/box10/talks/{talk}/pack",
     "/e/box10/talks/{talk}/pack.csv", "/api/v1/figures", "/e/box10/archive",
+    "/e/box10/reflection",
 }  # fmt: skip
 """Pages that still read more the more was said. Whoever mends one takes it out."""
 SEARCHES = ("?list=approved", "?list=rejected", "?author={author}", "?list=approved&like=same0", "?doubt=privacy")

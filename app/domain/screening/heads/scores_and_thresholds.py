@@ -73,6 +73,10 @@ CERTAIN = 0.95
 """From here on an attack is certain, if a list says so too: on *tune* 228 of 230 such posts were abusive."""
 FEW_WORDS = 4
 """Of fewer words than that no head alone makes an attack: "Lovely keynote." is too little to go by, a rule is not."""
+BORNE_BY_LENGTH = {"sexual": 0.4}
+"""Odds that a head must have more for each word by which a post is short, where no rule bears it out."""
+LONG_ENOUGH = 12
+"""Words from which on a post is not short: of five, one that is often read elsewhere decides alone ("quiet room")."""
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _ASIDE = re.compile(r"[#@]\w+|(?:https?://|www\.)\S+")
 _ORDER = list(Level)
@@ -104,8 +108,12 @@ def judge(read: Reading, policy: Policy, found: Sequence[Signal]) -> Judged:
         head.name: head.slope * score + head.offset + sum(head.witness.get(one, 0.0) for one in seen)
         for head, score in zip(model.heads, model.scores(said), strict=True)
     }
-    levels = {head.name: level_of_head(head, odds[head.name], policy) for head in model.heads}
-    if len(_LETTERS.findall(read.text)) < FEW_WORDS and not seen:
+    words = len(_LETTERS.findall(_ASIDE.sub(" ", read.text)))
+    levels = {
+        head.name: level_of_head(head, odds[head.name] - _too_short(head.name, words, seen), policy)
+        for head in model.heads
+    }
+    if words < FEW_WORDS and not seen:
         levels |= dict.fromkeys(_ATTACKS)
     signals = [weighed for signal in found if (weighed := _weighed(signal, levels)) is not None]
     for place in sorted(range(len(model.heads)), key=lambda place: model.names[place] == "privacy"):
@@ -115,6 +123,12 @@ def judge(read: Reading, policy: Policy, found: Sequence[Signal]) -> Judged:
     if policy.preset != "relaxed" and _is_certain(read, odds, signals):
         signals = [replace(one, level=Level.HIDE) if _is_listed(one) else one for one in signals]
     return Judged(tuple(signals), _told(odds, signals))
+
+
+def _too_short(name: str, words: int, seen: set[str]) -> float:
+    """The odds that a short post lacks, unless a rule of this head has fired too."""
+    borne_out = not seen.isdisjoint(WITNESSES[name])
+    return 0.0 if borne_out else BORNE_BY_LENGTH.get(name, 0.0) * max(0, LONG_ENOUGH - words)
 
 
 def _is_listed(signal: Signal) -> bool:

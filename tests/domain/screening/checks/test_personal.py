@@ -36,6 +36,12 @@ def test_the_same_check_digit_does_not_make_a_book_a_patient() -> None:
     assert held(incoming("NHS no 7801234562 was merged with another"))[0].code == "nhs-number"
 
 
+@pytest.mark.parametrize("number", ["943 476 5919", "943-476-5919", "９４３ ４７６ ５９１９"])
+def test_a_number_written_as_they_are_and_checked_as_they_are_is_one_in_any_range(number: str) -> None:
+    assert held(incoming(f"My number {number} as asked"))[0].code == "nhs-number"
+    assert "nhs-number" not in {signal.code for signal in held(incoming(f"My number {number[:-1]}8 as asked"))}
+
+
 def test_a_typing_error_in_an_nhs_number_still_names_somebody() -> None:
     assert held(incoming("his NHS number is 943 476 5918"))[0].code == "nhs-number"
 

@@ -126,6 +126,30 @@ def test_thresholds_of_the_presets_are_in_order() -> None:
         assert all(weight >= 0 for weight in head.witness.values())
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lovely keynote this morning.", "Hello from row two", "She asked everyone in the room to stand", "Standing room only in room 3",
+        "Looking forward to the panel", "Looking for the quiet room", "Standing ovation for the nurses", "Room 4 has moved to room 6",
+        "Lovely keynote. #CloserToHome26 @gwenrees",
+    ],
+)  # fmt: skip
+def test_a_short_post_is_no_attack_by_a_word_that_is_often_read_in_one(text: str) -> None:
+    signals = judge(reading(text), Policy(), []).signals
+    assert [signal for signal in signals if signal.level is not Level.NUDGE] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "love to bend her over that lectern", "sit on my lap and tell me about your poster",
+        "nice legs on the speaker, would love to see more of them", "that nurse can give me a bed bath any day",
+    ],
+)  # fmt: skip
+def test_a_short_post_that_says_it_all_is_one(text: str) -> None:
+    assert _worst(text, "standard")["sexual"] is Level.HOLD
+
+
 def test_a_name_beside_a_number_is_covered_too_and_said_once() -> None:
     text = "Crisis team never rang. Stacey, 07700900147, two kids in the refuge, her ex has found the road"
     read, model = reading(text), shipped()
