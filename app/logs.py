@@ -16,6 +16,8 @@ log = logging.getLogger("app.request")
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 SLOW_SECONDS = 1.0
 _SOUND = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_SECRET = re.compile(r"(/guests/|/letters/)[^/]+")
+"""What stands in an address behind these opens what is somebody's own."""
 _QUIET = ("/static/", "/pictures/", "/live/", "/up", "/ready", "/metrics")
 
 
@@ -91,7 +93,7 @@ class RequestLog:
 
     @staticmethod
     def _note(scope: Scope, status: int, seconds: float) -> None:
-        path: str = scope["path"]
+        path: str = _SECRET.sub(r"\1…", scope["path"])
         wrong = status >= 500 or seconds > SLOW_SECONDS
         if not wrong and (path.startswith(_QUIET) or not log.isEnabledFor(logging.INFO)):
             return

@@ -45,6 +45,8 @@ def test_the_server_logs_requests_as_json_and_never_a_key(tmp_path: Path) -> Non
     server.start()
     try:
         httpx2.get(f"{server.url}/e/my-event/desk?key=very-secret-key")
+        for whose in ("e/my-event/meet/guests/very-secret-key", "letters/very-secret-key/stop"):
+            httpx2.get(f"{server.url}/{whose}")
     finally:
         server.stop()
     lines = [json.loads(line) for line in server.log().splitlines() if line.startswith("{")]
@@ -52,3 +54,4 @@ def test_the_server_logs_requests_as_json_and_never_a_key(tmp_path: Path) -> Non
     assert (request["status"], request["method"]) == (404, "GET")
     assert len(request["request"]) >= 8
     assert "very-secret-key" not in server.log()
+    assert "/e/my-event/meet/guests/…" in {line.get("path") for line in lines}

@@ -94,7 +94,8 @@ def come(db: Session, event_id: int, device: str, words: GuestWords, *, at: date
 def change_guest(db: Session, guest_id: int, words: GuestWords, *, at: datetime) -> Guest:
     """They say it otherwise. Raises Refused as `come` does, and leaves it as it was."""
     event_id = db.get_one(Guest, guest_id).event_id
-    event, guest = db.get_one(Event, event_id, with_for_update=True), db.get_one(Guest, guest_id)
+    event = db.get_one(Event, event_id, with_for_update=True)
+    guest = db.get_one(Guest, guest_id, populate_existing=True)
     _say(db, event, guest, words, at=at)
     return guest
 
@@ -116,7 +117,8 @@ def _say(db: Session, event: Event, guest: Guest, words: GuestWords, *, at: date
     if (name, brings, words.shown) != (guest.name, guest.brings, guest.shown):
         # What nobody reads is judged when somebody is to read it.
         text = f"{name}: {brings}" if brings else name
-        guest.verdict = screened(db, event.id, text, guest.token_hash, at=at) if words.shown else Verdict.HELD
+        if guest.verdict is not Verdict.REJECTED:  # whom a host has turned down a host names again, no rule does
+            guest.verdict = screened(db, event.id, text, guest.token_hash, at=at) if words.shown else Verdict.HELD
     guest.name, guest.brings, guest.more, guest.shown = name, brings, words.more, words.shown
     db.add(guest)
     db.flush()

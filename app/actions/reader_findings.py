@@ -20,7 +20,6 @@ from app.domain.policy import Intake, Mode, Policy
 from app.domain.post import Author, Post, Standing
 from app.domain.queue_order import doubts, rank
 from app.domain.screening.as_arrived import as_found
-from app.domain.screening.heads.scores_and_thresholds import LISTED
 from app.domain.screening.reader.combining import DOUBTED, Further, further
 from app.domain.screening.reading.reading import Reading
 from app.domain.screening.ruling import level_of
@@ -31,6 +30,7 @@ from app.domain.verdict import Level, Signal, Unread, Verdict
 READ = "read"
 PASSED = (Verdict.APPROVED, Verdict.STASHED)
 MUST_BE_SEEN = {Category.SELF_HARM, Category.THREAT}
+SHUT_OUT = {"blocked-author", "muted-author", "banned-word"}
 MOVES = 60
 """Seconds in the queue that are worth a line of the log by themselves."""
 _UNREADABLE = Signal(
@@ -104,10 +104,10 @@ def _take(db: Session, event: Event, post: Post, author: Author, finding: Findin
 
 
 def _must_be_seen(post: Post, known: Iterable[Signal], found: Iterable[Signal]) -> bool:
-    """What was hidden as certain abuse comes back where somebody may need help, or threatens."""
-    hidden = [one.code for one in known if one.level is Level.HIDE]
-    ours = hidden and set(hidden) <= set(LISTED)
-    return post.verdict is Verdict.REJECTED and bool(ours) and any(one.category in MUST_BE_SEEN for one in found)
+    """What was hidden as certain comes back where somebody may need help, or threatens; not what people shut out."""
+    said = [*known, *found]
+    shut_out = any(one.code in SHUT_OUT and one.level is Level.HIDE for one in said)
+    return post.verdict is Verdict.REJECTED and not shut_out and any(one.category in MUST_BE_SEEN for one in said)
 
 
 def _further(post: Post, author: Author, finding: Finding, policy: Policy, known: Sequence[Signal]) -> Further:

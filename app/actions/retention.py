@@ -95,7 +95,8 @@ def _devices(db: Session, event: Event, *, at: datetime) -> int:
     """From which phone something came: what was sent is nobody's any more, and every vote still counts once."""
     sent = select(Post).where(Post.event_id == event.id, col(Post.device) != "").order_by(col(Post.id))
     posts = db.exec(sent.limit(GONE_AT_ONCE)).all()
-    db.execute(update(MeetPhoto).where(col(MeetPhoto.event_id) == event.id).values(device=""))
+    for table in (MeetPhoto, Guest):
+        db.execute(update(table).where(col(table.event_id) == event.id).values(device=""))
     for post in posts:
         post.device = ""
         if post.source == FLOOR.key:

@@ -45,7 +45,7 @@ def over_time(
 ) -> TalkOverTime:
     """In so few steps that each can be seen. Its last step ends with the talk or a little later."""
     long = max(ends - begins, STEPS[0])
-    step = next((one for one in STEPS if long / one <= STEPS_OF_A_TALK), long / STEPS_OF_A_TALK)
+    step = next((one for one in STEPS if long / one <= STEPS_OF_A_TALK), -(-long // STEPS_OF_A_TALK))
     number = -(-long // step)
 
     def count(times: Iterable[datetime]) -> Counts:

@@ -17,6 +17,7 @@ from app.domain.prompt import Prompt
 from app.domain.question import QuestionState
 from app.domain.sentence import Sentence, counted
 from app.domain.signed_names import Signed
+from app.domain.source_marks import FLOOR
 from app.files.static_archive_pieces import PictureFile, Spoken, document, link, noted, segment
 from app.queries.event_record import Asked, PastPost, Record
 from app.queries.questions import QuestionCard
@@ -210,14 +211,15 @@ class StaticArchive:
         told: dict[str, object] = {
             "id": post.id,
             "source": post.source,
-            "ref": post.ref,
+            "ref": "" if post.source == FLOOR.key else post.ref,  # which names the phone
             "url": post.url,
             "posted_at": post.posted_at.isoformat(),
             "prompt": self._prompts[said.prompt_id].label if said.prompt_id in self._prompts else "",
             "question": said.asked,
         }
         if not self._links_only(post.source):
-            told |= {"name": said.author.name, "handle": said.author.handle, "text": post.text}
+            handle = "" if post.source == FLOOR.key else said.author.handle
+            told |= {"name": said.author.name, "handle": handle, "text": post.text}
         return json.dumps(told, ensure_ascii=False) + "\n"
 
 

@@ -68,6 +68,12 @@ async def test_a_name_is_read_only_if_both_its_owner_and_screening_or_a_host_wan
     assert await named() == []
     await doors.do(change_guest, kai.id, GuestWords("Kai", brings="Cake", shown=True), at=FOUNDED)
     assert await named() == ["Kai"]
+    await doors.do(judge_guest, kai.id, Verdict.REJECTED, by=ASHA, at=FOUNDED)
+    for shown in (False, True):  # no other word, no tick takes back what a host has said
+        await doors.do(change_guest, kai.id, GuestWords("Kai R.", brings="Cake", shown=shown), at=FOUNDED)
+    assert await named() == []
+    await doors.do(judge_guest, kai.id, Verdict.APPROVED, by=ASHA, at=FOUNDED)
+    assert await named() == ["Kai R."]
     await doors.do(take_guest_off, kai.id, by=ASHA, at=FOUNDED)
     assert [one.name for one in await doors.ask(lambda db: db.exec(select(Guest)).all())] == ["Mel"]
 

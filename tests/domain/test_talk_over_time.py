@@ -24,6 +24,13 @@ def test_everything_is_counted_once_before_in_a_step_or_after(seconds: int, time
     assert found.times[-1] + found.step >= ends
 
 
+def test_a_talk_longer_than_a_day_and_a_bit_still_ends_in_its_last_step() -> None:
+    for seconds in range(108_001, 108_062):
+        found = over_time(NOON, NOON + timedelta(seconds=seconds), posts=[], questions=[], votes=[])
+        assert len(found.times) == STEPS_OF_A_TALK
+        assert found.times[-1] + found.step >= NOON + timedelta(seconds=seconds)
+
+
 def test_a_step_is_a_number_of_minutes_that_one_thinks_in() -> None:
     for minutes, step in ((20, 1), (45, 2), (90, 5), (240, 10), (600, 30), (1_440, 60)):
         found = over_time(NOON, NOON + timedelta(minutes=minutes), posts=[], questions=[], votes=[])

@@ -39,6 +39,9 @@ async def test_it_says_all_in_the_language_and_takes_pictures_along_where_it_may
         photos = (Photo(f"https://{source}.example/cake.png", f"Cake of {source}"),)
         post = incoming(f"Cake by {source}", ref=source, source=source, by=source, photos=photos, posted_at=NOON)
         await doors.do(approve, (await doors.do(receive, event.id, post, at=NOON)).post_id, by=ASHA, at=NOON)
+    device = "d0e1f2a3b4c5d6e7"
+    mine = incoming("Cake by me", ref=f"{device}:k", source="floor", by=f"floor-{device[:10]}", posted_at=NOON)
+    await doors.do(approve, (await doors.do(receive, event.id, mine, at=NOON)).post_id, by=ASHA, at=NOON)
     notes = "# Agreed <b>\n- read https://hips.example/?a=1&b=2 please\n\nAnd javascript:alert(1)"
     await doors.do(_is_meet, event.id)
     await doors.do(write_notes, event.id, notes, after=0, by=ASHA, at=NOON)
@@ -55,14 +58,17 @@ async def test_it_says_all_in_the_language_and_takes_pictures_along_where_it_may
     archive.end()
     with zipfile.ZipFile(out) as opened:
         page, index = opened.read("posts/0001.html").decode(), opened.read("index.html").decode()
+        lines = opened.read("posts/0001.jsonl").decode()
         assert opened.read(f"pictures/{key}.jpg") == b"pixels"
         assert opened.read("pictures/photo-7.png") == b"more pixels"
     assert f'<img src="../pictures/{key}.jpg" alt="Cake of mastodon">' in page
     assert '<img src="pictures/photo-7.png" alt="Kai &amp; the cake">' in index
     assert "Cake of x" not in page
+    assert "Cake by me" in lines
+    assert not [one for one in (page, index, lines) if device[:10] in one]
     assert "⟦A post on X⟧" in page
     assert "time 2026" in page
-    assert all(f"⟦{word}⟧" in index for word in ("What was said", "Notes", "2 posts", "Page 1"))
+    assert all(f"⟦{word}⟧" in index for word in ("What was said", "Notes", "3 posts", "Page 1"))
     assert "<h3 dir=auto>Agreed &lt;b&gt;</h3>" in index
     assert 'href="https://hips.example/?a=1&amp;b=2"' in index
     assert 'href="javascript' not in index

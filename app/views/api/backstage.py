@@ -1,6 +1,7 @@
 """For programs: a few words from the desk to the stage, and whether they were read there; never for an audience."""
 
 from datetime import datetime
+from typing import Any
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
@@ -17,6 +18,8 @@ from app.views.pages_and_api.backstage import propose, saw, tell
 from app.views.row_ids import Number
 
 router = APIRouter(prefix="/api/v1", tags=["event"])
+
+NOTHING: dict[int | str, dict[str, Any]] = {409: {"description": "It has no words, or no talk runs that could end."}}
 
 
 class Word(BaseModel):
@@ -50,7 +53,7 @@ async def list_words(token: Token, context: InContext, room: RoomKey = "") -> li
     return [_word(one) for one in words]
 
 
-@router.post("/backstage", status_code=201, responses=NO_ROOM)
+@router.post("/backstage", status_code=201, responses={**NO_ROOM, **NOTHING})
 async def tell_the_stage(said: Told, token: Token, context: InContext, room: RoomKey = "") -> Word:
     """Put a few words on the stage's tablets and the remotes, of one room or of all."""
     event, by = await token_holder(token, context, Role.MODERATOR)

@@ -91,7 +91,7 @@ class TranscriptState(BaseModel):
     chapters: list[ChapterState]
 
 
-@router.get("/series")
+@router.get("/series", responses={404: {"description": "This event is of no series."}})
 async def get_series(token: Token, context: InContext) -> SeriesState:
     """The series that the event of this key is an edition of, or the pattern of. 404 if it is of none."""
     event, _ = await token_holder(token, context, Role.SCREEN)

@@ -50,7 +50,7 @@ def floor(addresses: Addresses) -> View:
 
 
 @router.get("/e/{slug}")
-async def floor_page(slug: str, request: Request, context: InContext, own: bool = False) -> Response:
+async def floor_page(slug: str, request: Request, context: InContext, own: str = "") -> Response:
     """Of an event that is over its archive stands here, but for phones that sent something, which may take it back."""
     event = await context.event(slug)
     over = event.state in OVER and event.slug == slug and not own and "key" not in request.query_params

@@ -145,7 +145,7 @@ async def page_of_meet(
         "blocks": list(blocks(notes.text)) if notes else [],
         "photos": [one for one in await doors.ask(photos_of, event.id) if _may_see(one, may, device)],
         "device": device,
-        "may_bring": may or mine is not None,
+        "may_bring": may or (mine is not None and device != "" and mine.device == device),
         "agenda": list(blocks(meet.agenda)),
         "next": await doors.ask(next_date, event.id, context.now()),
         "saved": request.query_params.get("saved", ""),

@@ -13,22 +13,22 @@ from app.views.translation import say
 
 
 async def tell(context: Context, event: Event, text: str, *, room_id: int | None, by: Actor) -> BackstageWord:
-    """For a room's stage, or all. Raises 422 for no words, too many, or another room."""
+    """For a room's stage, or all. Raises 409 for no words, too many, or another room."""
     try:
         return await context.backchannel.do(tell_stage, event.id, text, room_id=room_id, by=by, at=context.now())
     except Refused as refused:
-        raise HTTPException(422, refused.sentence) from None
+        raise HTTPException(409, refused.sentence) from None
 
 
 async def propose(context: Context, event: Event, minutes: int, *, room_id: int | None, by: Actor) -> BackstageWord:
-    """So many minutes are left, for both once it was seen. Raises 422 where no talk runs or the number is none."""
+    """So many minutes are left, for both once it was seen. Raises 409 where no talk runs or the number is none."""
     left = say(counted("%(num)d minute left", "%(num)d minutes left", minutes))
     try:
         return await context.backchannel.do(
             propose_end, event.id, minutes, left, room_id=room_id, by=by, at=context.now()
         )
     except Refused as refused:
-        raise HTTPException(422, refused.sentence) from None
+        raise HTTPException(409, refused.sentence) from None
 
 
 async def saw(context: Context, event: Event, word_id: int, *, by: Actor) -> bool:

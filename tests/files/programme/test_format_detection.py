@@ -79,6 +79,7 @@ def test_a_zip_that_is_no_programme_says_so() -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as opened:
         opened.writestr("holiday.txt", "sea")
+        opened.writestr("home.txt", "rain")
     with pytest.raises(UnreadableProgramme, match="neither"):
         read_programme_file(packed.getvalue(), "Europe/London")
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from app.domain.policy import Policy
 from app.domain.screening.checks.quotes_names_alts import stands_in
+from app.domain.screening.heads.hiding import only_held
 from app.domain.screening.heads.scores_and_thresholds import Judged, judge
 from app.domain.screening.reading.reading import LETTERS_READ, Reading
 from app.domain.screening.reading.shown import ALT, QUOTE, TEXT
@@ -40,4 +41,4 @@ def _judged(read: Reading, policy: Policy, signals: Sequence[Signal]) -> Judged:
     found += [one for one in signals if one.field != TEXT and (one.field, one.place) not in elsewhere]
     order = {(shown.field, shown.place): number for number, shown in enumerate(read.shows, 1)}
     found.sort(key=lambda signal: order.get((signal.field, signal.place), 0))
-    return Judged(tuple(found), scores)
+    return Judged(only_held(found), scores)

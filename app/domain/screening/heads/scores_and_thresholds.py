@@ -11,15 +11,14 @@ from dataclasses import dataclass, replace
 from app.domain.category import category_of
 from app.domain.policy import Policy
 from app.domain.screening.heads import words as read_words
+from app.domain.screening.heads.hiding import LISTED, hidden
 from app.domain.screening.heads.model import Head, Model, probability, shipped
 from app.domain.screening.heads.names import names
 from app.domain.screening.reading.normal import Span
 from app.domain.screening.reading.reading import Reading
-from app.domain.screening.reading.shown import TEXT
 from app.domain.sentence import Sentence
 from app.domain.verdict import Level, Signal
 
-LISTED = ("listed-abuse", "listed-identity-attack", "listed-sexual")
 WITNESSES: dict[str, tuple[str, ...]] = {
     "abuse": ("abuse-model", "abuse-model-sure", *LISTED, "threat", "disguised-word"),
     "identity_attack": ("abuse-model", "abuse-model-sure", "listed-identity-attack"),
@@ -39,10 +38,10 @@ _NUMBERED = {
 TOLD = ("abuse", "identity_attack", "threat", "sexual", "spam", "privacy", "question", "vent", "care")
 """The scores that programs are told."""
 
-_ATTACKS = ("abuse", "identity_attack", "threat", "sexual")
+ATTACKS = ("abuse", "identity_attack", "threat", "sexual")
 _ONLY_WORDS: dict[str, tuple[str, ...]] = {
     "spam": ("spam",), "venting": ("vent",), "speaker-question": ("question",), "name": ("person", "privacy"),
-    "abuse-model": _ATTACKS, "listed-abuse": _ATTACKS, "listed-identity-attack": _ATTACKS, "listed-sexual": _ATTACKS,
+    "abuse-model": ATTACKS, "listed-abuse": ATTACKS, "listed-identity-attack": ATTACKS, "listed-sexual": ATTACKS,
 }  # fmt: skip
 """Rules that are no wall, and the heads of which one must bear them out."""
 _NOTHING_LESS = {"venting": Level.NOTE}
@@ -69,8 +68,6 @@ _SAID = {
 }
 _NAMED = Sentence("It seems to tell of a person in care who is named: %(words)s.")
 """Said instead where names were found: to call other words a name would be wrong."""
-CERTAIN = 0.95
-"""From here on an attack is certain, if a list says so too: on *tune* 228 of 230 such posts were abusive."""
 FEW_WORDS = 4
 """Of fewer words than that no head alone makes an attack: "Lovely keynote." is too little to go by, a rule is not."""
 BORNE_BY_LENGTH = {"sexual": 0.4}
@@ -79,6 +76,7 @@ LONG_ENOUGH = 12
 """Words from which on a post is not short: of five, one that is often read elsewhere decides alone ("quiet room")."""
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _ASIDE = re.compile(r"[#@]\w+|(?:https?://|www\.)\S+")
+_TAG = re.compile(r"#\w+|(?:https?://|www\.)\S+")
 _ORDER = list(Level)
 _SHOWN = 3
 _CARRIED = 0.5
@@ -108,38 +106,26 @@ def judge(read: Reading, policy: Policy, found: Sequence[Signal]) -> Judged:
         head.name: head.slope * score + head.offset + sum(head.witness.get(one, 0.0) for one in seen)
         for head, score in zip(model.heads, model.scores(said), strict=True)
     }
-    words = len(_LETTERS.findall(_ASIDE.sub(" ", read.text)))
+    words = len(_LETTERS.findall(_TAG.sub(" ", read.text)))
     levels = {
         head.name: level_of_head(head, odds[head.name] - _too_short(head.name, words, seen), policy)
         for head in model.heads
     }
     if words < FEW_WORDS and not seen:
-        levels |= dict.fromkeys(_ATTACKS)
+        levels |= dict.fromkeys(ATTACKS)
     signals = [weighed for signal in found if (weighed := _weighed(signal, levels)) is not None]
     for place in sorted(range(len(model.heads)), key=lambda place: model.names[place] == "privacy"):
         signal = raised(model, place, odds[model.names[place]], levels[model.names[place]], read, said, signals)
         if signal is not None:
             signals.append(signal)
-    if policy.preset != "relaxed" and _is_certain(read, odds, signals):
-        signals = [replace(one, level=Level.HIDE) if _is_listed(one) else one for one in signals]
-    return Judged(tuple(signals), _told(odds, signals))
+    worst = max(probability(odds[name]) for name in ATTACKS)
+    return Judged(hidden(signals, worst, read, policy), _told(odds, signals))
 
 
 def _too_short(name: str, words: int, seen: set[str]) -> float:
     """The odds that a short post lacks, unless a rule of this head has fired too."""
     borne_out = not seen.isdisjoint(WITNESSES[name])
     return 0.0 if borne_out else BORNE_BY_LENGTH.get(name, 0.0) * max(0, LONG_ENOUGH - words)
-
-
-def _is_listed(signal: Signal) -> bool:
-    return signal.code in LISTED and signal.level is Level.HOLD
-
-
-def _is_certain(read: Reading, odds: Mapping[str, float], signals: Sequence[Signal]) -> bool:
-    """List and heads agree. Not in a quote, nor where somebody may need help or threatens: people must see that."""
-    sure = max(probability(odds[name]) for name in _ATTACKS) >= CERTAIN
-    to_be_seen = any(one.category in ("self_harm", "threat") for one in signals)
-    return sure and read.field == TEXT and not to_be_seen and any(map(_is_listed, signals))
 
 
 def has_prose(text: str) -> bool:

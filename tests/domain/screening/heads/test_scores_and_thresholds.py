@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.incoming import Quoted
+from app.domain.incoming import Photo, Quoted
 from app.domain.masking import covered
 from app.domain.policy import Policy
 from app.domain.screening import screen
@@ -185,6 +185,7 @@ CERTAIN = "shut up you stupid bitch nobody wants you"
         (CERTAIN, Policy(levels=(("abuse", "hold"),)), Verdict.HELD),
         (f"{CERTAIN}, I want to die", Policy(), Verdict.HELD),
         (f"{CERTAIN}, I will kill you", Policy(), Verdict.HELD),
+        (f"Question for the panel: what do you say to somebody who tells you {CERTAIN}?", Policy(), Verdict.HELD),
         ("Fucking brilliant talk, thank you", Policy(), Verdict.HELD),
         ("you stupid useless people, nobody wants you here", Policy(), Verdict.HELD),
     ],
@@ -193,6 +194,18 @@ def test_hidden_is_only_what_list_and_heads_are_sure_of_and_nobody_must_see(
     text: str, policy: Policy, verdict: Verdict
 ) -> None:
     assert screen(incoming(text), policy, Surroundings()).verdict is verdict
+
+
+def test_nothing_is_hidden_that_stands_beside_what_must_be_seen() -> None:
+    in_danger = "I cannot go on, I want to die"
+    for post in (
+        incoming(CERTAIN, quote=Quoted(True, None, in_danger)),
+        incoming(CERTAIN, photos=(Photo("https://pictures.example/1.jpg", in_danger),)),
+    ):
+        assert screen(post, Policy(), Surroundings()).verdict is Verdict.HELD
+    assert screen(incoming(CERTAIN, quote=Quoted(True, None, "Good morning")), Policy(), Surroundings()).verdict is (
+        Verdict.REJECTED
+    )
 
 
 def test_what_somebody_quotes_hides_nothing() -> None:
