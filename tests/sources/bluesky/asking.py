@@ -35,8 +35,7 @@ def source(
     *,
     account: str = "",
     answers: bool = False,
-    clock: Clock = QUICK,
     **more: Any,
 ) -> BlueskySource:
     options = {"answers": True} if answers else {}
-    return BlueskySource(assigned("bluesky", tags, **options), settings_for(server, version, account), clock, **more)
+    return BlueskySource(assigned("bluesky", tags, **options), settings_for(server, version, account), QUICK, **more)
