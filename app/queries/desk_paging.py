@@ -66,14 +66,16 @@ def sort_key(post: Post, running: Set[int]) -> str:
 def place_said(verdict: Verdict, said: str) -> Place | None:
     """Where the card stands that bears this `sort_key`; None for what is none."""
     first, _, last = said.partition("-")
-    if not _SORT_KEY.fullmatch(said):
+    if not _SORT_KEY.fullmatch(said) or int(first) > _LATEST:
         return None
     if verdict is Verdict.STASHED or not last:
         return Place(0, 10**12 - int(last or first))
     return Place(10**12 - int(first), 10**12 - int(last)) if verdict is Verdict.HELD else Place(int(first), int(last))
 
 
-_SORT_KEY = re.compile(r"\d{12,18}(-\d{12})?", re.ASCII)
+_LATEST = 10**17
+"""Microseconds: in the year 5138, which a date and a database still hold."""
+_SORT_KEY = re.compile(r"\d{12,20}(-\d{12})?", re.ASCII)
 
 
 def _queued(running: Set[int]) -> ColumnElement[int]:

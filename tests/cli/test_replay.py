@@ -140,7 +140,17 @@ def test_a_process_of_its_own_plays_it_into_a_database_that_is_up_to_date(tmp_pa
     """Where nothing has to be migrated, nothing but the command itself has told it which tables there are."""
     made(tmp_path)
     (tmp_path / "own.jsonl").write_bytes(KINDS["own.jsonl"][0])
-    words = [sys.executable, "-m", "app.cli", "replay", str(tmp_path / "own.jsonl"), "--event", "box10"]
+    words = [
+        sys.executable,
+        "-m",
+        "app.cli",
+        "replay",
+        str(tmp_path / "own.jsonl"),
+        "--event",
+        "box10",
+        "--speed",
+        "1000000",
+    ]
     done = subprocess.run(words, env={**os.environ, "DATA_DIR": str(tmp_path)}, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert len(stored(tmp_path)[0]) == 3
