@@ -54,19 +54,21 @@ def test_a_page_tells_since_any_time_and_a_sentence_what_is_none(site: Site) -> 
     assert len(wrong.xpath("//*[contains(@class, 'missed-posts')]/article")) == 2
     assert wrong.get_element_by_id("since").value == "soon"
     (way,) = page.xpath("//nav[contains(@class, 'transcript-ways')]/a[2]/@href")
-    assert len(page_of(site, way).xpath("//*[contains(@class, 'missed-half')]")) == 1
+    # The talk began a while ago, perhaps in another half of the day than what was said in it.
+    assert len(page_of(site, way).xpath("//*[contains(@class, 'missed-half')]")) in {1, 2}
 
 
 def test_the_feed_has_the_words_of_the_room_and_only_addresses_of_networks_that_want_that(site: Site) -> None:
     furnished(site)
     answer = site.client.get("/e/box10/missed.atom")
     feed = ElementTree.fromstring(answer.content)
-    (entry,) = feed.findall(f"{ATOM}entry")
-    said = str(entry.findtext(f"{ATOM}content"))
+    entries = feed.findall(f"{ATOM}entry")
+    assert len(entries) in {1, 2}
+    said = " ".join(str(entry.findtext(f"{ATOM}content")) for entry in entries)
     assert site.talk.title in said
     assert "https://network.example/x" in said
     assert said.count("Worth reading") == 1
-    assert {f"{ATOM}id", f"{ATOM}title", f"{ATOM}updated"} <= {one.tag for one in entry}
+    assert {f"{ATOM}id", f"{ATOM}title", f"{ATOM}updated"} <= {one.tag for one in entries[0]}
     known = {"If-None-Match": answer.headers["etag"]}
     assert site.client.get("/e/box10/missed.atom", headers=known).status_code in {200, 304}
 
