@@ -50,7 +50,6 @@ _OWN = re.compile(r"#[\w.:-]+")
 _PAINTED_BY = re.compile(r"""url\(\s*["']?(#[\w.:-]+)["']?\s*\)(?:\s*(?:none|#?\w+))?""")
 _PLAIN = re.compile(r"[-+\w\s#%.,]*")
 _CALL = re.compile(r"\b(?:matrix|translate|scale|rotate|skewX|skewY|rgba?|hsla?)\([-+\d\s.,%a-z]*\)")
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 
 Attributes = dict[str, str]
 
@@ -78,7 +77,7 @@ def _parsed(content: bytes) -> ElementTree.Element:
         raise BadDrawing("The drawing is too large: at most %(most)d kB.", most=LARGEST_DRAWING // 1024)
     try:
         text = content.decode("utf-8-sig")
-        if re.search(r"<!ENTITY|<!DOCTYPE[^>]*\[", text, re.IGNORECASE):
+        if "<!entity" in text.lower() or any(map(_opens_a_subset, text.lower().split(">"))):
             raise BadDrawing("The drawing declares entities. Export it again as plain SVG.")
         root = ElementTree.fromstring(text)  # noqa: S314 - without entities there is nothing to grow or to fetch
     except (UnicodeDecodeError, ElementTree.ParseError, ValueError):
@@ -117,10 +116,25 @@ def _name(node: ElementTree.Element) -> str:
 def _rules(style: str) -> Iterator[tuple[str, Attributes]]:
     """What a style sheet says of classes, names and ids; anything cleverer is not heard."""
     found: dict[str, Attributes] = {}
-    for selectors, body in _RULE.findall(re.sub(r"/\*.*?\*/|<!--|-->", "", style, flags=re.DOTALL)):
-        for selector in selectors.split(","):
+    for rule in _without_remarks(style).split("}")[:-1]:  # by hand: a pattern would begin anew at every letter
+        before, _, body = rule.rpartition("{")
+        for selector in before.rpartition("{")[2].split(",") if before else ():
             found.setdefault(selector.strip(), {}).update(_declared(body))
     yield from found.items()
+
+
+def _without_remarks(style: str) -> str:
+    kept, at = [], 0
+    while (begin := style.find("/*", at)) >= 0 and (end := style.find("*/", begin + 2)) >= 0:
+        kept.append(style[at:begin])
+        at = end + 2
+    return "".join((*kept, style[at:])).replace("<!--", "").replace("-->", "")
+
+
+def _opens_a_subset(part: str) -> bool:
+    """Whether what stands before a `>` is a DOCTYPE that declares something."""
+    _, found, after = part.partition("<!doctype")
+    return bool(found) and "[" in after
 
 
 def _declared(style: str) -> Attributes:

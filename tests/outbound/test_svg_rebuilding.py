@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.outbound.svg_rebuilding import MOST_LAYERS, MOST_SHAPES, BadDrawing, rebuilt
+from app.outbound.svg_rebuilding import MOST_LAYERS, MOST_SHAPES, BadDrawing, _rules, rebuilt
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 40 20"'
 PATH = '<path d="M0 0h40v20z" fill="#e6007e"/>'
@@ -136,3 +136,27 @@ def test_no_value_gets_out_of_its_attribute(text: str, name: str) -> None:
     assert [one.tag for one in ElementTree.fromstring(found).iter()] == [
         f"{{http://www.w3.org/2000/svg}}{one}" for one in ("svg", "path")
     ]
+
+
+RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(st.sampled_from(["/*", "*/", "{", "}", ".a", "#b", ",", "fill:red", ";", "@media x", " "])).map("".join)
+)
+def test_rules_are_those_that_a_pattern_would_find(style: str) -> None:
+    plain = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
+    expected = {one.strip() for selectors, _ in RULE.findall(plain) for one in selectors.split(",")}
+    assert {selector for selector, _ in _rules(style)} == expected
+
+
+@pytest.mark.parametrize("much", ["a", "/*", "<!DOCTYPE", "{", "}", "a{", ",", "/**/"])
+def test_no_sheet_however_odd_is_read_over_and_over(much: str) -> None:
+    """Within the size that is taken at all; read anew from every letter, it would take hours."""
+    words = much * (900_000 // len(much))
+    for content in (f"<style><![CDATA[{words}]]></style>", words):
+        try:
+            rebuilt(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{content}</svg>'.encode())
+        except BadDrawing:
+            continue
