@@ -118,7 +118,8 @@ def _rules(style: str) -> Iterator[tuple[str, Attributes]]:
     found: dict[str, Attributes] = {}
     for rule in _without_remarks(style).split("}")[:-1]:  # by hand: a pattern would begin anew at every letter
         before, _, body = rule.rpartition("{")
-        for selector in before.rpartition("{")[2].split(",") if before else ():
+        selectors = before.rpartition("{")[2]
+        for selector in selectors.split(",") if selectors else ():
             found.setdefault(selector.strip(), {}).update(_declared(body))
     yield from found.items()
 
