@@ -3,7 +3,7 @@
 import json
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,6 +16,7 @@ from websockets.sync.server import Server, ServerConnection, serve
 from websockets.typing import Subprotocol
 
 from tests.sources.bluesky.frames import NAME, POSTS, frame, info
+from tests.sources.raw_answers import misbehave
 
 V1, V2 = "/subscribe", f"/xrpc/{NAME}"
 FRAMES = Subprotocol("xrpc.v1.json")
@@ -41,6 +42,18 @@ class BlueskyServer:
         self.raw: list[str] = []
         """Frames that are sent as they stand, before all others."""
         self.lookup_status = 200
+        self.lookup_says: object = None
+        """What all look-ups say instead."""
+        self.lookup_raw: tuple[bytes, str] | None = None
+        """All that goes over the wire instead of an answer, and what then happens."""
+        self.refused: set[str] = set()
+        """Addresses for which a look-up is refused, together with all that are asked for beside."""
+        self.door: tuple[int, bytes] | None = None
+        """How who wants to listen is sent away."""
+        self.mended = threading.Event()
+        """Set: who was left hanging is let go."""
+        self.during_lookup: Callable[[], object] = lambda: None
+        """Happens after an answer of the look-ups was made and before it is sent."""
         self.silent = False
         self.accounts: dict[str, str] = {}
         """App passwords, by handle."""
@@ -64,7 +77,10 @@ class BlueskyServer:
                 self._say(*((200, {"accessJwt": JWT}) if is_right else (401, {"error": "AuthenticationRequired"})))
 
             def _say(self, status: int, told: object) -> None:
-                body = json.dumps(told).encode()
+                if server.lookup_raw is not None:
+                    misbehave(self, *server.lookup_raw, server.mended)
+                    return
+                body = told if isinstance(told, bytes) else json.dumps(told).encode()
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(body)))
@@ -88,6 +104,7 @@ class BlueskyServer:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.mended.set()
         with self._changed:
             self._over = True
             self._changed.notify_all()
@@ -157,7 +174,11 @@ class BlueskyServer:
     def look_up(self, uris: list[str]) -> tuple[int, object]:
         self.asked.append(uris)
         status = self.lookup_status if len(uris) <= 25 else 400
-        return status, {"posts": list(self.looked_up(uris))} if status == 200 else {"error": "x"}
+        if self.refused & set(uris):
+            status = 400
+        said: object = {"posts": list(self.looked_up(uris))} if status == 200 else {"error": "x"}
+        self.during_lookup()
+        return status, said if self.lookup_says is None else self.lookup_says
 
     def search(self, asked: dict[str, list[str]], authorization: str) -> tuple[int, object]:
         """Two a page, the newest first; words count as in a search, whether they are a hashtag or not."""
@@ -178,6 +199,8 @@ class BlueskyServer:
 
     def _at_the_door(self, _socket: ServerConnection, request: Request) -> Response | None:
         cursor = _cursor(request.path)
+        if self.door is not None:
+            return Response(self.door[0], "No", Headers(), self.door[1])
         if V2 in request.path and cursor is not None and cursor < min(self.kept_from, A_TIME):
             return Response(
                 400, "Bad Request", Headers({"Content-Type": "application/json"}), b'{"error":"CursorTooOld"}'

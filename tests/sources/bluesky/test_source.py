@@ -1,6 +1,7 @@
 """Posts come from Bluesky's stream, of either version; names and labels are looked up; what goes there goes here."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -70,12 +71,8 @@ async def test_a_post_that_the_look_ups_do_not_know_yet_waits_and_keeps_its_plac
     there.post("late #box10", visible_after=3)
     there.post("at once #box10")
     kept = Kept(position={"host": "", "at_us": there.events[0]["us"], "place": 0})
-    listening = source(there)
-    moved = iter(range(10**9))
-    from datetime import timedelta
-
-    began = REAL.now()
-    listening._clock = Clock(now=lambda: began + timedelta(seconds=next(moved)), sleep=soon)
+    moved, began = iter(range(10**9)), REAL.now()
+    listening = source(there, clock=Clock(now=lambda: began + timedelta(seconds=next(moved)), sleep=soon))
     await listens(listening, kept, lambda: len(kept.posts) == 2)
     assert kept.texts == ["at once #box10", "late #box10"]
 
@@ -151,6 +148,18 @@ async def test_a_close_ends_the_connection_and_not_the_source(there: BlueskyServ
     with pytest.raises(Ended) as ended:
         await listens(source(there, version), Kept(), lambda: False)
     assert ended.value.why is Why.CLOSED
+
+
+@VERSIONS
+async def test_a_first_connection_that_ends_before_it_told_of_anything_leaves_no_gap(
+    there: BlueskyServer, version: str
+) -> None:
+    kept = Kept()
+    there.close_with = 1001
+    with pytest.raises(Ended):
+        await listens(source(there, version), kept, lambda: False)
+    uri = there.post("while nobody listened #box10")
+    await listens(source(there, version), kept, lambda: uri in kept.refs)
 
 
 async def test_a_cursor_that_is_too_old_is_said_and_the_next_connection_is_live(there: BlueskyServer) -> None:
