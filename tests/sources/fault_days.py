@@ -17,6 +17,8 @@ from tests.sources.x.desk import SPEED, Desk, desk, faster
 
 BROKEN = (SourceState.WAITING, SourceState.STOPPED)
 CONNECTED = (SourceState.LIVE, SourceState.POLLING)
+SOON, NEVER = 0.5, 600.0
+"""Only what hangs is given up: a machine that is busy makes nothing look like it."""
 LONGEST_WAIT = 20.0
 """Longer pauses are cut short, so that the day is short too."""
 
@@ -30,6 +32,8 @@ class Trouble:
     said: str = ""
     stops: bool = False
     """Nobody but a person can mend it."""
+    hangs: bool = False
+    """It is noticed only by who has had enough of waiting."""
 
     def __str__(self) -> str:
         return self.name
@@ -43,6 +47,8 @@ class Day:
     kind: str
     there: Any
     mend: Callable[[], object]
+    wait_at_most: Callable[[float], object] = lambda _: None
+    """How many seconds an answer is waited for."""
     said: list[str] = field(default_factory=list)
 
     async def goes_by(self, troubles: Sequence[Trouble]) -> None:
@@ -58,11 +64,13 @@ class Day:
         box10 = self.box10
         await self.connected()
         seen = len(box10.bus.told)
+        self.wait_at_most(SOON if trouble.hangs else NEVER)
         trouble.begins(self.there)
         self._posts(f"during: {trouble}")
         state = SourceState.STOPPED if trouble.stops else SourceState.WAITING
         if trouble.said:
             await box10.until(lambda: _told(box10, seen, state, trouble.said))
+        self.wait_at_most(NEVER)
         self.mend()
         if trouble.stops:
             await box10.doors.do(try_again, box10.event.id, self.kind, at=datetime.now(UTC))
@@ -108,9 +116,16 @@ def fast() -> Clock:
 
 @asynccontextmanager
 async def a_day_with(
-    folder: Path, network: Network[Any], there: Any, mend: Callable[[], object], **options: object
+    folder: Path,
+    network: Network[Any],
+    there: Any,
+    mend: Callable[[], object],
+    wait_at_most: Callable[[float], object] = lambda _: None,
+    **options: object,
 ) -> AsyncIterator[Day]:
     """Connections are not counted here: a day has many troubles."""
+    wait_at_most(NEVER)
+    there.now = (clock := fast()).now
     async with desk(folder) as box10:
         many = Limits(connections=10_000, window=timedelta(minutes=1), longest=timedelta(minutes=10))
         often = replace(network, limits=many)
@@ -118,8 +133,8 @@ async def a_day_with(
         await box10.doors.do(add_sources, box10.event.id, box10.networks.keys, at=at)
         await box10.doors.do(change_source, box10.event.id, "x", enabled=False, options={}, at=at)
         await box10.doors.do(change_source, box10.event.id, network.key, enabled=True, options=dict(options), at=at)
-        box10.start(fast())
+        box10.start(clock)
         await box10.until(lambda: any(state in CONNECTED for state, _ in box10.bus.told))
         there.post("before anything #box10")
         await box10.posts(1)
-        yield Day(box10, network.key, there, mend, ["before anything #box10"])
+        yield Day(box10, network.key, there, mend, wait_at_most, ["before anything #box10"])

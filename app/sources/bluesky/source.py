@@ -82,7 +82,8 @@ class BlueskySource:
         self._newest = None
         if not position:
             self._search_since = self._clock.now() - SEARCH_BACK
-            await outlet.store((), self._from_now_on())
+            position = self._from_now_on()
+            await outlet.store((), position)
         try:
             async with listening(address(self._url, position)) as socket:
                 await outlet.say(SourceState.LIVE, "")
@@ -205,7 +206,7 @@ class BlueskySource:
         return max(back, datetime.fromtimestamp(at_us / 1_000_000, UTC)) if at_us else back
 
     def _from_now_on(self) -> Position:
-        """So that a connection that ends before it has told of anything leaves no gap behind it."""
+        """A moment between the greeting and what is told after it, or a connection that ends before, leaves no gap."""
         return {"host": "", "at_us": int(self._clock.now().timestamp() * 1_000_000)}
 
     def _position(self) -> Position:

@@ -2,15 +2,18 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 
+from app.sources.bluesky.source import BlueskySource
 from tests.networks import bluesky_at
 from tests.sources.bluesky.server import V1, V2, BlueskyServer
-from tests.sources.fault_days import Trouble, a_day_with
+from tests.sources.fault_days import NEVER, Trouble, a_day_with
 from tests.sources.raw_answers import FAULTS
 
 CLOSED, GARBLED = "closed the connection", "not its stream"
@@ -32,6 +35,16 @@ def closes(code: int, posts: int) -> Callable[[BlueskyServer], None]:
     def begins(there: BlueskyServer) -> None:
         there.noise(posts)
         there.close(code)
+
+    return begins
+
+
+def sends(*frames: str) -> Callable[[BlueskyServer], None]:
+    """Whoever comes back is sent these, once."""
+
+    def begins(there: BlueskyServer) -> None:
+        there.raw_once = [*frames]
+        there.close(1012)
 
     return begins
 
@@ -61,7 +74,10 @@ STREAM = [
     Trouble("429 at the door", there_is(door=(429, b"")), NOT_WORKING.format(429)),
 ]
 ASKED = [
-    *(Trouble(f"look-ups: {name}", look_ups(lookup_raw=(raw, then)), LOOK_UPS) for name, raw, then in FAULTS),
+    *(
+        Trouble(f"look-ups: {name}", look_ups(lookup_raw=(raw, then)), LOOK_UPS, hangs=then == "hang")
+        for name, raw, then in FAULTS
+    ),
     *(
         Trouble(f"look-ups: {status}", look_ups(lookup_status=status), f"working properly ({status})")
         for status in (401, 403, 404, 500, 502, 503)
@@ -76,22 +92,22 @@ ASKED = [
 LONG = json.dumps({"kind": "commit", "did": "did:plc:x", "time_us": 7, "commit": {"record": {"text": "x" * 600_000}}})
 
 
-def _refuses_what_stands_beside(there: BlueskyServer) -> None:
-    there.refused = {there.post("never looked up #box10")}
-
-
 QUIET = [
-    Trouble("an address that is none", _refuses_what_stands_beside),
+    Trouble("an address that is none", lambda there: there.post("never looked up #box10", refused=True)),
     Trouble("unknown to the look-ups for a while", lambda there: there.post("never known #box10", visible_after=10**6)),
 ]
-ODD = [Trouble("odd frames", there_is(raw=["{}", "[]", '{"kind":"new"}', "oops", "null", "7", LONG]), CLOSED)]
+ODD = [Trouble("odd frames", sends("{}", "[]", '{"kind":"new"}', "oops", "null", "7", LONG), CLOSED)]
 
 
 @pytest.mark.parametrize("version", [V1, V2], ids=["first", "second"])
 async def test_every_fault_of_stream_and_look_ups_is_told_and_survived(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str
 ) -> None:
-    monkeypatch.setattr("app.sources.bluesky.appview.ANSWER_TIMEOUT", aiohttp.ClientTimeout(total=1.0))
+
+    def wait_at_most(seconds: float) -> None:
+        monkeypatch.setattr("app.sources.bluesky.appview.ANSWER_TIMEOUT", aiohttp.ClientTimeout(total=seconds))
+
+    monkeypatch.setattr("app.sources.bluesky.jetstream.OPEN_SECONDS", NEVER)
     with BlueskyServer() as there:
 
         def mend() -> None:
@@ -101,5 +117,7 @@ async def test_every_fault_of_stream_and_look_ups_is_told_and_survived(
             there.mended.clear()
 
         network = bluesky_at(there.jetstream(version), there.appview)
-        async with a_day_with(tmp_path, network, there, mend) as day:
+        patient = replace(network, make=partial(BlueskySource, silence=NEVER))
+        async with a_day_with(tmp_path, patient, there, mend, wait_at_most) as day:
             await day.goes_by([*STREAM, *ODD, *(ASKED if version == V2 else []), *QUIET])
+        assert not there.raw_once

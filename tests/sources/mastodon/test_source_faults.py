@@ -48,8 +48,9 @@ ANSWERS = [
 ]
 TROUBLES = [
     *(
-        Trouble(f"wire: {name}", timelines_say(Said(0, raw, then=then)), SILENT if then == "hang" else HERE)
+        Trouble(f"wire: {name}", timelines_say(Said(0, raw, then=then)), said, hangs=said == SILENT)
         for name, raw, then in FAULTS
+        for said in [SILENT if then == "hang" else HERE]
     ),
     *(Trouble(name, timelines_say(said), told, stops) for name, said, told, stops in ANSWERS),
 ]
@@ -57,7 +58,9 @@ TROUBLES = [
 
 
 async def test_every_fault_of_a_server_is_told_and_survived(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.sources.mastodon.wire.STATUSES_SECONDS", 1.0)
+    def wait_at_most(seconds: float) -> None:
+        monkeypatch.setattr("app.sources.mastodon.wire.STATUSES_SECONDS", seconds)
+
     with MastodonServer(ids=ULID) as there:
 
         def mend() -> None:
@@ -65,7 +68,8 @@ async def test_every_fault_of_a_server_is_told_and_survived(tmp_path: Path, monk
             there.mended.set()
             there.mended.clear()
 
-        async with a_day_with(tmp_path, mastodon_at(there.name, every=10), there, mend, servers=there.url) as day:
+        network = mastodon_at(there.name, every=10)
+        async with a_day_with(tmp_path, network, there, mend, wait_at_most, servers=there.url) as day:
             await day.goes_by(TROUBLES)
 
 
