@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from app.actions.after_the_event import RETENTION
 from app.actions.change_log import publish, publish_all, soon
 from app.actions.decisions import decide
+from app.actions.hold_names import forget_for_whom
 from app.actions.meet_photos import take_photo_back
 from app.actions.meets import stay_away
 from app.actions.post_removal import remove_authors, remove_pictures, remove_posts
@@ -18,14 +19,14 @@ from app.domain.event import Event
 from app.domain.mailed_link import MailedLink
 from app.domain.meet import Guest, MeetPhoto
 from app.domain.post import Author, Post
-from app.domain.question import Vote
+from app.domain.question import Question, Vote
 from app.domain.retention import Kind, Retention, goes_at
 from app.domain.sentence import Sentence, counted
 from app.domain.source_marks import FLOOR
 from app.domain.subject import Subject
 from app.domain.takedown import SETTLED, Takedown
 from app.queries.erasures import votes_of
-from app.queries.retention import GONE, ended_at, over_wishes, rows_kept, votes_with_devices, with_device
+from app.queries.retention import GONE, ended_at, noted_beside, over_wishes, rows_kept, votes_with_devices, with_device
 
 GONE_AT_ONCE = 200
 """Rows of one transaction: whoever writes meanwhile hardly waits."""
@@ -165,7 +166,18 @@ def _log(db: Session, event: Event, ended: datetime) -> int:
     numbers = list(db.exec(some))
     blanked = update(Decision).where(col(Decision.id).in_(numbers)).values(reason="", detail="")
     db.execute(blanked.execution_options(synchronize_session=False))
-    return len(numbers)
+    forget_for_whom(db, col(Decision.id).in_(numbers))
+    return len(numbers) or _beside_questions(db, event)
+
+
+def _beside_questions(db: Session, event: Event) -> int:
+    """What the chair noted there, and for whom it was held."""
+    found = db.exec(
+        select(Question).where(*noted_beside(event.id)).order_by(col(Question.id)).limit(GONE_AT_ONCE)
+    ).all()
+    for one in found:
+        one.held_for = one.note = ""
+    return len(found)
 
 
 def _contacts(db: Session, event: Event, settled_before: datetime) -> int:
