@@ -10,6 +10,7 @@ from app.actions.change_log import publish_all
 from app.actions.copies_in_findings import forget_copies
 from app.actions.decisions import decide
 from app.actions.events import Refused
+from app.actions.hold_names import forget_for_whom
 from app.actions.post_removal import Removed, remove_authors, remove_pictures, remove_posts
 from app.actions.resources import note_links
 from app.actions.vote_counts import recount
@@ -113,6 +114,7 @@ def erase_everything(db: Session, event_id: int, *, by: Actor, at: datetime) -> 
         removed.rows += gone.rowcount  # type: ignore[attr-defined]
     said = update(Decision).where(col(Decision.event_id) == event_id).values(reason="", detail="")
     db.execute(said.execution_options(synchronize_session="fetch"))
+    forget_for_whom(db, col(Decision.event_id) == event_id)
     removed.rows += forget_words(db, event_id, Words([], []).called(handles), at=at)
     event.erasures += 1
     return _register(db, event_id, Erased.EVERYTHING, removed, by=by, at=at, salt=fresh_salt())
