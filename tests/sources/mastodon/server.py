@@ -1,5 +1,6 @@
 """A local server of Mastodon's kind: timelines, look-ups, robots.txt, and the faults that real ones have."""
 
+import gzip
 import itertools
 import json
 import threading
@@ -37,6 +38,8 @@ class MastodonServer:
         self.hidden: set[str] = set()
         self.robots: str | None = None
         self.fault: Fault | None = None
+        self.zipped = False
+        """Answers come as gzip."""
         self.mended = threading.Event()
         """Set: who was left hanging is let go."""
         self.asked: list[str] = []
@@ -58,8 +61,10 @@ class MastodonServer:
                 if not said.status:
                     misbehave(self, body, said.then, server.mended)
                     return
+                zipped = {"Content-Encoding": "gzip"} if server.zipped else {}
+                body = gzip.compress(body) if zipped else body
                 self.send_response(said.status)
-                for name, value in {"Content-Type": "application/json", **said.headers}.items():
+                for name, value in {"Content-Type": "application/json", **zipped, **said.headers}.items():
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
