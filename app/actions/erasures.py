@@ -10,7 +10,7 @@ from app.actions.change_log import publish_all
 from app.actions.copies_in_findings import forget_copies
 from app.actions.decisions import decide
 from app.actions.events import Refused
-from app.actions.hold_names import forget_for_whom
+from app.actions.log_words import forget_for_whom
 from app.actions.post_removal import Removed, remove_authors, remove_pictures, remove_posts
 from app.actions.resources import note_links
 from app.actions.vote_counts import recount

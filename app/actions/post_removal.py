@@ -12,7 +12,7 @@ from app.actions.applied_verdicts import apply_verdict
 from app.actions.change_log import publish_all
 from app.actions.clusters import announce_cluster
 from app.actions.folds import ALONE
-from app.actions.hold_names import forget_for_whom
+from app.actions.log_words import forget_for_whom
 from app.actions.vote_counts import recount
 from app.domain.decision import MACHINE, Decision
 from app.domain.post import Author, Picture, Post, Repost, Standing

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from app.actions.after_the_event import RETENTION
 from app.actions.change_log import publish, publish_all, soon
 from app.actions.decisions import decide
-from app.actions.hold_names import forget_for_whom
+from app.actions.log_words import forget_log_words
 from app.actions.post_removal import remove_authors, remove_pictures, remove_posts
 from app.actions.resources import note_links
 from app.actions.retention_of_meets import (
@@ -23,7 +23,7 @@ from app.domain.event import Event, EventKind
 from app.domain.mailed_link import MailedLink
 from app.domain.meet import Guest
 from app.domain.post import Author, Post
-from app.domain.question import Question, Vote
+from app.domain.question import Vote
 from app.domain.retention import Kind, Retention, goes_at
 from app.domain.sentence import Sentence, counted
 from app.domain.source_marks import FLOOR
@@ -33,7 +33,6 @@ from app.queries.erasures import votes_of
 from app.queries.retention import (
     GONE,
     end_of,
-    noted_beside,
     over_wishes,
     rows_kept,
     votes_with_devices,
@@ -108,7 +107,7 @@ def _forget(db: Session, event: Event, kind: str, usual: Mapping[str, int], *, e
         case Kind.ADDRESSES:
             return _addresses(db, event)
         case Kind.LOG:
-            return _log(db, event, ended)
+            return forget_log_words(db, event, ended, at_once=GONE_AT_ONCE)
     if kind == Kind.FLOOR and (photos := let_photos_go(db, event, at=at)):
         return photos
     table, *which = rows_kept(event, kind, usual)
@@ -169,27 +168,6 @@ def _addresses(db: Session, event: Event) -> int:
     if numbers:
         publish(db, event.id, Subject.ACCESS, event.id, at=event.created_at)
     return len(numbers)
-
-
-def _log(db: Session, event: Event, ended: datetime) -> int:
-    """The words of what was decided until the end; what was decided, when and by whom, stays."""
-    table, *which = rows_kept(event, Kind.LOG, {})
-    some = select(table.id).where(*which, table.at <= ended).order_by(table.id).limit(GONE_AT_ONCE)
-    numbers = list(db.exec(some))
-    blanked = update(Decision).where(col(Decision.id).in_(numbers)).values(reason="", detail="")
-    db.execute(blanked.execution_options(synchronize_session=False))
-    forget_for_whom(db, col(Decision.id).in_(numbers))
-    return len(numbers) or _beside_questions(db, event)
-
-
-def _beside_questions(db: Session, event: Event) -> int:
-    """What the chair noted there, and for whom it was held."""
-    found = db.exec(
-        select(Question).where(*noted_beside(event.id)).order_by(col(Question.id)).limit(GONE_AT_ONCE)
-    ).all()
-    for one in found:
-        one.held_for = one.note = ""
-    return len(found)
 
 
 def _contacts(db: Session, event: Event, settled_before: datetime) -> int:

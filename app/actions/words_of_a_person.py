@@ -11,7 +11,7 @@ from sqlalchemy import Text, cast, update
 from sqlmodel import Session, col, or_, select
 
 from app.actions.change_log import publish
-from app.actions.hold_names import forget_for_whom
+from app.actions.log_words import forget_for_whom
 from app.actions.post_columns import put_signals
 from app.actions.withdrawals import drop_quote
 from app.domain.decision import Decision

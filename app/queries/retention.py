@@ -71,12 +71,9 @@ def kept_now(db: Session, event: Event, usual: Mapping[str, int]) -> list[Due]:
 def rows_of(db: Session, event: Event, kind: str, usual: Mapping[str, int]) -> int:
     table, *which = rows_kept(event, kind, usual)
     photos = (select(MeetPhoto.id).where(MeetPhoto.event_id == event.id),)
-    noted = (select(Question.id).where(*noted_beside(event.id)),)
-    more = {
-        Kind.FLOOR.value: photos,
-        Kind.DEVICES.value: from_phones_of_meet(event.id),
-        Kind.LOG.value: noted,
-    }.get(kind, ())
+    notes = (select(Question.id).where(*noted_beside(event.id)),)
+    of_kinds = {Kind.FLOOR.value: photos, Kind.DEVICES.value: from_phones_of_meet(event.id), Kind.LOG.value: notes}
+    more = of_kinds.get(kind, ())
     counted = [select(func.count()).select_from(found.subquery()) for found in more]
     return sum(db.exec(one).one() for one in (*counted, select(func.count()).select_from(table).where(*which)))
 

@@ -15,7 +15,6 @@ from tests.browser.test_outage import Venue
 from tests.conftest import ASHA
 
 __all__ = ["venue"]
-SOONER = "performance.now = ((now) => () => now.call(performance) * 20)(performance.now);"
 KEPT = "caches.keys()"
 
 
@@ -64,8 +63,8 @@ def test_list_order_notes_and_clock_stay_and_taps_of_before_and_after_are_settle
 
 
 def test_what_came_since_it_was_loaded_is_there_too(venue: Venue) -> None:
-    page = venue.open(Role.SPEAKER, before=lambda context: context.add_init_script(SOONER))
-    is_kept(page)
+    page = opened(venue, Role.SPEAKER, "stage")
+    page.evaluate("document.body.dataset.keeps = 100")
     asked = venue.do(make_question, venue.shows(1), by=ASHA)
     expect(row(page, asked)).to_be_visible()
     page.wait_for_function(
@@ -107,7 +106,7 @@ def test_no_other_page_is_kept(venue: Venue) -> None:
         "/packs",
         "/now",
         "/remote?all=1",
-        f"/remote?key={venue.running.links[Role.MODERATOR].token}",
+        f"/remote?key={venue.running.tokens[Role.MODERATOR]}",
     ]
     for other in others[:-1]:
         page.goto(address + other)

@@ -126,8 +126,7 @@ async def announce(
         return answer(request, context, Sentence("Nothing is announced."), back=back)
     try:
         if tap:
-            told = {"before": None, "words": text, "lasts": lasts}
-            await settled(context, announce_by_tap, event.id, tap, text, by=by, **told)
+            await settled(context, announce_by_tap, event.id, tap, text, by=by, before=None, words=text, lasts=lasts)
         elif not await _is_said(context, event, text):
             until = context.now() + lasts
             await announce_on_walls(context, event.id, text, until=until, whole=False, by=by)

@@ -2,11 +2,11 @@
 // notes. Browsers keep pages only where they come by https.
 import { now } from './clock.js';
 
-const OFTEN = 20_000; // Milliseconds between two times that the page is kept anew.
+const often = () => Number(document.body.dataset.keeps ?? 20_000); // Milliseconds between two times that it is kept anew.
 const page = location.pathname;
 const name = `backchannel-kept ${page}`;
 let registration = null;
-let keptAt = -OFTEN;
+let keptAt = -Infinity;
 let timer = 0;
 
 const partsOf = (text) => [...new DOMParser().parseFromString(text, 'text/html').querySelectorAll('link[rel="stylesheet"], script[src]')]
@@ -46,7 +46,7 @@ async function forget() {
 
 function soon() {
   if (timer) return;
-  timer = setTimeout(() => { keep().catch(() => { /* no network, or no room */ }); }, Math.max(0, OFTEN - (performance.now() - keptAt)));
+  timer = setTimeout(() => { keep().catch(() => { /* no network, or no room */ }); }, Math.max(0, often() - (performance.now() - keptAt)));
 }
 
 export async function keepThisPage() {
