@@ -30,7 +30,7 @@ COLUMNS = {
     "brand_picture": Stated(none="event_id use key kind content width height"),
     "decision": Stated(
         "reason detail", "",
-        "id event_id subject subject_id before after by access_id machine tap at policy_version revision cause_id undoes_id",
+        "id event_id subject subject_id before after by access_id machine tap at cursor policy_version revision cause_id undoes_id",
     ),
     "digestmail": Stated("address", "address_mark", "id event_id nonce moment state asked_at due_at tries"),
     "edition": Stated(none="event_id series_id planned_on starts_at ends_at theme by_hand called_off prompts_by_clock changed_at"),
