@@ -27,7 +27,8 @@ QUIET = ["--disable-background-networking", "--disable-component-update", "--dis
 def chromium() -> str | None:
     """The browser to test with: CHROMIUM, or one that is installed."""
     named = os.environ.get("CHROMIUM")
-    return named or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    known = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
+    return named or next(filter(None, map(shutil.which, known)), None)
 
 
 def without_windows() -> str | None:
