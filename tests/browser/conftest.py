@@ -26,9 +26,8 @@ QUIET = ["--disable-background-networking", "--disable-component-update", "--dis
 
 def chromium() -> str | None:
     """The browser to test with: CHROMIUM, or one that is installed."""
-    named = os.environ.get("CHROMIUM")
-    known = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
-    return named or next(filter(None, map(shutil.which, known)), None)
+    names = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
 def without_windows() -> str | None:
