@@ -143,4 +143,5 @@ PARAMETERS: dict[str, Any] = {
     "verdict": "held", "q": "hospital", "source": "floor", "doubt": "privacy", "like": "", "after": "", "limit": 50,
     "whose": "mine", "by": "Asha", "subject": "post", "reason": "off topic", "since": AT, "until": AT, "machine": False,
     "before": 0, "room": "lifeboat-hall", "talk_id": 9, "word_id": 4, "prompt": 3, "number": 4,
+    "category": "link",
 }  # fmt: skip
