@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import takewhile
 
-from sqlalchemy import text
+import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, func, or_, select
 
@@ -39,15 +39,15 @@ def _judgements(db: Session, event: Event) -> list[Judgement]:
     """What people decided last about the newest posts that were doubted; not what came along with something else."""
     doubted = (
         select(Post.id, Post.doubts, Post.revision)
-        .where(Post.event_id == event.id, text(DOUBTFUL))
+        .where(Post.event_id == event.id, sa.text(DOUBTFUL))
         .order_by(col(Post.id).desc())
         .limit(NEWEST_DOUBTED)
         .subquery()
     )
     undoing = aliased(Decision)
     about = and_(Decision.event_id == event.id, Decision.subject == Subject.POST, Decision.subject_id == doubted.c.id)
-    found = db.exec(
-        select(doubted.c.id, Decision.id, doubted.c.doubts, Decision.after, Decision.policy_version)
+    found = db.execute(
+        sa.select(doubted.c.id, col(Decision.id), doubted.c.doubts, col(Decision.after), col(Decision.policy_version))
         .join(Decision, about)
         .where(
             ~col(Decision.machine),

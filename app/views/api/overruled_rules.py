@@ -1,5 +1,7 @@
 """For programs: rules that people overrule again and again, and what is made of them."""
 
+from typing import Any
+
 from fastapi import APIRouter, HTTPException
 from pydantic import BaseModel, Field
 
@@ -12,7 +14,7 @@ from app.views.context import InContext
 from app.views.pages_and_api.overruled_rules import decide_about_rule, overruled
 
 router = APIRouter(prefix="/api/v1", tags=["rules"])
-NONE = {409: {"description": "Nothing is suggested about this rule any more."}}
+NONE: dict[int | str, dict[str, Any]] = {409: {"description": "Nothing is suggested about this rule any more."}}
 
 
 class OverruledState(BaseModel):
