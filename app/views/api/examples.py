@@ -129,6 +129,7 @@ EXAMPLES: dict[str, Any] = {
     "Taken": {"mark": ""},
     "TrialState": {"posts": 200, "would_hold": 9, "would_release": 2, "held": [15, 16], "released": [12]},
     "TrialWanted": {"policy": RULES},
+    "OverruledState": {"category": "link", "overruled": 9, "of": 10, "level": "note"},
     "VersionState": {"version": 2, "by": "Asha", "at": AT, "changes": ["Words that hold a post: giveaway"]},
     "WallStateWanted": {"screen": "paused"},
     "WhatGoes": {
