@@ -21,7 +21,7 @@ from app.domain.decision import Decision
 from app.domain.digest import DigestMail, DigestMoment
 from app.domain.event import Event
 from app.domain.incoming import Byline, IncomingRepost, Photo, Quoted, ReplyTo, Segment
-from app.domain.meet import Guest, MeetPhoto
+from app.domain.meet import Guest, Meet, MeetNotes, MeetPhoto
 from app.domain.policy import Policy
 from app.domain.post import Author, Post
 from app.domain.reading_cost import Read
@@ -118,6 +118,14 @@ def _told(db: Session, event_id: int, theirs: int) -> None:
     db.add(MeetPhoto(
         event_id=event_id, device=DEVICE, kind="image/png", content=b"of Quilla", alt="Quilla at the table", at=NOON
     ))  # fmt: skip
+    db.add(Meet(
+        event_id=event_id, cake="Quilla Featherstone", agenda=f"# First\n- @{HANDLE} begins\n- tea", changed_at=NOON
+    ))  # fmt: skip
+    for version, noted in enumerate(
+        (f"- tea\n- {SAID}, as\nQuilla\nFeatherstone says", f"- tea\n- @{HANDLE}: scones"), 1
+    ):
+        db.add(MeetNotes(event_id=event_id, version=version, text=noted, by="Asha", at=NOON))
+    db.add(Guest(event_id=event_id, token_hash="b-hash", name="Quilla Featherstone", at=NOON))
     db.add(Guest(
         event_id=event_id, device=DEVICE, token_hash="a-hash", name="Quilla", brings="Marzipan", shown=True, at=NOON
     ))  # fmt: skip

@@ -11,6 +11,7 @@ from app.actions.events import Refused
 from app.actions.questions import seen_question
 from app.domain.decision import AS_IT_WAS, CHANGED, Actor, Decision
 from app.domain.question import Question
+from app.domain.screening.reading.blanks import legible
 from app.domain.subject import Subject
 from app.queries.merged_questions import lead_of
 
@@ -60,7 +61,7 @@ def write_note(db: Session, question_id: int, text: str, *, by: Actor, at: datet
 
 def hold_for(db: Session, question_id: int, name: str, *, by: Actor, at: datetime) -> Question:
     """Hold it for one of the panel: it is not next, until somebody brings it up. No name: anybody may answer."""
-    question, name = lead_of(db, seen_question(db, question_id)), " ".join(name.split())
+    question, name = lead_of(db, seen_question(db, question_id)), legible(name)
     if len(name) > LONGEST_NAME:
         raise Refused("At most %(letters)d letters, please.", letters=LONGEST_NAME)
     return _hold(db, question, name, by=by, at=at)

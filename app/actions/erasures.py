@@ -13,6 +13,7 @@ from app.actions.events import Refused
 from app.actions.post_removal import Removed, remove_authors, remove_pictures, remove_posts
 from app.actions.resources import note_links
 from app.actions.vote_counts import recount
+from app.actions.words_at_a_meet import forget_all_notes, forget_at_meet
 from app.actions.words_of_a_person import Words, forget_words
 from app.actions.words_to_a_series import forget_all_words_to_series, forget_words_to_series
 from app.domain.decision import Actor, Decision
@@ -59,7 +60,7 @@ def erase_person(
     marks = {mark(salt, author.source, ref) for author in authors for ref in (author.ref, f"@{author.handle}")}
     ids = {post.id for post in posts} | (mentioning(db, event_id, words.handles, numbers) if with_mentions else set())
     removed = _remove(db, event_id, ids, numbers, at=at)
-    removed.rows += forget_words(db, event_id, words, at=at)
+    removed.rows += forget_words(db, event_id, words, at=at) + forget_at_meet(db, event_id, words, at=at)
     removed.rows += forget_copies(db, event_id, [post.text for post in posts], at=at)
     removed.rows += _forget_passing_on(db, event_id, authors)
     event.erasures += 1
@@ -106,7 +107,7 @@ def erase_everything(db: Session, event_id: int, *, by: Actor, at: datetime) -> 
     handles = set(db.exec(select(Author.handle).where(Author.event_id == event_id)))
     ids = set(db.exec(select(Post.id).where(Post.event_id == event_id)))
     removed = _remove(db, event_id, ids, numbers, at=at)
-    removed.rows += forget_all_words_to_series(db, event_id, at=at)
+    removed.rows += forget_all_words_to_series(db, event_id, at=at) + forget_all_notes(db, event_id, at=at)
     for table in (Repost, Takedown, DigestMail):
         gone = db.execute(delete(table).where(col(table.event_id) == event_id))
         removed.rows += gone.rowcount  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
@@ -14,7 +15,7 @@ from app.actions.meets import stay_away
 from app.actions.post_removal import remove_authors, remove_pictures, remove_posts
 from app.actions.resources import note_links
 from app.domain.decision import AS_IT_WAS, CHANGED, SETUP, Actor, Decision
-from app.domain.event import Event
+from app.domain.event import Event, EventKind
 from app.domain.mailed_link import MailedLink
 from app.domain.meet import Guest, MeetPhoto
 from app.domain.post import Author, Post
@@ -25,10 +26,20 @@ from app.domain.source_marks import FLOOR
 from app.domain.subject import Subject
 from app.domain.takedown import SETTLED, Takedown
 from app.queries.erasures import votes_of
-from app.queries.retention import GONE, ended_at, over_wishes, rows_kept, votes_with_devices, with_device
+from app.queries.retention import (
+    GONE,
+    end_of,
+    from_phones_of_meet,
+    over_wishes,
+    rows_kept,
+    votes_with_devices,
+    with_device,
+)
 
 GONE_AT_ONCE = 200
 """Rows of one transaction: whoever writes meanwhile hardly waits."""
+DATES_WAIT = timedelta(days=365)
+"""So long somebody is on the list of a meet that gets no date, and that nobody closes."""
 THEMES_WAIT = timedelta(days=365)
 """So long somebody may vote for a theme that nobody plans, and each phone once."""
 KEPT, FORGOTTEN = "kept", "removed_by_age"
@@ -53,13 +64,10 @@ def forget_due(db: Session, event_id: int, usual: Mapping[str, int], *, at: date
     `usual` are the networks with the days for which posts of each are kept where nobody said otherwise.
     """
     event = db.get_one(Event, event_id, with_for_update=True)
-    retention, ended = Retention.from_json(event.retention).with_usual(usual), ended_at(db, event)
+    retention = Retention.from_json(event.retention).with_usual(usual)
     for kind, days in retention.days().items():
-        gone = 0
-        if kind == Kind.CONTACTS and days:
-            gone = _contacts(db, event, at - timedelta(days=days))
-        elif kind == Kind.DEVICES and days:
-            gone = _wishes(db, event, at - timedelta(days=days), at - THEMES_WAIT)
+        gone = _by_its_own_time(db, event, kind, days, at=at) if days else 0
+        ended = end_of(db, event, kind)
         due = goes_at(days, ended) if kind != Kind.CONTACTS else None
         if gone == 0 and due is not None and ended is not None and due <= at:
             gone = _forget(db, event, kind, usual, ended=ended, at=at)
@@ -69,12 +77,30 @@ def forget_due(db: Session, event_id: int, usual: Mapping[str, int], *, at: date
     return 0
 
 
+def _by_its_own_time(db: Session, event: Event, kind: str, days: int, *, at: datetime) -> int:
+    """What goes whether the Event has ended or not."""
+    before = at - timedelta(days=days)
+    match kind:
+        case Kind.CONTACTS:
+            return _contacts(db, event, before)
+        case Kind.DEVICES:
+            met = goes_at(days, end_of(db, event, Kind.GUESTS))
+            return _wishes(db, event, before, at - THEMES_WAIT) or (
+                _devices_of_meet(db, event) if met is not None and met <= at else 0
+            )
+        case Kind.GUESTS if event.kind is EventKind.MEET and end_of(db, event, kind) is None:
+            return _guests(db, event, Guest.at <= at - DATES_WAIT, at=at)
+    return 0
+
+
 def _forget(db: Session, event: Event, kind: str, usual: Mapping[str, int], *, ended: datetime, at: datetime) -> int:
     match kind:
         case Kind.DEVICES:
             return _devices(db, event, at=at)
         case Kind.GUESTS:
             return _guests(db, event, at=at)
+        case Kind.NOTES:
+            return _earlier_notes(db, event, at=at)
         case Kind.ADDRESSES:
             return _addresses(db, event)
         case Kind.LOG:
@@ -95,8 +121,6 @@ def _devices(db: Session, event: Event, *, at: datetime) -> int:
     """From which phone something came: what was sent is nobody's any more, and every vote still counts once."""
     sent = select(Post).where(Post.event_id == event.id, col(Post.device) != "").order_by(col(Post.id))
     posts = db.exec(sent.limit(GONE_AT_ONCE)).all()
-    for table in (MeetPhoto, Guest):
-        db.execute(update(table).where(col(table.event_id) == event.id).values(device=""))
     for post in posts:
         post.device = ""
         if post.source == FLOOR.key:
@@ -122,6 +146,14 @@ def _devices(db: Session, event: Event, *, at: datetime) -> int:
     return changed
 
 
+def _devices_of_meet(db: Session, event: Event) -> int:
+    """From which phone somebody said that they come, or brought a photo: from now on their link alone changes it."""
+    guests, photos = (list(db.exec(found)) for found in from_phones_of_meet(event.id))
+    db.execute(update(Guest).where(col(Guest.id).in_(guests)).values(device=""))
+    db.execute(update(MeetPhoto).where(col(MeetPhoto.id).in_(photos)).values(device="", origin=""))
+    return len(guests) + len(photos)
+
+
 def _wishes(db: Session, event: Event, before: datetime, long_before: datetime) -> int:
     """From which phone a survey was answered and a theme suggested or voted for; what was said and every vote stay."""
     for table, over in over_wishes(event.id, before, long_before).items():
@@ -134,10 +166,21 @@ def _wishes(db: Session, event: Event, before: datetime, long_before: datetime) 
     return 0
 
 
-def _guests(db: Session, event: Event, *, at: datetime) -> int:
-    found = db.exec(select(Guest).where(Guest.event_id == event.id).limit(GONE_AT_ONCE)).all()
+def _guests(db: Session, event: Event, *which: Any, at: datetime) -> int:
+    found = db.exec(select(Guest).where(Guest.event_id == event.id, *which).limit(GONE_AT_ONCE)).all()
     for guest in found:
         stay_away(db, guest.id, at=at)
+    return len(found)
+
+
+def _earlier_notes(db: Session, event: Event, *, at: datetime) -> int:
+    """What was noted before it was noted otherwise."""
+    table, *which = rows_kept(event, Kind.NOTES, {})
+    found = db.exec(select(table).where(*which).limit(max(1, GONE_AT_ONCE // 10))).all()
+    for one in found:
+        db.delete(one)
+    if found:
+        publish(db, event.id, Subject.NOTES, event.id, at=at)
     return len(found)
 
 

@@ -18,7 +18,7 @@ from app.domain.question import QuestionState
 from app.domain.sentence import Sentence, counted
 from app.domain.signed_names import Signed
 from app.domain.source_marks import FLOOR
-from app.files.static_archive_pieces import PictureFile, Spoken, document, link, noted, segment
+from app.files.static_archive_pieces import PictureFile, Spoken, document, link, noted, segment, typed
 from app.queries.event_record import Asked, PastPost, Record
 from app.queries.questions import QuestionCard
 
@@ -110,7 +110,7 @@ class StaticArchive:
             f"<p>{tags}</p></header>",
         ]
         if event.farewell:
-            parts.append(f"<p>{escape(event.farewell)}</p>")
+            parts.append(f"<p dir=auto>{typed(event.farewell)}</p>")
         asked = [one for one in self._record.asked if one.talk or one.questions]
         if asked:
             parts += [f"<h2>{self._say(PROGRAMME)}</h2>", *(self._talk(one) for one in asked)]

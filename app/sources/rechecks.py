@@ -9,10 +9,10 @@ week later what was rejected is erased. A pass begins no day that the cap forbid
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from app.actions.after_the_event import erase_unwanted
 from app.actions.sources import note_looked_through
@@ -63,6 +63,14 @@ class Told(Protocol):
     async def unseen(self, since: datetime | None, why: str) -> None: ...
 
 
+@runtime_checkable
+class Remembers(Protocol):
+    """A source that is told of deletions by names of which only who knows what is kept can make anything."""
+
+    def remember(self, refs: Mapping[str, str]) -> None:
+        """These are kept (id of the version we know -> ref), the most important last."""
+
+
 class Rechecks:
     """The passes over the posts of one source of an Event."""
 
@@ -82,6 +90,13 @@ class Rechecks:
         self._blind, self._over, self._looks_through = assignment.blind, False, False
         self._meter = meter
         self._costs = meter is not None and meter.costs
+
+    async def remind(self) -> None:
+        """Tell the source what we have before it listens: what was deleted while nobody did is told at once."""
+        if isinstance(self._source, Remembers):
+            with suppress(Busy, Unreachable):  # then the first pass does
+                first, rest, _ = await self._due()
+                self._source.remember({post.version_ref: post.ref for post in (*reversed(rest), *first)})
 
     async def run(self) -> None:
         while True:

@@ -31,6 +31,8 @@ class AskedServer:
 
     def know(self, known_as: str, ref: str) -> None:
         """`known_as` as `payload.py` has it: the server, the id there, the version."""
-        self.refs[known_as.partition("/")[2].partition("#")[0]] = ref
+        known = known_as.partition("/")[2].partition("#")[0]
+        self.refs.pop(known, None)
+        self.refs[known] = ref
         while len(self.refs) > MOST_KNOWN:
             del self.refs[next(iter(self.refs))]

@@ -19,7 +19,7 @@ from app.views.context import Context, InContext, answer
 from app.views.line_breaks import Typed
 from app.views.listings import Addresses, frame, shown_posts
 from app.views.opening import open_view, room_of_page
-from app.views.pages_and_api.scenes import announce_on_walls, show_on_walls, take_announcement_down
+from app.views.pages_and_api.scenes import announce_on_walls, announce_tapped, show_on_walls, take_announcement_down
 from app.views.parts import Single
 from app.views.row_ids import LARGEST_ID
 from app.views.stage.backstage import from_the_desk
@@ -119,15 +119,16 @@ async def announce(
     """Announce something on every wall for some minutes; none ends what is announced. Twice the same is once."""
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.MODERATOR)
-    back = f"/e/{slug}/remote"
+    back, tap, lasts = f"/e/{slug}/remote", tap_of(request), timedelta(minutes=minutes)
     if not minutes:
-        await take_announcement_down(context, event.id, by=by)
+        await take_announcement_down(context, event.id, by=by, tap=tap)
         return answer(request, context, Sentence("Nothing is announced."), back=back)
-    if await _is_said(context, event, text):
-        return answer(request, context, Sentence("It is announced."), back=back)
-    until = context.now() + timedelta(minutes=minutes)
     try:
-        await announce_on_walls(context, event.id, text, until=until, whole=False, by=by)
+        if tap:
+            await announce_tapped(context, event.id, text, lasts=lasts, by=by, tap=tap)
+        elif not await _is_said(context, event, text):
+            until = context.now() + lasts
+            await announce_on_walls(context, event.id, text, until=until, whole=False, by=by)
     except Refused as refused:
         return answer(request, context, refused.sentence, status=409, back=back)
     return answer(request, context, Sentence("It is announced."), back=back)

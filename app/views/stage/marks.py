@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from app.actions.chair_marks import Marks
 from app.domain.access import Role
+from app.domain.screening.reading.blanks import legible
 from app.domain.sentence import Sentence
 from app.views.context import Context, InContext, answer
 from app.views.line_breaks import Typed
@@ -47,7 +48,8 @@ async def hold(
     _, event = await asked_question(question_id, context)
     by = await context.actor(request, event.id, Role.SPEAKER)
     await mark_it(context, question_id, Marks(held_for=name), by=by, tap=tap_of(request))
-    said = Sentence("Held for %(name)s.", name=name.strip()) if name.strip() else Sentence("For anybody again.")
+    name = legible(name)
+    said = Sentence("Held for %(name)s.", name=name) if name else Sentence("For anybody again.")
     return answer(request, context, said, back=f"/e/{event.slug}/stage", question_id=question_id)
 
 

@@ -11,6 +11,7 @@ from typing import Any, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from tests.sources.mastodon.streams import Streams
+from tests.sources.raw_answers import misbehave
 
 Fault = Callable[["MastodonServer", str], "Said | None"]
 MOST = 40
@@ -18,11 +19,12 @@ MOST = 40
 
 @dataclass
 class Said:
-    """An answer as it stands."""
+    """An answer as it stands; without a status its body is all that goes over the wire, and `then` it closes or not."""
 
     status: int = 200
     body: object = ""
     headers: dict[str, str] = field(default_factory=dict)
+    then: str = ""
 
 
 class MastodonServer:
@@ -35,6 +37,8 @@ class MastodonServer:
         self.hidden: set[str] = set()
         self.robots: str | None = None
         self.fault: Fault | None = None
+        self.mended = threading.Event()
+        """Set: who was left hanging is let go."""
         self.asked: list[str] = []
         self.tokens: set[str] = set()
         """Who has none of these may read nothing; empty: everybody may."""
@@ -51,6 +55,9 @@ class MastodonServer:
                 body = said.body if isinstance(said.body, bytes) else (
                     said.body if isinstance(said.body, str) else json.dumps(said.body)
                 ).encode()  # fmt: skip
+                if not said.status:
+                    misbehave(self, body, said.then, server.mended)
+                    return
                 self.send_response(said.status)
                 for name, value in {"Content-Type": "application/json", **said.headers}.items():
                     self.send_header(name, value)
@@ -69,6 +76,7 @@ class MastodonServer:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.mended.set()
         self.streams.stop()
         self._http.shutdown()
         self._http.server_close()
