@@ -149,9 +149,12 @@ async def measure(folder: Path, here: Connection, places: tuple[str, ...], *, st
 
         rows.append(await _watched("the burst", burst()))
         number, spent = said
+        progress(f"all is said, {await doors.ask(_number, event.id):,} of {number:,} are stored")
         began, stored, moved = time.perf_counter(), 0, time.perf_counter()
         while stored < number and time.perf_counter() - moved < PATIENCE:
             now = await doors.ask(_number, event.id)
+            if now // 1_000 != stored // 1_000:
+                progress(f"{now:,} are stored")
             moved = time.perf_counter() if now != stored else moved
             stored = now
             await asyncio.sleep(0.2)

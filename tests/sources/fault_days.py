@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -79,10 +80,16 @@ class Day:
         if trouble.stops:
             await box10.doors.do(try_again, box10.event.id, self.kind, at=datetime.now(UTC))
         self._posts(f"after: {trouble}")
-        await box10.where(self._has_all)
+        await self._come()
         await self.connected()
         if not trouble.said:
             assert not [one for one in box10.bus.told[seen:] if one[0] in BROKEN], trouble
+
+    async def _come(self) -> None:
+        """All that was said; patience ends where nothing more comes, however many there are."""
+        posts: list[Post] = []
+        while not self._has_all(posts):
+            posts = await self.box10.where(partial(_has_more, len(posts)))
 
     async def connected(self) -> None:
         await self.box10.until(lambda: self._state in CONNECTED)
@@ -98,6 +105,10 @@ class Day:
     def _has_all(self, posts: list[Post]) -> bool:
         """Each once: a post that came under two names would stand here twice."""
         return sorted(post.text for post in posts) == sorted(self.said)
+
+
+def _has_more(than: int, posts: list[Post]) -> bool:
+    return len(posts) > than
 
 
 def _told(box10: Desk, since: int, state: SourceState, said: str) -> bool:

@@ -145,5 +145,11 @@ TOLD = [
     Leaving(BLUESKY, "deleted", _bluesky, lambda town, uri: town.bluesky.delete(uri), gone),
     Leaving(BLUESKY, "its account goes", _bluesky, lambda town, uri: town.bluesky.take_down(uri.split("/")[2]), gone),
     Leaving(BLUESKY, "edited", _bluesky, lambda town, uri: town.bluesky.edit(uri, "Better #box10"), waits),
-]
-"""The streams of Mastodon and Bluesky tell of these."""
+    Leaving(BLUESKY, "hidden by a moderator", _bluesky, lambda town, uri: town.bluesky.label(uri, "!hide"), gone),
+    Leaving(BLUESKY, "labelled", _bluesky, lambda town, uri: town.bluesky.label(uri, "porn"), waits),
+    Leaving(
+        BLUESKY, "its author is taken down", _bluesky,
+        lambda town, uri: town.bluesky.label(uri.split("/")[2], "!takedown"), gone,
+    ),
+]  # fmt: skip
+"""The streams of Mastodon, of Bluesky and of its moderators tell of these."""

@@ -70,7 +70,7 @@ async def a_town(folder: Path, gates: Gates) -> AsyncIterator[Town]:
         mastodon.accounts = {"ours"}
         async with desk(folder) as box10:
             near = mastodon_at(f"{mastodon.name},{mastodon.streams.name}", every=POLL_SECONDS, mastodon_token="ours")
-            box10.others = (near, bluesky_at(bluesky.jetstream(V2), bluesky.appview))
+            box10.others = (near, bluesky_at(bluesky.jetstream(V2), bluesky.appview, bluesky.labels_url))
             at, doors, town = datetime.now(UTC), box10.doors, Town(box10, mastodon, bluesky)
             await doors.do(add_sources, box10.event.id, box10.networks.keys, at=at)
             for kind, options in (("mastodon", {"servers": mastodon.url}), ("bluesky", {})):
@@ -78,6 +78,7 @@ async def a_town(folder: Path, gates: Gates) -> AsyncIterator[Town]:
             box10.start(Clock(sleep=gates.sleep, jitter=lambda: 0.0))
             for kind in KINDS:
                 await town.state(kind, SourceState.LIVE)
+            await until(lambda: bluesky.label_listeners)
             yield town
 
 
@@ -150,6 +151,10 @@ async def test_what_a_stream_tells_of_leaves_in_two_seconds(tmp_path: Path) -> N
         # Bluesky's with the next look-ups: what was said after it is being looked up by then, so it was heard.
         last = town.bluesky.post("said after all of that #box10")
         while not any(last in uris for uris in town.bluesky.asked):
+            await gates.let_pass(LOOK_UP_EVERY)
+        # And what moderators said, of which the last is heard after all others.
+        [*_, last_label] = [one for one in TOLD if one.name == "its author is taken down"]
+        while not (await what_is_left(town, refs))[str(last_label)]:
             await gates.let_pass(LOOK_UP_EVERY)
         for _ in range(int(TOLD_WITHIN / LOOK_UP_EVERY)):
             await gates.let_pass(LOOK_UP_EVERY)

@@ -22,6 +22,7 @@ FRAMES = Subprotocol("xrpc.v1.json")
 SILENCE_SECONDS = 30.0
 """The whole network is never silent for so long."""
 OPEN_SECONDS = 10.0
+PING_SECONDS = 20.0
 LONGEST_FRAME = 2**20
 A_TIME = 10**15
 """A cursor from here on is a time in microseconds, below it is the number of an event at one server."""
@@ -78,8 +79,10 @@ def is_first_version(url: str) -> bool:
 
 
 @asynccontextmanager
-async def listening(url: str) -> AsyncIterator[ClientConnection]:
-    """A connection. Raises `Ended` with the reason, and TooOld."""
+async def listening(
+    url: str, spoken: Subprotocol | None = None, *, pings: bool = True
+) -> AsyncIterator[ClientConnection]:
+    """A connection. Raises `Ended` with the reason, and TooOld. Who knows how long it may be silent need not ask."""
     ended: Ended | None = None
     try:
         async with connect(
@@ -87,8 +90,9 @@ async def listening(url: str) -> AsyncIterator[ClientConnection]:
             open_timeout=OPEN_SECONDS,
             max_size=LONGEST_FRAME,
             max_queue=64,
+            ping_interval=PING_SECONDS if pings else None,
             proxy=None,
-            subprotocols=None if is_first_version(url) else [FRAMES],
+            subprotocols=[spoken] if spoken else None,
         ) as socket:
             yield socket
     except InvalidStatus as refused:

@@ -5,21 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.domain.incoming import Incoming
-from app.domain.sentence import Sentence
-from app.sources import Clock, Ended, Why
+from app.sources import Clock
 from app.sources.bluesky.appview import URIS_A_REQUEST, AppView, NotTaken
 from app.sources.bluesky.jetstream import Happened
 from app.sources.bluesky.looking_again import FIRST_POSTS, read_or_none
 from app.sources.json_fields import Json
 
 MAX_WAITING = 2000
-"""So many posts wait to be looked up; of more the connection ends, and goes on from where it was."""
+"""So many posts wait to be looked up; until there is room nothing more is read of the stream."""
 REQUESTS_AT_ONCE = 4
 LOOK_UP_TRIES = 6
 TRY_AGAIN = timedelta(seconds=2)
 """The stream is ahead of the look-ups: a post that they do not know yet is asked for again, so often at most."""
-
-MANY = Sentence("Posts come faster than they can be looked up; it goes on from where it was.")
 
 
 @dataclass(slots=True)
@@ -49,14 +46,16 @@ class LookUps:
         self._waiting.clear()
 
     @property
+    def is_full(self) -> bool:
+        return len(self._waiting) >= MAX_WAITING
+
+    @property
     def oldest(self) -> Waiting | None:
         return min(self._waiting.values(), key=lambda one: one.place, default=None)
 
     def add(self, uri: str, happened: Happened, version: int) -> None:
         """What is changed while it waits is asked for anew, and keeps its place."""
         stood = self._waiting.get(uri) or happened
-        if len(self._waiting) >= MAX_WAITING and uri not in self._waiting:
-            raise Ended(Why.STALLED, MANY)
         self._waiting[uri] = Waiting(uri, stood.place, stood.at_us, version)
 
     def drop(self, uri: str) -> None:

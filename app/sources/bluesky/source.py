@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from websockets.asyncio.client import ClientConnection
 
-from app.domain.incoming import Became, Incoming, Withdrawal
+from app.domain.incoming import Became, Incoming, Marked, Withdrawal
 from app.domain.sentence import Sentence
 from app.domain.source import SourceState
 from app.queries.sources import Assignment, Position
@@ -17,19 +17,22 @@ from app.sources import Clock, Ended, Outlet, Unreadable, Why
 from app.sources.bluesky.appview import URIS_A_REQUEST, AppView
 from app.sources.bluesky.jetstream import (
     CLOSED,
+    FRAMES,
     GARBLED,
     SILENCE_SECONDS,
     Happened,
     Outdated,
     TooOld,
     address,
+    is_first_version,
     listening,
     next_frame,
     read_frame,
 )
+from app.sources.bluesky.labels import Label, Labels
 from app.sources.bluesky.look_ups import LookUps
 from app.sources.bluesky.looking_again import GONE, became, version_at
-from app.sources.bluesky.payload import SOURCE, address_of, answered
+from app.sources.bluesky.payload import NEVER, SOURCE, address_of, answered
 from app.sources.bluesky.search import Search
 from app.sources.bluesky.settings import BlueskySettings
 from app.sources.bluesky.text import tags_of
@@ -65,6 +68,8 @@ class BlueskySource:
         self._tags = frozenset(tag.lstrip("#＃").casefold() for tag in assignment.hashtags)
         self._look_ups = LookUps(self._appview, clock)
         self._gone: deque[str] = deque(maxlen=MAX_KEPT)
+        self._marked: deque[str] = deque(maxlen=MAX_KEPT)
+        self._labels = Labels(settings.bluesky_labels_url, clock)
         self._kept: dict[str, None] = {}
         """Addresses of what we have, the newest last: of all that is deleted there, these concern us."""
         self._newest: Happened | None = None
@@ -85,7 +90,8 @@ class BlueskySource:
             position = self._from_now_on()
             await outlet.store((), position)
         try:
-            async with listening(address(self._url, position)) as socket:
+            spoken = None if is_first_version(self._url) else FRAMES
+            async with listening(address(self._url, position), spoken, pings=False) as socket:
                 await outlet.say(SourceState.LIVE, "")
                 await self._hold(socket, outlet, position)
         except TooOld:
@@ -115,7 +121,9 @@ class BlueskySource:
 
     async def _hold(self, socket: ClientConnection, outlet: Outlet, position: Position) -> None:
         """Read what goes by, and look up beside it; the first of both that ends, ends this."""
-        await side_by_side(self._listen(socket, outlet, position), self._look_up_for_ever(outlet))
+        await side_by_side(
+            self._listen(socket, outlet, position), self._look_up_for_ever(outlet), self._labels.listen(self._heed)
+        )
 
     async def _listen(self, socket: ClientConnection, outlet: Outlet, position: Position) -> None:
         while True:
@@ -133,6 +141,8 @@ class BlueskySource:
             if happened is not None:
                 self._newest = happened
                 self._sort(happened)
+            while self._look_ups.is_full:
+                await self._clock.sleep(LOOK_UP_EVERY)
 
     def _complain(self, frame: str, unreadable: Unreadable) -> None:
         self._bad_in_a_row += 1
@@ -158,6 +168,15 @@ class BlueskySource:
             return True
         return self._answers_too and not self._kept.keys().isdisjoint(answered(record))
 
+    def _heed(self, label: Label) -> None:
+        """Of all that is labelled there, by whom it is made or by itself, what we keep concerns us."""
+        own = f"at://{label.on}/"
+        concerned = [label.on] if label.on in self._kept else [ref for ref in self._kept if ref.startswith(own)]
+        if label.value in NEVER:
+            self._gone.extend(concerned)
+        else:
+            self._marked.extend(concerned)
+
     # Names, pictures and labels are not in the stream
 
     async def _look_up_for_ever(self, outlet: Outlet) -> Never:
@@ -179,6 +198,9 @@ class BlueskySource:
         while self._gone:
             some = [self._gone.popleft() for _ in range(min(len(self._gone), MAX_STORED_AT_ONCE))]
             await outlet.store([Withdrawal(SOURCE, uri, GONE) for uri in some])
+        while self._marked:
+            some = [self._marked.popleft() for _ in range(min(len(self._marked), MAX_STORED_AT_ONCE))]
+            await outlet.store([Marked(SOURCE, uri) for uri in some])
 
     async def _store(self, outlet: Outlet, found: Sequence[Incoming]) -> None:
         """A few at a time; where the next connection starts is kept with the last."""

@@ -24,6 +24,7 @@ def settings_for(server: BlueskyServer, version: str = V2, account: str = "") ->
         bluesky_jetstream_url=server.jetstream(version),
         bluesky_appview_url=server.appview,
         bluesky_home_url=server.appview,
+        bluesky_labels_url=server.labels_url,
         bluesky_app_password=account,  # type: ignore[arg-type]
     )
 

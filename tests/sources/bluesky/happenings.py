@@ -29,6 +29,8 @@ class Bluesky:
         """Addresses for which a look-up is refused, together with all that are asked for beside."""
         self.during_lookup: Callable[[], object] = lambda: None
         """Happens after an answer of the look-ups was made and before it is sent."""
+        self.labelled: list[dict[str, Any]] = []
+        """All labels that moderators ever set, in order."""
         self.searched: list[str] = []
         self.asked: list[list[str]] = []
         self.changed = threading.Condition()
@@ -51,6 +53,17 @@ class Bluesky:
         self._happen(did, operation="create", rkey=rkey, record=record)
         return uri
 
+    def passes_on(self, did: str, rkey: str, record: dict[str, Any] | None) -> None:
+        """What happened at a server of somebody else's: a post, or None for one that is gone."""
+        uri = f"at://{did}/{POSTS}/{rkey}"
+        if record is None:
+            self.views.pop(uri, None)
+            self._happen(did, operation="delete", rkey=rkey)
+            return
+        author = {"did": did, "handle": "handle.invalid", "displayName": "Somebody", "labels": []}
+        self.views[uri] = {"uri": uri, "cid": f"cid-{rkey}", "record": record, "labels": [], "author": author}
+        self._happen(did, operation="create", rkey=rkey, record=record)
+
     def edit(self, uri: str, text: str) -> None:
         view = self.views[uri]
         view["record"] = {**view["record"], "text": text}
@@ -64,6 +77,16 @@ class Bluesky:
     def take_down(self, did: str) -> None:
         self.views = {uri: view for uri, view in self.views.items() if view["author"]["did"] != did}
         self._happen(did, account=False)
+
+    def label(self, on: str, value: str, *, neg: bool = False) -> None:
+        """Moderators label a post, by its address, or an account, by its DID; look-ups tell it too."""
+        for uri, view in self.views.items():
+            if not neg and on in (uri, view["author"]["did"]):
+                (view if on == uri else view["author"])["labels"].append({"val": value})
+        with self.changed:
+            told = {"src": "did:plc:moderators", "uri": on, "val": value, "cts": datetime.now(UTC).isoformat()}
+            self.labelled.append({**told, "neg": True} if neg else told)
+            self.changed.notify_all()
 
     def noise(self, number: int = 1) -> None:
         for _ in range(number):

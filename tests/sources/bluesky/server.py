@@ -14,7 +14,7 @@ from websockets.http11 import Request, Response
 from websockets.sync.server import Server, ServerConnection, serve
 from websockets.typing import Subprotocol
 
-from tests.sources.bluesky.frames import NAME, frame, info
+from tests.sources.bluesky.frames import LABELS, NAME, frame, info, label_frame
 from tests.sources.bluesky.happenings import A_TIME, FIRST, JWT, Bluesky
 from tests.sources.raw_answers import misbehave
 
@@ -52,8 +52,11 @@ class BlueskyServer(Bluesky):
         self.accounts: dict[str, str] = {}
         """App passwords, by handle."""
         self.connected: list[str] = []
+        self.label_listeners = 0
+        self.label_raw: list[bytes] = []
+        """Frames that who listens to labels is sent first."""
         self._came = 0
-        self._closing = (0, 1001)
+        self._closing = self._labels_closing = (0, 1001)
         """All connections up to this one are to end, and how."""
         self._over = False
         self._numbers: dict[object, int] = {}
@@ -117,6 +120,10 @@ class BlueskyServer(Bluesky):
     def host(self) -> str:
         return f"127.0.0.1:{self._stream.socket.getsockname()[1]}"
 
+    @property
+    def labels_url(self) -> str:
+        return f"ws://{self.host}{LABELS}"
+
     def jetstream(self, version: str) -> str:
         return f"ws://{self.host}{version}"
 
@@ -126,12 +133,18 @@ class BlueskyServer(Bluesky):
             self._closing = (self._came, code)
             self.changed.notify_all()
 
+    def close_labels(self, code: int) -> None:
+        """End who listens to labels, and nobody else."""
+        with self.changed:
+            self._labels_closing = (self._came, code)
+            self.changed.notify_all()
+
     def _at_the_door(self, socket: ServerConnection, request: Request) -> Response | None:
         with self.changed:
             self._came += 1
             self._numbers[socket.id] = self._came
         cursor = _cursor(request.path)
-        if self.door is not None:
+        if self.door is not None and LABELS not in request.path:
             return Response(self.door[0], "No", Headers(), self.door[1])
         if V2 in request.path and cursor is not None and cursor < min(self.kept_from, A_TIME):
             return Response(
@@ -141,6 +154,9 @@ class BlueskyServer(Bluesky):
 
     def _serve(self, socket: ServerConnection) -> None:
         path = socket.request.path if socket.request else ""
+        if LABELS in path:
+            self._serve_labels(socket, _cursor(path))
+            return
         self.connected.append(path)
         cursor, second = _cursor(path), V2 in path
         if second and socket.subprotocol != FRAMES:
@@ -165,8 +181,33 @@ class BlueskyServer(Bluesky):
                 socket.close(code)
                 return
 
+    def _serve_labels(self, socket: ServerConnection, cursor: int | None) -> None:
+        at, mine = len(self.labelled) if cursor is None else cursor, self._numbers[socket.id]
+        self.label_listeners += 1
+        for raw in self.label_raw:
+            socket.send(raw)
+        while True:
+            with self.changed:
+                self.changed.wait_for(partial(self._has_labels, at, mine), 30)
+                some, is_over = self.labelled[at:], self._labels_end(mine)
+            for label in some:
+                at += 1
+                socket.send(label_frame({"op": 1, "t": "#labels"}, {"seq": at, "labels": [label]}))
+            if is_over:
+                socket.close(self._labels_closing[1])
+                return
+
+    def _has_labels(self, at: int, mine: int) -> bool:
+        return self._labels_end(mine) or len(self.labelled) > at
+
+    def _labels_end(self, mine: int) -> bool:
+        return self._is_over(mine) or mine <= self._labels_closing[0]
+
+    def _is_over(self, mine: int) -> bool:
+        return self._over or mine <= self._closing[0]
+
     def _has_news(self, at: int, mine: int) -> bool:
-        is_to_end = self._over or self.close_with is not None or mine <= self._closing[0]
+        is_to_end = self.close_with is not None or self._is_over(mine)
         return is_to_end or (not self.silent and len(self.events) > at)
 
     def _ends(self, mine: int) -> int | None:

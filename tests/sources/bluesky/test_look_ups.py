@@ -10,8 +10,10 @@ import pytest
 from app.sources import Clock, Ended, Why
 from app.sources.bluesky.appview import URIS_A_REQUEST, AppView
 from app.sources.bluesky.jetstream import Happened
-from app.sources.bluesky.look_ups import MAX_WAITING, REQUESTS_AT_ONCE, LookUps
+from app.sources.bluesky.look_ups import REQUESTS_AT_ONCE, LookUps
+from tests.sources.bluesky.asking import source
 from tests.sources.bluesky.server import BlueskyServer
+from tests.sources.keeping import Kept, listens
 
 
 @pytest.fixture
@@ -89,13 +91,16 @@ async def test_what_is_edited_while_it_is_looked_up_comes_as_it_is_then_and_keep
     assert [(one.text, one.version) for one in await look_ups.next()] == [("better #box10", 5)]
 
 
-async def test_more_than_can_wait_end_the_connection_and_an_edit_of_what_waits_does_not(there: BlueskyServer) -> None:
-    uris = [f"at://did:plc:mira/app.bsky.feed.post/{number}" for number in range(MAX_WAITING)]
-    look_ups = waiting_for(there, *uris)
-    look_ups.add(uris[0], Happened(MAX_WAITING, 0, "did:plc:mira"), 1)
-    with pytest.raises(Ended) as ended:
-        look_ups.add("at://did:plc:mira/app.bsky.feed.post/more", Happened(MAX_WAITING, 0, "did:plc:mira"), 0)
-    assert ended.value.why is Why.STALLED
+async def test_more_than_can_wait_are_read_when_there_is_room_over_the_same_connection(
+    there: BlueskyServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.sources.bluesky.look_ups.MAX_WAITING", 10)
+    uris = [there.post(f"number {number} #box10", by=f"by{number}") for number in range(60)]
+    kept = Kept(position={"host": there.host, "at_us": 0, "place": there.events[0]["seq"]})
+    await listens(source(there), kept, lambda: len(kept.posts) == len(uris))
+    assert kept.refs == uris
+    assert len(there.connected) == 1
+    assert max(map(len, there.asked)) <= 10
 
 
 async def test_an_address_that_is_refused_takes_no_other_with_it_and_is_let_go(there: BlueskyServer) -> None:

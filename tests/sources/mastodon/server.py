@@ -179,6 +179,8 @@ class MastodonServer:
         tags = {tag.casefold(), *(one.casefold() for one in asked.get("any[]", []))}
         found = [one for one in self.statuses if tags & {one["name"].casefold() for one in one["tags"]}]
         most = min(int(asked.get("limit", ["20"])[0]), self._most)
+        if before := asked.get("max_id", [""])[0]:
+            found = found[: next((at for at, one in enumerate(found) if one["id"] == before), len(found))]
         if after := asked.get("min_id", [""])[0]:
             place = next((at for at, one in enumerate(found) if one["id"] == after), -1)
             page = found[place + 1 :][:most]
