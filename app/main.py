@@ -65,6 +65,7 @@ from app.views.every_page import API, PAGES
 from app.views.floor import page as floor
 from app.views.host import page as host
 from app.views.large_bodies import LargeBodies
+from app.views.late_bodies import LateBodies
 from app.views.listings import Addresses
 from app.views.parts import renderer
 from app.views.plain_forms import PlainForms
@@ -202,6 +203,7 @@ def create_app(
     app.add_middleware(PlainForms)
     app.add_middleware(StorableText)
     app.add_middleware(LargeBodies, most=LARGEST_BODY)
+    app.add_middleware(LateBodies)
     app.add_middleware(SameOrigin, public_url=settings.public_url)
     app.add_middleware(AcceptLanguage)
     app.add_middleware(SecurityHeaders, public_url=settings.public_url)

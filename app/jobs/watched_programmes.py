@@ -80,7 +80,7 @@ async def _is_put_in_place(context: Context, watch: ProgrammeWatch, content: byt
     mapping = await context.backchannel.ask(programme_mapping, event.id)
     file = ProgrammeFile(event_id=event.id, name=watch.url, content=content, mapping=mapping, at=context.now())
     try:
-        programme = await asyncio.to_thread(read_kept_file, file, event.zone)
+        programme = await asyncio.to_thread(read_kept_file, file, event)
     except UnreadableProgramme:
         return False  # setup says what it is
     foreseen = await context.backchannel.ask(foresee_import, event.id, programme)

@@ -80,7 +80,7 @@ from app.views.setup import takedowns as setup_takedowns
 from app.views.setup import talks as setup_talks
 from app.views.setup import tokens as setup_tokens
 from app.views.setup import webhooks as setup_webhooks
-from app.views.stage import backstage, marks, packs
+from app.views.stage import backstage, kept_pages, marks, packs
 from app.views.stage import page as stage
 from app.views.wall import overlay
 from app.views.wall import page as wall
@@ -96,8 +96,8 @@ PAGES = (
     setup_tokens, setup_rules, setup_overruled, setup_alarms, setup_webhooks, setup_screens,
     house_rules, setup_house_rules, setup_days, sheets, reading_now, reading_transcript, reading_archive,
     reading_reflection, reading_takedown, setup_erasure, setup_keeping, setup_takedowns,
-    wall, overlay, stage, remote, floor, floor_rooms, own_posts, merging, packs, marks, backstage, questions,
-    talks_by_hand, pictures, brand, documentation,
+    wall, overlay, stage, remote, floor, floor_rooms, own_posts, merging, packs, marks, backstage, kept_pages,
+    questions, talks_by_hand, pictures, brand, documentation,
 )  # fmt: skip
 API = (
     api_event, api_scenes, api_brand, api_posts, api_questions, api_rules, api_figures, api_decisions,
