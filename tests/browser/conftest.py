@@ -26,8 +26,8 @@ QUIET = ["--disable-background-networking", "--disable-component-update", "--dis
 
 def chromium() -> str | None:
     """The browser to test with: CHROMIUM, or one that is installed."""
-    named = os.environ.get("CHROMIUM")
-    return named or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    names = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
 def without_windows() -> str | None:

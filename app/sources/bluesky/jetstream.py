@@ -26,7 +26,7 @@ LONGEST_FRAME = 2**20
 A_TIME = 10**15
 """A cursor from here on is a time in microseconds, below it is the number of an event at one server."""
 BACK = timedelta(seconds=5)
-"""So much earlier one begins at another server, whose clock may be another."""
+"""So much earlier one begins at another server, or for the first time: its clock may be another than ours."""
 
 UNREACHABLE = Sentence("Bluesky cannot be reached. Check this machine's network.")
 SILENT = Sentence("Bluesky has gone silent.")
@@ -61,12 +61,12 @@ def address(url: str, position: Mapping[str, object]) -> str:
     """Where to listen from. At another server than before the number of an event means nothing: its time does."""
     place, at_us = number_of(position.get("place")), number_of(position.get("at_us"))
     same = position.get("host") == urlsplit(url).netloc
+    earlier = max(at_us - BACK // timedelta(microseconds=1), A_TIME) if at_us is not None else None
     if is_first_version(url):
         asked = [("wantedCollections", POSTS)]
-        cursor = at_us
+        cursor = at_us if same else earlier
     else:
         asked = [("kinds", "commit"), ("kinds", "account"), ("collections", POSTS)]
-        earlier = max(at_us - BACK // timedelta(microseconds=1), A_TIME) if at_us is not None else None
         cursor = place if same and place is not None else earlier
     if cursor is not None:
         asked.append(("cursor", str(cursor)))

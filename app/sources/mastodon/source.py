@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Never
@@ -11,9 +11,10 @@ from urllib.parse import quote
 from app.domain.incoming import Became, Found, Incoming
 from app.domain.sentence import Sentence, together
 from app.domain.source import SourceState
-from app.queries.sources import Assignment, Position
+from app.queries.sources import Assignment, Kept, Position
 from app.sources import Clock, Ended, Outlet, Unreadable, Why
 from app.sources.json_fields import Json, objects_of, text_of
+from app.sources.mastodon.answers import answers
 from app.sources.mastodon.asked_server import AskedServer
 from app.sources.mastodon.following import follow
 from app.sources.mastodon.looking_again import look_again
@@ -101,15 +102,24 @@ class MastodonSource:
     async def recheck(self, refs: dict[str, str]) -> list[Became]:
         """What became of these posts (where and under which id they were seen -> ref)."""
         found: list[Became] = []
-        by_server: dict[str, dict[str, str]] = {}
-        for known, ref in refs.items():
-            name, _, rest = known.partition("/")
-            by_server.setdefault(name, {})[rest.partition("#")[0]] = ref
-        for name, ids in by_server.items():
+        self.remember(refs)
+        for name, ids in _by_server(refs).items():
             server = self._servers.get(name) or self._left.setdefault(name, self._asked(f"https://{name}"))
-            server.refs |= ids
             found += await look_again(server, ids, refs, self._wishes)
         return found
+
+    async def answers(self, shown: Sequence[Kept], _may_go_on: Callable[[], Awaitable[None]]) -> list[Found]:
+        found: list[Found] = []
+        for name, ids in _by_server({post.version_ref: post.ref for post in shown}).items():
+            if server := self._servers.get(name):
+                found += await answers(server, [*ids], self._wishes)
+        return found
+
+    def remember(self, refs: Mapping[str, str]) -> None:
+        """A stream tells of what is deleted by the ids that its server gave."""
+        for known, ref in refs.items():
+            if server := self._servers.get(known.partition("/")[0]):
+                server.know(known, ref)
 
     # New posts
 
@@ -206,6 +216,15 @@ class MastodonSource:
         said += [ASKING.filled(servers=asked, every=f"{self._every:g}")] if asked else []
         cut_off = [server.stream_ended.sentence for _, server in every if server.stream_ended is not None]
         return together([*said, *cut_off, *(one.sentence for one in failed)])
+
+
+def _by_server(refs: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Which ids to ask for at which server, and what these are called everywhere."""
+    found: dict[str, dict[str, str]] = {}
+    for known, ref in refs.items():
+        name, _, rest = known.partition("/")
+        found.setdefault(name, {})[rest.partition("#")[0]] = ref
+    return found
 
 
 def _first_id(page: Sequence[Json]) -> str:

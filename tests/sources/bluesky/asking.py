@@ -35,7 +35,8 @@ def source(
     *,
     account: str = "",
     answers: bool = False,
+    clock: Clock = QUICK,
     **more: Any,
 ) -> BlueskySource:
     options = {"answers": True} if answers else {}
-    return BlueskySource(assigned("bluesky", tags, **options), settings_for(server, version, account), QUICK, **more)
+    return BlueskySource(assigned("bluesky", tags, **options), settings_for(server, version, account), clock, **more)
