@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement
@@ -149,6 +150,7 @@ def last_in_force(db: Session, event_id: int, subject: str, subject_id: int) -> 
     ).first()
 
 
+@cache
 def not_taken_back() -> ColumnElement[bool]:
     """That no other decision undoes it: asked of each, by the index of these, and not of all that were ever undone."""
     undoing = aliased(Decision)

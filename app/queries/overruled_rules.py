@@ -25,6 +25,7 @@ from app.domain.subject import Subject
 NEWEST_DOUBTED = 300
 """Posts that are looked at: what was decided in the morning says little in the evening."""
 VERSIONS_LOOKED_THROUGH = 50
+UNDOING = aliased(Decision)
 
 
 def rules_overruled(db: Session, event: Event) -> list[Overruled]:
@@ -44,7 +45,6 @@ def _judgements(db: Session, event: Event) -> list[Judgement]:
         .limit(NEWEST_DOUBTED)
         .subquery()
     )
-    undoing = aliased(Decision)
     about = and_(Decision.event_id == event.id, Decision.subject == Subject.POST, Decision.subject_id == doubted.c.id)
     found = db.execute(
         sa.select(doubted.c.id, col(Decision.id), doubted.c.doubts, col(Decision.after), col(Decision.policy_version))
@@ -54,7 +54,7 @@ def _judgements(db: Session, event: Event) -> list[Judgement]:
             col(Decision.cause_id).is_(None),
             col(Decision.undoes_id).is_(None),
             or_(col(Decision.revision).is_(None), Decision.revision == doubted.c.revision),
-            ~select(undoing.id).where(undoing.undoes_id == Decision.id).exists(),
+            ~select(UNDOING.id).where(UNDOING.undoes_id == Decision.id).exists(),
         )
         .order_by(col(Decision.id))
     )
