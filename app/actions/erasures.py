@@ -15,6 +15,7 @@ from app.actions.post_removal import Removed, remove_authors, remove_pictures, r
 from app.actions.resources import note_links
 from app.actions.vote_counts import recount
 from app.actions.words_at_a_meet import forget_all_notes, forget_at_meet
+from app.actions.words_beside_questions import forget_beside_questions
 from app.actions.words_of_a_person import forget_words
 from app.actions.words_to_a_series import forget_all_words_to_series, forget_words_to_series
 from app.domain.decision import Actor, Decision
@@ -71,8 +72,9 @@ def erase_person(
 
 
 def _erase_named(db: Session, event_id: int, name: str, *, by: Actor, at: datetime) -> Erasure:
-    """Somebody who has no account here, and is on the list of a meet, or in its notes, under their full name."""
-    rows = forget_at_meet(db, event_id, Words.of_name(name), at=at)
+    """Somebody who has no account here, and is on the list of a meet, in its notes or in the chair's, by full name."""
+    words = Words.of_name(name)
+    rows = forget_at_meet(db, event_id, words, at=at) + forget_beside_questions(db, event_id, words, at=at)
     if not rows:
         raise Refused("Nobody here is called “%(handle)s”.", handle=name[:80])
     return _register(db, event_id, Erased.PERSON, Removed(rows=rows), by=by, at=at)

@@ -10,19 +10,17 @@ from sqlalchemy import Text, cast, update
 from sqlmodel import Session, col, or_, select
 
 from app.actions.change_log import publish
-from app.actions.log_words import forget_for_whom
 from app.actions.post_columns import put_signals
 from app.actions.withdrawals import drop_quote
+from app.actions.words_beside_questions import forget_beside_questions
 from app.domain.decision import Decision
 from app.domain.event import Event
 from app.domain.known_by import Words
 from app.domain.policy import Policy
 from app.domain.policy_version import PolicyVersion
 from app.domain.post import Post
-from app.domain.question import Question
 from app.domain.subject import Subject
 from app.domain.takedown import Takedown
-from app.queries.retention import says_for_whom
 
 
 def forget_words(db: Session, event_id: int, words: Words, *, at: datetime) -> int:
@@ -30,7 +28,7 @@ def forget_words(db: Session, event_id: int, words: Words, *, at: datetime) -> i
     return (
         _out_of_posts(db, event_id, words, at=at)
         + _out_of_decisions(db, event_id, words)
-        + _out_of_questions(db, event_id, words, at=at)
+        + forget_beside_questions(db, event_id, words, at=at)
         + _out_of_takedowns(db, event_id, words)
         + _out_of_rules(db, event_id, words.handles)
     )
@@ -65,26 +63,7 @@ def _out_of_decisions(db: Session, event_id: int, words: Words) -> int:
     found = [number for number, reason, detail in rows if words.are_in(reason) or words.are_in(_with_facts(detail))]
     for number in found:
         db.execute(update(Decision).where(col(Decision.id) == number).values(reason="", detail=""))
-    held = db.exec(
-        select(Decision.id, Decision.before, Decision.after).where(Decision.event_id == event_id, says_for_whom())
-    )
-    named = [number for number, before, after in held if words.are_in(before) or words.are_in(after)]
-    for number in named:
-        forget_for_whom(db, col(Decision.id) == number)
-    return len(found) + len(named)
-
-
-def _out_of_questions(db: Session, event_id: int, words: Words, *, at: datetime) -> int:
-    """What the chair noted of them, and that they were to answer."""
-    changed = 0
-    noted = or_(col(Question.held_for) != "", col(Question.note) != "")
-    for one in db.exec(select(Question).where(Question.event_id == event_id, noted).order_by(col(Question.id))).all():
-        before = one.held_for, one.note
-        one.held_for, one.note = ("" if words.are_in(text) else text for text in before)
-        if (one.held_for, one.note) != before:
-            changed += 1
-            publish(db, event_id, Subject.QUESTION, one.id, at=at)
-    return changed
+    return len(found)
 
 
 def _with_facts(detail: Any) -> str:

@@ -21,6 +21,7 @@ from app.domain.subject import Subject
 from app.domain.takedown import Takedown
 from app.queries.accounts import account_of
 from app.queries.named_at_meet import named_at_meet
+from app.queries.named_beside_questions import named_beside_questions
 from app.queries.surveys import said_to_series
 
 ACCOUNTS_LISTED = 50
@@ -100,7 +101,8 @@ def found_of(db: Session, event_id: int, whom: Whom) -> Found:
 def found_of_person(db: Session, event_id: int, handle: str) -> Found:
     authors = accounts_called(db, event_id, handle)
     if not authors:
-        return Found(others=named_at_meet(db, event_id, Words.of_name(handle)))
+        words = Words.of_name(handle)
+        return Found(others=named_at_meet(db, event_id, words) + named_beside_questions(db, event_id, words))
     ids = [author.id for author in authors]
     handles = {author.handle for author in authors if author.handle}
     theirs = col(Post.author_id).in_(ids)

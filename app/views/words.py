@@ -203,7 +203,7 @@ KEPT_EXPLAINED = {
     "devices": _(
         "What was sent and every vote stay; nobody can be told by them. The same for surveys of a series, once closed."
     ),
-    "log": _("That something was decided, when and by whom, stays."),
+    "log": _("And the chair’s notes. That something was decided, when and by whom, stays."),
     "contacts": _("Days after it was settled."),
 }
 TAKEDOWNS = {

@@ -1,5 +1,6 @@
 """A tablet that is loaded again without a network has its page still; no other page is kept, and none that is not its own."""
 
+import re
 from typing import Any
 
 import pytest
@@ -46,6 +47,8 @@ def test_list_order_notes_and_clock_stay_and_taps_of_before_and_after_are_settle
         expect(page.locator("body")).to_have_attribute("data-connection", "down")
         waits(page, 1)
     assert page.locator("#questions > .question").evaluate_all("rows => rows.map((row) => row.id)") == before
+    expect(row(page, asked[1])).to_have_class(re.compile(r"\bpending\b"))
+    expect(page.locator("#questions > .pending")).to_have_count(1)
     expect(page.locator(f"#note-{asked[0].id} summary")).to_have_text("Samina knows the figures")
     hours = page.evaluate(
         "new Date().toLocaleTimeString('en-GB', { timeZone: document.body.dataset.zone, timeStyle: 'short' })"

@@ -24,6 +24,8 @@ export function note(words, kind = 'refused') {
   document.getElementById('toasts').append(toast);
 }
 
+const filled = (form, button) => String(new URLSearchParams(button ? new FormData(form, button) : new FormData(form)));
+
 // An undo is of the last tap that waits still, whatever it was, by its own name: never of what was done before it. What
 // has not left this tablet is just forgotten.
 const isUndo = (url) => url.pathname.endsWith('/stage/undo');
@@ -45,6 +47,7 @@ function meant(form, taps) {
 export function keepTaps(page, about, done = () => {}) {
   let busy = false;
   const words = document.querySelector(page).dataset;
+  const pend = (pressed) => (pressed.closest(about) ?? pressed.closest('form')).classList.add('pending');
   document.addEventListener('submit', (event) => {
     const form = event.target.closest(`${page} form`);
     if (!form) return;
@@ -57,9 +60,8 @@ export function keepTaps(page, about, done = () => {}) {
       return tell();
     }
     if (taps.length >= MOST) return note(words.full);
-    ((event.submitter ?? form).closest(about) ?? form).classList.add('pending');
-    const body = String(new URLSearchParams(new FormData(form, event.submitter)));
-    add({ body, ...tap, key: freshName(), after: document.body.dataset.cursor, at: Date.now() });
+    pend(event.submitter ?? form);
+    add({ body: filled(form, event.submitter), ...tap, key: freshName(), after: document.body.dataset.cursor, at: Date.now() });
     tell();
     done(form);
     flush();
@@ -113,6 +115,11 @@ export function keepTaps(page, about, done = () => {}) {
   addEventListener('online', flush);
   addEventListener('storage', tell); // Another page of this browser has tapped, or sent.
   setInterval(flush, 3_000);
+  // What waits since before this page was loaded looks so, too.
+  const stand = waiting().filter((tap) => !waiting().some(({ of }) => of === tap.key));
+  for (const form of document.querySelectorAll(`${page} form`)) {
+    if (stand.some(({ url, body }) => url === form.action && body === filled(form))) pend(form);
+  }
   tell();
   flush();
 }
