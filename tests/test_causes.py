@@ -35,7 +35,7 @@ NOBODYS = {
 }  # fmt: skip
 """What happens by itself, by the clock; where it decides something, a machine has a name for it."""
 OF_SOURCES = {
-    "receive", "withdraw", "follow_account", "count_repost", "take_in", "fold", "add_sources", "report_state", "report_heard",
+    "receive", "withdraw", "follow_account", "mark_sensitive", "count_repost", "take_in", "fold", "add_sources", "report_state", "report_heard",
     "report_unseen",
 }  # fmt: skip
 """What a network tells us, and how listening to it goes."""
