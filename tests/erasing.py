@@ -8,6 +8,7 @@ from sqlalchemy import insert
 from sqlmodel import Session, select
 
 from app.actions.arrivals import receive
+from app.actions.chair_marks import hold_for, write_note
 from app.actions.policies import change_policy
 from app.actions.questions import make_question
 from app.actions.reading_cost import count_read
@@ -84,6 +85,9 @@ async def furnish(doors: Backchannel, event: Event) -> dict[str, int]:
         await doors.do(approve, number, by=ASHA, at=at)
     question = await doors.do(make_question, theirs, by=ASHA, at=at)
     await doors.do(make_question, mine, by=ASHA, at=at)
+    for name in (QUILLA.name, "Somebody else", QUILLA.name):
+        await doors.do(hold_for, question.id, name, by=ASHA, at=at)
+    await doors.do(write_note, question.id, f"Ask {QUILLA.name} first", by=ASHA, at=at)
     await doors.do(vote, question.id, DEVICE, at=at, origin="an-address")
     await doors.do(vote, question.id, "another", at=at)
     await doors.do(reject, mine, by=ASHA, at=at)

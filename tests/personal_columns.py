@@ -29,8 +29,8 @@ COLUMNS = {
     "backstage_word": Stated(none="id event_id room_id text by at until talk_id seen_at seen_by"),
     "brand_picture": Stated(none="event_id use key kind content width height"),
     "decision": Stated(
-        "reason detail", "",
-        "id event_id subject subject_id before after by access_id machine tap at cursor policy_version revision cause_id undoes_id",
+        "reason detail before after", "",
+        "id event_id subject subject_id by access_id machine tap at cursor policy_version revision cause_id undoes_id",
     ),
     "digestmail": Stated("address", "address_mark", "id event_id nonce moment state asked_at due_at tries"),
     "edition": Stated(none="event_id series_id planned_on starts_at ends_at theme by_hand called_off prompts_by_clock changed_at"),
@@ -69,7 +69,8 @@ COLUMNS = {
     "prompt": Stated(none="id event_id kind place number text minute released_at"),
     "publication": Stated(none="event_id cursor subject subject_id at"),
     "question": Stated(
-        none="id event_id talk_id room_id post_id state asked_with starred note held_for reply_id votes votes_told hasty hastiest asked_at on_stage_at"
+        "note held_for", "",
+        "id event_id talk_id room_id post_id state asked_with starred reply_id votes votes_told hasty hastiest asked_at on_stage_at"
     ),
     "reply": Stated(none="id event_id question_id text by at"),
     "repost": Stated("of_ref", "ref", "id event_id source"),

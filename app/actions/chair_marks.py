@@ -10,13 +10,13 @@ from app.actions.decisions import decide
 from app.actions.events import Refused
 from app.actions.questions import seen_question
 from app.domain.decision import AS_IT_WAS, CHANGED, Actor, Decision
-from app.domain.question import Question
+from app.domain.question import HELD_FOR, Question
 from app.domain.screening.reading.blanks import legible
 from app.domain.subject import Subject
 from app.queries.merged_questions import lead_of
 
 UNMARKED, MARKED = "without_star", "with_star"
-FOR_ANYBODY, FOR = "for_anybody", "for"
+FOR_ANYBODY = "for_anybody"
 LONGEST_NOTE, LONGEST_NAME = 500, 60
 
 
@@ -106,4 +106,4 @@ def _hold(
 
 
 def _held(name: str) -> str:
-    return f"{FOR}:{name}" if name else FOR_ANYBODY
+    return f"{HELD_FOR}:{name}" if name else FOR_ANYBODY

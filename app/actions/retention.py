@@ -2,22 +2,26 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from app.actions.after_the_event import RETENTION
 from app.actions.change_log import publish, publish_all, soon
 from app.actions.decisions import decide
-from app.actions.meet_photos import take_photo_back
-from app.actions.meets import stay_away
+from app.actions.log_words import forget_log_words
 from app.actions.post_removal import remove_authors, remove_pictures, remove_posts
 from app.actions.resources import note_links
+from app.actions.retention_of_meets import (
+    forget_phones_of_meet,
+    let_earlier_notes_go,
+    let_guests_go,
+    let_photos_go,
+)
 from app.domain.decision import AS_IT_WAS, CHANGED, SETUP, Actor, Decision
 from app.domain.event import Event, EventKind
 from app.domain.mailed_link import MailedLink
-from app.domain.meet import Guest, MeetPhoto
+from app.domain.meet import Guest
 from app.domain.post import Author, Post
 from app.domain.question import Vote
 from app.domain.retention import Kind, Retention, goes_at
@@ -29,7 +33,6 @@ from app.queries.erasures import votes_of
 from app.queries.retention import (
     GONE,
     end_of,
-    from_phones_of_meet,
     over_wishes,
     rows_kept,
     votes_with_devices,
@@ -86,10 +89,10 @@ def _by_its_own_time(db: Session, event: Event, kind: str, days: int, *, at: dat
         case Kind.DEVICES:
             met = goes_at(days, end_of(db, event, Kind.GUESTS))
             return _wishes(db, event, before, at - THEMES_WAIT) or (
-                _devices_of_meet(db, event) if met is not None and met <= at else 0
+                forget_phones_of_meet(db, event) if met is not None and met <= at else 0
             )
         case Kind.GUESTS if event.kind is EventKind.MEET and end_of(db, event, kind) is None:
-            return _guests(db, event, Guest.at <= at - DATES_WAIT, at=at)
+            return let_guests_go(db, event, Guest.at <= at - DATES_WAIT, at=at)
     return 0
 
 
@@ -98,14 +101,14 @@ def _forget(db: Session, event: Event, kind: str, usual: Mapping[str, int], *, e
         case Kind.DEVICES:
             return _devices(db, event, at=at)
         case Kind.GUESTS:
-            return _guests(db, event, at=at)
+            return let_guests_go(db, event, at=at)
         case Kind.NOTES:
-            return _earlier_notes(db, event, at=at)
+            return let_earlier_notes_go(db, event, at=at)
         case Kind.ADDRESSES:
             return _addresses(db, event)
         case Kind.LOG:
-            return _log(db, event, ended)
-    if kind == Kind.FLOOR and (photos := _photos(db, event, at=at)):
+            return forget_log_words(db, event, ended, at_once=GONE_AT_ONCE)
+    if kind == Kind.FLOOR and (photos := let_photos_go(db, event, at=at)):
         return photos
     table, *which = rows_kept(event, kind, usual)
     posts = db.exec(select(table.id, table.author_id).where(*which).order_by(table.id).limit(GONE_AT_ONCE)).all()
@@ -146,14 +149,6 @@ def _devices(db: Session, event: Event, *, at: datetime) -> int:
     return changed
 
 
-def _devices_of_meet(db: Session, event: Event) -> int:
-    """From which phone somebody said that they come, or brought a photo: from now on their link alone changes it."""
-    guests, photos = (list(db.exec(found)) for found in from_phones_of_meet(event.id))
-    db.execute(update(Guest).where(col(Guest.id).in_(guests)).values(device=""))
-    db.execute(update(MeetPhoto).where(col(MeetPhoto.id).in_(photos)).values(device="", origin=""))
-    return len(guests) + len(photos)
-
-
 def _wishes(db: Session, event: Event, before: datetime, long_before: datetime) -> int:
     """From which phone a survey was answered and a theme suggested or voted for; what was said and every vote stay."""
     for table, over in over_wishes(event.id, before, long_before).items():
@@ -166,48 +161,12 @@ def _wishes(db: Session, event: Event, before: datetime, long_before: datetime) 
     return 0
 
 
-def _guests(db: Session, event: Event, *which: Any, at: datetime) -> int:
-    found = db.exec(select(Guest).where(Guest.event_id == event.id, *which).limit(GONE_AT_ONCE)).all()
-    for guest in found:
-        stay_away(db, guest.id, at=at)
-    return len(found)
-
-
-def _earlier_notes(db: Session, event: Event, *, at: datetime) -> int:
-    """What was noted before it was noted otherwise."""
-    table, *which = rows_kept(event, Kind.NOTES, {})
-    found = db.exec(select(table).where(*which).limit(max(1, GONE_AT_ONCE // 10))).all()
-    for one in found:
-        db.delete(one)
-    if found:
-        publish(db, event.id, Subject.NOTES, event.id, at=at)
-    return len(found)
-
-
-def _photos(db: Session, event: Event, *, at: datetime) -> int:
-    """What phones brought to a meet; large, so a few at once."""
-    found = db.exec(select(MeetPhoto.id).where(MeetPhoto.event_id == event.id).limit(max(1, GONE_AT_ONCE // 10))).all()
-    for photo_id in found:
-        take_photo_back(db, photo_id, at=at)
-    return len(found)
-
-
 def _addresses(db: Session, event: Event) -> int:
     some = select(MailedLink.id).where(MailedLink.event_id == event.id).limit(GONE_AT_ONCE)
     numbers = list(db.exec(some))
     db.execute(delete(MailedLink).where(col(MailedLink.id).in_(numbers)))
     if numbers:
         publish(db, event.id, Subject.ACCESS, event.id, at=event.created_at)
-    return len(numbers)
-
-
-def _log(db: Session, event: Event, ended: datetime) -> int:
-    """The words of what was decided until the end; what was decided, when and by whom, stays."""
-    table, *which = rows_kept(event, Kind.LOG, {})
-    some = select(table.id).where(*which, table.at <= ended).order_by(table.id).limit(GONE_AT_ONCE)
-    numbers = list(db.exec(some))
-    blanked = update(Decision).where(col(Decision.id).in_(numbers)).values(reason="", detail="")
-    db.execute(blanked.execution_options(synchronize_session=False))
     return len(numbers)
 
 

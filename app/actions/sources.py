@@ -13,11 +13,12 @@ from app.actions.authors import follow_account
 from app.actions.change_log import publish
 from app.actions.decisions import decide
 from app.actions.folds import fold
+from app.actions.markings import mark_sensitive
 from app.actions.reposts import count_repost
 from app.actions.withdrawals import withdraw
 from app.domain.decision import CHANGED, SETUP, Actor
 from app.domain.event import Event, TakesNothing
-from app.domain.incoming import Account, Became, Incoming, IncomingRepost, Withdrawal
+from app.domain.incoming import Account, Became, Incoming, IncomingRepost, Marked, Withdrawal
 from app.domain.lease import LONGEST_LEASE
 from app.domain.sentence import Sentence, within
 from app.domain.source import Source, SourceState
@@ -172,6 +173,8 @@ def take_in(db: Session, source_id: int, found: Sequence[Became], position: Posi
                 withdraw(db, source.event_id, one, at=at)
             case Account():
                 follow_account(db, source.event_id, one, at=at)
+            case Marked():
+                mark_sensitive(db, source.event_id, one, at=at)
     if position is not None:
         source.position = whole_value(dict(position))
     if news:

@@ -8,12 +8,10 @@ from app.actions.change_log import publish, soon
 from app.actions.meet_photos import take_photo_back
 from app.actions.meets import stay_away
 from app.actions.resources import note_links
-from app.actions.words_of_a_person import Words
-from app.domain.meet import Guest, Meet, MeetNotes
+from app.domain.known_by import Words
+from app.domain.meet import FACTS, Meet, MeetNotes
 from app.domain.subject import Subject
-from app.queries.meets import guests_of, photos_of
-
-FACTS = ("place", "step_free", "quiet", "cake")
+from app.queries.named_at_meet import named_guests, named_photos
 
 
 def forget_at_meet(db: Session, event_id: int, words: Words, *, at: datetime) -> int:
@@ -66,8 +64,7 @@ def _out_of_facts(db: Session, event_id: int, words: Words, *, at: datetime) -> 
 
 
 def _off_the_list(db: Session, event_id: int, words: Words, *, at: datetime) -> int:
-    guests: list[Guest] = [one for one in guests_of(db, event_id) if words.are_in(f"{one.name}\n{one.brings}")]
-    photos = [one for one in photos_of(db, event_id) if words.are_in(one.alt)]
+    guests, photos = named_guests(db, event_id, words), named_photos(db, event_id, words)
     for guest in guests:
         stay_away(db, guest.id, at=at)
     for photo in photos:

@@ -16,7 +16,7 @@ from app.demo.playing import HOST, make_demo, open_the_doors, play_for_ever
 from app.demo.presenting import hang_screens, present_for_ever, thank_sponsors
 from app.demo.weekly_chat import make_series, written
 from app.domain.access import Role
-from app.jobs import Job
+from app.jobs.job import Job
 from app.serving import serve
 from app.settings import Settings
 from app.views.context import Context

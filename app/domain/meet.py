@@ -34,6 +34,10 @@ MOST_SEATS = 500
 VERSIONS_SHOWN = 50
 
 
+FACTS = ("place", "step_free", "quiet", "cake")
+"""What is said of a meet in a line each."""
+
+
 class Meet(SQLModel, table=True):
     """What an Event at a place says of itself besides."""
 

@@ -9,7 +9,7 @@ from app.actions.leases import release_lease, take_lease
 from app.actions.resources import note_links, note_more_links, note_page, take_page
 from app.domain.resource import Resource
 from app.domain.web_addresses import host_of
-from app.jobs import Job
+from app.jobs.job import Job
 from app.outbound.link_pages import MAX_ASKED_AT_ONCE, LinkPages
 from app.queries.link_news import LinkLines, cursors, link_lines, link_news, resources_due, shown_links
 from app.store.doors import Busy, Unreachable

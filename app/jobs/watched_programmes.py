@@ -19,8 +19,8 @@ from app.domain.programme_matching import UnreadableProgramme
 from app.domain.programme_watch import OVER, ProgrammeWatch, is_due
 from app.domain.sentence import Sentence
 from app.files.programme.kept_file import read_kept_file
-from app.jobs import Job
 from app.jobs.events_that_are_there import do_if_there
+from app.jobs.job import Job
 from app.outbound.downloads import NoDocument, fetch_document
 from app.queries.events import event_by_id
 from app.queries.programme import programme_mapping, watched_programmes

@@ -13,7 +13,7 @@ from app.domain.event import Event, EventState
 from app.domain.mailed_link import MailedLink
 from app.domain.meet import Guest, MeetNotes, MeetPhoto
 from app.domain.post import Post
-from app.domain.question import Question, Vote
+from app.domain.question import HELD_FOR, Question, Vote
 from app.domain.retention import Due, Kind, Retention, goes_at
 from app.domain.series import Edition
 from app.domain.subject import Subject
@@ -71,7 +71,9 @@ def kept_now(db: Session, event: Event, usual: Mapping[str, int]) -> list[Due]:
 def rows_of(db: Session, event: Event, kind: str, usual: Mapping[str, int]) -> int:
     table, *which = rows_kept(event, kind, usual)
     photos = (select(MeetPhoto.id).where(MeetPhoto.event_id == event.id),)
-    more = {Kind.FLOOR.value: photos, Kind.DEVICES.value: from_phones_of_meet(event.id)}.get(kind, ())
+    notes = (select(Question.id).where(*noted_beside(event.id)),)
+    of_kinds = {Kind.FLOOR.value: photos, Kind.DEVICES.value: from_phones_of_meet(event.id), Kind.LOG.value: notes}
+    more = of_kinds.get(kind, ())
     counted = [select(func.count()).select_from(found.subquery()) for found in more]
     return sum(db.exec(one).one() for one in (*counted, select(func.count()).select_from(table).where(*which)))
 
@@ -100,7 +102,7 @@ def rows_kept(event: Event, kind: str, usual: Mapping[str, int]) -> tuple[Any, .
         case Kind.ADDRESSES:
             return MailedLink, MailedLink.event_id == event.id
         case Kind.LOG:
-            said = or_(col(Decision.reason) != "", col(Decision.detail) != "")
+            said = or_(col(Decision.reason) != "", col(Decision.detail) != "", says_for_whom())
             return Decision, Decision.event_id == event.id, said, ~_of_retention()
         case Kind.CONTACTS:
             return Takedown, Takedown.event_id == event.id, col(Takedown.contact) != ""
@@ -115,6 +117,17 @@ def _earlier(event_id: int) -> ColumnElement[bool]:
 def _of_retention() -> ColumnElement[bool]:
     """What this itself has written down says nothing of anybody."""
     return col(Decision.subject).in_([Subject.RETENTION, Subject.ERASURE])
+
+
+def says_for_whom() -> ColumnElement[bool]:
+    """That a decision names somebody for whom a question was held."""
+    states = (col(Decision.before), col(Decision.after))
+    return (col(Decision.subject) == Subject.HOLD) & or_(*(one.startswith(f"{HELD_FOR}:") for one in states))
+
+
+def noted_beside(event_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Questions beside which the chair has written something."""
+    return col(Question.event_id) == event_id, or_(col(Question.held_for) != "", col(Question.note) != "")
 
 
 def votes_with_devices(event_id: int) -> tuple[ColumnElement[bool], ...]:

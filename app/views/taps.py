@@ -19,7 +19,7 @@ from app.views.context import Context
 
 T = TypeVar("T")
 HEADER, WAITED = "Tap", "Tap-Waited"
-LONGEST_WAIT = 86_400
+LONGEST_AGO = 86_400
 _TAP = re.compile(rf"([0-9a-z]{{1,{LONGEST_TAP_NAME}}}) ([0-9a-z]{{1,{LONGEST_TAP_NAME}}}) ([0-9]{{1,18}})")
 _KEY = re.compile(rf"[0-9a-z]{{1,{LONGEST_TAP_NAME}}}")
 
@@ -33,7 +33,7 @@ def tap_of(request: Request) -> Tap | None:
 def waited(request: Request) -> timedelta:
     said = request.headers.get(WAITED, "")
     seconds = int(said) if re.fullmatch(r"[0-9]{1,9}", said) else 0
-    return timedelta(seconds=min(seconds, LONGEST_WAIT))
+    return timedelta(seconds=min(seconds, LONGEST_AGO))
 
 
 def is_key(text: str) -> bool:

@@ -14,6 +14,7 @@ from app.actions.retention import change_retention, forget_due
 from app.actions.surveys import answer_survey, ask_survey, close_survey
 from app.actions.takedowns import refuse_takedown
 from app.actions.themes import judge_theme, plan_theme, suggest_theme, vote_for_theme
+from app.actions.undo import undo_picked
 from app.domain.decision import Decision
 from app.domain.event import Event, EventKind
 from app.domain.meet import Guest, MeetNotes, MeetPhoto
@@ -28,7 +29,7 @@ from app.queries.retention import ended_at, events_with_something_kept, kept_now
 from app.queries.surveys import wishes
 from app.store.doors import Backchannel
 from tests.conftest import ASHA, NOON
-from tests.erasing import DEVICE, fill, furnish
+from tests.erasing import DEVICE, QUILLA, fill, furnish
 from tests.weekly import FOUNDED, weekly
 
 USUAL = {"x": 90, "mastodon": 365}
@@ -96,6 +97,29 @@ async def test_a_year_keeps_every_promise(doors: Backchannel, event: Event, monk
     assert set(told) == {"x", "floor", "devices", "guests", "notes", "contacts", "log"}
     assert await doors.ask(lambda db: [one.version for one in db.exec(select(MeetNotes))]) == [2]
     assert {one.machine for one in said if one.reason} == {True}
+
+
+async def test_whom_a_question_was_held_for_goes_with_the_words_of_the_log(doors: Backchannel, event: Event) -> None:
+    """Also where its post is kept: the names of a panel stand in the log and beside the question."""
+    ids = await furnish(doors, event)
+    wanted = Retention(networks=(("x", 0), ("mastodon", 0)), floor=0, log=300)
+    await doors.do(change_retention, event.id, wanted, by=ASHA, at=NOON)
+    await doors.do(close_event, event.id, by=ASHA, at=NOON)
+
+    def named(db: Session) -> tuple[int, str, str]:
+        question = db.get_one(Question, ids["question"])
+        states = [state for one in db.exec(select(Decision)) for state in (one.before, one.after)]
+        return sum(state.startswith("for:") for state in states), question.held_for, question.note
+
+    before = await doors.ask(named)
+    assert before == (5, QUILLA.name, f"Ask {QUILLA.name} first")
+    await forget(doors, event, NOON + 299 * DAY)
+    assert await doors.ask(named) == before
+    await forget(doors, event, NOON + 300 * DAY)
+    assert await doors.ask(named) == (0, "", "")
+    held = await doors.ask(lambda db: list(db.exec(select(Decision).where(Decision.subject == Subject.HOLD))))
+    assert [one.after for one in held] == ["for"] * 3, "that it was held stays"
+    assert not await doors.do(undo_picked, held[-1].id, by=ASHA, at=NOON + 300 * DAY)
 
 
 async def test_what_was_interrupted_goes_on_where_it_was(

@@ -120,7 +120,7 @@ async def test_who_has_not_answered_may_ask_again_within_the_bound(
         post.work()
         assert states(post) == [DigestState.UNANSWERED]
         post.later = timedelta()
-        assert [post.asks(address).status_code for address in ("new@example.org", JO)] == [200, 422]
+        assert [post.asks(address).status_code for address in ("new@example.org", JO)] == [200, 503]
         post.work()
         assert [one["To"] for one in post.letters()[1:]] == ["new@example.org"]
         assert states(post) == [DigestState.UNANSWERED, DigestState.ASKING]

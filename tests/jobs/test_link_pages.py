@@ -82,7 +82,8 @@ def test_who_follows_asks_for_what_was_left_once_and_nobody_beside_them(site: Si
             return getattr(self._doors, name)
 
     async def go() -> list[list[str]]:
-        here = replace(site.context, now=lambda: start + passed[0])
+        asks = site.context.settings.model_copy(update={"link_titles": True})
+        here = replace(site.context, now=lambda: start + passed[0], settings=asks)
         told: list[list[str]] = []
         async with serving(**{name: f"<title>{name} for all</title>" for name in ("tea", "cake")}) as web:
             for name in ("tea", "cake"):

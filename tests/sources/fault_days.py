@@ -32,6 +32,8 @@ class Trouble:
     said: str = ""
     stops: bool = False
     """Nobody but a person can mend it."""
+    missed: int = 0
+    """So many posts more are made before it is mended."""
     hangs: bool = False
     """It is noticed only by who has had enough of waiting."""
 
@@ -70,6 +72,8 @@ class Day:
         state = SourceState.STOPPED if trouble.stops else SourceState.WAITING
         if trouble.said:
             await box10.until(lambda: _told(box10, seen, state, trouble.said))
+        for number in range(trouble.missed):
+            self._posts(f"missed: {trouble} {number}")
         self.wait_at_most(NEVER)
         self.mend()
         if trouble.stops:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from app.files.programme.column_mapping import guessed
 from app.files.programme.spreadsheet import Rows
 
-DEEPEST = 12
+DEEPEST_ENTRY = 12
 """What lies deeper is no entry of a programme."""
 Around = tuple[tuple[str, ET.Element], ...]
 """Elements from the root down, each with its name."""
@@ -34,7 +34,7 @@ def _elements(root: ET.Element) -> Iterator[Around]:
     while waiting:
         around = waiting.pop()
         yield around
-        if len(around) < DEEPEST:
+        if len(around) < DEEPEST_ENTRY:
             waiting.extend((*around, (_name(child), child)) for child in reversed(around[-1][1]))
 
 

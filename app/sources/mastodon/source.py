@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Never
@@ -11,9 +11,10 @@ from urllib.parse import quote
 from app.domain.incoming import Became, Found, Incoming
 from app.domain.sentence import Sentence, together
 from app.domain.source import SourceState
-from app.queries.sources import Assignment, Position
+from app.queries.sources import Assignment, Kept, Position
 from app.sources import Clock, Ended, Outlet, Unreadable, Why
 from app.sources.json_fields import Json, objects_of, text_of
+from app.sources.mastodon.answers import answers
 from app.sources.mastodon.asked_server import AskedServer
 from app.sources.mastodon.following import follow
 from app.sources.mastodon.looking_again import look_again
@@ -105,6 +106,13 @@ class MastodonSource:
         for name, ids in _by_server(refs).items():
             server = self._servers.get(name) or self._left.setdefault(name, self._asked(f"https://{name}"))
             found += await look_again(server, ids, refs, self._wishes)
+        return found
+
+    async def answers(self, shown: Sequence[Kept], _may_go_on: Callable[[], Awaitable[None]]) -> list[Found]:
+        found: list[Found] = []
+        for name, ids in _by_server({post.version_ref: post.ref for post in shown}).items():
+            if server := self._servers.get(name):
+                found += await answers(server, [*ids], self._wishes)
         return found
 
     def remember(self, refs: Mapping[str, str]) -> None:

@@ -22,6 +22,7 @@ from app.queries.series import series_of
 from app.views.context import Context, InContext
 from app.views.line_breaks import Typed
 from app.views.meet.page import Line, Tick, own_meet, page_of_meet
+from app.views.opening import by_key
 from app.views.row_ids import AskedId, Number
 from app.views.setup.forms import typed_in
 
@@ -73,6 +74,8 @@ async def take_off(slug: str, guest_id: Number, request: Request, context: InCon
 async def notes_page(slug: str, request: Request, context: InContext, version: AskedId = 0) -> Response:
     """To read; with `?version=` an earlier one, for hosts alone."""
     event = await own_meet(slug, context)
+    if key := request.query_params.get("key"):
+        return await by_key(request, context, event, key)
     return await _notes(request, context, event, version=version)
 
 

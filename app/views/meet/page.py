@@ -28,6 +28,7 @@ from app.queries.meets import guest_by_hash, guests_of, is_over, meet_of, next_d
 from app.queries.series import edition_of, series_of
 from app.views.context import Context, InContext
 from app.views.line_breaks import Typed
+from app.views.opening import by_key
 from app.views.questions import NO_COOKIE
 from app.views.reading.words import OVER, a_person_looks
 from app.views.setup.forms import typed_in
@@ -43,7 +44,11 @@ GUESTS = "/e/{slug}/meet/guests"
 
 @router.get("/e/{slug}/meet")
 async def meet_page(slug: str, request: Request, context: InContext) -> Response:
-    return await page_of_meet(request, context, await own_meet(slug, context))
+    """Its hosts open it with their link."""
+    event = await own_meet(slug, context)
+    if key := request.query_params.get("key"):
+        return await by_key(request, context, event, key)
+    return await page_of_meet(request, context, event)
 
 
 @router.get("/e/{slug}/meet.ics")

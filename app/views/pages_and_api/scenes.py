@@ -3,10 +3,10 @@
 From a tablet each is done once for its tap, and raises 409 for what somebody else chose meanwhile.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from app.actions.scenes import announce, end_announcement, show_scene
-from app.actions.taps_on_walls import announce_by_tap, end_announcement_by_tap, show_by_tap
+from app.actions.taps_on_walls import end_announcement_by_tap, show_by_tap
 from app.domain.decision import Actor, Decision
 from app.domain.scene import Showing
 from app.domain.tap import Tap
@@ -33,13 +33,6 @@ async def announce_on_walls(
     context: Context, event_id: int, text: str, *, until: datetime, whole: bool, by: Actor
 ) -> Decision:
     return await context.backchannel.do(announce, event_id, text, until=until, whole=whole, by=by, at=context.now())
-
-
-async def announce_tapped(
-    context: Context, event_id: int, text: str, *, lasts: timedelta, by: Actor, tap: Tap
-) -> Decision | None:
-    """For so long since it was tapped; None if it is announced already."""
-    return await settled(context, announce_by_tap, event_id, tap, text, by=by, before=None, words=text, lasts=lasts)
 
 
 async def take_announcement_down(

@@ -44,7 +44,9 @@ async def archive_of(
     """The page, at whatever address: when an event is over, its own is this one."""
     only = await links_only(event, context)
     stands = f"{event.cursor} {sorted(only)} {event.farewell}"
-    return await unless_known(request, context, stands, lambda: _page(context, event, only, q, prompt, page))
+    return await unless_known(
+        request, context, stands, lambda: _page(context, event, only, q, prompt, page), same_for_all=True
+    )
 
 
 async def _page(context: Context, event: Event, only: frozenset[str], q: str, prompt: int, page: int) -> Response:

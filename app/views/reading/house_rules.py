@@ -26,7 +26,7 @@ async def rules_page(slug: str, request: Request, context: InContext) -> Respons
         "rules": rules,
         "blocks": list(blocks(text_of(rules, event))),
         "lets_through": LETS_THROUGH[Policy.from_json(event.policy).mode],
-        "read": await _networks_read(context, event),
+        "read": await networks_read(context, event),
     }
     return context.page("house_rules.html", values)
 
@@ -48,7 +48,7 @@ def proposed() -> str:
     return written.strip()
 
 
-async def _networks_read(context: Context, event: Event) -> list[str]:
+async def networks_read(context: Context, event: Event) -> list[str]:
     """Those whose posts may come: chosen, and with all that they need."""
     cards = await context.backchannel.ask(network_cards(context.networks, context.seal), event)
     return [card.network.label for card in cards if card.source.enabled and not card.needs]

@@ -32,7 +32,7 @@ async def transcript_page(slug: str, request: Request, context: InContext, promp
     event = await context.event(slug)
     only = await links_only(event, context)
     stands = f"{event.cursor} {sorted(only)}"
-    return await unless_known(request, context, stands, lambda: _page(context, event, only, prompt))
+    return await unless_known(request, context, stands, lambda: _page(context, event, only, prompt), same_for_all=True)
 
 
 async def _page(context: Context, event: Event, only: frozenset[str], prompt: int) -> Response:

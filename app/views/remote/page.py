@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import Response
 
 from app.actions.events import Refused
+from app.actions.taps_on_walls import announce_by_tap
 from app.domain.access import Role
 from app.domain.event import Event
 from app.domain.scene import LONGEST_ANNOUNCEMENT, PROGRAMME, read_showing
@@ -19,11 +20,11 @@ from app.views.context import Context, InContext, answer
 from app.views.line_breaks import Typed
 from app.views.listings import Addresses, frame, shown_posts
 from app.views.opening import open_view, room_of_page
-from app.views.pages_and_api.scenes import announce_on_walls, announce_tapped, show_on_walls, take_announcement_down
+from app.views.pages_and_api.scenes import announce_on_walls, show_on_walls, take_announcement_down
 from app.views.parts import Single
 from app.views.row_ids import LARGEST_ID
 from app.views.stage.backstage import from_the_desk
-from app.views.taps import tap_of
+from app.views.taps import settled, tap_of
 from app.views.view import View
 from app.views.wall.scenes import CHANGE_SCENES
 
@@ -125,7 +126,7 @@ async def announce(
         return answer(request, context, Sentence("Nothing is announced."), back=back)
     try:
         if tap:
-            await announce_tapped(context, event.id, text, lasts=lasts, by=by, tap=tap)
+            await settled(context, announce_by_tap, event.id, tap, text, by=by, before=None, words=text, lasts=lasts)
         elif not await _is_said(context, event, text):
             until = context.now() + lasts
             await announce_on_walls(context, event.id, text, until=until, whole=False, by=by)

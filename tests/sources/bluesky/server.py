@@ -1,5 +1,6 @@
 """A local Bluesky: a Jetstream of either version, and the look-ups, from one state; with the faults of real ones."""
 
+import gzip
 import json
 import threading
 from collections.abc import Callable, Sequence
@@ -39,6 +40,8 @@ class BlueskyServer(Bluesky):
         """The same, for the next connection only."""
         self.lookup_raw: tuple[bytes, str] | None = None
         """All that goes over the wire instead of an answer, and what then happens."""
+        self.zipped = False
+        """Answers of the look-ups come as gzip."""
         self.door: tuple[int, bytes] | None = None
         """How who wants to listen is sent away."""
         self.mended = threading.Event()
@@ -73,7 +76,9 @@ class BlueskyServer(Bluesky):
                     misbehave(self, *server.lookup_raw, server.mended)
                     return
                 body = told if isinstance(told, bytes) else json.dumps(told).encode()
+                body = gzip.compress(body) if server.zipped else body
                 self.send_response(status)
+                self.send_header("Content-Encoding", "gzip" if server.zipped else "identity")
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()

@@ -72,6 +72,7 @@ STREAM = [
     ),
     Trouble("a login page at the door", there_is(door=(200, b"<html>Log in</html>")), NOT_WORKING.format(200)),
     Trouble("429 at the door", there_is(door=(429, b"")), NOT_WORKING.format(429)),
+    Trouble("away for an hour", there_is(door=(503, b"")), NOT_WORKING.format(503), missed=400),
 ]
 ASKED = [
     *(
@@ -93,6 +94,7 @@ LONG = json.dumps({"kind": "commit", "did": "did:plc:x", "time_us": 7, "commit":
 
 
 QUIET = [
+    Trouble("look-ups as gzip", look_ups(zipped=True)),
     Trouble("an address that is none", lambda there: there.post("never looked up #box10", refused=True)),
     Trouble("unknown to the look-ups for a while", lambda there: there.post("never known #box10", visible_after=10**6)),
 ]

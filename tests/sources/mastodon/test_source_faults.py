@@ -53,6 +53,7 @@ TROUBLES = [
         for said in [SILENT if then == "hang" else HERE]
     ),
     *(Trouble(name, timelines_say(said), told, stops) for name, said, told, stops in ANSWERS),
+    Trouble("away for an hour", timelines_say(Said(503)), NOT_WORKING.format(503), missed=400),
 ]
 """A wire that is cut is told as away or as garbled, whichever the system says: with the server's name in any case."""
 
@@ -98,6 +99,7 @@ ODD = [
     Trouble("no author", spoiled(account=None)),
     Trouble("the same twice", _doubled),
     Trouble("in another order", _shuffled),
+    Trouble("as gzip", lambda there: setattr(there, "zipped", True)),
 ]
 NOTHING: dict[str, Any] = dict.fromkeys(
     ("spoiler_text", "sensitive", "edited_at", "media_attachments", "mentions", "emojis", "reblog", "poll", "card"),

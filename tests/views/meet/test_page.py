@@ -15,6 +15,7 @@ from app.domain.meet import MeetFacts
 from app.domain.policy import Mode, Policy
 from app.domain.series import Edition
 from app.queries.meets import guests_of
+from app.queries.series import series_of
 from tests.conftest import ASHA
 from tests.meeting import FACTS, meet_made
 from tests.views.conftest import site
@@ -163,3 +164,16 @@ def test_hosts_judge_names_describe_it_and_write_notes_of_which_all_versions_sta
     assert "Everybody" in page.text_content()
     assert page.xpath("//form[contains(@action, 'list') or contains(@action, 'notes')]") == []
     assert site.client.post(notes, data=stale, headers=OURS).status_code == 403
+
+
+def test_hosts_open_it_and_the_notes_with_a_link_of_the_series(site: Site) -> None:
+    """The key leaves the address bar, and what everybody may read takes none."""
+    at = datetime.now(UTC)
+    first, _ = site.do(meet_made, at=at)
+    link = site.do(give_link, site.ask(series_of, first.id).pattern_id, Role.MODERATOR, at=at)
+    for page, opens in (("meet", True), ("notes", True), ("rules", False), ("transcript", False)):
+        site.client.cookies.clear()
+        shown = site.client.get(f"/s/cake/{page}?key={link.token}")
+        assert (shown.status_code, shown.url.path, shown.url.query) == (200, f"/e/{first.slug}/{page}", b"")
+        assert ("For hosts" in shown.text or "Write the notes" in shown.text) is opens
+    assert site.client.get(f"/e/{first.slug}/meet?key=else").status_code == 403

@@ -86,10 +86,8 @@ def test_it_speaks_of_networks_that_are_set_up_and_of_no_others(site: Site, monk
         site.do(change_source, site.event.id, kind, enabled=kind != "bluesky", options={}, at=NOON)
 
     def named() -> set[str]:
-        words = said(site).xpath("//section")[0].text_content()
-        return {
-            one.label for one in site.context.networks if str(one.label) in words.partition(" from ")[2].split(".")[0]
-        }
+        told = said(site).xpath("//section")[0].text_content().partition("So may posts with")[2].partition(".")[0]
+        return {one.label for one in site.context.networks if str(one.label) in told}
 
     assert "X" not in named()  # nobody has a token for it
     monkeypatch.setenv("X_BEARER_TOKEN", "a-token-of-ours")
