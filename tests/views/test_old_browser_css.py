@@ -35,11 +35,7 @@ def test_a_copy_says_nothing_that_an_old_browser_does_not_know(screen: str) -> N
 
 OF_2021 = """
     -webkit-box-orient -webkit-print-color-adjust -webkit-line-clamp -webkit-text-size-adjust -webkit-user-select align-content align-items align-self
-<<<<<<< HEAD
     animation animation-duration background border border-block-end border-block-start border-bottom break-after break-inside column-gap columns column-span isolation border-collapse border-color border-inline-start border-inline-start-color border-radius
-=======
-    animation animation-duration background border border-block-end border-block-start border-bottom break-after break-inside column-gap column-span columns isolation border-collapse border-color border-inline-start border-inline-start-color border-radius
->>>>>>> hub/looks26
     border-style border-top bottom box-shadow box-sizing clip-path color color-scheme content counter-increment counter-reset cursor direction display fill filter flex
     flex-basis flex-direction flex-grow flex-wrap font font-display font-family font-size font-style font-variant-numeric
     font-weight gap grid-area grid-auto-flow grid-auto-rows grid-column grid-column-end grid-column-start grid-row grid-template grid-template-columns grid-template-rows height
