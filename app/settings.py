@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, PrivateAttr, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 KEY_LETTERS = 32
@@ -28,6 +28,36 @@ _SAID_OFTEN = re.compile(
 )
 
 
+def _host_and_port(address: str, host: str) -> str:
+    """An address of which nothing can be asked is refused at the start, not at the first who needs it.
+
+    Raises ValueError, with none of what was given: it may hold a password.
+    """
+    _, colon, port = host.rpartition(":")
+    if colon and "]" not in port and port and not (port.isascii() and port.isdecimal() and int(port[:6]) <= 65_535):
+        raise ValueError("its port is no number from 0 to 65535; in a password # is written %23, / is %2F")
+    if ("[" in host or "]" in host) and not re.fullmatch(r"\[[0-9A-Fa-f:.%\w]+\](:\d*)?", host):
+        raise ValueError("its host is no address")
+    return address
+
+
+def _web_like(given: str) -> str:
+    """As everybody reads addresses: a password has its signs as %23 and the like."""
+    rest = given.partition("://")[2]
+    return _host_and_port(given, re.split(r"[/?#]", rest, maxsplit=1)[0].rpartition("@")[2])
+
+
+def _of_a_database(given: str) -> str:
+    """As SQLAlchemy reads it, whose passwords may hold more signs."""
+    kind, _, rest = given.partition("://")
+    if kind.partition("+")[0] == "sqlite" and rest.partition("?")[0].strip("/") in {"", ":memory:"}:
+        raise ValueError("it names no file, and what is only in memory is lost")
+    if kind.partition("+")[0] == "sqlite":
+        return given
+    return _host_and_port(given, re.split(r"[/?]", rest.partition("@")[2] or rest, maxsplit=1)[0])
+
+
+WebLike = Annotated[str, AfterValidator(_web_like)]
 LogLevel = Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(str.lower)]
 
 
@@ -47,13 +77,17 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=False)
 
     data_dir: Path = Field(default=Path("data"), description="Where the database file and cached pictures live.")
-    database_url: str = Field(default="", description="Empty: an SQLite file in DATA_DIR.")
-    bus_url: str = Field(default="memory://", description="memory:// for one process, redis:// for several.")
+    database_url: Annotated[str, AfterValidator(_of_a_database)] = Field(
+        default="", description="Empty: an SQLite file in DATA_DIR."
+    )
+    bus_url: WebLike = Field(default="memory://", description="memory:// for one process, redis:// for several.")
     secret_key: SecretStr = Field(
         default=SecretStr(""), description="Signs cookies. Empty: one is made and kept in DATA_DIR."
     )
-    public_url: str = Field(default="", description="Where people reach this server, such as https://live.example.org")
-    short_url: str = Field(default="", description="A shorter address shown on the wall, if you have one.")
+    public_url: WebLike = Field(
+        default="", description="Where people reach this server, such as https://live.example.org"
+    )
+    short_url: WebLike = Field(default="", description="A shorter address shown on the wall, if you have one.")
     picture_hosts: str = Field(
         default="",
         description="host:port, comma separated, that pictures may come from although they are private.",
@@ -73,6 +107,15 @@ class Settings(BaseSettings):
         default=SecretStr(""),
         description="Mail server for alarms and links, such as smtp://user:password@mail.example.org:587",
     )
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _is_mail_server(cls, given: SecretStr) -> SecretStr:
+        server = _web_like(given.get_secret_value())
+        if server and not re.match(r"smtps?://[^/?#]*[^/?#@:]", server, re.IGNORECASE):
+            raise ValueError("it is not like smtp://mail.example.org:587")
+        return given
+
     mail_from: str = Field(default="backchannel@localhost", description="Sender of alarms by e-mail.")
     trust_proxy: Annotated[int, BeforeValidator(_hops)] = Field(
         default=0, ge=0, le=10, description="How many proxies of yours stand in front, one behind the other."

@@ -3,15 +3,15 @@
 from collections import Counter
 
 from sqlalchemy import Connection, select, type_coerce
-from sqlmodel import SQLModel
 
 from app.domain.column_types import ShapedJson, StoredJson
+from app.domain.tables import metadata
 
 
 def damaged(connection: Connection) -> Counter[str]:
     """How many rows have a damaged field, by `table.column.field`."""
     found: Counter[str] = Counter()
-    for table in SQLModel.metadata.sorted_tables:
+    for table in metadata.sorted_tables:
         for column in table.columns:
             if isinstance(column.type, ShapedJson):
                 kind = column.type

@@ -33,10 +33,21 @@ def back_up(database_url: str, to: Path, *, reached: Reached = lambda _unit, _do
     database = _file(database_url)
     if not database.exists():
         raise NotPossible(f"there is no database at {database}")
+    if to.exists() and not to.is_file():
+        raise NotPossible(f"{to} is there already and is no file; give another name")
     to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = to.with_name(f"{to.name}.unfinished")
     unfinished.unlink(missing_ok=True)
     unfinished.touch(mode=0o600)
+    try:
+        _copy_whole(database, unfinished, reached)
+        unfinished.replace(to)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return to.stat().st_size
+
+
+def _copy_whole(database: Path, unfinished: Path, reached: Reached) -> None:
     with closing(sqlite3.connect(database)) as ours, closing(sqlite3.connect(unfinished)) as copy:
         # One snapshot for the whole copy: without it each write of the server makes the copy begin again, for ever.
         ours.execute("BEGIN")
@@ -46,8 +57,6 @@ def back_up(database_url: str, to: Path, *, reached: Reached = lambda _unit, _do
         _check(copy, unfinished, reached)
     with unfinished.open("rb") as written:
         os.fsync(written.fileno())
-    unfinished.replace(to)
-    return to.stat().st_size
 
 
 def put_back(

@@ -38,6 +38,14 @@ SETTINGS: list[tuple[dict[str, str], str]] = [
     ({"TRUST_PROXY": "perhaps"}, "TRUST_PROXY"),
     ({"DATABASE_URL": "nonsense"}, "DATABASE_URL is not the address of a database"),
     ({"DATABASE_URL": "oracle+nothing://here"}, "DATABASE_URL is not the address of a database"),
+    ({"DATABASE_URL": "postgresql+psycopg://nia:s3cret@here:abc/x"}, "DATABASE_URL: its port is no number"),
+    ({"DATABASE_URL": "postgresql+psycopg://here:99999/x"}, "DATABASE_URL: its port is no number"),
+    ({"DATABASE_URL": "sqlite:///:memory:"}, "DATABASE_URL: it names no file"),
+    ({"BUS_URL": "redis://:s3cret@here:99999"}, "BUS_URL: its port is no number"),
+    ({"PUBLIC_URL": "http://[::1"}, "PUBLIC_URL: its host is no address"),
+    ({"SHORT_URL": "https://here:port"}, "SHORT_URL: its port is no number"),
+    ({"SMTP_URL": "smtp://nia:s3#cret@here:587"}, "SMTP_URL: its port is no number"),
+    ({"SMTP_URL": "mail.example.org"}, "SMTP_URL: it is not like smtp://"),
     ({"DATABASE_URL": "mysql+pymysql://here/x"}, "this needs pymysql, which is not installed"),
 ]
 
@@ -67,12 +75,32 @@ def test_every_command_is_tried(tmp_path: Path) -> None:
 def test_a_setting_that_cannot_be_is_refused_by_every_command(
     tmp_path: Path, command: str, wrong: dict[str, str], said: str
 ) -> None:
-    if command in {"backup", "restore"} and "DATABASE_URL" in wrong and not wrong["DATABASE_URL"].startswith("nons"):
+    elsewhere = wrong.get("DATABASE_URL", "").startswith(("oracle", "mysql"))
+    if command in {"backup", "restore"} and elsewhere:
         said = "this is for SQLite"
-    if command == "move" and "DATABASE_URL" in wrong and not wrong["DATABASE_URL"].startswith("nons"):
+    if command == "move" and elsewhere:
         said = "this moves from SQLite"
-    done = run(tmp_path, *words(command, tmp_path), **wrong)
-    assert refused(done).startswith(said)
+    sentence = refused(run(tmp_path, *words(command, tmp_path), **wrong))
+    assert sentence.startswith(said)
+    assert "s3" not in sentence
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [
+        {"DATABASE_URL": "postgresql+psycopg://nia:p#a:ss?w@127.0.0.1:9/x"},
+        {"DATABASE_URL": "postgresql+psycopg://[::1]:9/x"},
+        {"DATABASE_URL": "postgresql+psycopg:///x?host=/nowhere"},
+        {"PUBLIC_URL": "https://[2001:db8::7]:8443", "SHORT_URL": "box10.example"},
+        {"SMTP_URL": "smtp://nia:p%23s%2Fs@mail.example.org:587"},
+        {"SMTP_URL": "smtps://[::1]", "BUS_URL": "memory://"},
+    ],
+    ids=str,
+)
+def test_a_setting_that_can_be_is_none_of_these(tmp_path: Path, sound: dict[str, str]) -> None:
+    done = run(tmp_path, "link", "box10", "owner", **sound)
+    assert done.returncode == 1
+    assert "there is no event" in done.stderr or "the database cannot be used: " in done.stderr
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS.keys() - {"backup", "restore", "move"}))
@@ -115,8 +143,13 @@ def test_a_file_that_cannot_be_written_or_read_is_said(tmp_path: Path) -> None:
     made(tmp_path)
     (tmp_path / "day.jsonl").write_text("{}")
     (tmp_path / "bytes").write_bytes(b"\xff\xfe\x00")
-    for command in (("backup", f"{tmp_path}/day.jsonl/copy"), ("backup", "/proc/none/copy"), ("backup", str(tmp_path))):
-        refused(run(tmp_path, *command))
+    os.mkfifo(tmp_path / "pipe")
+    inside = {file.name for file in tmp_path.parent.iterdir()}
+    for to in ("day.jsonl/copy", "/proc/none/copy", ".", "pipe"):
+        refused(run(tmp_path, "backup", str(tmp_path / to)))
+    assert (tmp_path / "pipe").is_fifo()
+    assert {file.name for file in tmp_path.parent.iterdir()} == inside
+    assert list(tmp_path.glob("*.unfinished")) == []
     refused(run(tmp_path, "restore", str(tmp_path)))
     refused(run(tmp_path, "restore", str(tmp_path / "bytes")))
 

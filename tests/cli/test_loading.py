@@ -1,7 +1,10 @@
 """A command loads only what it needs: asking for help starts no server."""
 
+import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +12,7 @@ from app.cli import FORMATS, ROLES
 from app.domain.access import Role
 from app.domain.tables import metadata
 from app.files.event_formats import FORMATS as WRITTEN
+from tests.databases import lay_down
 
 HEAVY = {"aiohttp", "alembic", "fastapi", "jinja2", "pydantic", "redis", "sqlalchemy", "sqlmodel", "tweepy", "uvicorn"}
 SERVER = {"fastapi", "jinja2", "starlette", "tweepy", "uvicorn"}
@@ -41,6 +45,16 @@ def test_every_command_that_opens_the_database_knows_all_its_tables() -> None:
     counted = "import sys, app.cli.database; from sqlmodel import SQLModel; print(*SQLModel.metadata.tables)"
     done = subprocess.run([sys.executable, "-c", counted], capture_output=True, text=True, check=True)
     assert set(done.stdout.split()) == set(metadata.tables)
+
+
+def test_doctor_reads_a_database_in_a_process_that_has_loaded_nothing_else(tmp_path: Path) -> None:
+    """In that of the tests all tables are known, whoever has made them known."""
+    lay_down(tmp_path)
+    known = {**os.environ, "DATA_DIR": str(tmp_path), "X_API_URL": "http://127.0.0.1:9", "MASTODON_TOKEN": ""}
+    asked = [sys.executable, "-m", "app.cli", "doctor", "--json", "--port", "0"]
+    done = subprocess.run(asked, env=known, capture_output=True, text=True)
+    [database] = [one for one in json.loads(done.stdout) if one["about"] == "database"]
+    assert (database["health"], database["said"]) == ("ok", "It answers and its tables are up to date.")
 
 
 def test_a_start_loads_nothing_that_only_migrations_or_pictures_need() -> None:
