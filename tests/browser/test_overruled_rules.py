@@ -34,9 +34,9 @@ def test_the_desk_says_what_is_overruled_and_the_organiser_eases_it_and_takes_it
     organiser = people.open(Role.OWNER)
     organiser.goto(f"{server.url}/e/box10/setup/rules")
     organiser.get_by_role("button", name="From now on: only a note (Links)").click()
-    expect(organiser.get_by_role("status")).to_contain_text("Links: says less from now on.")
+    expect(organiser.locator("main").get_by_role("status")).to_contain_text("Links: says less from now on.")
     expect(desk.locator("#overruled")).to_be_empty()
     organiser.get_by_role("button", name="Undo").click()
-    expect(organiser.get_by_role("status")).to_contain_text("Taken back")
+    expect(organiser.locator("main").get_by_role("status")).to_contain_text("Taken back")
     expect(organiser.locator("#level-link")).to_have_value("")
     assert people.problems == []
