@@ -16,13 +16,13 @@ from starlette.routing import BaseRoute
 from app.bus import open_bus
 from app.domain.network import Network, Networks
 from app.domain.screening.reading.pattern_gates import read_patterns
-from app.jobs import Job, supervise
 from app.jobs.alarms import watching
 from app.jobs.archived_events import ARCHIVED_EVENTS
 from app.jobs.digests import DIGESTS
 from app.jobs.erasures import ERASURES
 from app.jobs.expired_links import EXPIRED_LINKS
 from app.jobs.first_visitors import make_ready
+from app.jobs.job import Job, supervise
 from app.jobs.link_pages import LINK_PAGES
 from app.jobs.log_trimming import TRIM
 from app.jobs.mailed_links import MAILED_LINKS
@@ -65,6 +65,7 @@ from app.views.every_page import API, PAGES
 from app.views.floor import page as floor
 from app.views.host import page as host
 from app.views.large_bodies import LargeBodies
+from app.views.late_bodies import LateBodies
 from app.views.listings import Addresses
 from app.views.parts import renderer
 from app.views.plain_forms import PlainForms
@@ -202,6 +203,7 @@ def create_app(
     app.add_middleware(PlainForms)
     app.add_middleware(StorableText)
     app.add_middleware(LargeBodies, most=LARGEST_BODY)
+    app.add_middleware(LateBodies)
     app.add_middleware(SameOrigin, public_url=settings.public_url)
     app.add_middleware(AcceptLanguage)
     app.add_middleware(SecurityHeaders, public_url=settings.public_url)

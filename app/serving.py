@@ -10,7 +10,8 @@ from ipaddress import ip_address
 import uvicorn
 from starlette.types import ASGIApp
 
-from app.jobs import Job
+from app.jobs.job import Job
+from app.live.listeners.allowance import LARGEST_FRAME
 from app.live.listeners.first_bytes import FirstBytes
 from app.live.listeners.upgrade import UpgradeProtocol
 from app.logs import set_up
@@ -123,7 +124,7 @@ def uvicorn_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
         http=FirstBytes,
         ws=UpgradeProtocol,
         ws_per_message_deflate=False,
-        ws_max_size=64 * 1024,
+        ws_max_size=LARGEST_FRAME,
         timeout_graceful_shutdown=GRACE_SECONDS,
         server_header=False,
     )

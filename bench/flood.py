@@ -1,4 +1,4 @@
-"""What `/up` takes while somebody floods a listening socket with pings: quiet and flooded, in turn.
+"""What `/up` takes while somebody without a link floods a socket with pings: quiet and flooded, in turn, per screen.
 
 bin/bench flood [--rounds N]
 """
@@ -20,6 +20,8 @@ from tests.live.listeners.listening import Raw, frame
 from tests.running import Running, ThreadedServer
 
 ASKED = 300
+SCREENS = ("floor", "now", "desk")
+"""A listener of ours, one of uvicorn's that is open to everybody, one that needs a link."""
 
 
 def seconds(running: Running) -> list[float]:
@@ -32,10 +34,12 @@ def seconds(running: Running) -> list[float]:
     return sorted(taken)
 
 
-def flood(running: Running, stop: threading.Event) -> None:
+def flood(running: Running, screen: str, stop: threading.Event) -> None:
     pings = frame(Opcode.PING, b"") * 40_000
     while not stop.is_set():
-        with closing(Raw(running).shake().socket) as wire, suppress(OSError):
+        raw = Raw(running)
+        raw.request = raw.request.replace(b"/floor?", f"/{screen}?".encode())
+        with closing(raw.shake().socket) as wire, suppress(OSError):
             wire.sendall(pings)
 
 
@@ -56,12 +60,13 @@ def main() -> None:
         running = server.start()
         for _ in range(rounds):
             told("quiet", seconds(running))
-            stop = threading.Event()
-            flooding = threading.Thread(target=flood, args=(running, stop))
-            flooding.start()
-            told("flooded", seconds(running))
-            stop.set()
-            flooding.join()
+            for screen in SCREENS:
+                stop = threading.Event()
+                flooding = threading.Thread(target=flood, args=(running, screen, stop))
+                flooding.start()
+                told(screen, seconds(running))
+                stop.set()
+                flooding.join()
         server.stop()
 
 

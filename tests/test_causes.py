@@ -70,8 +70,8 @@ STEPS = {
     "show_or_hide_questions", "new_question",
     "put_talk", "take_off", "talks_at", "go_on", "take_after", "screened", "remove_posts", "forget_words", "forget_copies",
     "forget_copies_of",
-    "forget_words_to_series", "forget_all_words_to_series",
-    "drop_quote",
+    "forget_words_to_series", "forget_all_words_to_series", "forget_at_meet", "forget_all_notes",
+    "drop_quote", "settle_once",
 }  # fmt: skip
 """Parts of a verb, which says whose they are."""
 NO_DECISION = {

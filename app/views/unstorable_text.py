@@ -1,6 +1,5 @@
 """A guard: no text comes in that no database keeps and no screen can show. After it, nobody has to think of that."""
 
-import asyncio
 import json
 import re
 from collections.abc import Iterable
@@ -14,7 +13,6 @@ from app.views.problem_json import plain_refusal
 
 READ_AHEAD = 64 * 1024
 """Bytes of a body that are looked at; a larger one is a file, or is refused by the route."""
-BODY_SECONDS = 10.0
 _ESCAPES = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 _CHARSET = re.compile(r"charset\s*=\s*\"?\s*(?!(?:utf-?8|us-ascii)\b)", re.IGNORECASE)
 
@@ -30,14 +28,7 @@ class StorableText:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        try:
-            async with asyncio.timeout(BODY_SECONDS):
-                begun = await _begun(receive) if _is_read_ahead(headers) else []
-        except TimeoutError:
-            refusal = plain_refusal(scope, 408, Sentence("What was announced did not come."), headers)
-            refusal.headers["connection"] = "close"
-            await refusal(scope, receive, send)
-            return
+        begun = await _begun(receive) if _is_read_ahead(headers) else []
         if _is_storable(scope, headers, b"".join(message.get("body", b"") for message in begun)):
             await self.app(scope, _again(begun, receive), send)
         else:

@@ -8,16 +8,23 @@ from sqlmodel import select
 from app.actions.arrivals import receive
 from app.actions.erasures import erase_mail, erase_person, erase_phone
 from app.actions.events import Refused
+from app.actions.meet_photos import bring_photo
+from app.actions.meets import come
+from app.actions.notes import write_notes
 from app.actions.reposts import count_repost
 from app.actions.takedowns import ask_for_takedown
 from app.actions.verdicts import approve
 from app.domain.event import Event
 from app.domain.incoming import Byline, IncomingRepost
+from app.domain.meet import GuestWords, MeetFacts
 from app.domain.post import Post, Repost
 from app.domain.takedown import Takedown, TakedownRequest
-from app.queries.erasures import post_of_link
+from app.queries.erasures import found_of_person, post_of_link
+from app.queries.meets import guests_of, meet_of, photos_of, versions_of
 from app.store.doors import Backchannel
 from tests.conftest import ASHA, NOON, incoming
+from tests.meeting import meet_made
+from tests.weekly import FOUNDED
 
 DEVICE = "device-of-quill"
 
@@ -81,3 +88,26 @@ async def test_whoever_passed_others_on_is_not_named_by_that(doors: Backchannel,
 )  # fmt: skip
 def test_a_link_to_another_site_means_no_post_of_ours(link: str, number: int | None) -> None:
     assert post_of_link(link) == number
+
+
+async def test_who_only_came_to_a_meet_is_erased_by_their_full_name(doors: Backchannel) -> None:
+    """From the list, from photos and from every version of the notes; a name that others bear in part stays theirs."""
+    first, _ = await doors.do(
+        meet_made, facts=MeetFacts(cake="Nan Brightwell", agenda="# Tea\n- nan brightwell begins")
+    )
+    for name in ("Nan Brightwell", "Nan Brightwellow", "Nan"):
+        await doors.do(come, first.id, name, GuestWords(name), at=FOUNDED)
+    await doors.do(bring_photo, first.id, "", "image/png", b"-", "Nan Brightwell and her cake", at=FOUNDED)
+    for after, text in enumerate(("Nan\nBrightwell was there", "- Nan Brightwell writes\n- tea")):
+        await doors.do(write_notes, first.id, text, after=after, by=ASHA, at=FOUNDED)
+    found = await doors.ask(found_of_person, first.id, " nan  Brightwell ")
+    made = await doors.do(erase_person, first.id, " nan  Brightwell ", by=ASHA, at=FOUNDED)
+    assert (found.is_anything, found.others, made.rows, made.marks) == (True, 5, 5, [])
+    assert [one.name for one in await doors.ask(guests_of, first.id)] == ["Nan Brightwellow", "Nan"]
+    assert [one.text for one in await doors.ask(versions_of, first.id)] == ["- tea", ""]
+    meet = await doors.ask(meet_of, first)
+    assert (meet.cake, meet.agenda) == ("", "# Tea")
+    assert await doors.ask(photos_of, first.id) == []
+    for little in ("Nan", "Nan Brightwell"):  # too little to be somebody's; nobody any more
+        with pytest.raises(Refused, match="Nobody here"):
+            await doors.do(erase_person, first.id, little, by=ASHA, at=FOUNDED)

@@ -89,7 +89,7 @@ PLACES = pytest.mark.parametrize("place", [at_x, at_mastodon, at_bluesky], ids=[
 
 @pytest.fixture
 async def stack(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[AsyncExitStack]:
-    monkeypatch.setattr("app.sources.x.answers.EVERY", timedelta(0))
+    monkeypatch.setattr("app.sources.x.answers.SEARCH_EVERY", timedelta(0))
     async with AsyncExitStack() as made:
         yield made
 

@@ -67,14 +67,8 @@ def read_handshake(data: bytes) -> Handshake:
 
     uvicorn has parsed the request before and writes it out again, one header a line.
     """
-    head = data.partition(b"\r\n\r\n")[0]
-    first, *lines = head.decode("latin-1").split("\r\n")
+    first, headers = head_of(data)
     method, target, protocol = first.split(" ", 2)
-    headers = Headers()
-    for line in lines:
-        name, _, value = line.partition(":")
-        if (name := name.lower()) in _READ:
-            headers[name] = value.strip()
     if any(len(headers.get_all(name)) > 1 for name in ("host", "origin")):
         raise HandshakeRefused(HTTPStatus.BAD_REQUEST, "Host and Origin are said once.")
     request = Request(target, headers, method, protocol)
@@ -83,6 +77,17 @@ def read_handshake(data: bytes) -> Handshake:
     except InvalidHandshake:
         raise _refused(ServerProtocol().accept(request)) from None
     return Handshake(_after(target), headers, ACCEPTANCE % accept.encode())
+
+
+def head_of(data: bytes) -> tuple[str, Headers]:
+    """The first line of a request, and those of its headers that count."""
+    first, *lines = data.partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
+    headers = Headers()
+    for line in lines:
+        name, _, value = line.partition(":")
+        if (name := name.lower()) in _READ:
+            headers[name] = value.strip()
+    return first, headers
 
 
 def _after(target: str) -> int:

@@ -3,25 +3,18 @@
 import asyncio
 import codecs
 import socket
-import time
 
 from websockets.frames import Close, Frame, Opcode
 from websockets.protocol import State
 from websockets.server import ServerProtocol
 
 from app.live.audience import Audience
+from app.live.listeners import allowance
+from app.live.listeners.allowance import BYTES_A_LOOK, LARGEST_FRAME, TOO_TALKATIVE, Allowance
 from app.live.listeners.batch import Batch
 from app.live.listeners.connections_per_address import Held
 from app.live.subscription import Code
 
-LARGEST_FRAME = 4 * 1024
-"""Bytes of a message that a listener may send; what it says is read by nobody."""
-TALKATIVE = 200
-"""Frames besides pongs that a listener may send at once; each second it may send one more."""
-BYTES_A_LOOK = 64
-"""Bytes that are parsed between two looks at how many frames that were: a ping is six bytes, a read 256 KB."""
-GRACE = 2.0
-"""Seconds for the other side to answer a close."""
 UNHEARD = 2
 """Pings in a batch that may stay without an answer."""
 PING_WORDS = b"up"
@@ -49,7 +42,6 @@ class SocketListener(asyncio.Protocol):
         "_decoder",
         "_parser",
         "_socket",
-        "_spoke_at",
         "_transport",
         "_waits",
         "access_id",
@@ -69,8 +61,7 @@ class SocketListener(asyncio.Protocol):
         self._audience: Audience | None = None
         self._parser: ServerProtocol | None = None
         self._decoder: codecs.IncrementalDecoder | None = None
-        self._allowance = float(TALKATIVE)
-        self._spoke_at = time.monotonic()
+        self._allowance = Allowance()
         self._waits = False
         self.at = 0
         self.batch: Batch | None = None
@@ -154,7 +145,7 @@ class SocketListener(asyncio.Protocol):
         if not self.closing:
             self._leave()
             self._transport.write(Frame(Opcode.CLOSE, Close(code, reason).serialize()).serialize(mask=False))
-            asyncio.get_running_loop().call_later(GRACE, self._transport.abort)
+            asyncio.get_running_loop().call_later(allowance.GRACE, self._transport.abort)
 
     def shutdown(self) -> None:
         """Called by uvicorn when the server stops."""
@@ -175,10 +166,10 @@ class SocketListener(asyncio.Protocol):
             return
         for start in range(0, len(data), BYTES_A_LOOK):
             self._parse(data[start : start + BYTES_A_LOOK])
-            if self._allowance < 0:
-                self.close(1008, "this socket only tells; it does not listen")
+            if self._allowance.spent:
+                self.close(*TOO_TALKATIVE)
                 self._transport.pause_reading()
-            if self._transport.is_closing() or self._allowance < 0:
+            if self._transport.is_closing() or self._allowance.spent:
                 return
 
     def connection_lost(self, _error: Exception | None) -> None:
@@ -203,7 +194,7 @@ class SocketListener(asyncio.Protocol):
         try:
             for event in self._parser.events_received():
                 if isinstance(event, Frame):
-                    self._count()
+                    self._allowance.spend(1)
                     self._read(event)
         except UnicodeDecodeError:
             self._parser.fail(1007, "text must be UTF-8")
@@ -215,11 +206,6 @@ class SocketListener(asyncio.Protocol):
         if self._parser.close_expected():
             self._leave()
             self._transport.close()
-
-    def _count(self) -> None:
-        now = time.monotonic()
-        self._allowance = min(TALKATIVE, self._allowance + now - self._spoke_at) - 1
-        self._spoke_at = now
 
     def _read(self, frame: Frame) -> None:
         """Nobody reads what is said here; but text must be text."""

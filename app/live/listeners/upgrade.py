@@ -1,4 +1,4 @@
-"""The class given to uvicorn for sockets: those that only listen are ours, all others are uvicorn's own."""
+"""The class given to uvicorn for sockets: those of walls and phones are ours, all others are uvicorn's own, counted."""
 
 import asyncio
 import logging
@@ -6,15 +6,16 @@ from http import HTTPStatus
 from typing import Any, cast
 
 from uvicorn.config import Config
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.server import ServerState
+from websockets.datastructures import Headers
 
 from app.live.admission import Admission
 from app.live.audience import Audience
 from app.live.feed import Feed
 from app.live.following import Admitted
-from app.live.listeners.connections_per_address import Ceiling
-from app.live.listeners.handshake import Handshake, HandshakeRefused, path_of, read_handshake
+from app.live.listeners.connections_per_address import Ceiling, Held
+from app.live.listeners.counted_socket import CountedSocket
+from app.live.listeners.handshake import Handshake, HandshakeRefused, head_of, path_of, read_handshake
 from app.live.listeners.listener import SocketListener
 from app.live.subscription import Code
 from app.queries.events import EventGone
@@ -84,7 +85,7 @@ class UpgradeProtocol(SocketListener):
     def __init__(self, config: Config, server_state: ServerState, app_state: dict[str, Any]) -> None:
         super().__init__()
         self._made_with: tuple[Config, ServerState, dict[str, Any]] | None = (config, server_state, app_state)
-        self._stock: WebSocketsSansIOProtocol | None = None
+        self._stock: CountedSocket | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
@@ -111,7 +112,13 @@ class UpgradeProtocol(SocketListener):
             self.take(self._transport, cast(set[object], state.connections))
             open_socket(gate, self, data, slug=path[1], view=path[2])
             return
-        self._stock = stock = WebSocketsSansIOProtocol(config, state, app_state)
+        try:
+            held = _place(gate.ceiling, self.peer(), head_of(data)[1]) if gate is not None else None
+        except HandshakeRefused as refused:
+            self.take(self._transport, cast(set[object], state.connections))
+            self.refuse(refused.answer)
+            return
+        self._stock = stock = CountedSocket(config, state, app_state, held=held)
         stock.connection_made(self._transport)
         stock.data_received(data)
         # uvicorn puts this object into the transport when we return; from then on it only stands in the way.
@@ -131,7 +138,8 @@ def listens(path: tuple[str, ...], transport: asyncio.Transport) -> bool:
 def open_socket(gate: HandshakeQueue, listener: SocketListener, data: bytes, *, slug: str, view: str) -> None:
     try:
         handshake = read_handshake(data)
-        _hold(gate.ceiling, listener, handshake)
+        # Its connection may have its place already.
+        listener.held = listener.held or _place(gate.ceiling, listener.peer(), handshake.headers)
         admitted = gate.admission.at_once(handshake, slug, view)
         if admitted is not None and admitted.may:
             gate.let_in_soon(listener, handshake, admitted, slug=slug, view=view)
@@ -142,13 +150,12 @@ def open_socket(gate: HandshakeQueue, listener: SocketListener, data: bytes, *, 
         listener.refuse(refused.answer)
 
 
-def _hold(ceiling: Ceiling, listener: SocketListener, handshake: Handshake) -> None:
-    """Count a socket at its address, unless its connection was. Raises HandshakeRefused for one too many."""
-    if listener.held is None:
-        peer = listener.peer()
-        listener.held = ceiling.admit(client_address(peer, handshake.headers.get_all("x-forwarded-for"), ceiling.hops))
-    if listener.held is None:
+def _place(ceiling: Ceiling, peer: str, headers: Headers) -> Held:
+    """A place at the address that a socket comes from. Raises HandshakeRefused for one too many."""
+    held = ceiling.admit(client_address(peer, headers.get_all("x-forwarded-for"), ceiling.hops))
+    if held is None:
         raise HandshakeRefused(HTTPStatus.TOO_MANY_REQUESTS, "Too many come from your address.", {"Retry-After": "30"})
+    return held
 
 
 def _let_in(listener: SocketListener, handshake: Handshake, admitted: Admitted, audience: Audience) -> bool:

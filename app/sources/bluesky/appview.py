@@ -14,8 +14,8 @@ from app.sources.turns import Turns
 GET_POSTS = "/xrpc/app.bsky.feed.getPosts"
 URIS_A_REQUEST = 25
 ANSWER_TIMEOUT = aiohttp.ClientTimeout(total=20, sock_connect=8)
-REQUESTS = 2_700
-CALM_REQUESTS = 2_000
+APPVIEW_REQUESTS = 2_700
+CALM_APPVIEW_REQUESTS = 2_000
 RATE_WINDOW = timedelta(minutes=5)
 """It allows an address 3,000 requests in five minutes."""
 LONGEST_LIST = 8 * 1024 * 1024
@@ -31,7 +31,7 @@ class AppView:
 
     def __init__(self, base_url: str, clock: Clock) -> None:
         self._base_url = base_url
-        self._turns = Turns(clock, most=REQUESTS, calm=CALM_REQUESTS, window=RATE_WINDOW)
+        self._turns = Turns(clock, most=APPVIEW_REQUESTS, calm=CALM_APPVIEW_REQUESTS, window=RATE_WINDOW)
 
     async def posts(self, uris: Iterable[str], *, calmly: bool = False) -> dict[str, Json]:
         """These posts by their address, as they are now; those that are gone, or not there yet, are left out.

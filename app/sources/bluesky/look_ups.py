@@ -14,7 +14,7 @@ from app.sources.json_fields import Json
 MAX_WAITING = 2000
 """So many posts wait to be looked up; until there is room nothing more is read of the stream."""
 REQUESTS_AT_ONCE = 4
-TRIES = 6
+LOOK_UP_TRIES = 6
 TRY_AGAIN = timedelta(seconds=2)
 """The stream is ahead of the look-ups: a post that they do not know yet is asked for again, so often at most."""
 
@@ -87,7 +87,7 @@ class LookUps:
                 continue
             view = views.get(one.uri)
             one.tries, one.not_before = one.tries + 1, at + TRY_AGAIN
-            if view is None and one.tries < TRIES:
+            if view is None and one.tries < LOOK_UP_TRIES:
                 continue
             del self._waiting[one.uri]
             if view is not None and (post := read_or_none(view, one.version)) is not None:

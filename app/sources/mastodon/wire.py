@@ -23,8 +23,8 @@ LONGEST_ROBOTS = 500 * 1024
 AGENT = "Backchannel"
 HEADERS = {"User-Agent": f"{AGENT} (live conference backchannel)", "Accept": "application/json"}
 
-REQUESTS = 240
-CALM_REQUESTS = 180
+SERVER_REQUESTS = 240
+CALM_SERVER_REQUESTS = 180
 """So many are left to looking after what is kept, so that new posts never wait for it."""
 RATE_WINDOW = timedelta(minutes=5)
 """Servers allow 300 in five minutes for an address. The rest is for whoever else asks from this hall."""
@@ -43,7 +43,7 @@ class Wire:
     def __init__(self, server: str, clock: Clock, *, token: str = "", allowed: frozenset[str] = frozenset()) -> None:
         self.server, self.name = server, name_of(server)
         self._clock, self._token, self._allowed = clock, token, allowed
-        self._turns = Turns(clock, most=REQUESTS, calm=CALM_REQUESTS, window=RATE_WINDOW)
+        self._turns = Turns(clock, most=SERVER_REQUESTS, calm=CALM_SERVER_REQUESTS, window=RATE_WINDOW)
 
     def __repr__(self) -> str:
         return f"Wire({self.server})"

@@ -12,7 +12,7 @@ from app.sources.x.search import Search, after
 
 log = logging.getLogger(__name__)
 
-EVERY = timedelta(minutes=1)
+SEARCH_EVERY = timedelta(minutes=1)
 MOST_CONVERSATIONS = 120
 """The newest on the screens: ten queries or so a minute, of the 450 searches that X allows in a quarter of an hour."""
 ENDING = " -is:retweet"
@@ -31,7 +31,7 @@ class Conversations:
         if self._next_at is not None and at < self._next_at:
             return []
         await may_go_on()
-        self._next_at = at + EVERY
+        self._next_at = at + SEARCH_EVERY
         every = [post.ref for post in shown[:MOST_CONVERSATIONS]]
         self._asked = {ref: self._asked[ref] for ref in every if ref in self._asked}
         found: list[Found] = []

@@ -39,11 +39,13 @@ def small(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Runn
     server.stop()
 
 
-def test_one_socket_too_many_is_turned_away_until_another_leaves(small: tuple[Running, int]) -> None:
+@pytest.mark.parametrize("view", ["floor", "now"])
+def test_one_socket_too_many_is_turned_away_until_another_leaves(small: tuple[Running, int], view: str) -> None:
     running, hops = small
 
     def comes(address: str = "198.51.100.7") -> Raw:
         raw = Raw(running)
+        raw.request = raw.request.replace(b"/floor?", f"/{view}?".encode())
         raw.request = raw.request.replace(b"\r\n\r\n", f"\r\nX-Forwarded-For: 203.0.113.1, {address}\r\n\r\n".encode())
         return raw
 

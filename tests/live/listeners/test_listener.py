@@ -1,20 +1,16 @@
 """Sockets that only listen keep to the protocol, whoever is at the other end."""
 
-import threading
-import time
-from contextlib import closing, suppress
+from contextlib import closing
 
-import httpx2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from websockets.frames import Close, Frame, Opcode
 
-from app.live.listeners import listener
+from app.live.listeners.allowance import LARGEST_FRAME
 from app.settings import Settings
 from tests.live.listeners.listening import Raw, ended_with, frame, listen, told
 from tests.running import Running, ThreadedServer
-from tests.until import PATIENCE
 
 
 def test_a_ping_is_answered_with_its_own_words_and_a_close_with_its_own_code(server: Running) -> None:
@@ -30,7 +26,7 @@ def test_a_ping_is_answered_with_its_own_words_and_a_close_with_its_own_code(ser
     [
         (frame(Opcode.TEXT, b"\xff\xfe"), 1007),
         (frame(Opcode.TEXT, "é".encode()[:1], fin=False) + frame(Opcode.CONT, b"x"), 1007),
-        (frame(Opcode.TEXT, b"x" * (listener.LARGEST_FRAME + 1)), 1009),
+        (frame(Opcode.TEXT, b"x" * (LARGEST_FRAME + 1)), 1009),
         (frame(Opcode.TEXT, b"a", fin=False) + frame(Opcode.TEXT, b"b"), 1002),
         (frame(Opcode.CONT, b"out of nothing"), 1002),
         (Frame(Opcode.TEXT, b"not masked").serialize(mask=False), 1002),
@@ -54,81 +50,6 @@ def test_what_the_protocol_forbids_ends_the_connection_and_says_why(server: Runn
     raw = Raw(server).shake()
     raw.socket.sendall(data)
     assert raw.closed_with() == code
-
-
-@pytest.fixture
-def brief(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who does not answer a close is waited for a moment only."""
-    monkeypatch.setattr(listener, "GRACE", 0.1)
-
-
-@pytest.mark.usefixtures("brief")
-@pytest.mark.parametrize("together", [1, 50, 20_000])
-@pytest.mark.parametrize("kind", [Opcode.PING, Opcode.TEXT, Opcode.PONG])
-def test_who_talks_and_talks_is_told_to_go_however_it_is_packed(server: Running, kind: Opcode, together: int) -> None:
-    """Frames count and not reads: 256 KB of empty pings in one read were a third of a second of everybody's time."""
-    raw = Raw(server).shake()
-    with closing(raw.socket):
-        with suppress(OSError):
-            for _ in range(max(1, 5 * listener.TALKATIVE // together)):
-                raw.socket.sendall(frame(kind, b"") * together)
-        heard = list(raw.frames())
-    closing_frames = [payload for opcode, payload in heard if opcode == Opcode.CLOSE]
-    assert [payload[:2] for payload in closing_frames] in ([(1008).to_bytes(2)], [])
-    pongs = sum(opcode == Opcode.PONG for opcode, _ in heard)
-    assert pongs <= listener.TALKATIVE + listener.BYTES_A_LOOK
-
-
-@pytest.mark.usefixtures("brief")
-def test_the_work_of_a_flood_does_not_grow_with_it(server: Running) -> None:
-    """Ten times as many pings get no more answers: what is beyond the allowance is not even parsed."""
-    answers = []
-    for size in (2_000, 20_000):
-        raw = Raw(server).shake()
-        with closing(raw.socket):
-            with suppress(OSError):
-                raw.socket.sendall(frame(Opcode.PING, b"") * size)
-            answers.append(sum(opcode == Opcode.PONG for opcode, _ in raw.frames()))
-    assert max(answers) <= listener.TALKATIVE + listener.BYTES_A_LOOK
-
-
-@pytest.mark.usefixtures("brief")
-def test_twenty_times_the_flood_is_not_three_times_the_work(threaded: ThreadedServer, server: Running) -> None:
-    """Of the loop's own processor time, so that it does not matter who else uses the machine."""
-    clock = time.pthread_getcpuclockid(threaded.thread)
-
-    def costs(pings: int) -> float:
-        began = time.clock_gettime(clock)
-        raw = Raw(server).shake()
-        with closing(raw.socket):
-            with suppress(OSError):
-                raw.socket.sendall(frame(Opcode.PING, b"") * pings)
-            for _ in raw.frames():
-                pass
-        return time.clock_gettime(clock) - began
-
-    costs(2_000)
-    few, many = (min(costs(pings) for _ in range(5)) for pings in (2_000, 40_000))
-    assert many < 3 * few
-
-
-@pytest.mark.usefixtures("brief")
-def test_the_server_is_up_while_it_is_flooded(server: Running) -> None:
-    stop = threading.Event()
-
-    def flood() -> None:
-        while not stop.is_set():
-            with closing(Raw(server).shake().socket) as wire, suppress(OSError):
-                wire.sendall(frame(Opcode.PING, b"") * 40_000)
-
-    flooding = threading.Thread(target=flood)
-    flooding.start()
-    try:
-        with httpx2.Client(timeout=PATIENCE) as client:
-            assert {client.get(f"{server.url}/up").status_code for _ in range(30)} == {200}
-    finally:
-        stop.set()
-        flooding.join()
 
 
 messages = st.lists(
