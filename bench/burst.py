@@ -34,7 +34,7 @@ from app.serving import tune
 from app.settings import Settings
 from app.store.doors import Backchannel
 from bench.processes import progress
-from bench.yardstick import yardstick
+from bench.yardstick import additions, yardstick
 from tests.networks import bluesky_at, mastodon_at, x_with
 from tests.sources.bluesky.server import V2, BlueskyServer
 from tests.sources.mastodon.server import MastodonServer
@@ -52,7 +52,7 @@ def text_of(kind: str, number: int) -> str:
     """Each says something else, so that nothing is folded."""
     words = WORDS.split(" ")
     said = [words[(number * 7 + at * (1 + number % 5)) % len(words)] for at in range(6 + number % 9)]
-    return f"{' '.join(said)} {kind} {number} #box10"
+    return f"{number} {' '.join(said)} {kind} #box10"
 
 
 async def be_three_networks(told: Connection, rate: int, seconds: float) -> None:
@@ -113,6 +113,7 @@ def _number(db: Session, event_id: int) -> int:
 
 
 async def measure(folder: Path, here: Connection, places: tuple[str, ...], *, streams: bool) -> list[tuple[str, str]]:
+    _, unit = additions()
     x_url, token, mastodon_url, near, jetstream, appview = places
     networks = [
         x_with(x_bearer_token=token, x_api_url=x_url),
@@ -141,6 +142,7 @@ async def measure(folder: Path, here: Connection, places: tuple[str, ...], *, st
         ):
             await asyncio.sleep(0.1)
         rows = [await _watched("nothing said", asyncio.sleep(QUIET_SECONDS))]
+        used = time.process_time()
         here.send("begin")
         said: list[Any] = []
 
@@ -158,7 +160,7 @@ async def measure(folder: Path, here: Connection, places: tuple[str, ...], *, st
             moved = time.perf_counter() if now != stored else moved
             stored = now
             await asyncio.sleep(0.2)
-        after = time.perf_counter() - began
+        after, used = time.perf_counter() - began, time.process_time() - used
         found = await doors.ask(_stored, event.id)
         here.send("end")
         reader.cancel()
@@ -170,6 +172,10 @@ async def measure(folder: Path, here: Connection, places: tuple[str, ...], *, st
         ("of X, Mastodon, Bluesky", ", ".join(str(sum(kind == source for source, _ in found)) for kind in KINDS)),
         ("lost", str((wanted - have).total())),
         ("twice", str((have - wanted).total())),
+        (
+            "of a core: ms a post; all of them, × ten million additions",
+            f"{used / number * 1000:.1f}; {used / unit:.0f}",
+        ),
         ("all stored after the last was said, s", f"{after:.1f}"),
         *(row for some in rows for row in some),
     ]
