@@ -177,3 +177,11 @@ def test_a_colour_is_made_in_one_place(file: Path) -> None:
 
 def test_no_template_paints() -> None:
     assert [file.name for file in TEMPLATES.rglob("*.html") if re.search(r'(?:fill|stroke)="#', file.read_text())] == []
+
+
+def test_nothing_is_left_of_a_merge_that_was_not_finished() -> None:
+    kinds = {".py", ".html", ".css", ".js", ".md", ".po", ".pot", ".txt", ".toml"}
+    folders = ("app", "frontend", "tests", "bench", "docs", "bin", "deploy")
+    files = [file for folder in folders for file in (ROOT / folder).rglob("*") if file.suffix in kinds]
+    left = re.compile(r"^(?:<{7} |>{7} )", re.MULTILINE)
+    assert [str(file) for file in (*files, *ROOT.glob("*.md")) if left.search(file.read_text(errors="replace"))] == []

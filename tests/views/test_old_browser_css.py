@@ -61,6 +61,7 @@ MORE = {
     "scroll-behavior": "it is for who wants no motion",
     "scroll-margin-block": "a sticky bar stands over what was jumped to",
     "scroll-margin-top": "the same",
+    "scroll-margin-block-start": "the same",
     "scroll-padding-block": "the same",
     "size": "of @page: the paper is as the printer has it",
     "scrollbar-width": "a scrollbar is as wide as elsewhere",
