@@ -71,7 +71,7 @@ STEPS = {
     "put_talk", "take_off", "talks_at", "go_on", "take_after", "screened", "remove_posts", "forget_words", "forget_copies",
     "forget_copies_of",
     "forget_words_to_series", "forget_all_words_to_series", "forget_at_meet", "forget_all_notes",
-    "drop_quote", "settle_once",
+    "drop_quote", "settle_once", "let_guests_go", "let_earlier_notes_go", "let_photos_go",
 }  # fmt: skip
 """Parts of a verb, which says whose they are."""
 NO_DECISION = {

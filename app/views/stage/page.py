@@ -70,4 +70,5 @@ async def undo_on_stage(
     else:
         undone = await undo_newest(context, event.id, by=by) is not None
     said = Sentence("Taken back.") if undone else Sentence("There is nothing of yours to take back.")
-    return answer(request, context, said, back=f"/e/{slug}/stage")
+    # Who names a tap believes that it is taken back, unless they are told.
+    return answer(request, context, said, status=200 if undone or not of else 409, back=f"/e/{slug}/stage")
