@@ -72,6 +72,7 @@ STEPS = {
     "forget_copies_of",
     "forget_words_to_series", "forget_all_words_to_series", "forget_at_meet", "forget_all_notes",
     "drop_quote", "settle_once", "forget_beside_questions",
+    "let_guests_go", "let_earlier_notes_go", "let_photos_go",
 }  # fmt: skip
 """Parts of a verb, which says whose they are."""
 NO_DECISION = {
