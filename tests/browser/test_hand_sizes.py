@@ -33,6 +33,7 @@ def seen(page: Page, selector: str) -> list[str]:
 PHONES = [(390, 844), (360, 640), (320, 700)]
 DESKS = [(390, 844), (820, 1180), (1024, 600), (1280, 720), (1440, 900), (1920, 1080)]
 STAGES = [(1180, 820), (1024, 768), (1024, 600), (960, 600), (820, 1180)]
+LYING_PHONES = [(844, 390), (915, 412), (740, 360)]
 
 
 def resized(page: Page, size: tuple[int, int]) -> Page:
@@ -106,6 +107,20 @@ def test_the_stage_shows_the_whole_question_and_its_buttons(server: Running, peo
         connected(stage)
         server.do(reopen, question.id, by=ASHA, at=now())
         expect(stage.locator("#onstage .stage-words")).to_have_count(0)
+
+
+def test_a_phone_that_lies_shows_the_whole_question_and_its_buttons(server: Running, people: People) -> None:
+    arrives(server, "2", "Why?")
+    question = server.do(make_question, arrives(server, "1", LONG), by=ASHA, at=now())
+    server.do(make_question, arrives(server, "3", "And who else?"), by=ASHA, at=now())
+    server.do(bring_on_stage, question.id, by=ASHA, at=now())
+    stage = connected(people.open(Role.SPEAKER))
+    for size in LYING_PHONES:
+        opened_at(stage, size)
+        expect(stage.locator("#onstage .stage-words")).to_be_visible()
+        assert sunk(stage) <= 1, size
+        assert seen(stage, "#onstage .stage-words, #onstage button") == [], size
+        assert seen(stage, "#questions .question:first-child .stage-text") == [], size
 
 
 def sunk(stage: Page) -> float:

@@ -36,7 +36,8 @@ def is_slow(page: Page) -> None:
 def test_every_screen_shows_what_happens_and_says_that_it_is_slower(venue: Venue, state: State) -> None:
     venue.network.set(state)
     floor, wall, stage, desk = (venue.open(role, wait=False, before=in_a_hurry) for role in EVERYBODY)
-    for page in (floor, wall, stage, desk):
+    setup = venue.open(Role.OWNER, wait=False, before=in_a_hurry)
+    for page in (floor, wall, stage, desk, setup):
         is_slow(page)
         expect(page.get_by_text("lower connection").first).to_be_visible()
     shown, taken_down, asked = (arrives(venue, number) for number in range(3))

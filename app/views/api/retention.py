@@ -40,7 +40,7 @@ async def get_retention(token: Token, context: InContext) -> RetentionState:
 
 @router.put("/retention")
 async def put_retention(wanted: RetentionState, token: Token, context: InContext) -> RetentionState:
-    """From now on it is kept so long. Nothing goes while the event is open."""
+    """From now on it is kept so long. Nothing goes while the event is open, but what a meet has of its guests."""
     event, by = await token_holder(token, context, Role.OWNER)
     if unknown := sorted(wanted.networks.keys() - set(usual_days(context))):
         raise HTTPException(422, Sentence("“%(typed)s” is no source.", typed=unknown[0][:40]))
