@@ -43,6 +43,7 @@ from app.settings import Settings
 from app.views.context import Context
 from tests.conftest import NOON, incoming
 from tests.databases import lay_down
+from tests.roles_by_address import by_address
 from tests.roles_people import OURS, Person, bearer, numbers
 from tests.roles_series import series_like
 
@@ -76,6 +77,7 @@ class World:
         with closing(sqlite3.connect(self.file)) as opened:
             self._kept.backup(opened)
         self._version, self._now = self._data_version(), self._at_first
+        self.context.bus._limits._buckets.clear()  # type: ignore[attr-defined]
 
     def rows(self) -> tuple[Rows, Rows]:
         """All rows of all tables, and those of this event with its cursor; read again when something was written."""
@@ -220,6 +222,7 @@ class World:
         found["asked"] = self._do(ask_for_takedown, event_id, meant, key="ours", within=hour).id
         found["home_link"] = self._do(give_home_link).link.id
         found["link"] = self._do(give_link, event_id, Role.SCREEN).access.id
+        found |= by_address(self._do, self.context.cookies, event_id, by)
         return {**{f"{prefix}{name}": number for name, number in found.items()}, f"{slug}_event": event_id}
 
     def _arrives(self, event_id: int, ref: str, *, by: str, **more: object) -> Post:
@@ -231,8 +234,9 @@ class World:
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     made = Settings(
-        _env_file=None, data_dir=tmp_path_factory.mktemp("data"), secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3"
-    )  # type: ignore[call-arg]
+        _env_file=None, data_dir=tmp_path_factory.mktemp("data"), secret_key="only-for-tests-7fQ2xW9cLr4Tz0bVk3",
+        smtp_url="smtp://127.0.0.1:9",
+    )  # type: ignore[call-arg]  # fmt: skip
     lay_down(made.data_dir)
     with TestClient(create_app(made, by_itself=False)) as client:
         made_world = World(client, made.data_dir / "backchannel.sqlite3")

@@ -9,17 +9,18 @@ from app.domain.policy import Policy
 from app.domain.policy_settings import checked
 from app.views.api.examples import EXAMPLES
 from tests.running import Running
-from tests.views.api.described import description, is_as_described, operations, running, schema, schemathesis
+from tests.views.api.described import WHO, description, is_as_described, operations, running, schema, schemathesis
 
 __all__ = ["running", "schema"]
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("who", WHO)
 @pytest.mark.parametrize(("method", "path"), operations("desk"))
 def test_every_answer_is_as_described(
-    running: Running, schema: schemathesis.BaseSchema, method: str, path: str
+    running: Running, schema: schemathesis.BaseSchema, who: str, method: str, path: str
 ) -> None:
-    is_as_described(running, schema, method, path)
+    is_as_described(running, schema, who, method, path)
 
 
 DESCRIBED = description()
