@@ -30,7 +30,7 @@ KINDS = {
     "a disguise": ("obfuscation", "w a n k e r"),
     "stacked marks": ("obfuscation", "a" + "\u0301" * 9 + "bc"),
     "hidden turns": ("obfuscation", "good \u202eday to all"),
-    "hatred as the heads read it": ("identity_attack", "jews will not replace us"),
+    "hatred as the heads read it": ("identity_attack", "the jews are behind all this"),
     "a person in care": ("privacy", "My patient Edith Quillfeather cried for an hour"),
 }
 PROSE_ONLY = {
