@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from app.domain.category import category_of
 from app.domain.policy import Policy
 from app.domain.screening.heads import words as read_words
+from app.domain.screening.heads.few_words import FEW_WORDS, sure_of_few, too_short, words_of
 from app.domain.screening.heads.hiding import LISTED, hidden
 from app.domain.screening.heads.model import Head, Model, probability, shipped
 from app.domain.screening.heads.names import names
@@ -70,15 +71,8 @@ _SAID = {
 }
 _NAMED = Sentence("It seems to tell of a person in care who is named: %(words)s.")
 """Said instead where names were found: to call other words a name would be wrong."""
-FEW_WORDS = 6
-"""Of fewer words than that no head alone makes an attack: "Everybody out, fire drill." is too little, a rule is not."""
-BORNE_BY_LENGTH = {"sexual": 0.4}
-"""Odds that a head must have more for each word by which a post is short, where no rule bears it out."""
-LONG_ENOUGH = 12
-"""Words from which on a post is not short: of five, one that is often read elsewhere decides alone ("quiet room")."""
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _ASIDE = re.compile(r"[#@]\w+|(?:https?://|www\.)\S+")
-_TAG = re.compile(r"#\w+|(?:https?://|www\.)\S+")
 _ORDER = list(Level)
 _SHOWN = 3
 _CARRIED = 0.5
@@ -108,13 +102,15 @@ def judge(read: Reading, policy: Policy, found: Sequence[Signal]) -> Judged:
         head.name: head.slope * score + head.offset + sum(head.witness.get(one, 0.0) for one in seen)
         for head, score in zip(model.heads, model.scores(said), strict=True)
     }
-    words = len(_LETTERS.findall(_TAG.sub(" ", read.text)))
+    words = words_of(read)
     levels = {
-        head.name: level_of_head(head, odds[head.name] - _too_short(head.name, words, seen), policy)
+        head.name: level_of_head(
+            head, odds[head.name] - too_short(head.name, words, borne_out(head.name, seen)), policy
+        )
         for head in model.heads
     }
     if words < FEW_WORDS and not seen:
-        levels |= dict.fromkeys(ATTACKS)
+        levels |= {name: None for name in ATTACKS if not sure_of_few(name, odds[name], levels[name], words)}
     signals = [weighed for signal in found if (weighed := _weighed(signal, levels)) is not None]
     for place in sorted(range(len(model.heads)), key=lambda place: model.names[place] == "privacy"):
         signal = raised(model, place, odds[model.names[place]], levels[model.names[place]], read, said, signals)
@@ -124,10 +120,9 @@ def judge(read: Reading, policy: Policy, found: Sequence[Signal]) -> Judged:
     return Judged(hidden(signals, worst, read, policy), _told(odds, signals))
 
 
-def _too_short(name: str, words: int, seen: set[str]) -> float:
-    """The odds that a short post lacks, unless a rule of this head has fired too."""
-    borne_out = not seen.isdisjoint(WITNESSES[name])
-    return 0.0 if borne_out else BORNE_BY_LENGTH.get(name, 0.0) * max(0, LONG_ENOUGH - words)
+def borne_out(name: str, seen: set[str]) -> bool:
+    """Whether a rule of this head has fired too."""
+    return not seen.isdisjoint(WITNESSES[name])
 
 
 def has_prose(text: str) -> bool:

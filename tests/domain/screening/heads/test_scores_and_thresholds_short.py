@@ -52,9 +52,27 @@ EVERYDAY = [
 
 @settings(max_examples=150)
 @given(st.lists(st.sampled_from(EVERYDAY), min_size=1, max_size=5).map(" ".join))
-def test_heads_alone_make_no_attack_of_five_words(text: str) -> None:
-    signals = judge(reading(text), Policy(preset="strict"), []).signals
-    assert {signal.category for signal in signals} <= {"self_harm", "privacy", "spam", "question", "vent"}
+def test_heads_alone_make_an_attack_of_five_words_only_where_they_are_sure(text: str) -> None:
+    for signal in judge(reading(text), Policy(preset="strict"), []).signals:
+        assert signal.category not in {"threat", "sexual"}
+        assert signal.category != "abuse" or signal.confidence >= 0.97
+        assert signal.category != "identity_attack" or (len(text.split()) > 3 and signal.level is Level.HOLD)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Everybody out, fire drill", "Lovely keynote.", "Quiet room upstairs", "Carers stand up", "Women only ward"],
+)
+def test_what_is_said_in_few_words_every_day_is_no_attack(text: str) -> None:
+    assert not {"abuse", "identity_attack", "threat", "sexual"} & {
+        signal.category for signal in judge(reading(text), Policy(), []).signals
+    }
+
+
+@pytest.mark.parametrize("text", ["all gypsies are thieves", "jews will not replace us", "all muslims are terrorists"])
+def test_hatred_of_a_group_needs_no_more_than_four_words(text: str) -> None:
+    found = judge(reading(text), Policy(), []).signals
+    assert [signal.level for signal in found if signal.category == "identity_attack"] == [Level.HOLD]
 
 
 @pytest.mark.parametrize("preset", PRESETS)
