@@ -16,13 +16,13 @@ from starlette.routing import BaseRoute
 from app.bus import open_bus
 from app.domain.network import Network, Networks
 from app.domain.screening.reading.pattern_gates import read_patterns
-from app.jobs import Job, supervise
 from app.jobs.alarms import watching
 from app.jobs.archived_events import ARCHIVED_EVENTS
 from app.jobs.digests import DIGESTS
 from app.jobs.erasures import ERASURES
 from app.jobs.expired_links import EXPIRED_LINKS
 from app.jobs.first_visitors import make_ready
+from app.jobs.job import Job, supervise
 from app.jobs.link_pages import LINK_PAGES
 from app.jobs.log_trimming import TRIM
 from app.jobs.mailed_links import MAILED_LINKS

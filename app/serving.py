@@ -10,7 +10,7 @@ from ipaddress import ip_address
 import uvicorn
 from starlette.types import ASGIApp
 
-from app.jobs import Job
+from app.jobs.job import Job
 from app.live.listeners.allowance import LARGEST_FRAME
 from app.live.listeners.first_bytes import FirstBytes
 from app.live.listeners.upgrade import UpgradeProtocol

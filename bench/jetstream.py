@@ -16,7 +16,7 @@ from typing import Any
 
 from websockets.asyncio.server import ServerConnection, serve
 
-from app.domain.incoming import Found
+from app.domain.incoming import Became
 from app.domain.source import SourceState
 from app.queries.sources import Position
 from app.serving import tune
@@ -84,7 +84,7 @@ class Nothing:
 
     live = False
 
-    async def store(self, found: Sequence[Found], position: Position | None = None) -> None: ...
+    async def store(self, found: Sequence[Became], position: Position | None = None) -> None: ...
 
     async def say(self, state: SourceState, detail: str) -> None:  # noqa: ARG002
         self.live = self.live or state is SourceState.LIVE
@@ -107,7 +107,9 @@ async def measure(rate: int, seconds: float) -> dict[str, float]:
     sender.start()
     port: int = await asyncio.to_thread(here.recv)
     url = f"ws://127.0.0.1:{port}/xrpc/network.bsky.jetstream.subscribeEvents"
-    settings: Any = BlueskySettings(_env_file=None, bluesky_jetstream_url=url, bluesky_appview_url="http://127.0.0.1:9")  # type: ignore[call-arg]
+    settings: Any = BlueskySettings(
+        _env_file=None, bluesky_jetstream_url=url, bluesky_appview_url="http://127.0.0.1:9", bluesky_labels_url=""
+    )  # type: ignore[call-arg]
     source = BlueskySource(assigned("bluesky", ("box10",)), settings, Clock())
     outlet, lateness = Nothing(), list[float]()
     listening = asyncio.create_task(source.run(outlet, {}))

@@ -55,7 +55,7 @@ class Album:
             options = {"device_scale_factor": 2, "has_touch": True, **options}
         page = self.browser.new_context(viewport={"width": size[0], "height": size[1]}, **options).new_page()
         page.goto(url)
-        page.wait_for_selector('body[data-connection="up"], body:not([data-connection])')
+        page.wait_for_selector('body[data-connection="up"], body:not([data-connection]), body:not(:has(#live))')
         if act:
             act(page)
         page.wait_for_timeout(700)

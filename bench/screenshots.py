@@ -15,11 +15,14 @@ from sqlmodel import Session, col, select
 from app.actions.links import give_link
 from app.actions.verdicts import approve, reject
 from app.demo.playing import HOST, make_demo, open_the_doors
+from app.demo.weekly_chat import make_series
 from app.domain.access import Role
 from app.domain.event import Event
 from app.domain.post import Post
+from app.domain.series import Series
 from app.settings import Settings
 from app.views.link_urls import link_url
+from bench.reading_pages import chats, reading
 from bench.scene_pictures import picture_scenes
 from bench.screen_pages import home, pages
 from bench.screen_states import Album, Place, busy_event, young_event
@@ -30,16 +33,17 @@ from tests.running import Running, ThreadedServer
 OUT = Path(__file__).resolve().parent.parent / "docs" / "screens"
 PICTURES = 6
 README = {"wall", "wall-question", "desk", "stage", "floor", "setup", "rules", "log", "home"}
-HIGH = {"wall": 250, "stage": 300, "floor": 420, "desk": 300, "setup": 300, "home": 300}
+HIGH = {"wall": 250, "stage": 300, "floor": 420, "desk": 300, "setup": 300, "home": 300, "reading": 300, "chats": 300}
 """How high a picture of each screen is on the sheet."""
 
 
-async def furnish_demo(threaded: ThreadedServer) -> tuple[Event, dict[Role, str]]:
+async def furnish_demo(threaded: ThreadedServer) -> tuple[Event, dict[Role, str], tuple[Series, Series]]:
     doors = threaded.app.state.context.backchannel
     event = await make_demo(doors, at=datetime.now(UTC))
     await open_the_doors(doors, event.id, now=lambda: datetime.now(UTC))
     links = {role: await doors.do(give_link, event.id, role, at=datetime.now(UTC)) for role in Role}
-    return event, {role: link_url(threaded.settings.public_url, event.slug, link) for role, link in links.items()}
+    urls = {role: link_url(threaded.settings.public_url, event.slug, link) for role, link in links.items()}
+    return event, urls, await make_series(doors, at=datetime.now(UTC))
 
 
 def shown_last(running: Running, event: Event) -> None:
@@ -85,14 +89,17 @@ def main() -> None:
             browser.close()
             threaded.stop()
             return
-        event, links = threaded._on_loop(furnish_demo(threaded))
+        event, links, series = threaded._on_loop(furnish_demo(threaded))
         album = Album(browser, folder)
         young = Place(running, running.event, {role: running.link(role) for role in Role}, running.floor)
         young_event(album, young)
         shown_last(running, event)
-        busy_event(album, Place(running, event, links, f"{settings.public_url}/e/{event.slug}"))
+        busy = Place(running, event, links, f"{settings.public_url}/e/{event.slug}")
+        busy_event(album, busy)
         home(album, young)
-        pages(album, Place(running, event, links, f"{settings.public_url}/e/{event.slug}"))
+        reading(album, busy)
+        chats(album, running, *series)
+        pages(album, busy)
         for picture in (one for one in album.taken if one.stem in README):
             (OUT / picture.name).write_bytes(picture.read_bytes())
         by_screen = {name: [one for one in album.taken if group(one) == name] for name in HIGH}

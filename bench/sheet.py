@@ -43,5 +43,5 @@ def sheet(browser: Browser, groups: Mapping[str, Sequence[Path]], high: Mapping[
         parts.append("</section>")
     page = browser.new_page(viewport={"width": WIDE, "height": 900})
     page.set_content("".join(parts))
-    out.write_bytes(shot(page, quality=68, whole=True))
+    out.write_bytes(shot(page, quality=52, whole=True))
     page.context.close()

@@ -37,6 +37,7 @@ from app.domain.retention import Retention
 from app.domain.screen_kind import ScreenKind
 from app.domain.source import SourceState
 from app.queries.mailed_links import mailed_links
+from tests.causes_rules import RULES_ACTS
 from tests.causes_series import SERIES_ACTS
 from tests.conftest import NOON, incoming
 from tests.hall import ADDRESS, TOKEN, Act, Hall
@@ -183,6 +184,7 @@ def closes(hall: Hall) -> Awaitable[None]:
 
 ACTS = (
     *SERIES_ACTS,
+    *RULES_ACTS,
     Act("create_event", created, [("life", "", "open")]),
     Act("plan_event", planned, [("life", "", "prepared")]),
     Act("change_event", described, [("description", "as_it_was", "changed")]),

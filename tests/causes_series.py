@@ -52,8 +52,9 @@ async def surveyed(hall: Hall) -> None:
 
 async def suggested(hall: Hall) -> None:
     await founded(hall)
-    hall.made["theme"] = (await hall.doors.do(suggest_theme, hall.made["series"], "phone", "Cake", at=FOUNDED)).id
-    await hall.doors.do(judge_theme, hall.made["theme"], Verdict.APPROVED, by=hall.owner, at=FOUNDED)
+    theme = await hall.doors.do(suggest_theme, hall.made["series"], "phone", "Cake", at=FOUNDED)
+    hall.made["theme"] = theme.id
+    await hall.doors.do(judge_theme, theme.id, Verdict.APPROVED, seen=theme.seen, by=hall.owner, at=FOUNDED)
 
 
 def rules(hall: Hall) -> Awaitable[None]:

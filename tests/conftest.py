@@ -25,8 +25,11 @@ from app.domain.talk import Talk
 from app.store.doors import Backchannel
 from tests.databases import lay_down
 from tests.servers import postgres_url, redis_url
+from tests.statements import share_statements
 
 __all__ = ["postgres_url", "redis_url"]
+
+share_statements()
 
 # Until everything is loaded there is no garbage to look for.
 gc.disable()

@@ -8,6 +8,7 @@ from sqlalchemy import insert
 from sqlmodel import Session, select
 
 from app.actions.arrivals import receive
+from app.actions.chair_marks import hold_for, write_note
 from app.actions.policies import change_policy
 from app.actions.questions import make_question
 from app.actions.reading_cost import count_read
@@ -21,7 +22,7 @@ from app.domain.decision import Decision
 from app.domain.digest import DigestMail, DigestMoment
 from app.domain.event import Event
 from app.domain.incoming import Byline, IncomingRepost, Photo, Quoted, ReplyTo, Segment
-from app.domain.meet import Guest, MeetPhoto
+from app.domain.meet import Guest, Meet, MeetNotes, MeetPhoto
 from app.domain.policy import Policy
 from app.domain.post import Author, Post
 from app.domain.reading_cost import Read
@@ -84,6 +85,9 @@ async def furnish(doors: Backchannel, event: Event) -> dict[str, int]:
         await doors.do(approve, number, by=ASHA, at=at)
     question = await doors.do(make_question, theirs, by=ASHA, at=at)
     await doors.do(make_question, mine, by=ASHA, at=at)
+    for name in (QUILLA.name, "Somebody else", QUILLA.name):
+        await doors.do(hold_for, question.id, name, by=ASHA, at=at)
+    await doors.do(write_note, question.id, f"Ask {QUILLA.name} first", by=ASHA, at=at)
     await doors.do(vote, question.id, DEVICE, at=at, origin="an-address")
     await doors.do(vote, question.id, "another", at=at)
     await doors.do(reject, mine, by=ASHA, at=at)
@@ -118,6 +122,14 @@ def _told(db: Session, event_id: int, theirs: int) -> None:
     db.add(MeetPhoto(
         event_id=event_id, device=DEVICE, kind="image/png", content=b"of Quilla", alt="Quilla at the table", at=NOON
     ))  # fmt: skip
+    db.add(Meet(
+        event_id=event_id, cake="Quilla Featherstone", agenda=f"# First\n- @{HANDLE} begins\n- tea", changed_at=NOON
+    ))  # fmt: skip
+    for version, noted in enumerate(
+        (f"- tea\n- {SAID}, as\nQuilla\nFeatherstone says", f"- tea\n- @{HANDLE}: scones"), 1
+    ):
+        db.add(MeetNotes(event_id=event_id, version=version, text=noted, by="Asha", at=NOON))
+    db.add(Guest(event_id=event_id, token_hash="b-hash", name="Quilla Featherstone", at=NOON))
     db.add(Guest(
         event_id=event_id, device=DEVICE, token_hash="a-hash", name="Quilla", brings="Marzipan", shown=True, at=NOON
     ))  # fmt: skip

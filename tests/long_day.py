@@ -40,6 +40,8 @@ GROWING = {
     "/e/box10/reflection",
 }  # fmt: skip
 """Pages that still read more the more was said. Whoever mends one takes it out."""
+AGAIN = ("/e/box10/transcript", "/e/box10/archive", "/e/box10/reflection")
+"""Of those, what every visit asks for: who has it already is told so before anything of it is read."""
 SEARCHES = ("?list=approved", "?list=rejected", "?author={author}", "?list=approved&like=same0", "?doubt=privacy")
 PAGES = tuple(
     dict.fromkeys(
@@ -102,6 +104,12 @@ class LongDay(World):
         owner, home = self.asking
         answer = self.answers(owner, "GET", path, {})
         return answer if answer == 200 else self.answers(home, "GET", path, {})
+
+    def opens_again(self, path: str, etag: str = "") -> tuple[int, str]:
+        """What somebody is answered who has the page with this mark, and the mark of what it is now."""
+        known = {"If-None-Match": etag} if etag else {}
+        answer = next(iter(self.people)).client.get(path, headers=known)
+        return answer.status_code, answer.headers.get("etag", "")
 
 
 def _grow(db: Session, event_id: int, have: int, want: int, by: int) -> None:

@@ -31,12 +31,13 @@ def mastodon_at(name: str, *, every: float = 0.2, **given: object) -> Network[An
     return replace(MASTODON, settings=lambda: made, make=partial(MastodonSource, every=every))
 
 
-def bluesky_at(jetstream: str, appview: str, **given: object) -> Network[Any]:
-    """Bluesky with this stream and these look-ups."""
+def bluesky_at(jetstream: str, appview: str, labels: str = "", **given: object) -> Network[Any]:
+    """Bluesky with this stream, these look-ups and these labels."""
     made = BlueskySettings(
         _env_file=None,  # type: ignore[call-arg]
         bluesky_jetstream_url=jetstream,
         bluesky_appview_url=appview,
+        bluesky_labels_url=labels,
         **given,  # type: ignore[arg-type]
     )
     return replace(BLUESKY, settings=lambda: made)

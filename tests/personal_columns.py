@@ -29,8 +29,8 @@ COLUMNS = {
     "backstage_word": Stated(none="id event_id room_id text by at until talk_id seen_at seen_by"),
     "brand_picture": Stated(none="event_id use key kind content width height"),
     "decision": Stated(
-        "reason detail", "",
-        "id event_id subject subject_id before after by access_id machine tap at policy_version revision cause_id undoes_id",
+        "reason detail before after", "",
+        "id event_id subject subject_id by access_id machine tap at cursor policy_version revision cause_id undoes_id",
     ),
     "digestmail": Stated("address", "address_mark", "id event_id nonce moment state asked_at due_at tries"),
     "edition": Stated(none="event_id series_id planned_on starts_at ends_at theme by_hand called_off prompts_by_clock changed_at"),
@@ -47,9 +47,9 @@ COLUMNS = {
     "houserules": Stated(none="event_id text data_contact welfare_contact"),
     "lease": Stated(none="name held_by until"),
     "mailedlink": Stated(none="id event_id access_id address nonce state detail tries changed_at next_try_at"),
-    "meet": Stated(none="event_id place map_url step_free quiet cake agenda seats place_for_guests changed_at"),
-    "meetnotes": Stated(none="id event_id version text by at"),
-    "meetphoto": Stated("device alt content", "", "id event_id kind verdict at"),
+    "meet": Stated("cake agenda", "", "event_id place map_url step_free quiet seats place_for_guests changed_at"),
+    "meetnotes": Stated("text", "", "id event_id version by at"),
+    "meetphoto": Stated("device alt content", "origin", "id event_id kind verdict at"),
     "meterday": Stated(none="id event_id kind day posts along"),
     "meterref": Stated("ref", "", "kind day"),
     "meterrest": Stated(none="kind day posts along"),
@@ -69,7 +69,8 @@ COLUMNS = {
     "prompt": Stated(none="id event_id kind place number text minute released_at"),
     "publication": Stated(none="event_id cursor subject subject_id at"),
     "question": Stated(
-        none="id event_id talk_id room_id post_id state asked_with starred note held_for reply_id votes votes_told hasty hastiest asked_at on_stage_at"
+        "note held_for", "",
+        "id event_id talk_id room_id post_id state asked_with starred reply_id votes votes_told hasty hastiest asked_at on_stage_at"
     ),
     "reply": Stated(none="id event_id question_id text by at"),
     "repost": Stated("of_ref", "ref", "id event_id source"),

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from math import inf
 from typing import Literal
 
 from tests.until import LOOK_AGAIN
@@ -14,15 +15,16 @@ class Network:
     """How it is now.
 
     `cut` refuses and drops every connection, `frozen` keeps them and passes nothing: half-open, as Wi-Fi does. `slow`
-    brings every answer late, `portal` answers everything by itself with a login page, `no sockets` refuses upgrades as
+    brings every answer late, and no more at once than `rate` lets through, `portal` answers everything by itself with a login page, `no sockets` refuses upgrades as
     many proxies do, `silent sockets` swallows them. `leave` is what somebody's way to another network does: what is
     open stays so and never says a word again, what is opened from then on passes.
     """
 
-    def __init__(self, port: int, *, delay: float = 2.5) -> None:
+    def __init__(self, port: int, *, delay: float = 2.5, rate: float = inf) -> None:
         self._to = port
         self._state: State = "open"
-        self._delay = delay
+        self._delay, self._rate = delay, rate
+        self._free_at = 0.0
         self._portal = b""
         self._left = 0
         self._loop = asyncio.new_event_loop()
@@ -135,8 +137,15 @@ class Network:
             await writer.drain()
         writer.write_eof()
 
+    def _arrives(self, size: int) -> float:
+        """When so many bytes are there; whatever came before, of any connection, goes first."""
+        if self._state != "slow":
+            return self._loop.time()
+        self._free_at = max(self._free_at, self._loop.time()) + size / self._rate
+        return self._free_at + self._delay
+
     async def _bring(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """The server's answers. A slow network is late, not narrow: what is on its way travels side by side."""
+        """The server's answers. What is on its way travels side by side, but for what a narrow network lets through."""
         left = self._left
         on_its_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
 
@@ -155,8 +164,7 @@ class Network:
         arriving = asyncio.create_task(arrive())
         while True:
             data = await reader.read(65_536)
-            late = self._delay if self._state == "slow" else 0.0
-            on_its_way.put_nowait((self._loop.time() + late, data))
+            on_its_way.put_nowait((self._arrives(len(data)), data))
             if not data:
                 break
         await arriving

@@ -66,6 +66,8 @@ class Mailbox:
     lines: list[str] = field(default_factory=list)
     refuses: dict[str, str] = field(default_factory=dict)
     """What is answered to whoever writes to these addresses."""
+    says: dict[str, str] = field(default_factory=dict)
+    """What is answered to these commands, `.` for a whole letter; '' for nothing any more."""
 
 
 @asynccontextmanager
@@ -81,11 +83,15 @@ async def mail_server(host: str = "127.0.0.1") -> AsyncIterator[Mailbox]:
                 writer.write(b"354 go on\r\n")
                 letter = await reader.readuntil(b"\r\n.\r\n")
                 box.letters.append(letter.decode())
-                writer.write(b"250 taken\r\n")
+                if not (said := box.says.get(".", "250 taken")):
+                    break
+                writer.write(said.encode() + b"\r\n")
             elif refused := [
                 said for address, said in box.refuses.items() if f"<{address}>" in line and "RCPT" in line.upper()
             ]:
                 writer.write(refused[0].encode() + b"\r\n")
+            elif (said := box.says.get(line.upper().split()[0])) is not None:
+                writer.write(said.encode() + b"\r\n")
             elif line.upper().startswith("QUIT"):
                 writer.write(b"221 bye\r\n")
                 break

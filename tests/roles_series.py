@@ -49,15 +49,18 @@ def series_like(do: Callable[..., Any], event_id: int, slug: str, answered: int,
     ticked = {"days": ["1"], "times": ["12:00"], "every": ["week"], "words": "Rather after lunch"}
     wish = do(answer_survey, survey.id, "somebody", **ticked, at=now)
     theme = do(suggest_theme, series.id, "somebody", "Cake", at=now)
-    do(judge_theme, theme.id, Verdict.APPROVED, by=by, at=now)
+    do(judge_theme, theme.id, Verdict.APPROVED, seen=theme.seen, by=by, at=now)
+    photo = do(bring_photo, event_id, "somebody", "image/png", b"-", "Cake", at=now)
+    guest = do(come, event_id, "somebody", GuestWords("Kai", shown=True), at=now).guest
     prompts = {"put_prompt": written[0].id, "prompt": written[2].id, "answered": answered}
     return prompts | {
         "shared": shared,
         "starred": answered,
         "wish": wish.id,
         "theme": theme.id,
-        "photo": do(bring_photo, event_id, "somebody", "image/png", b"-", "Cake", at=now).id,
-        "guest": do(come, event_id, "somebody", GuestWords("Kai", shown=True), at=now).guest.id,
+        "photo": photo.id,
+        "guest": guest.id,
+        **{f"{name}_seen": one.seen for name, one in (("wish", wish), ("photo", photo), ("guest", guest))},
         "series": series.id,
         "pause": pause.id,
         "edition": first,

@@ -40,6 +40,10 @@ PUT    /api/v1/policy                        401  401   403  403  403  403  200 
 POST   /api/v1/policy/trial                  401  401   403  403  403  200= 200=  403  403  403  200= 200=  401 401
 POST   /api/v1/policy/words/preview          401  401   403  403  403  200= 200=  403  403  403  200= 200=  401 401
 POST   /api/v1/policy/screen-again           401  401   403  403  403  403  200   403  403  403  403  200   401 401
+GET    /api/v1/policy/overruled              401  401   403  403  403  200  200   403  403  403  200  200   401 401
+POST   /api/v1/policy/overruled/link/easing  401  401   403  403  403  403  409   403  403  403  403  409   401 401
+DELETE /api/v1/policy/overruled/link/easing  401  401   403  403  403  403  409   403  403  403  403  409   401 401
+POST   /api/v1/policy/overruled/link/keeping 401  401   403  403  403  403  409   403  403  403  403  409   401 401
 GET    /api/v1/policy/versions               401  401   403  403  403  200  200   403  403  403  200  200   401 401
 GET    /api/v1/figures                       401  401   403  403  403  200  200   403  403  403  200  200   401 401
 GET    /api/v1/decisions                     401  401   403  403  403  200  200   403  403  403  200  200   401 401

@@ -40,6 +40,9 @@ GET    /e/box10/setup/rules                  403  403   403  403  403  403  200 
 POST   /e/box10/setup/rules                  403  403   403  403  403  403  303   403  403  403  403  403   403 403
 POST   /e/box10/setup/rules/again            403  403   403  403  403  403  200   403  403  403  403  403   403 403
 POST   /e/box10/setup/rules/versions/1       403  403   403  403  403  403  303   403  403  403  403  403   403 403
+POST   /e/box10/setup/rules/overruled/link/easing 403 403 403 403 403 403 409 403 403 403 403 403 403 403
+DELETE /e/box10/setup/rules/overruled/link/easing 403 403 403 403 403 403 409 403 403 403 403 403 403 403
+POST   /e/box10/setup/rules/overruled/link/keeping 403 403 403 403 403 403 409 403 403 403 403 403 403 403
 GET    /e/box10/setup/house-rules            403  403   403  403  403  403  200   403  403  403  403  403   403 403
 POST   /e/box10/setup/house-rules            403  403   403  403  403  403  303   403  403  403  403  403   403 403
 GET    /e/box10/setup/screens                403  403   403  403  403  403  200   403  403  403  403  403   403 403

@@ -107,6 +107,24 @@ def test_the_domain_neither_waits_nor_looks_at_the_clock() -> None:
         assert not re.search(r"\bawait\b(?!.*\"\"\")|datetime\.now|time\.time\(|Session\(|\bopen\(", text), named(file)
 
 
+def made_when_asked(tree: ast.AST) -> Iterator[str]:
+    """Functions that make an alias of a table each time."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not any(
+            isinstance(one, ast.Name) and one.id == "cache" for one in node.decorator_list
+        ):
+            inside = (call.func for call in ast.walk(node) if isinstance(call, ast.Call))
+            if any(isinstance(called, ast.Name) and called.id == "aliased" for called in inside):
+                yield node.name
+
+
+def test_an_alias_of_a_table_is_made_once() -> None:
+    """All its columns are made anew with it, which takes longer than to ask the database."""
+    assert list(made_when_asked(ast.parse("def f():\n    return aliased(Post)"))) == ["f"]
+    assert list(made_when_asked(ast.parse("@cache\ndef f():\n    return aliased(Post)\nOTHER = aliased(Post)"))) == []
+    assert [f"{named(file)}: {name}" for file in FILES for name in made_when_asked(ast.parse(file.read_text()))] == []
+
+
 def test_no_relationship_loads_rows_behind_our_back() -> None:
     assert [named(file) for file in FILES if "Relationship" in calls(file)] == []
 
@@ -159,3 +177,11 @@ def test_a_colour_is_made_in_one_place(file: Path) -> None:
 
 def test_no_template_paints() -> None:
     assert [file.name for file in TEMPLATES.rglob("*.html") if re.search(r'(?:fill|stroke)="#', file.read_text())] == []
+
+
+def test_nothing_is_left_of_a_merge_that_was_not_finished() -> None:
+    kinds = {".py", ".html", ".css", ".js", ".md", ".po", ".pot", ".txt", ".toml"}
+    folders = ("app", "frontend", "tests", "bench", "docs", "bin", "deploy")
+    files = [file for folder in folders for file in (ROOT / folder).rglob("*") if file.suffix in kinds]
+    left = re.compile(r"^(?:<{7} |>{7} )", re.MULTILINE)
+    assert [str(file) for file in (*files, *ROOT.glob("*.md")) if left.search(file.read_text(errors="replace"))] == []

@@ -35,7 +35,7 @@ NOBODYS = {
 }  # fmt: skip
 """What happens by itself, by the clock; where it decides something, a machine has a name for it."""
 OF_SOURCES = {
-    "receive", "withdraw", "follow_account", "count_repost", "take_in", "fold", "add_sources", "report_state", "report_heard",
+    "receive", "withdraw", "follow_account", "mark_sensitive", "count_repost", "take_in", "fold", "add_sources", "report_state", "report_heard",
     "report_unseen",
 }  # fmt: skip
 """What a network tells us, and how listening to it goes."""
@@ -70,8 +70,8 @@ STEPS = {
     "show_or_hide_questions", "new_question",
     "put_talk", "take_off", "talks_at", "go_on", "take_after", "screened", "remove_posts", "forget_words", "forget_copies",
     "forget_copies_of",
-    "forget_words_to_series", "forget_all_words_to_series",
-    "drop_quote",
+    "forget_words_to_series", "forget_all_words_to_series", "forget_at_meet", "forget_all_notes",
+    "drop_quote", "settle_once", "let_guests_go", "let_earlier_notes_go", "let_photos_go", "forget_beside_questions",
 }  # fmt: skip
 """Parts of a verb, which says whose they are."""
 NO_DECISION = {

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from tests.databases import lay_down
-from tests.long_day import PAGES, LongDay, long_day
+from tests.long_day import AGAIN, PAGES, LongDay, long_day
 from tests.store.stores import migrated, store
 
 __all__ = ["store"]
@@ -64,6 +64,11 @@ def work(day: LongDay, taken: Counter[str]) -> dict[str, Counter[str]]:
         taken.clear()
         if day.opens_page(page) == 200:
             done[page] = taken.copy()
+    for page in AGAIN:
+        _, etag = day.opens_again(page)
+        taken.clear()
+        assert day.opens_again(page, etag)[0] == 304, page
+        done[f"{page}, again"] = taken.copy()
     for act in day.acts:
         taken.clear()
         act()

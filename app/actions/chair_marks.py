@@ -10,12 +10,13 @@ from app.actions.decisions import decide
 from app.actions.events import Refused
 from app.actions.questions import seen_question
 from app.domain.decision import AS_IT_WAS, CHANGED, Actor, Decision
-from app.domain.question import Question
+from app.domain.question import HELD_FOR, Question
+from app.domain.screening.reading.blanks import legible
 from app.domain.subject import Subject
 from app.queries.merged_questions import lead_of
 
 UNMARKED, MARKED = "without_star", "with_star"
-FOR_ANYBODY, FOR = "for_anybody", "for"
+FOR_ANYBODY = "for_anybody"
 LONGEST_NOTE, LONGEST_NAME = 500, 60
 
 
@@ -60,7 +61,7 @@ def write_note(db: Session, question_id: int, text: str, *, by: Actor, at: datet
 
 def hold_for(db: Session, question_id: int, name: str, *, by: Actor, at: datetime) -> Question:
     """Hold it for one of the panel: it is not next, until somebody brings it up. No name: anybody may answer."""
-    question, name = lead_of(db, seen_question(db, question_id)), " ".join(name.split())
+    question, name = lead_of(db, seen_question(db, question_id)), legible(name)
     if len(name) > LONGEST_NAME:
         raise Refused("At most %(letters)d letters, please.", letters=LONGEST_NAME)
     return _hold(db, question, name, by=by, at=at)
@@ -105,4 +106,4 @@ def _hold(
 
 
 def _held(name: str) -> str:
-    return f"{FOR}:{name}" if name else FOR_ANYBODY
+    return f"{HELD_FOR}:{name}" if name else FOR_ANYBODY

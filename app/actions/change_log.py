@@ -7,12 +7,15 @@ from typing import Any
 from sqlalchemy import insert, text
 from sqlmodel import Session, col, delete
 
+from app.domain.decision import Decision
 from app.domain.event import Event
 from app.domain.publication import Publication
 from app.domain.subject import Subject
 
 BELLS = "bells"
 SOON = "soon"
+DECIDED = "decided"
+"""Key in `Session.info` under which decisions wait for the line that tells of them."""
 
 
 def publish(db: Session, event_id: int, subject: Subject, subject_id: int, *, at: datetime) -> int:
@@ -34,6 +37,10 @@ def publish_all(db: Session, event_id: int, subject: Subject, ids: Sequence[int]
         for cursor, subject_id in zip(cursors, ids, strict=True)
     ]
     db.execute(insert(Publication), lines)
+    waiting: list[Decision] = db.info.pop(DECIDED, [])
+    for decision in (one for one in waiting if one.event_id == event_id):
+        decision.cursor = last
+    db.info[DECIDED] = [one for one in waiting if one.event_id != event_id]
     db.info.setdefault(BELLS, set()).add(event_id)
     return cursors
 

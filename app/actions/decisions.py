@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from app.actions.change_log import DECIDED
 from app.domain.decision import Actor, Decision
 from app.domain.event import Event
 from app.domain.subject import Subject
@@ -42,6 +44,7 @@ def decide(
     decision.undoes_id = undoes.id if undoes else None
     db.add(decision)
     db.flush()
+    _to_be_told(db, [decision])
     return decision
 
 
@@ -69,7 +72,13 @@ def decide_all(
     ]
     db.add_all(made)
     db.flush()
+    _to_be_told(db, made)
     return made
+
+
+def _to_be_told(db: Session, made: Sequence[Decision]) -> None:
+    """The line that tells of them says where: what a tablet knew by then is asked of people's decisions only."""
+    db.info.setdefault(DECIDED, []).extend(one for one in made if not one.machine)
 
 
 def decision_row(
@@ -95,6 +104,7 @@ def decision_row(
         "machine": by.machine,
         "tap": by.tap,
         "at": at,
+        "cursor": 0,
         "reason": reason,
         "detail": "",
         "policy_version": event.policy_version,
@@ -140,6 +150,7 @@ def last_in_force(db: Session, event_id: int, subject: str, subject_id: int) -> 
     ).first()
 
 
+@cache
 def not_taken_back() -> ColumnElement[bool]:
     """That no other decision undoes it: asked of each, by the index of these, and not of all that were ever undone."""
     undoing = aliased(Decision)

@@ -12,7 +12,9 @@ from app.queries.digests import OVER
 
 DIGEST_LEASE = timedelta(minutes=2)
 DIGEST_PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
-"""Before each further try while the mail server is away."""
+"""Before each further try while the mail server is away; a letter that was wanted goes on with the last …"""
+MOST_TRIES_TO_TELL = 50
+"""… for about two days."""
 UNCONFIRMED = timedelta(days=2)
 """So long a letter that asks waits for its answer."""
 MOST_ASKING = 2_000
@@ -43,17 +45,17 @@ def ask_for_digest(
     if db.get(UnwantedMail, mark) is not None:
         return
     known = db.exec(select(DigestMail).where(DigestMail.event_id == event.id, DigestMail.address_mark == mark)).first()
-    if known is not None and known.state is DigestState.UNANSWERED:
-        known.address, known.moment, known.tries = address, moment, 0
-        known.state, known.asked_at, known.due_at = DigestState.ASKED, at, at
-        return
-    if known is not None:
+    if known is not None and known.state is not DigestState.UNANSWERED:
         if known.state in {DigestState.ASKED, DigestState.ASKING}:
             known.moment = moment
         return
     waiting = select(func.count()).where(col(DigestMail.state).in_((DigestState.ASKED, DigestState.ASKING)))
     if db.exec(waiting).one() >= MOST_ASKING:
         raise Refused("Many letters wait to be confirmed already. Try again later.")
+    if known is not None:
+        known.address, known.moment, known.tries = address, moment, 0
+        known.state, known.asked_at, known.due_at = DigestState.ASKED, at, at
+        return
     db.add(
         DigestMail(
             event_id=event.id, address=address, address_mark=mark, nonce=nonce, moment=moment, asked_at=at, due_at=at
@@ -117,10 +119,11 @@ def note_digest_unsent(db: Session, digest_id: int, *, for_good: bool, at: datet
     if mail is None or mail.due_at is None:
         return
     mail.tries += 1
-    if for_good or mail.tries > len(DIGEST_PAUSES):
+    most = MOST_TRIES_TO_TELL if mail.state is DigestState.WANTED else len(DIGEST_PAUSES)
+    if for_good or mail.tries > most:
         db.delete(mail)
     else:
-        mail.due_at = at + DIGEST_PAUSES[mail.tries - 1]
+        mail.due_at = at + DIGEST_PAUSES[min(mail.tries, len(DIGEST_PAUSES)) - 1]
 
 
 def forget_unconfirmed(db: Session, *, at: datetime) -> None:

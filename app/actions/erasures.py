@@ -10,15 +10,19 @@ from app.actions.change_log import publish_all
 from app.actions.copies_in_findings import forget_copies
 from app.actions.decisions import decide
 from app.actions.events import Refused
+from app.actions.log_words import forget_for_whom
 from app.actions.post_removal import Removed, remove_authors, remove_pictures, remove_posts
 from app.actions.resources import note_links
 from app.actions.vote_counts import recount
-from app.actions.words_of_a_person import Words, forget_words
+from app.actions.words_at_a_meet import forget_all_notes, forget_at_meet
+from app.actions.words_beside_questions import forget_beside_questions
+from app.actions.words_of_a_person import forget_words
 from app.actions.words_to_a_series import forget_all_words_to_series, forget_words_to_series
 from app.domain.decision import Actor, Decision
 from app.domain.digest import DigestMail
 from app.domain.erasure import Erased, Erasure, Whom, fresh_salt, mark
 from app.domain.event import Event
+from app.domain.known_by import Words
 from app.domain.post import Author, Post, Repost
 from app.domain.question import Question
 from app.domain.sentence import counted
@@ -47,23 +51,33 @@ def erase_person(
 ) -> Erasure:
     """Everything of whoever has that handle: what they posted, what is known of them, what others quote of them.
 
-    `with_mentions`: posts of others that name the handle go too. Raises Refused if nobody here is called so.
+    `with_mentions`: posts of others that name the handle go too. Who has no account is looked for at the meet by their
+    full name. Raises Refused if nobody here is called so.
     """
     event = db.get_one(Event, event_id, with_for_update=True)
     authors = accounts_called(db, event_id, handle)
     if not authors:
-        raise Refused("Nobody here is called “%(handle)s”.", handle=handle[:80])
+        return _erase_named(db, event_id, handle, by=by, at=at)
     numbers = [author.id for author in authors]
     posts = db.exec(select(Post).where(col(Post.author_id).in_(numbers))).all()
     words, salt = Words(authors, posts), fresh_salt()
     marks = {mark(salt, author.source, ref) for author in authors for ref in (author.ref, f"@{author.handle}")}
     ids = {post.id for post in posts} | (mentioning(db, event_id, words.handles, numbers) if with_mentions else set())
     removed = _remove(db, event_id, ids, numbers, at=at)
-    removed.rows += forget_words(db, event_id, words, at=at)
+    removed.rows += forget_words(db, event_id, words, at=at) + forget_at_meet(db, event_id, words, at=at)
     removed.rows += forget_copies(db, event_id, [post.text for post in posts], at=at)
     removed.rows += _forget_passing_on(db, event_id, authors)
     event.erasures += 1
     return _register(db, event_id, Erased.PERSON, removed, by=by, at=at, salt=salt, marks=sorted(marks))
+
+
+def _erase_named(db: Session, event_id: int, name: str, *, by: Actor, at: datetime) -> Erasure:
+    """Somebody who has no account here, and is on the list of a meet, in its notes or in the chair's, by full name."""
+    words = Words.of_name(name)
+    rows = forget_at_meet(db, event_id, words, at=at) + forget_beside_questions(db, event_id, words, at=at)
+    if not rows:
+        raise Refused("Nobody here is called “%(handle)s”.", handle=name[:80])
+    return _register(db, event_id, Erased.PERSON, Removed(rows=rows), by=by, at=at)
 
 
 def erase_phone(db: Session, event_id: int, device: str, *, by: Actor, at: datetime) -> Erasure:
@@ -106,12 +120,13 @@ def erase_everything(db: Session, event_id: int, *, by: Actor, at: datetime) -> 
     handles = set(db.exec(select(Author.handle).where(Author.event_id == event_id)))
     ids = set(db.exec(select(Post.id).where(Post.event_id == event_id)))
     removed = _remove(db, event_id, ids, numbers, at=at)
-    removed.rows += forget_all_words_to_series(db, event_id, at=at)
+    removed.rows += forget_all_words_to_series(db, event_id, at=at) + forget_all_notes(db, event_id, at=at)
     for table in (Repost, Takedown, DigestMail):
         gone = db.execute(delete(table).where(col(table.event_id) == event_id))
         removed.rows += gone.rowcount  # type: ignore[attr-defined]
     said = update(Decision).where(col(Decision.event_id) == event_id).values(reason="", detail="")
     db.execute(said.execution_options(synchronize_session="fetch"))
+    forget_for_whom(db, col(Decision.event_id) == event_id)
     removed.rows += forget_words(db, event_id, Words([], []).called(handles), at=at)
     event.erasures += 1
     return _register(db, event_id, Erased.EVERYTHING, removed, by=by, at=at, salt=fresh_salt())

@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 from app.actions.change_log import publish
 from app.actions.decisions import decide
 from app.actions.events import Refused
+from app.actions.seen_words import judge_as_seen
 from app.actions.surveys import screened
 from app.domain.decision import ADDED, AS_IT_WAS, CHANGED, REMOVED, Actor, Decision
 from app.domain.event import Event, EventKind, EventState
@@ -30,7 +31,7 @@ from app.domain.screening.reading.blanks import has_words
 from app.domain.subject import Subject
 from app.domain.verdict import Verdict
 from app.domain.web_addresses import LONGEST_URL
-from app.queries.meets import guests_of, is_over, meet_of, people_coming
+from app.queries.meets import guests_of, is_off, is_over, meet_of, people_coming
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def describe_meet(db: Session, event_id: int, facts: MeetFacts, *, by: Actor, at
     if event.kind is not EventKind.MEET:
         raise Refused("This is no meet.")
     checked = _checked_facts(facts)
-    meet = db.get(Meet, event_id) or Meet(event_id=event_id, changed_at=at)
+    meet = meet_of(db, event)  # also what stays from the one before is changed, or taken away
     if all(getattr(meet, name) == value for name, value in checked.items()):
         return meet
     for name, value in checked.items():
@@ -77,7 +78,7 @@ def _checked_facts(facts: MeetFacts) -> dict[str, Any]:
 def come(db: Session, event_id: int, device: str, words: GuestWords, *, at: datetime) -> Coming:
     """Somebody comes. A phone that said so already changes it; its link goes on.
 
-    Raises Refused if there is no room, if it is over, or without a name.
+    Raises Refused if there is no room, if it is over or called off, or without a name.
     """
     event = db.get_one(Event, event_id, with_for_update=True)
     if event.kind is not EventKind.MEET:
@@ -110,6 +111,8 @@ def _say(db: Session, event: Event, guest: Guest, words: GuestWords, *, at: date
         raise Refused("At most %(most)d people come with you.", most=MOST_WITH_ONE)
     if event.state in {EventState.CLOSED, EventState.ARCHIVED} or is_over(db, event.id, at):
         raise Refused("It is over. Thank you all the same.")
+    if is_off(db, event.id):
+        raise Refused("It does not take place.")
     meet = meet_of(db, event)
     others = people_coming(one for one in guests_of(db, event.id) if one.id != guest.id)
     if others + 1 + words.more > (meet.seats or MOST_SEATS):
@@ -118,7 +121,8 @@ def _say(db: Session, event: Event, guest: Guest, words: GuestWords, *, at: date
         # What nobody reads is judged when somebody is to read it.
         text = f"{name}: {brings}" if brings else name
         if guest.verdict is not Verdict.REJECTED:  # whom a host has turned down a host names again, no rule does
-            guest.verdict = screened(db, event.id, text, guest.token_hash, at=at) if words.shown else Verdict.HELD
+            read = words.shown
+            guest.verdict = screened(db, event.id, text, guest.token_hash, name=name, at=at) if read else Verdict.HELD
     guest.name, guest.brings, guest.more, guest.shown = name, brings, words.more, words.shown
     db.add(guest)
     db.flush()
@@ -144,14 +148,12 @@ def take_guest_off(db: Session, guest_id: int, *, by: Actor, at: datetime) -> No
         stay_away(db, guest_id, at=at)
 
 
-def judge_guest(db: Session, guest_id: int, verdict: Verdict, *, by: Actor, at: datetime) -> Decision | None:
-    """Let everybody read the name, or not. None if it is so."""
-    guest = db.get_one(Guest, guest_id, with_for_update=True)
-    if guest.verdict is verdict:
-        return None
-    before, guest.verdict = guest.verdict, verdict
-    decision = decide(db, guest.event_id, Subject.GUEST, guest.id, before, verdict, by=by, at=at)
-    publish(db, guest.event_id, Subject.GUEST, guest.id, at=at)
+def judge_guest(db: Session, guest_id: int, verdict: Verdict, *, seen: str, by: Actor, at: datetime) -> Decision | None:
+    """Let everybody read the name, or not. None if it is so. Raises SaidOtherwise."""
+    guest = db.get_one(Guest, guest_id, with_for_update=True, populate_existing=True)
+    decision = judge_as_seen(db, guest, Subject.GUEST, verdict, seen=seen, by=by, at=at)
+    if decision is not None:
+        publish(db, guest.event_id, Subject.GUEST, guest.id, at=at)
     return decision
 
 

@@ -26,6 +26,7 @@ def change_policy(
     at: datetime,
     by: Actor = SETUP,
     seen: int | None = None,
+    why: str = "",
     undoes: Decision | None = None,
 ) -> Event:
     """From now on posts are ruled by this policy; those that wait keep their signals until they are screened again.
@@ -40,7 +41,7 @@ def change_policy(
     event.policy_version += 1
     db.add(PolicyVersion(event_id=event_id, version=event.policy_version, policy=event.policy, by=by.label, at=at))
     after = str(event.policy_version)
-    decide(db, event_id, Subject.POLICY, event_id, str(before), after, by=by, at=at, undoes=undoes)
+    decide(db, event_id, Subject.POLICY, event_id, str(before), after, by=by, at=at, detail=why, undoes=undoes)
     publish(db, event_id, Subject.EVENT, event_id, at=at)
     return event
 

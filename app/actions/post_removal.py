@@ -12,6 +12,7 @@ from app.actions.applied_verdicts import apply_verdict
 from app.actions.change_log import publish_all
 from app.actions.clusters import announce_cluster
 from app.actions.folds import ALONE
+from app.actions.log_words import forget_for_whom
 from app.actions.vote_counts import recount
 from app.domain.decision import MACHINE, Decision
 from app.domain.post import Author, Picture, Post, Repost, Standing
@@ -32,7 +33,10 @@ OF_POSTS = (
     Subject.POST, Subject.AGREEMENT, Subject.DELAY, Subject.REVEAL, Subject.NAME, Subject.INCIDENT, Subject.ANSWER,
     Subject.STAR,
 )  # fmt: skip
-OF_QUESTIONS = (Subject.QUESTION, Subject.VOTES, Subject.PLACE, Subject.MERGE, Subject.REPLY)
+OF_QUESTIONS = (
+    Subject.QUESTION, Subject.VOTES, Subject.PLACE, Subject.MERGE, Subject.REPLY, Subject.MARK, Subject.NOTE,
+    Subject.HOLD,
+)  # fmt: skip
 
 
 @dataclass
@@ -117,6 +121,7 @@ def blank_decisions(db: Session, event_id: int, subjects: Sequence[str], ids: Se
     about = (col(Decision.event_id) == event_id, col(Decision.subject).in_(subjects), _among(Decision.subject_id, ids))
     blanked = update(Decision).where(*about, or_(col(Decision.reason) != "", col(Decision.detail) != ""))
     db.execute(blanked.values(reason="", detail="").execution_options(synchronize_session="fetch"))
+    forget_for_whom(db, *about)
 
 
 def _folded(db: Session, posts: Sequence[Post]) -> list[Post]:

@@ -63,7 +63,12 @@ def note_watch(db: Session, event_id: int, *, url: str, trouble: str = "", seen:
 
 
 def keep_what_changed(db: Session, event_id: int, *, url: str, content: bytes, seen: str, at: datetime) -> None:
-    """What stands there now waits in setup to be looked at; a file that somebody looks at already is left to them."""
+    """What stands there now waits in setup to be looked at; a file that somebody looks at already is left to them.
+
+    Nothing waits for an event that is over: it was closed while the address was asked.
+    """
+    if db.get_one(Event, event_id).state in OVER:
+        return
     waiting = programme_file(db, event_id)
     if waiting is not None and waiting.name != url[:200]:
         note_watch(db, event_id, url=url, at=at)

@@ -3,20 +3,25 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from app.actions.after_the_event import RETENTION
 from app.actions.change_log import publish, publish_all, soon
 from app.actions.decisions import decide
-from app.actions.meet_photos import take_photo_back
-from app.actions.meets import stay_away
+from app.actions.log_words import forget_log_words
 from app.actions.post_removal import remove_authors, remove_pictures, remove_posts
 from app.actions.resources import note_links
+from app.actions.retention_of_meets import (
+    forget_phones_of_meet,
+    let_earlier_notes_go,
+    let_guests_go,
+    let_photos_go,
+)
 from app.domain.decision import AS_IT_WAS, CHANGED, SETUP, Actor, Decision
-from app.domain.event import Event
+from app.domain.event import Event, EventKind
 from app.domain.mailed_link import MailedLink
-from app.domain.meet import Guest, MeetPhoto
+from app.domain.meet import Guest
 from app.domain.post import Author, Post
 from app.domain.question import Vote
 from app.domain.retention import Kind, Retention, goes_at
@@ -25,10 +30,19 @@ from app.domain.source_marks import FLOOR
 from app.domain.subject import Subject
 from app.domain.takedown import SETTLED, Takedown
 from app.queries.erasures import votes_of
-from app.queries.retention import GONE, ended_at, over_wishes, rows_kept, votes_with_devices, with_device
+from app.queries.retention import (
+    GONE,
+    end_of,
+    over_wishes,
+    rows_kept,
+    votes_with_devices,
+    with_device,
+)
 
 GONE_AT_ONCE = 200
 """Rows of one transaction: whoever writes meanwhile hardly waits."""
+DATES_WAIT = timedelta(days=365)
+"""So long somebody is on the list of a meet that gets no date, and that nobody closes."""
 THEMES_WAIT = timedelta(days=365)
 """So long somebody may vote for a theme that nobody plans, and each phone once."""
 KEPT, FORGOTTEN = "kept", "removed_by_age"
@@ -53,13 +67,10 @@ def forget_due(db: Session, event_id: int, usual: Mapping[str, int], *, at: date
     `usual` are the networks with the days for which posts of each are kept where nobody said otherwise.
     """
     event = db.get_one(Event, event_id, with_for_update=True)
-    retention, ended = Retention.from_json(event.retention).with_usual(usual), ended_at(db, event)
+    retention = Retention.from_json(event.retention).with_usual(usual)
     for kind, days in retention.days().items():
-        gone = 0
-        if kind == Kind.CONTACTS and days:
-            gone = _contacts(db, event, at - timedelta(days=days))
-        elif kind == Kind.DEVICES and days:
-            gone = _wishes(db, event, at - timedelta(days=days), at - THEMES_WAIT)
+        gone = _by_its_own_time(db, event, kind, days, at=at) if days else 0
+        ended = end_of(db, event, kind)
         due = goes_at(days, ended) if kind != Kind.CONTACTS else None
         if gone == 0 and due is not None and ended is not None and due <= at:
             gone = _forget(db, event, kind, usual, ended=ended, at=at)
@@ -69,17 +80,35 @@ def forget_due(db: Session, event_id: int, usual: Mapping[str, int], *, at: date
     return 0
 
 
+def _by_its_own_time(db: Session, event: Event, kind: str, days: int, *, at: datetime) -> int:
+    """What goes whether the Event has ended or not."""
+    before = at - timedelta(days=days)
+    match kind:
+        case Kind.CONTACTS:
+            return _contacts(db, event, before)
+        case Kind.DEVICES:
+            met = goes_at(days, end_of(db, event, Kind.GUESTS))
+            return _wishes(db, event, before, at - THEMES_WAIT) or (
+                forget_phones_of_meet(db, event) if met is not None and met <= at else 0
+            )
+        case Kind.GUESTS if event.kind is EventKind.MEET and end_of(db, event, kind) is None:
+            return let_guests_go(db, event, Guest.at <= at - DATES_WAIT, at=at)
+    return 0
+
+
 def _forget(db: Session, event: Event, kind: str, usual: Mapping[str, int], *, ended: datetime, at: datetime) -> int:
     match kind:
         case Kind.DEVICES:
             return _devices(db, event, at=at)
         case Kind.GUESTS:
-            return _guests(db, event, at=at)
+            return let_guests_go(db, event, at=at)
+        case Kind.NOTES:
+            return let_earlier_notes_go(db, event, at=at)
         case Kind.ADDRESSES:
             return _addresses(db, event)
         case Kind.LOG:
-            return _log(db, event, ended)
-    if kind == Kind.FLOOR and (photos := _photos(db, event, at=at)):
+            return forget_log_words(db, event, ended, at_once=GONE_AT_ONCE)
+    if kind == Kind.FLOOR and (photos := let_photos_go(db, event, at=at)):
         return photos
     table, *which = rows_kept(event, kind, usual)
     posts = db.exec(select(table.id, table.author_id).where(*which).order_by(table.id).limit(GONE_AT_ONCE)).all()
@@ -95,8 +124,6 @@ def _devices(db: Session, event: Event, *, at: datetime) -> int:
     """From which phone something came: what was sent is nobody's any more, and every vote still counts once."""
     sent = select(Post).where(Post.event_id == event.id, col(Post.device) != "").order_by(col(Post.id))
     posts = db.exec(sent.limit(GONE_AT_ONCE)).all()
-    for table in (MeetPhoto, Guest):
-        db.execute(update(table).where(col(table.event_id) == event.id).values(device=""))
     for post in posts:
         post.device = ""
         if post.source == FLOOR.key:
@@ -134,37 +161,12 @@ def _wishes(db: Session, event: Event, before: datetime, long_before: datetime) 
     return 0
 
 
-def _guests(db: Session, event: Event, *, at: datetime) -> int:
-    found = db.exec(select(Guest).where(Guest.event_id == event.id).limit(GONE_AT_ONCE)).all()
-    for guest in found:
-        stay_away(db, guest.id, at=at)
-    return len(found)
-
-
-def _photos(db: Session, event: Event, *, at: datetime) -> int:
-    """What phones brought to a meet; large, so a few at once."""
-    found = db.exec(select(MeetPhoto.id).where(MeetPhoto.event_id == event.id).limit(max(1, GONE_AT_ONCE // 10))).all()
-    for photo_id in found:
-        take_photo_back(db, photo_id, at=at)
-    return len(found)
-
-
 def _addresses(db: Session, event: Event) -> int:
     some = select(MailedLink.id).where(MailedLink.event_id == event.id).limit(GONE_AT_ONCE)
     numbers = list(db.exec(some))
     db.execute(delete(MailedLink).where(col(MailedLink.id).in_(numbers)))
     if numbers:
         publish(db, event.id, Subject.ACCESS, event.id, at=event.created_at)
-    return len(numbers)
-
-
-def _log(db: Session, event: Event, ended: datetime) -> int:
-    """The words of what was decided until the end; what was decided, when and by whom, stays."""
-    table, *which = rows_kept(event, Kind.LOG, {})
-    some = select(table.id).where(*which, table.at <= ended).order_by(table.id).limit(GONE_AT_ONCE)
-    numbers = list(db.exec(some))
-    blanked = update(Decision).where(col(Decision.id).in_(numbers)).values(reason="", detail="")
-    db.execute(blanked.execution_options(synchronize_session=False))
     return len(numbers)
 
 

@@ -3,21 +3,23 @@
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import CursorResult
 from sqlmodel import Session, col, or_, select, update
 
-from app.actions.arrivals import Outcome, receive
+from app.actions.arrivals import Outcome, receive, receive_many
 from app.actions.authors import follow_account
 from app.actions.change_log import publish
 from app.actions.decisions import decide
 from app.actions.folds import fold
+from app.actions.markings import mark_sensitive
 from app.actions.reposts import count_repost
 from app.actions.withdrawals import withdraw
 from app.domain.decision import CHANGED, SETUP, Actor
-from app.domain.event import Event, TakesNothing
-from app.domain.incoming import Account, Became, Incoming, IncomingRepost, Withdrawal
+from app.domain.event import Event, EventState, TakesNothing
+from app.domain.incoming import Account, Became, Incoming, IncomingRepost, Marked, Withdrawal
 from app.domain.lease import LONGEST_LEASE
 from app.domain.sentence import Sentence, within
 from app.domain.source import Source, SourceState
@@ -157,25 +159,45 @@ def take_in(db: Session, source_id: int, found: Sequence[Became], position: Posi
     if source is None:
         return
     news = False
+    for is_post, some in groupby(found, lambda one: isinstance(one, Incoming)):
+        if is_post:
+            news |= _take_posts(db, source.event_id, [one for one in some if isinstance(one, Incoming)], at=at)
+        else:
+            _take_others(db, source, some, at=at)
+    if position is not None:
+        source.position = whole_value(dict(position))
+    if news:
+        _note_post(db, source, at=at)
+
+
+def _take_posts(db: Session, event_id: int, posts: Sequence[Incoming], *, at: datetime) -> bool:
+    """Whether there was anything new among them. Together they cost a third of what they do one by one."""
+    event = db.get_one(Event, event_id, with_for_update={"read": True, "key_share": True})
+    if event.state is EventState.OPEN:
+        received = receive_many(db, [((event_id, one), {"at": at}) for one in posts])
+    else:
+        received = []
+        for one in posts:
+            # One that came a moment after the closing is left out; edits are still heeded.
+            with suppress(TakesNothing):
+                received.append(receive(db, event_id, one, at=at))
+    fresh = [one.post_id for one in received if one.outcome in (Outcome.NEW, Outcome.EDITED)]
+    for post_id in fresh:
+        fold(db, post_id, at=at)
+    return bool(fresh)
+
+
+def _take_others(db: Session, source: Source, found: Iterable[Became], *, at: datetime) -> None:
     for one in found:
         match one:
-            case Incoming():
-                # One that came a moment after the closing is left out; edits and withdrawals are still heeded.
-                with suppress(TakesNothing):
-                    received = receive(db, source.event_id, one, at=at)
-                    if received.outcome in (Outcome.NEW, Outcome.EDITED):
-                        fold(db, received.post_id, at=at)
-                        news = True
             case IncomingRepost():
                 count_repost(db, source.event_id, one, at=at)
             case Withdrawal():
                 withdraw(db, source.event_id, one, at=at)
             case Account():
                 follow_account(db, source.event_id, one, at=at)
-    if position is not None:
-        source.position = whole_value(dict(position))
-    if news:
-        _note_post(db, source, at=at)
+            case Marked():
+                mark_sensitive(db, source.event_id, one, at=at)
 
 
 def _note_post(db: Session, source: Source, *, at: datetime) -> None:

@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 from app.actions.change_log import publish
 from app.actions.decisions import decide
 from app.actions.events import Refused
+from app.actions.seen_words import judge_as_seen
 from app.actions.series import Described, change_series
 from app.domain.decision import ADDED, REMOVED, SETUP, Actor, Decision
 from app.domain.event import Event
@@ -19,9 +20,11 @@ from app.domain.screening import screen
 from app.domain.screening.reading.blanks import has_words
 from app.domain.screening.surroundings import Surroundings
 from app.domain.series import Every, Series
+from app.domain.source_marks import FLOOR
 from app.domain.subject import Subject
 from app.domain.survey import LONGEST_WORDS, Survey, SurveyAnswer, first_day
 from app.domain.verdict import Verdict
+from app.queries.programme import speakers
 from app.queries.surveys import survey_of
 
 
@@ -105,14 +108,16 @@ def answer_survey(
     return answer
 
 
-def judge_words(db: Session, answer_id: int, verdict: Verdict, *, by: Actor, at: datetime) -> Decision | None:
-    """Let words be read, or not. None if it is so."""
-    answer = db.get_one(SurveyAnswer, answer_id, with_for_update=True)
-    if answer.verdict is verdict or not answer.words:
+def judge_words(
+    db: Session, answer_id: int, verdict: Verdict, *, seen: str, by: Actor, at: datetime
+) -> Decision | None:
+    """Let words be read, or not. None if it is so, or there are none. Raises SaidOtherwise."""
+    answer = db.get_one(SurveyAnswer, answer_id, with_for_update=True, populate_existing=True)
+    if not answer.words:
         return None
-    before, answer.verdict = answer.verdict, verdict
-    decision = decide(db, answer.event_id, Subject.SURVEY_WORDS, answer.id, before, verdict, by=by, at=at)
-    publish(db, answer.event_id, Subject.SURVEY, answer.survey_id, at=at)
+    decision = judge_as_seen(db, answer, Subject.SURVEY_WORDS, verdict, seen=seen, by=by, at=at)
+    if decision is not None:
+        publish(db, answer.event_id, Subject.SURVEY, answer.survey_id, at=at)
     return decision
 
 
@@ -147,11 +152,16 @@ def make_it_the_rule(
     return change_series(db, series.id, replace(stays, first_on=first_on, begins=begins, every=every), by=by, at=at)
 
 
-def screened(db: Session, event_id: int, text: str, ref: str, *, at: datetime) -> Verdict:
-    """What the rules of the series say of words, as they would of a post from a phone; fail closed."""
+def screened(db: Session, event_id: int, text: str, ref: str, *, name: str = "", at: datetime) -> Verdict:
+    """What the rules of the series say of words, as they would of a post from a phone; fail closed.
+
+    A `name` among them is also looked at as what a post is signed with: it may pose as somebody.
+    """
     event = db.get_one(Event, event_id)
-    around = Surroundings(hashtags=tuple(event.hashtags), event_name=event.name, intake=event.intake)
-    post = Incoming("floor", ref, Byline("", ""), text, at, (Segment("text", text),))
+    around = Surroundings(
+        hashtags=tuple(event.hashtags), event_name=event.name, intake=event.intake, speakers=speakers(db, event_id)
+    )
+    post = Incoming(FLOOR.key, ref, Byline("", name), text, at, (Segment("text", text),))
     try:
         verdict = screen(post, Policy.from_json(event.policy), around).verdict
     except Exception:  # noqa: BLE001 - what could not be screened is held

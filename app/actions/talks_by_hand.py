@@ -20,11 +20,19 @@ NO_TALK = "no talk"
 
 
 def start_talk(
-    db: Session, event_id: int, talk_id: int, *, room_id: int | None = None, by: Actor, at: datetime
+    db: Session,
+    event_id: int,
+    talk_id: int,
+    *,
+    room_id: int | None = None,
+    instead_of: int | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Decision | None:
     """This Talk runs now, in its room, or in the room that is named if it has none. None if it does.
 
-    Raises Refused where there is no such Talk, or nobody says in which of several rooms.
+    Raises Refused where there is no such Talk, nobody says in which of several rooms, or what runs there is not what it
+    was to run `instead_of`: a Talk, or with 0 none.
     """
     event, several, place = _place(db, event_id, room_id)
     talk = db.get(Talk, talk_id)
@@ -36,15 +44,19 @@ def start_talk(
         raise Refused("Say first in which room.")
     if place.current_talk_id == talk.id:
         return None
+    if instead_of is not None and instead_of != (place.current_talk_id or 0):
+        raise Refused("“%(title)s” was not begun: something else runs there by now.", title=talk.title)
     return _by_hand(db, event, several, place, talk, by=by, at=at)
 
 
-def end_talk(db: Session, event_id: int, *, room_id: int | None = None, by: Actor, at: datetime) -> Decision | None:
-    """What runs in a room is over. None if nothing does."""
+def end_talk(
+    db: Session, event_id: int, talk_id: int | None = None, *, room_id: int | None = None, by: Actor, at: datetime
+) -> Decision | None:
+    """What runs in a room is over, if it is the Talk that is named. None if it does not run."""
     event, several, place = _place(db, event_id, room_id)
     if several and isinstance(place, Event):
         raise Refused("Say first in which room.")
-    if place.current_talk_id is None:
+    if place.current_talk_id is None or place.current_talk_id != (talk_id or place.current_talk_id):
         return None
     return _by_hand(db, event, several, place, None, by=by, at=at)
 
@@ -59,6 +71,13 @@ def follow_the_clock(db: Session, event_id: int, *, room_id: int | None = None, 
     after = place.current_talk_id
     decide(db, event_id, Subject.ROOM, _of(place), _said(before), _said(after), by=by, at=at, reason=BY_THE_CLOCK)
     return True
+
+
+def decided_about(db: Session, event_id: int, room_id: int | None, talk_id: int | None = None) -> int:
+    """Of which subject a decision by hand is: the room, the Talk's own if it has one; 0 where all is in one."""
+    _, several, place = _place(db, event_id, room_id)
+    talk = db.get(Talk, talk_id) if talk_id else None
+    return talk.room_id if several and talk is not None and talk.room_id is not None else _of(place)
 
 
 def take_back_by_hand(db: Session, decision: Decision, *, by: Actor, at: datetime) -> bool:

@@ -8,6 +8,7 @@ from app.actions.change_log import publish
 from app.actions.decisions import decide
 from app.actions.editions import name_edition
 from app.actions.events import Refused
+from app.actions.seen_words import judge_as_seen
 from app.actions.surveys import screened
 from app.domain.decision import SETUP, Actor, Decision
 from app.domain.screening.reading.blanks import has_words
@@ -59,14 +60,12 @@ def take_theme_vote_back(db: Session, theme_id: int, device: str, *, at: datetim
     return True
 
 
-def judge_theme(db: Session, theme_id: int, verdict: Verdict, *, by: Actor, at: datetime) -> Decision | None:
-    """Let it be read and voted for, or not. None if it is so."""
+def judge_theme(db: Session, theme_id: int, verdict: Verdict, *, seen: str, by: Actor, at: datetime) -> Decision | None:
+    """Let it be read and voted for, or not. None if it is so. Raises SaidOtherwise."""
     theme = db.get_one(Theme, theme_id, with_for_update=True)
-    if theme.verdict is verdict:
-        return None
-    before, theme.verdict = theme.verdict, verdict
-    decision = decide(db, theme.event_id, Subject.THEME, theme.id, before, verdict, by=by, at=at)
-    publish(db, theme.event_id, Subject.THEME, theme.id, at=at)
+    decision = judge_as_seen(db, theme, Subject.THEME, verdict, seen=seen, by=by, at=at)
+    if decision is not None:
+        publish(db, theme.event_id, Subject.THEME, theme.id, at=at)
     return decision
 
 

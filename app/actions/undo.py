@@ -1,6 +1,6 @@
 """Take back the last thing somebody did, whatever it was. Both entries stay in the log."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
@@ -86,9 +86,9 @@ def undo_last(db: Session, event_id: int, *, by: Actor, at: datetime, whosoever:
     return None
 
 
-def newest_of(db: Session, event_id: int, by: Actor) -> Decision | None:
-    """What they decided last and nobody took back, whether it still is so or not."""
-    return db.exec(_of(_in_force(event_id), by)).first()
+def could_be_undone(db: Session, event_id: int, by: Actor) -> Sequence[Decision]:
+    """What they decided and nobody took back, the newest first, whether it still is so or not."""
+    return db.exec(_of(_in_force(event_id), by)).all()
 
 
 def _of(query: SelectOfScalar[Decision], by: Actor) -> SelectOfScalar[Decision]:

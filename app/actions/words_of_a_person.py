@@ -1,8 +1,7 @@
 """What stands of a person where others wrote or decided: quotes of them, lists of handles, reasons and findings."""
 
 import json
-import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,55 +12,15 @@ from sqlmodel import Session, col, or_, select
 from app.actions.change_log import publish
 from app.actions.post_columns import put_signals
 from app.actions.withdrawals import drop_quote
+from app.actions.words_beside_questions import forget_beside_questions
 from app.domain.decision import Decision
 from app.domain.event import Event
+from app.domain.known_by import Words
 from app.domain.policy import Policy
 from app.domain.policy_version import PolicyVersion
-from app.domain.post import Author, Post
+from app.domain.post import Post
 from app.domain.subject import Subject
 from app.domain.takedown import Takedown
-
-SHORTEST_QUOTED = 12
-"""Letters of a text by which it is known where it is repeated; a shorter one may be anybody's."""
-BEGINNING = 60
-"""So much of a text is looked for: findings repeat its beginning."""
-
-
-class Words:
-    """By what somebody is known: handles, names and the beginnings of what they wrote."""
-
-    def __init__(self, authors: Sequence[Author], posts: Sequence[Post]) -> None:
-        bylines = [byline for post in posts for byline in _all_bylines(post.byline)]
-        self.handles = {one.handle for one in authors} | {str(one.get("handle", "")) for one in bylines}
-        names = {one.name for one in authors} | {str(one.get("name", "")) for one in bylines}
-        self.handles -= {""}
-        said = {post.text[:BEGINNING] for post in posts if len(post.text) >= SHORTEST_QUOTED}
-        self._known = [
-            re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
-            for word in (*self.handles, *(name for name in names if _is_telling(name)))
-        ]
-        self._said = said
-
-    def called(self, handles: Collection[str]) -> "Words":
-        """The same, and by these handles, which are looked for in lists only."""
-        self.handles |= {handle for handle in handles if handle}
-        return self
-
-    def are_in(self, text: str) -> bool:
-        return any(words.search(text) for words in self._known) or any(one in text for one in self._said)
-
-
-def _is_telling(name: str) -> bool:
-    """Whether a name tells who it is: “Jo” stands in every other text."""
-    return " " in name.strip() or len(name.strip()) >= SHORTEST_QUOTED
-
-
-def _all_bylines(byline: Any) -> list[Mapping[str, Any]]:
-    found: list[Mapping[str, Any]] = []
-    while isinstance(byline, dict) and byline:
-        found.append(byline)
-        byline = byline.get("before")
-    return found
 
 
 def forget_words(db: Session, event_id: int, words: Words, *, at: datetime) -> int:
@@ -69,6 +28,7 @@ def forget_words(db: Session, event_id: int, words: Words, *, at: datetime) -> i
     return (
         _out_of_posts(db, event_id, words, at=at)
         + _out_of_decisions(db, event_id, words)
+        + forget_beside_questions(db, event_id, words, at=at)
         + _out_of_takedowns(db, event_id, words)
         + _out_of_rules(db, event_id, words.handles)
     )

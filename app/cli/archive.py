@@ -64,10 +64,10 @@ async def _write(backchannel: Backchannel, arguments: argparse.Namespace, settin
                 break
             archive.add(some, await _there(backchannel, pictures, archive.whose_pictures(some)))
             progress.reach(archive.posts, total=whole.posts)
-        for number, alt, _, verdict in await backchannel.ask(photos_of, event.id):
-            photo = await backchannel.ask(photo_of, event.id, number) if verdict is Verdict.APPROVED else None
-            if photo is not None:
-                archive.add_photo(number, alt, PictureFile(photo.kind, photo.content))
+        for one in await backchannel.ask(photos_of, event.id):
+            photo = await backchannel.ask(photo_of, event.id, one.id) if one.verdict is Verdict.APPROVED else None
+            if photo is not None and photo.verdict is Verdict.APPROVED:
+                archive.add_photo(photo.id, photo.alt, PictureFile(photo.kind, photo.content))
         archive.end()
     progress.end()
     return archive.posts

@@ -17,6 +17,7 @@ from app.domain.programme_matching import PlannedTalk, Programme, UnreadableProg
 from app.domain.talk import Talk
 from app.files.programme import read_programme_file
 from app.files.programme.column_mapping import Mapping, read_mapping
+from app.files.programme.event_days import EventDays
 from app.outbound.downloads import NoDocument, fetch_document
 from app.settings import Settings
 from app.store.doors import Backchannel
@@ -31,7 +32,8 @@ def import_file(arguments: argparse.Namespace, settings: Settings) -> None:
     async def run(backchannel: Backchannel) -> tuple[Event, Programme, Imported]:
         event = await known_event(backchannel, arguments.event)
         try:
-            programme = read_programme_file(content, event.zone, chosen=chosen, mapping=mapping)
+            days = EventDays(event.starts_on, event.ends_on)
+            programme = read_programme_file(content, event.zone, days=days, chosen=chosen, mapping=mapping)
         except UnreadableProgramme as error:
             raise Failed(str(error)) from None
         if arguments.dry_run:

@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from itertools import islice
 from typing import Any
 
@@ -31,6 +32,7 @@ from app.domain.screening.reading.reading import Reading
 from app.domain.screening.surroundings import Recent
 from app.domain.source_marks import REPLAY
 from app.domain.verdict import Level, Ruling, Verdict
+from app.domain.whole_text import whole_value
 from app.settings import Settings
 
 LEVELS = list(Level)
@@ -45,6 +47,8 @@ class BadLine(Exception):
 
 
 def screen_lines(arguments: argparse.Namespace, _settings: Settings) -> None:
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
     bad: list[str] = []
     progress = Progress("screened")
     reads = None if arguments.quick else _reader()
@@ -159,13 +163,13 @@ def _ruled(lines: Iterable[str], policy: Policy, bad: list[str]) -> Iterator[tup
         read = Reading.of(post)
         ruling = event.rule(known, read, at)
         if ruling is not None:
-            yield known["id"], read, ruling
+            yield whole_value(known["id"]), read, ruling
 
 
 def _read(line: str) -> tuple[dict[str, Any], Incoming, datetime | None]:
     try:
         known = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadLine(f"not JSON ({error})") from None
     if not isinstance(known, dict) or "id" not in known or not isinstance(known.get("text"), str):
         raise BadLine("it needs an id and a text")

@@ -12,6 +12,7 @@ from app.actions.alarms import change_alarms
 from app.actions.arrivals import receive
 from app.actions.brand import change_brand
 from app.actions.current_talk import move_programme_on
+from app.actions.event_days import set_days
 from app.actions.events import create_event
 from app.actions.folds import fold
 from app.actions.policies import change_policy
@@ -28,7 +29,7 @@ from app.demo.brand_of_the_day import brand
 from app.demo.conference import SLUG, beside, day, known, opening, policy, slots
 from app.domain.alarms import LONGEST_SECONDS, Alarms
 from app.domain.decision import Actor
-from app.domain.event import Event, TakesNothing
+from app.domain.event import Event, EventKind, TakesNothing
 from app.domain.incoming import Incoming, IncomingRepost, Withdrawal
 from app.domain.question import Question
 from app.files.recorded.own_lines import Line
@@ -55,6 +56,10 @@ async def make_demo(backchannel: Backchannel, *, at: datetime) -> Event:
         welcome=facts["welcome"],
         by=HOST,
         at=at,
+    )
+    # Everybody finds it on the front page.
+    await backchannel.do(
+        set_days, event.id, kind=EventKind.CONFERENCE, starts_on=None, ends_on=None, listed=True, by=HOST, at=at
     )
     await backchannel.do(change_brand, event.id, **await asyncio.to_thread(brand), by=HOST, at=at)
     await backchannel.do(change_policy, event.id, policy(), by=HOST, at=at)

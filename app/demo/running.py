@@ -10,16 +10,17 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
+from app.actions.home_links import give_home_link
 from app.actions.links import give_link
 from app.demo.playing import HOST, make_demo, open_the_doors, play_for_ever
 from app.demo.presenting import hang_screens, present_for_ever, thank_sponsors
 from app.demo.weekly_chat import make_series, written
 from app.domain.access import Role
-from app.jobs import Job
+from app.jobs.job import Job
 from app.serving import serve
 from app.settings import Settings
 from app.views.context import Context
-from app.views.link_urls import link_url
+from app.views.link_urls import home_url, link_url
 
 
 @contextmanager
@@ -78,6 +79,7 @@ async def _run(context: Context) -> None:
         f"  stage  {link_url(base, event.slug, links[Role.SPEAKER])}",
         f"  floor  {base}/e/{event.slug}",
         "",
+        f"  all events, and new ones: {home_url(base, await context.backchannel.do(give_home_link, at=context.now()))}",
         f"  and for the organiser: {link_url(base, event.slug, links[Role.OWNER])}",
         f"  on the chair's phone:  {link_url(base, event.slug, links[Role.MODERATOR], '/remote')}",
         f"  what was shared:       {base}/e/{event.slug}/links",

@@ -22,7 +22,8 @@ from app.actions.verdicts import approve
 from app.demo.playing import HOST
 from app.domain.event import EventKind
 from app.domain.incoming import ANONYMOUS, Byline, Incoming, Segment
-from app.domain.meet import GuestWords, MeetFacts, addresses_in
+from app.domain.linked import addresses_in
+from app.domain.meet import GuestWords, MeetFacts
 from app.domain.prompt import PromptKind
 from app.domain.series import Every, Series
 from app.domain.verdict import Verdict
@@ -120,10 +121,10 @@ async def _survey(doors: Backchannel, series: Series, *, at: datetime) -> None:
     for number, (days, times, every, words) in enumerate(told["answers"]):
         said = {"days": days, "times": times, "every": every, "words": words}
         answer = await doors.do(answer_survey, survey.id, f"demo-{number}", **said, at=at)
-        await doors.do(judge_words, answer.id, Verdict.APPROVED, by=HOST, at=at)
+        await doors.do(judge_words, answer.id, Verdict.APPROVED, seen=answer.seen, by=HOST, at=at)
     for number, (text, votes) in enumerate(told["themes"]):
         theme = await doors.do(suggest_theme, series.id, "demo-0", text, at=at)
-        await doors.do(judge_theme, theme.id, Verdict.APPROVED, by=HOST, at=at)
+        await doors.do(judge_theme, theme.id, Verdict.APPROVED, seen=theme.seen, by=HOST, at=at)
         for voter in range(1, votes):
             await doors.do(vote_for_theme, theme.id, f"demo-{voter}", at=at)
         if number == 0:
@@ -144,7 +145,7 @@ async def _meet(doors: Backchannel, *, at: datetime) -> Series:
         for number, (name, more, brings, shown) in enumerate(told["guests"]):
             words = GuestWords(name, more, brings, shown)
             guest = (await doors.do(come, one.event.id, f"demo-{number}", words, at=then)).guest
-            await doors.do(judge_guest, guest.id, Verdict.APPROVED, by=HOST, at=then)
+            await doors.do(judge_guest, guest.id, Verdict.APPROVED, seen=guest.seen, by=HOST, at=then)
     await doors.do(keep_edition_times, series.id, at=was.edition.starts_at)
     await doors.do(write_notes, was.event.id, told["notes"], after=0, by=HOST, at=was.edition.ends_at)
     await doors.do(keep_editions, series.id, by=HOST, at=at)

@@ -55,6 +55,8 @@ class Decision(SQLModel, table=True):
     tap: str = Field(default="", max_length=65)
     """The tap by which it was decided, with the tablet's name; '' for what came from no tablet."""
     at: AwareDatetime
+    cursor: int = 0
+    """Where the Event's log stood when this was told there; 0 for what machines do, and what is told nowhere."""
     reason: str = Field(default="", max_length=400)
     detail: str = Field(default="", sa_type=StoredSentence)
     """What an organiser changed, in a sentence; never a secret. '' where before and after say it."""

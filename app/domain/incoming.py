@@ -152,8 +152,16 @@ class Account(WholeTexts):
     byline: Byline
 
 
+@dataclass(frozen=True, slots=True)
+class Marked(WholeTexts):
+    """A look-up tells that a post that we keep is marked as sensitive, by its network or its author."""
+
+    source: SourceKind
+    ref: str
+
+
 Found = Incoming | IncomingRepost | Withdrawal
-Became = Found | Account
+Became = Found | Account | Marked
 """What a look-up tells of posts that we keep."""
 
 incoming_json: TypeAdapter[Incoming] = TypeAdapter(Incoming)

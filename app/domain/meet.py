@@ -1,6 +1,5 @@
 """A meet: an edition at a place, who comes to it, and what was noted there."""
 
-import re
 from dataclasses import dataclass
 
 from pydantic import AwareDatetime
@@ -8,6 +7,7 @@ from sqlalchemy import LargeBinary
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from app.domain.column_types import stored
+from app.domain.seen_words import seen_mark
 from app.domain.verdict import Verdict
 from app.domain.web_addresses import LONGEST_URL
 
@@ -18,6 +18,13 @@ LONGEST_GUEST = 60
 LONGEST_BRINGS = 120
 LONGEST_ALT = 300
 MOST_PHOTOS = 60
+"""Of a meet, those that a host has taken away not counted …"""
+MOST_OF_ONE_PHONE = 10
+"""… and so many of one phone, whatever was made of them;"""
+MOST_WAITING_OF_ONE_ADDRESS = 30
+"""so many of one address while they wait: a café has one for all in it, and half of the places is left for others."""
+MOST_PHOTOS_KEPT = 3 * MOST_PHOTOS
+"""With those that were taken away, until somebody deletes them."""
 PHOTO_SIDE = 1_600
 """Pixels: on a phone and on paper nobody sees more."""
 MOST_WITH_ONE = 9
@@ -25,6 +32,10 @@ MOST_WITH_ONE = 9
 MOST_SEATS = 500
 """So many come at most where nobody said fewer."""
 VERSIONS_SHOWN = 50
+
+
+FACTS = ("place", "step_free", "quiet", "cake")
+"""What is said of a meet in a line each."""
 
 
 class Meet(SQLModel, table=True):
@@ -68,6 +79,10 @@ class Guest(SQLModel, table=True):
     def is_named(self) -> bool:
         return self.shown and self.verdict is Verdict.APPROVED
 
+    @property
+    def seen(self) -> str:
+        return seen_mark(self.verdict, self.name, self.brings, str(self.shown))
+
 
 class MeetNotes(SQLModel, table=True):
     """One version of what was noted; the last one holds."""
@@ -88,6 +103,8 @@ class MeetPhoto(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     event_id: int = Field(foreign_key="event.id", index=True)
     device: str = Field(default="", max_length=64)
+    origin: str = Field(default="", max_length=64)
+    """What stands for the address that it came from, with our key only; '' for those of hosts."""
     kind: str = Field(max_length=32)
     """Its media type."""
     content: bytes = Field(sa_type=LargeBinary, repr=False)
@@ -95,6 +112,11 @@ class MeetPhoto(SQLModel, table=True):
     """What can be seen in it, in the words of whoever brought it."""
     verdict: Verdict = Field(default=Verdict.HELD, sa_type=stored(Verdict))
     at: AwareDatetime
+
+    @property
+    def seen(self) -> str:
+        """No picture becomes another one: what it shows stands for the moment in which it was brought."""
+        return seen_mark(self.verdict, self.alt, self.at.isoformat())
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +141,3 @@ class MeetFacts:
     agenda: str = ""
     seats: int = 0
     place_for_guests: bool = False
-
-
-def addresses_in(text: str) -> list[str]:
-    """The addresses that stand in notes, in their order."""
-    return _ADDRESS.findall(text)
-
-
-_ADDRESS = re.compile(r"https?://[^\s<>\"“”]+[^\s<>\"“”.,;:!?)'’]")

@@ -8,6 +8,9 @@ from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from app.domain.column_types import stored
 
+HELD_FOR = "for"
+"""The state of a question that is held for somebody, in the log; after a colon stands for whom."""
+
 
 class QuestionState(StrEnum):
     OPEN = "open"

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     FLOOR = "floor"
     DEVICES = "devices"
     GUESTS = "guests"
+    NOTES = "notes"
     ADDRESSES = "addresses"
     LOG = "log"
     CONTACTS = "contacts"
@@ -41,7 +42,9 @@ class Retention:
     devices: int = 30
     """Which phone sent it, and which voted; of a series also which answered its survey, after that was closed."""
     guests: int = 30
-    """Who came to a meet."""
+    """Who came to a meet: from its day on, whether somebody ever opens and closes it or not."""
+    notes: int = 90
+    """Earlier versions of what was noted at a meet; the last one stays."""
     addresses: int = 30
     """To whom links were mailed."""
     log: int = 730

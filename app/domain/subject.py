@@ -45,6 +45,8 @@ class Subject(StrEnum):
     """What is announced now; the id is the event's."""
     SPONSOR = "sponsor"
     POLICY = "policy"
+    RULE = "rule"
+    """A rule that people overrule is left as it is; the id is the event's."""
     AGREEMENT = "agreement"
     DELAY = "delay"
     VOTES = "votes"
@@ -103,7 +105,7 @@ class Subject(StrEnum):
 
 OF_ORGANISERS = frozenset({
     Subject.DESCRIPTION, Subject.LIFE, Subject.CALLING, Subject.PROGRAMME, Subject.TALK, Subject.SOURCE,
-    Subject.ACCESS, Subject.WEBHOOK, Subject.WAITING, Subject.TOKEN,
+    Subject.ACCESS, Subject.WEBHOOK, Subject.WAITING, Subject.TOKEN, Subject.RULE,
     Subject.SPONSOR, Subject.SERIES, Subject.EDITION, Subject.SURVEY, Subject.ERASURE, Subject.RETENTION,
     Subject.TAKEDOWN, Subject.MEET, Subject.GUEST, Subject.NOTES,
     Subject.PHOTO,

@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, StringConstraints
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from app.domain.column_types import shaped, stored
+from app.domain.seen_words import seen_mark
 from app.domain.series import Every
 from app.domain.stored_json import Shape, Text, one_of
 from app.domain.verdict import Verdict
@@ -59,6 +60,10 @@ class SurveyAnswer(SQLModel, table=True):
     """Of its words: the ticks count at once."""
     at: AwareDatetime
 
+    @property
+    def seen(self) -> str:
+        return seen_mark(self.verdict, self.words)
+
 
 class Theme(SQLModel, table=True):
     """What somebody would like to talk about."""
@@ -73,6 +78,10 @@ class Theme(SQLModel, table=True):
     planned_for: int | None = None
     """The edition that is about it. No foreign key: editions are deleted by themselves."""
     at: AwareDatetime
+
+    @property
+    def seen(self) -> str:
+        return seen_mark(self.verdict, self.text)
 
 
 class ThemeVote(SQLModel, table=True):

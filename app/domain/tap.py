@@ -1,6 +1,7 @@
 """What somebody taps on a tablet: done once, however often it is sent, and never over what they could not have seen."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from pydantic import AwareDatetime
 from sqlmodel import Field, SQLModel
@@ -15,10 +16,16 @@ class Tap:
     tablet: str
     key: str
     after: int
+    waited: timedelta = timedelta()
+    """How long ago it was tapped, by the tablet's own clock."""
 
     @property
     def name(self) -> str:
-        return f"{self.tablet}:{self.key}"
+        return self.named(self.key)
+
+    def named(self, key: str) -> str:
+        """What another tap of the same tablet is called."""
+        return f"{self.tablet}:{key}"
 
 
 class SettledTap(SQLModel, table=True):

@@ -18,7 +18,7 @@ from app.domain.question import QuestionState
 from app.domain.sentence import Sentence, counted
 from app.domain.signed_names import Signed
 from app.domain.source_marks import FLOOR
-from app.files.static_archive_pieces import PictureFile, Spoken, document, link, noted, segment
+from app.files.static_archive_pieces import PictureFile, Spoken, document, link, noted, segment, typed
 from app.queries.event_record import Asked, PastPost, Record
 from app.queries.questions import QuestionCard
 
@@ -28,7 +28,7 @@ POSTS_A_PAGE = 200
 _STYLE = Path(__file__).with_name("static_archive.css")
 PROGRAMME, SAID, PROMPTS = Sentence("Programme and questions"), Sentence("What was said"), Sentence("Prompts")
 NOTES, OF_NO_TALK, CONTENTS = Sentence("Notes"), Sentence("Asked of no talk"), Sentence("Contents")
-ANSWERED, PHOTOS = Sentence("answered"), Sentence("Photos")
+ANSWERED, THE_ANSWER, PHOTOS = Sentence("answered"), Sentence("The answer"), Sentence("Photos")
 
 
 def is_ours(file: Path) -> bool:
@@ -110,7 +110,7 @@ class StaticArchive:
             f"<p>{tags}</p></header>",
         ]
         if event.farewell:
-            parts.append(f"<p>{escape(event.farewell)}</p>")
+            parts.append(f"<p dir=auto>{typed(event.farewell)}</p>")
         asked = [one for one in self._record.asked if one.talk or one.questions]
         if asked:
             parts += [f"<h2>{self._say(PROGRAMME)}</h2>", *(self._talk(one) for one in asked)]
@@ -118,8 +118,9 @@ class StaticArchive:
         links = "".join(
             f'<li><a href="posts/{page:04d}.html">{self._page_name(page)}</a></li>' for page in self._numbers()
         )
-        posts = self._say(counted("%(num)s post", "%(num)s posts", self.posts))
-        parts.append(f"<h2>{self._say(SAID)}</h2><p>{posts}</p><ul class=pages>{links}</ul>")
+        if self.posts:
+            posts = self._say(counted("%(num)s post", "%(num)s posts", self.posts))
+            parts.append(f"<h2>{self._say(SAID)}</h2><p>{posts}</p><ul class=pages>{links}</ul>")
         return document(self._event.language, event.name, "style.css", "\n".join(parts))
 
     def _say(self, said: str) -> str:
@@ -159,7 +160,8 @@ class StaticArchive:
         answered = f" · {self._say(ANSWERED)}" if card.question.state is QuestionState.ANSWERED else ""
         # It may stand among the posts too, and no page has an id twice.
         post = self._post(card.post, card.author, f"question-{card.id}")
-        reply = f"<p class=text dir=auto>{escape(card.reply.text)}</p>" if card.reply else ""
+        answer = f"<b>{self._say(THE_ANSWER)}:</b> "
+        reply = f"<p class=text dir=auto>{answer}{escape(card.reply.text)}</p>" if card.reply else ""
         return f"<div class=question><p class=votes>{votes}{answered}</p>{post}{reply}</div>"
 
     def _page(self, some: list[PastPost], page: int) -> str:
@@ -172,8 +174,9 @@ class StaticArchive:
                 parts.append(f"<h2>{escape(prompt.words)}</h2>")
             before = prompt
             parts.append(self._post(said.post, said.author))
-        later = f'<a href="{page + 1:04d}.html">{self._page_name(page + 1)}</a>' if page < self._pages else ""
-        parts.append(f'<nav><a href="../index.html">{self._say(CONTENTS)}</a> {later}</nav>')
+        beside = [number for number in (page - 1, page + 1) if 0 < number <= self._pages]
+        ways = "".join(f' <a href="{number:04d}.html">{self._page_name(number)}</a>' for number in beside)
+        parts.append(f'<nav><a href="../index.html">{self._say(CONTENTS)}</a>{ways}</nav>')
         return document(
             self._event.language,
             f"{self._event.name}, {self._spoken.say(_page(page))}",

@@ -1,14 +1,13 @@
 """What pages of a static copy are made of: the document around them, links, notes, pictures, how things are said."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
 
 from app.domain.house_rules import blocks
+from app.domain.linked import linked
 
-_WORDS = re.compile(r"(\s+)")
 _ONLY_OURS = "default-src 'none'; style-src 'self' file:; img-src 'self' file:"
 
 
@@ -46,7 +45,7 @@ def document(language: str, title: str, style: str, body: str) -> str:
 def noted(text: str) -> Iterator[str]:
     """Notes as they were written: headings, lists, paragraphs, and the addresses in them as links."""
     for block in blocks(text):
-        lines = ["".join(map(_word, _WORDS.split(line))) for line in block.lines]
+        lines = [typed(line) for line in block.lines]
         if block.kind == "list":
             yield f"<ul dir=auto>{''.join(f'<li>{line}</li>' for line in lines)}</ul>"
         else:
@@ -54,8 +53,9 @@ def noted(text: str) -> Iterator[str]:
             yield f"<{tag} dir=auto>{'<br>'.join(lines)}</{tag}>"
 
 
-def _word(word: str) -> str:
-    return link(word, word) if word.startswith(("https://", "http://")) else escape(word)
+def typed(line: str) -> str:
+    """A line as somebody typed it; an address leads there, and not what stands around it."""
+    return "".join(link(piece, piece) if kind == "link" else escape(piece) for kind, piece in linked(line))
 
 
 def segment(segment: dict[str, str]) -> str:

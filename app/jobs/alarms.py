@@ -5,8 +5,8 @@ import logging
 from contextlib import suppress
 
 from app.actions.alarms import Raised, note_calls, watch
-from app.jobs import Job
 from app.jobs.events_that_are_there import do_if_there
+from app.jobs.job import Job
 from app.outbound.alarm_delivery import call
 from app.outbound.requests import Outgoing
 from app.queries.alarms import events_to_watch

@@ -3,8 +3,8 @@
 import asyncio
 
 from app.actions.after_the_event import erase_unwanted
-from app.jobs import Job
 from app.jobs.events_that_are_there import do_if_there
+from app.jobs.job import Job
 from app.queries.events import archived_events
 from app.views.context import Context
 

@@ -17,7 +17,7 @@ from app.actions.digests import (
 from app.domain.digest import told_since
 from app.domain.event import Event
 from app.files.missed_atom import heading_of, lines_of
-from app.jobs import Job
+from app.jobs.job import Job
 from app.outbound.digest_mail import mail_digest, mail_question
 from app.outbound.requests import Undelivered
 from app.queries.digests import digests_due

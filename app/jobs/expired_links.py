@@ -3,7 +3,7 @@
 import asyncio
 
 from app.actions.event_states import end_expired_links
-from app.jobs import Job
+from app.jobs.job import Job
 from app.queries.links import any_expired
 from app.views.context import Context
 

@@ -9,7 +9,7 @@ from app.actions.leases import release_lease, take_lease
 from app.actions.resources import note_links, note_more_links, note_page, take_page
 from app.domain.resource import Resource
 from app.domain.web_addresses import host_of
-from app.jobs import Job
+from app.jobs.job import Job
 from app.outbound.link_pages import MAX_ASKED_AT_ONCE, LinkPages
 from app.queries.link_news import LinkLines, cursors, link_lines, link_news, resources_due, shown_links
 from app.store.doors import Busy, Unreachable
@@ -35,17 +35,26 @@ class Asking:
         """Of each event the posts that have links and are shown, with the keys of these."""
 
     async def round(self) -> None:
-        doors, at = self._context.backchannel, self._context.now()
-        if not await doors.do(take_lease, ASKING, by=self._by, until=at + LINKS_LEASE, at=at):
+        doors = self._context.backchannel
+        if not await self._is_ours():
             return
         now = await doors.ask(cursors)
         for event_id in [event_id for event_id, cursor in now.items() if self._seen.get(event_id) != cursor]:
             await self._note(event_id)
         self._seen = now
         self._shown = {event_id: shown for event_id, shown in self._shown.items() if event_id in now}
-        if self._context.settings.link_titles:
-            due = await doors.ask(resources_due, at, PAGES_AT_ONCE)
-            await asyncio.gather(*map(self._ask, one_a_host(due)))
+        # What was noted may have taken long: whoever follows asks the same hosts.
+        if self._context.settings.link_titles and await self._is_ours():
+            due = await doors.ask(resources_due, self._context.now(), PAGES_AT_ONCE)
+            # Each is waited for: one that is cut off would count as a page that is away.
+            went = await asyncio.gather(*map(self._ask, one_a_host(due)), return_exceptions=True)
+            for error in filter(None, went):
+                raise error
+
+    async def _is_ours(self) -> bool:
+        at = self._context.now()
+        until = at + LINKS_LEASE
+        return bool(await self._context.backchannel.do(take_lease, ASKING, by=self._by, until=until, at=at))
 
     async def _note(self, event_id: int) -> None:
         """Only posts that changed are read, unless one of them lost a link, or anything else may have hidden some."""

@@ -5,8 +5,8 @@ import asyncio
 from app.actions.change_log import trim_log
 from app.actions.reading_cost import forget_paid
 from app.actions.taps import forget_taps
-from app.jobs import Job
 from app.jobs.events_that_are_there import do_if_there
+from app.jobs.job import Job
 from app.queries.events import every_event
 from app.views.context import Context
 

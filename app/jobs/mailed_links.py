@@ -6,7 +6,7 @@ import logging
 from app.actions.links import Link
 from app.actions.mailed_links import Letter, note_mailed, note_unmailed, take_letter
 from app.domain.access import Access
-from app.jobs import Job
+from app.jobs.job import Job
 from app.outbound.link_mail import mail_link
 from app.outbound.requests import Undelivered
 from app.queries.mailed_links import mails_due

@@ -5,8 +5,8 @@ import asyncio
 from app.actions.current_talk import move_programme_on
 from app.actions.hasty_votes import forget_origins
 from app.actions.votes import publish_vote_totals
-from app.jobs import Job
 from app.jobs.events_that_are_there import do_if_there
+from app.jobs.job import Job
 from app.queries.events import every_event
 from app.views.context import Context
 

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from app.actions.current_talk import move_programme_on
 from app.actions.programme_scenes import run_walls
-from app.jobs import Job
 from app.jobs.events_that_are_there import do_if_there
+from app.jobs.job import Job
 from app.queries.programme_scenes import talks_changing, walls_behind
 from app.views.context import Context
 

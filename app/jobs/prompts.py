@@ -3,8 +3,8 @@
 import asyncio
 
 from app.actions.prompts import release_by_clock
-from app.jobs import Job
 from app.jobs.events_that_are_there import do_if_there
+from app.jobs.job import Job
 from app.queries.prompts import chats_by_clock
 from app.views.context import Context
 

@@ -3,8 +3,8 @@
 import asyncio
 
 from app.actions.retention import forget_due
-from app.jobs import Job
 from app.jobs.events_that_are_there import do_if_there
+from app.jobs.job import Job
 from app.queries.retention import events_with_something_kept
 from app.views.context import Context
 from app.views.sweeping import forget_unnamed

@@ -3,8 +3,8 @@
 import asyncio
 
 from app.actions.scenes import end_what_is_over
-from app.jobs import Job
 from app.jobs.events_that_are_there import do_if_there
+from app.jobs.job import Job
 from app.queries.scenes import over
 from app.views.context import Context
 

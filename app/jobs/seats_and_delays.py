@@ -3,8 +3,8 @@
 import asyncio
 
 from app.actions.delays import keep_desk
-from app.jobs import Job
 from app.jobs.events_that_are_there import do_if_there
+from app.jobs.job import Job
 from app.queries.seats import desks_to_keep
 from app.views.context import Context
 

@@ -3,7 +3,7 @@
 import asyncio
 
 from app.actions.screens import note_screens
-from app.jobs import Job
+from app.jobs.job import Job
 from app.queries.links import screens_unseen
 from app.views.context import Context
 from app.views.view import screen_of

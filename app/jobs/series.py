@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from app.actions.editions import keep_edition_times, keep_editions
 from app.actions.event_states import CALENDAR
-from app.jobs import Job
+from app.jobs.job import Job
 from app.queries.series import series_that_go_on
 from app.views.context import Context
 

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from app.jobs import Job
+from app.jobs.job import Job
 from app.sources.running import run_sources
 from app.views.context import Context
 

@@ -19,8 +19,8 @@ from app.domain.programme_matching import UnreadableProgramme
 from app.domain.programme_watch import OVER, ProgrammeWatch, is_due
 from app.domain.sentence import Sentence
 from app.files.programme.kept_file import read_kept_file
-from app.jobs import Job
 from app.jobs.events_that_are_there import do_if_there
+from app.jobs.job import Job
 from app.outbound.downloads import NoDocument, fetch_document
 from app.queries.events import event_by_id
 from app.queries.programme import programme_mapping, watched_programmes
@@ -80,7 +80,7 @@ async def _is_put_in_place(context: Context, watch: ProgrammeWatch, content: byt
     mapping = await context.backchannel.ask(programme_mapping, event.id)
     file = ProgrammeFile(event_id=event.id, name=watch.url, content=content, mapping=mapping, at=context.now())
     try:
-        programme = await asyncio.to_thread(read_kept_file, file, event.zone)
+        programme = await asyncio.to_thread(read_kept_file, file, event)
     except UnreadableProgramme:
         return False  # setup says what it is
     foreseen = await context.backchannel.ask(foresee_import, event.id, programme)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from app.actions.webhooks import batch_delivered, batch_failed, take_batch
 from app.domain.webhook import Webhook
-from app.jobs import Job
+from app.jobs.job import Job
 from app.outbound.requests import Outgoing, Undelivered
 from app.queries.webhooks import webhooks_due
 from app.views.context import Context

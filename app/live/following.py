@@ -75,7 +75,7 @@ class Following:
         self.gone = True
         self.links_changed()
         for audience in self.audiences.values():
-            audience.close(Code.REVOKED, "this event was deleted")
+            audience.close(Code.GONE, "this event was deleted")
         self.bell.set()
 
     def tell(self, view: str, told: Message | None, cursor: int) -> None:

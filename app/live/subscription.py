@@ -13,6 +13,7 @@ class Code(IntEnum):
     TOO_SLOW = 1013
     FAILED = 1011
     REVOKED = 4401
+    GONE = 4404
 
 
 LAGGING = 64

@@ -3,9 +3,10 @@
 Both have a way out of one click (RFC 8058), after which this server writes to that address no more.
 """
 
+import hashlib
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import formatdate, make_msgid
+from email.utils import formatdate
 
 from app.actions.digests import DigestLetter
 from app.domain.sentence import Sentence
@@ -31,7 +32,7 @@ async def mail_question(letter: DigestLetter, url: str, out: str, settings: Sett
     """Whether it was they who asked. Raises Undelivered."""
     name = _on_one_line(letter.event.name)
     text = f"{say(WHO_ASKED.filled(event=name))}\n\n{say(SAY_SO)}\n{url}\n\n{say(STRAY)}\n"
-    await _send(letter.address, say(ASKS.filled(event=name)), text, out, settings, say)
+    await _send(letter, say(ASKS.filled(event=name)), text, out, settings, say)
 
 
 async def mail_digest(
@@ -41,14 +42,14 @@ async def mail_digest(
     name = _on_one_line(letter.event.name)
     told = "\n\n".join(f"{heading}\n\n" + "\n".join(lines) for heading, lines in halves) or say(NOTHING)
     text = f"{told}\n\n{say(ALL_OF_IT)}\n{page}\n\n{say(ONCE)}\n"
-    await _send(letter.address, say(TELLS.filled(event=name)), text, out, settings, say)
+    await _send(letter, say(TELLS.filled(event=name)), text, out, settings, say)
 
 
-async def _send(address: str, subject: str, text: str, out: str, settings: Settings, say: Say) -> None:
+async def _send(letter: DigestLetter, subject: str, text: str, out: str, settings: Settings, say: Say) -> None:
     message = EmailMessage(policy=ON_ONE_LINE)
     try:
-        message["Subject"], message["From"], message["To"] = as_subject(subject), settings.mail_from, address
-        message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=_host(settings.mail_from))
+        message["Subject"], message["From"], message["To"] = as_subject(subject), settings.mail_from, letter.address
+        message["Date"], message["Message-ID"] = formatdate(), _name_of(letter, settings.mail_from)
         message["List-Unsubscribe"] = f"<{out}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message["Auto-Submitted"] = "auto-generated"
@@ -56,6 +57,12 @@ async def _send(address: str, subject: str, text: str, out: str, settings: Setti
         raise Undelivered(Sentence("MAIL_FROM or an address is none"), for_good=True) from None
     message.set_content(f"{text}\n{say(NEVER)}\n{out}\n")
     await send_mail(settings.smtp_url.get_secret_value(), message)
+
+
+def _name_of(letter: DigestLetter, sender: str) -> str:
+    """The same at every try: if a server took it and we never heard so, programs know that it is the same letter."""
+    which = "asks" if letter.asks else "tells"
+    return f"<{hashlib.sha256(f'{which} {letter.id} {letter.nonce}'.encode()).hexdigest()[:32]}@{_host(sender)}>"
 
 
 def _host(sender: str) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 import smtplib
 import ssl
+from contextlib import suppress
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
@@ -25,18 +26,22 @@ async def send_mail(server: str, message: EmailMessage) -> None:
         await asyncio.to_thread(_hand_over, server, message)
     except smtplib.SMTPRecipientsRefused as error:
         raise _unwanted(*next(iter(error.recipients.values()))) from None
-    except smtplib.SMTPResponseException as error:
+    except smtplib.SMTPDataError as error:
         raise _unwanted(error.smtp_code, error.smtp_error) from None
+    except (
+        smtplib.SMTPResponseException
+    ) as error:  # of our own password or sender: that is mended, and no letter's fault
+        raise _unwanted(error.smtp_code, error.smtp_error, of_ours=True) from None
     except (OSError, ValueError, smtplib.SMTPException) as error:
         raise Undelivered(Sentence("the mail server did not take it (%(error)s)", error=type(error).__name__)) from None
 
 
-def _unwanted(code: int, words: bytes | str) -> Undelivered:
-    """What the server says of it: 4xx may go later, 5xx will not."""
+def _unwanted(code: int, words: bytes | str, *, of_ours: bool = False) -> Undelivered:
+    """What the server says of it: 4xx may go later, 5xx will not, unless it is about whoever sends."""
     said = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
     answered = "".join(letter for letter in " ".join(said.split()) if letter.isprintable())[:MAX_ANSWER_LETTERS]
     sentence = Sentence("the mail server did not take it (%(error)s)", error=str(code))
-    return Undelivered(sentence, answered, for_good=500 <= code < 600)
+    return Undelivered(sentence, answered, for_good=500 <= code < 600 and not of_ours)
 
 
 def _hand_over(server: str, message: EmailMessage) -> None:
@@ -47,7 +52,8 @@ def _hand_over(server: str, message: EmailMessage) -> None:
         parts, host, port = urlsplit(""), None, 0
     if parts.scheme not in {"smtp", "smtps"} or not host:
         raise Undelivered(Sentence("SMTP_URL is not like smtp://mail.example.org:587"))
-    with _connected(host, port, secure=parts.scheme == "smtps") as smtp:
+    smtp = _connected(host, port, secure=parts.scheme == "smtps")
+    try:
         smtp.ehlo()
         if encrypts := smtp.has_extn("starttls"):
             smtp.starttls(context=ssl.create_default_context())
@@ -56,6 +62,11 @@ def _hand_over(server: str, message: EmailMessage) -> None:
                 raise Undelivered(Sentence("the mail server offers no encryption, so it was not given the password"))
             smtp.login(unquote(parts.username), unquote(parts.password or ""))
         smtp.send_message(message)
+    finally:
+        # What was taken is sent, however the farewell goes; else it would be sent again.
+        with suppress(OSError, smtplib.SMTPException):
+            smtp.quit()
+        smtp.close()
 
 
 def _connected(host: str, port: int, *, secure: bool) -> smtplib.SMTP:

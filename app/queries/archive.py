@@ -25,6 +25,7 @@ from app.queries.do_not_share import kept_back
 from app.queries.rooms import room_names, rooms
 
 NOT_ARCHIVED = (Subject.SOURCE, Subject.ACCESS, Subject.SEAT, Subject.WEBHOOK, Subject.ALARM)
+LEAD, UNDER = aliased(Question), aliased(Question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +143,11 @@ def _is_its_question() -> ColumnElement[bool]:
 
 def _leads(db: Session, ids: Sequence[int]) -> dict[int, Post]:
     """By the post of each of these questions that is asked with another one: the other one's."""
-    lead, under = aliased(Question), aliased(Question)
     rows = db.exec(
-        select(under.post_id, Post)
-        .join(lead, col(lead.id) == col(under.asked_with))
-        .join(Post, col(Post.id) == lead.post_id)
-        .where(col(under.post_id).in_(ids), col(Post.verdict) == Verdict.APPROVED)
-        .where(col(lead.state) != QuestionState.TAKEN_BACK)
+        select(UNDER.post_id, Post)
+        .join(LEAD, col(LEAD.id) == col(UNDER.asked_with))
+        .join(Post, col(Post.id) == LEAD.post_id)
+        .where(col(UNDER.post_id).in_(ids), col(Post.verdict) == Verdict.APPROVED)
+        .where(col(LEAD.state) != QuestionState.TAKEN_BACK)
     )
     return dict(rows.all())

@@ -13,7 +13,7 @@ from app.domain.subject import OF_ORGANISERS, Subject
 
 SUBJECTS = (
     Subject.POST, Subject.AUTHOR, Subject.QUESTION, Subject.EVENT, Subject.INTAKE, Subject.CLEARING, Subject.SCENE,
-    Subject.ANNOUNCEMENT, Subject.POLICY,
+    Subject.ANNOUNCEMENT, Subject.POLICY, Subject.RULE,
     Subject.AGREEMENT, Subject.DELAY, Subject.NAME, Subject.VOTES, Subject.REVEAL, Subject.ALARM, Subject.INCIDENT,
     Subject.ROOM, Subject.PLACE, Subject.MERGE, Subject.REPLY, Subject.MARK, Subject.HOLD, Subject.NOTE,
     Subject.SUGGESTION, Subject.ROOM_SCENE, Subject.DUE,

@@ -13,12 +13,15 @@ from app.domain.digest import DigestMail, read_address, same_mailbox
 from app.domain.erasure import Erasure, Whom, mark
 from app.domain.event import Event
 from app.domain.incoming import Byline
+from app.domain.known_by import Words
 from app.domain.post import Author, Post
 from app.domain.question import Question, Vote
 from app.domain.source_marks import FLOOR
 from app.domain.subject import Subject
 from app.domain.takedown import Takedown
 from app.queries.accounts import account_of
+from app.queries.named_at_meet import named_at_meet
+from app.queries.named_beside_questions import named_beside_questions
 from app.queries.surveys import said_to_series
 
 ACCOUNTS_LISTED = 50
@@ -36,7 +39,7 @@ class Found:
     mentioned: int = 0
     """Posts of others that name the handle: these are others' words, and stay."""
     others: int = 0
-    """What was said to a series; letters that were asked for, and requests with that address."""
+    """What was said to a series; letters that were asked for, requests with that address; what names them at a meet."""
 
     @property
     def is_anything(self) -> bool:
@@ -98,7 +101,8 @@ def found_of(db: Session, event_id: int, whom: Whom) -> Found:
 def found_of_person(db: Session, event_id: int, handle: str) -> Found:
     authors = accounts_called(db, event_id, handle)
     if not authors:
-        return Found()
+        words = Words.of_name(handle)
+        return Found(others=named_at_meet(db, event_id, words) + named_beside_questions(db, event_id, words))
     ids = [author.id for author in authors]
     handles = {author.handle for author in authors if author.handle}
     theirs = col(Post.author_id).in_(ids)

@@ -18,6 +18,7 @@ NEWEST = 2_000
 MOST_COMPARED = 50
 LETTERS_ALIKE = 8
 """Who posts the same begins the same, letter by letter: only such posts are read."""
+OTHER = aliased(Post)
 
 
 def first_said(db: Session, post: Post) -> Post | None:
@@ -96,14 +97,13 @@ def also_on(db: Session, posts: Sequence[Post]) -> dict[int, tuple[str, ...]]:
 
 def who_leads(db: Session, ids: Iterable[int]) -> Collection[int]:
     """Posts that are shown and may tell of one of these that it was said there too."""
-    other = aliased(Post)
     query = (
         select(Post.id)
-        .join(other, and_(col(other.event_id) == Post.event_id, col(other.cluster) == Post.cluster))
+        .join(OTHER, and_(col(OTHER.event_id) == Post.event_id, col(OTHER.cluster) == Post.cluster))
         .where(
-            col(other.id).in_(list(ids)),
-            col(other.cluster) != "",
-            col(other.source) != Post.source,
+            col(OTHER.id).in_(list(ids)),
+            col(OTHER.cluster) != "",
+            col(OTHER.source) != Post.source,
             # By the index of clusters: that of verdicts would lead through all that was ever approved.
             func.coalesce(col(Post.verdict), "") == Verdict.APPROVED,
         )

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from app.domain.event import Event
-from app.domain.meet import addresses_in
+from app.domain.linked import addresses_in
 from app.domain.post import Post
 from app.domain.resource import Mark, Resource, key_of
 from app.domain.subject import Subject

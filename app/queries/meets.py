@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from app.domain.event import Event
 from app.domain.meet import VERSIONS_SHOWN, Guest, Meet, MeetNotes, MeetPhoto
 from app.domain.series import Edition
-from app.domain.verdict import Verdict
 from app.queries.series import Dated
 
 
@@ -71,6 +70,11 @@ def is_over(db: Session, event_id: int, at: datetime) -> bool:
     return edition is not None and edition.ends_at <= at
 
 
+def is_off(db: Session, event_id: int) -> bool:
+    edition = db.get(Edition, event_id)
+    return edition is not None and edition.called_off
+
+
 def next_date(db: Session, event_id: int, at: datetime) -> Dated | None:
     """The edition of its series that comes after it, and has not been yet."""
     edition = db.get(Edition, event_id)
@@ -85,11 +89,10 @@ def next_date(db: Session, event_id: int, at: datetime) -> Dated | None:
     return Dated(*found) if found is not None else None
 
 
-def photos_of(db: Session, event_id: int) -> Sequence[tuple[int, str, str, Verdict]]:
-    """Of each its number, what can be seen in it, from which phone it came and whether it may be seen."""
-    wanted: Any = (MeetPhoto.id, MeetPhoto.alt, MeetPhoto.device, MeetPhoto.verdict)
-    found = select(*wanted).where(MeetPhoto.event_id == event_id).order_by(col(MeetPhoto.id))
-    return [tuple(row) for row in db.exec(found)]
+def photos_of(db: Session, event_id: int) -> Sequence[MeetPhoto]:
+    """All that is known of each but the picture itself, which is large."""
+    found = select(MeetPhoto).where(MeetPhoto.event_id == event_id).order_by(col(MeetPhoto.id))
+    return db.exec(found.options(defer(MeetPhoto.content, raiseload=True))).all()  # type: ignore[arg-type]
 
 
 def photo_of(db: Session, event_id: int, photo_id: int) -> MeetPhoto | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
@@ -31,8 +32,12 @@ class AskedTogether:
     """So many other people ask it too."""
 
 
+@cache
 def stands_for_itself() -> ColumnElement[bool]:
-    """It is asked with no other one, or with one that is not to be seen: then it is heard all the same."""
+    """It is asked with no other one, or with one that is not to be seen: then it is heard all the same.
+
+    Made once: the columns of an alias take milliseconds, and every screen asks for this again and again.
+    """
     lead, post = aliased(Question), aliased(Post)
     seen = (
         select(lead.id)

@@ -19,6 +19,7 @@ LISTED_WITH_HOST = 60
 GREETED = 12
 LOOKED_THROUGH = 1_000
 """So many of the newest posts tell a host whom to greet and whom nobody has answered."""
+WROTE = aliased(Post)
 
 
 def prompts_of(db: Session, event_id: int) -> list[Prompt]:
@@ -141,13 +142,13 @@ def _wrote_before(db: Session, author_ids: Iterable[int], post_id: int) -> set[i
 
 def _authors_answered(db: Session, event: Event, post_ids: Collection[int]) -> set[int]:
     """Whose posts, of the authors of these, somebody else has answered with one that is shown."""
-    wrote, authors = aliased(Post), select(Post.author_id).where(col(Post.id).in_(post_ids))
+    authors = select(Post.author_id).where(col(Post.id).in_(post_ids))
     answering = (
-        select(wrote.author_id)
-        .join(Answer, col(Answer.under_id) == wrote.id)
+        select(WROTE.author_id)
+        .join(Answer, col(Answer.under_id) == WROTE.id)
         .join(Post, col(Post.id) == Answer.post_id)
-        .where(col(wrote.author_id).in_(authors), Answer.event_id == event.id)
-        .where(Post.verdict == Verdict.APPROVED, col(Post.author_id) != wrote.author_id)
+        .where(col(WROTE.author_id).in_(authors), Answer.event_id == event.id)
+        .where(Post.verdict == Verdict.APPROVED, col(Post.author_id) != WROTE.author_id)
     )
     return set(db.exec(answering.distinct()))
 

@@ -21,6 +21,7 @@ from app.queries.posts import has_screens
 from app.queries.rooms import Whereabouts, room_names, rooms, whereabouts
 
 OPEN = (QuestionState.OPEN,)
+ONE = aliased(Question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,9 @@ def ranked_ids(
 def fair_ids(db: Session, event: Event, limit: int, room_id: int | None = None) -> list[int]:
     """The open ones of the same, as the hall is to see them: what is new comes up too."""
     listed = _listed(whereabouts(db, event, room_id)) & col(Question.state).in_(OPEN)
-    one = aliased(Question)
     rows = db.exec(
-        select(one.id, one.votes, one.asked_at).where(
-            col(one.id).in_(_visible(select(Question.id), event).where(listed))
+        select(ONE.id, ONE.votes, ONE.asked_at).where(
+            col(ONE.id).in_(_visible(select(Question.id), event).where(listed))
         )
     )
     keys = sorted(((fair_key(votes, at, number), number) for number, votes, at in rows), reverse=True)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Text, cast
 from sqlmodel import Session, col, select
 
 from app.domain.event import Event
-from app.domain.meet import addresses_in
+from app.domain.linked import addresses_in
 from app.domain.post import Post
 from app.domain.prompt import Prompt
 from app.domain.resource import Mark, Resource, ResourceKind, TitleState, key_of

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, and_, col, func, or_, select
 
 from app.domain.event import Event, EventState
+from app.domain.incoming import Marked
 from app.domain.looking_through import WHOLE_IN_ARCHIVE, is_due, is_known_to_stand
 from app.domain.network import Networks
 from app.domain.network_token import NetworkToken, account
@@ -164,6 +165,19 @@ def posts_to_recheck(db: Session, event_id: int, kind: str, *, below: int, limit
     if below:
         query = query.where(col(Post.id) < below)
     return [_as_kept(row) for row in db.exec(query.order_by(col(Post.id).desc()).limit(limit))]
+
+
+def not_marked_yet(db: Session, event_id: int, marked: Iterable[Marked]) -> list[Marked]:
+    """Those of which we do not know yet that they are marked."""
+    each = {(one.source, one.ref): one for one in marked}
+    query = select(Post.source, Post.ref).where(
+        Post.event_id == event_id,
+        col(Post.source).in_({source for source, _ in each}),
+        col(Post.ref).in_({ref for _, ref in each}),
+        col(Post.sensitive).is_(False),
+        col(Post.withdrawn_at).is_(None),
+    )
+    return [each[key] for source, ref in db.exec(query) if (key := (source, ref)) in each]
 
 
 def posts_to_look_after(db: Session, event_id: int, kind: str, *, at: datetime) -> tuple[int, int]:

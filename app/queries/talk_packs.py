@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
@@ -35,6 +36,8 @@ class TalkPack:
     """What was shown of what was said while it ran, in its order."""
     links: tuple[SharedLink, ...]
     over_time: TalkOverTime
+    said: int
+    """So many posts were shown while it ran: of very many, not all stand here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,14 @@ def talk_pack(db: Session, event: Event, talk_id: int) -> TalkPack | None:
     if talk is None or talk.event_id != event.id:
         return None
     asked = select(Question.id).join(Post, col(Post.id) == Question.post_id)
-    ids = db.exec(asked.where(Question.talk_id == talk.id, *_seen(event)).limit(MOST_ASKED))
-    cards = sorted(question_cards(db, ids).values(), key=lambda card: card.sort_key, reverse=True)
-    posts = tuple(_posts(db, event, talk))
+    most = asked.where(Question.talk_id == talk.id, *_seen(event)).order_by(
+        col(Question.votes).desc(), col(Question.id)
+    )
+    found = question_cards(db, db.exec(most.limit(MOST_ASKED)))
+    cards = sorted(found.values(), key=lambda card: card.sort_key, reverse=True)
+    said = _said(db, event, talk)
+    shown = shown_cards(db, [post_id for post_id, _ in said[:MOST_POSTS]])
+    posts = tuple(shown[post_id] for post_id, _ in said[:MOST_POSTS])
     every = [one for card in cards for one in (card.question, *(other.question for other in card.others))]
     votes = select(Vote.at).where(col(Vote.question_id).in_([one.id for one in every]), _COUNTS)
     return TalkPack(
@@ -86,10 +94,11 @@ def talk_pack(db: Session, event: Event, talk_id: int) -> TalkPack | None:
         over_time(
             talk.starts_at,
             talk.ends_at,
-            posts=(card.post.posted_at for card in posts),
+            posts=(posted_at for _, posted_at in said),
             questions=(one.asked_at for one in every),
             votes=db.exec(votes),
         ),
+        len(said),
     )
 
 
@@ -110,11 +119,11 @@ def _came_up(card: QuestionCard) -> tuple[bool, float]:
     return at is None, at.timestamp() if at else 0.0
 
 
-def _posts(db: Session, event: Event, talk: Talk) -> list[Card]:
-    """Without the questions: those stand by themselves."""
+def _said(db: Session, event: Event, talk: Talk) -> list[tuple[int, datetime]]:
+    """What was shown of what was said there, in its order, and when. The questions stand by themselves."""
     slot = slot_of(talk)
     questions = select(Question.post_id).where(Question.event_id == event.id)
-    ran = select(Post.id, Post.room_id).where(
+    ran = select(Post.id, Post.room_id, Post.posted_at).where(
         Post.event_id == event.id,
         Post.verdict == Verdict.APPROVED,
         col(Post.posted_at) >= talk.starts_at,
@@ -123,7 +132,5 @@ def _posts(db: Session, event: Event, talk: Talk) -> list[Card]:
         col(Post.id).not_in(questions),
         has_screens(event),
     )
-    rows = db.exec(ran.order_by(col(Post.posted_at), col(Post.id)).limit(MOST_POSTS)).all()
-    ids = [post_id for post_id, room_id in rows if is_there(slot, room_id)]
-    cards = shown_cards(db, ids)
-    return [cards[post_id] for post_id in ids]
+    rows = db.exec(ran.order_by(col(Post.posted_at), col(Post.id)))
+    return [(post_id, posted_at) for post_id, room_id, posted_at in rows if is_there(slot, room_id)]

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from app.domain.incoming import Became, Found
+from app.domain.incoming import Became
 from app.domain.recorded import Unreadable
 from app.domain.source import SourceState
 from app.queries.sources import Position
@@ -52,7 +52,7 @@ class Ended(Exception):
 class Outlet(Protocol):
     """Where a source puts what it finds, and says how it is getting on."""
 
-    async def store(self, found: Sequence[Found], position: Position | None = None) -> None:
+    async def store(self, found: Sequence[Became], position: Position | None = None) -> None:
         """Keep these; once they are on disk, `position` is where the next connection starts from."""
 
     async def say(self, state: SourceState, detail: str) -> None: ...

@@ -9,15 +9,15 @@ week later what was rejected is erased. A pass begins no day that the cap forbid
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from app.actions.after_the_event import erase_unwanted
 from app.actions.sources import note_looked_through
 from app.domain.event import EventState
-from app.domain.incoming import Account, Became
+from app.domain.incoming import Account, Became, Marked
 from app.domain.sentence import Sentence
 from app.queries.accounts import called_otherwise
 from app.queries.event_end import is_over
@@ -26,10 +26,12 @@ from app.queries.sources import (
     Assignment,
     Kept,
     is_looking_through_due,
+    not_marked_yet,
     posts_on_screens,
     posts_to_recheck,
 )
 from app.sources import Clock, Ended, Source
+from app.sources.answers import Answers
 from app.sources.meter import Meter
 from app.store.doors import Backchannel, Busy, Unreachable
 
@@ -62,6 +64,16 @@ class Told(Protocol):
 
     async def unseen(self, since: datetime | None, why: str) -> None: ...
 
+    async def may_go_on(self) -> None: ...
+
+
+@runtime_checkable
+class Remembers(Protocol):
+    """A source that is told of deletions by names of which only who knows what is kept can make anything."""
+
+    def remember(self, refs: Mapping[str, str]) -> None:
+        """These are kept (id of the version we know -> ref), the most important last."""
+
 
 class Rechecks:
     """The passes over the posts of one source of an Event."""
@@ -81,7 +93,15 @@ class Rechecks:
         self._seen_at = clock.now()
         self._blind, self._over, self._looks_through = assignment.blind, False, False
         self._meter = meter
+        self._answers = Answers(assignment, source)
         self._costs = meter is not None and meter.costs
+
+    async def remind(self) -> None:
+        """Tell the source what we have before it listens: what was deleted while nobody did is told at once."""
+        if isinstance(self._source, Remembers):
+            with suppress(Busy, Unreachable):  # then the first pass does
+                first, rest, _ = await self._due()
+                self._source.remember({post.version_ref: post.ref for post in (*reversed(rest), *first)})
 
     async def run(self) -> None:
         while True:
@@ -108,6 +128,7 @@ class Rechecks:
                 if self._meter:
                     await self._meter.count()
             await self._told.store(await self._new(found))
+        await self._told.store(await self._answers.to(first, self._told.may_go_on))
         self._below = rest[-1].id if there_is_more else 0
         if self._looks_through and not there_is_more and len(may) == len(due):
             await self._backchannel.do(note_looked_through, self._assignment.source_id, at=began)
@@ -126,11 +147,13 @@ class Rechecks:
         return "" if looked_after else FULL
 
     async def _new(self, found: list[Became]) -> list[Became]:
-        """Without the accounts that are called as we know them: most are, and nothing need be written for them."""
+        """Without what we know already, of names and of marks: of most nothing need be written."""
         accounts = [one for one in found if isinstance(one, Account)]
-        others = [one for one in found if not isinstance(one, Account)]
+        marked = [one for one in found if isinstance(one, Marked)]
+        others = [one for one in found if not isinstance(one, Account | Marked)]
         renamed = await self._backchannel.ask(called_otherwise, self._assignment.event_id, accounts)
-        return [*others, *renamed]
+        marked = await self._backchannel.ask(not_marked_yet, self._assignment.event_id, marked) if marked else []
+        return [*others, *renamed, *marked]
 
     async def _due(self) -> tuple[list[Kept], list[Kept], bool]:
         """What is on the screens, what comes next of all, and whether something comes after that."""

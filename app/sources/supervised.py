@@ -72,6 +72,7 @@ class Supervised:
         if self._assignment.state_of_event is EventState.ARCHIVED:
             await self._take_leave()
             return
+        await self._rechecks.remind()
         goes_on = self._keep_going() if self._assignment.reads else self._only_look_after()
         await side_by_side(goes_on, self._rechecks.run(), self._meter.run())
 

@@ -10,6 +10,7 @@ from app.views.api import documentation
 from app.views.api import erasures as api_erasures
 from app.views.api import event as api_event
 from app.views.api import figures as api_figures
+from app.views.api import overruled_rules as api_overruled
 from app.views.api import posts as api_posts
 from app.views.api import questions as api_questions
 from app.views.api import retention as api_retention
@@ -67,6 +68,7 @@ from app.views.setup import keeping as setup_keeping
 from app.views.setup import links as setup_links
 from app.views.setup import mailed_links as setup_mailed
 from app.views.setup import opening_and_closing as setup_life
+from app.views.setup import overruled_rules as setup_overruled
 from app.views.setup import page as setup
 from app.views.setup import programme as setup_programme
 from app.views.setup import programme_watch as setup_watch
@@ -78,7 +80,7 @@ from app.views.setup import takedowns as setup_takedowns
 from app.views.setup import talks as setup_talks
 from app.views.setup import tokens as setup_tokens
 from app.views.setup import webhooks as setup_webhooks
-from app.views.stage import backstage, marks, packs
+from app.views.stage import backstage, kept_pages, marks, packs
 from app.views.stage import page as stage
 from app.views.wall import overlay
 from app.views.wall import page as wall
@@ -91,14 +93,14 @@ PAGES = (
     figures,
     setup, setup_brand, setup_life, setup_talks, setup_links, setup_mailed, setup_programme, setup_watch, setup_sources,
     setup_sponsors,
-    setup_tokens, setup_rules, setup_alarms, setup_webhooks, setup_screens,
+    setup_tokens, setup_rules, setup_overruled, setup_alarms, setup_webhooks, setup_screens,
     house_rules, setup_house_rules, setup_days, sheets, reading_now, reading_transcript, reading_archive,
     reading_reflection, reading_takedown, setup_erasure, setup_keeping, setup_takedowns,
-    wall, overlay, stage, remote, floor, floor_rooms, own_posts, merging, packs, marks, backstage, questions,
-    talks_by_hand, pictures, brand, documentation,
+    wall, overlay, stage, remote, floor, floor_rooms, own_posts, merging, packs, marks, backstage, kept_pages,
+    questions, talks_by_hand, pictures, brand, documentation,
 )  # fmt: skip
 API = (
     api_event, api_scenes, api_brand, api_posts, api_questions, api_rules, api_figures, api_decisions,
     api_alarms, api_webhooks, api_talks, api_erasures, api_retention, api_suggestions, api_backstage, api_chats,
-    api_takedowns,
+    api_takedowns, api_overruled,
 )  # fmt: skip

@@ -1,21 +1,11 @@
-"""Words of an organiser with the addresses in them as links."""
+"""Whom to tell, in an organiser's words, with the ways there as links."""
 
 import re
 
+from app.domain.linked import linked
+
 _MAIL = re.compile(r"[^@\s<>\"“”,;:()]{1,64}@[\w.-]{1,190}\.\w{2,}")
 _PHONE = re.compile(r"(?<![\w+])(?!\d{4} ?-)\+?\(?\d[\d ()-]{5,18}\d(?!\w)")
-_ADDRESS = re.compile(r"https?://[^\s<>\"“”]+[^\s<>\"“”.,;:!?)'’]")
-
-
-def linked(text: str) -> list[tuple[str, str]]:
-    """A text in pieces, each `("text", words)` or `("link", address)`; together they are the text."""
-    pieces: list[tuple[str, str]] = []
-    at = 0
-    for found in _ADDRESS.finditer(text):
-        pieces += [("text", text[at : found.start()]), ("link", found[0])]
-        at = found.end()
-    pieces.append(("text", text[at:]))
-    return [piece for piece in pieces if piece[1]]
 
 
 def reachable(text: str) -> list[tuple[str, str]]:

@@ -1,9 +1,10 @@
 """What the log of decisions calls what it is about, and how that was and is."""
 
+from app.domain.overruled_rules import MAY_SAY_LESS
 from app.domain.sentence import Sentence as _
 from app.views.reading.words import KINDS
 from app.views.scene_words import SCENES
-from app.views.words import OFF, ON, VERDICTS
+from app.views.words import CATEGORIES, OFF, ON, VERDICTS
 
 SUBJECTS = {
     "post": _("a post"),
@@ -15,6 +16,7 @@ SUBJECTS = {
     "scene": _("the scene of the wall"),
     "announcement": _("what is announced"),
     "policy": _("the rules"),
+    "rule": _("a rule that is overruled"),
     "agreement": _("an agreement"),
     "delay": _("a delay"),
     "votes": _("votes that came in a burst"),
@@ -61,6 +63,8 @@ SUBJECTS = {
     "takedown": _("a request to take something away"),
 }
 STATES = {
+    **{rule: CATEGORIES[rule] for rule in MAY_SAY_LESS},
+    "left_as_it_is": _("left as it is"),
     **VERDICTS,
     **SCENES,
     "agreed": _("agreed"),

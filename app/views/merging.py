@@ -16,6 +16,7 @@ from app.views.context import InContext, answer, came_from
 from app.views.pages_and_api.questions import merge, part
 from app.views.questions import asked_question
 from app.views.row_ids import LARGEST_ID, Number
+from app.views.taps import tap_of
 from app.views.translation import say
 
 router = APIRouter()
@@ -63,9 +64,9 @@ async def ask_apart(question_id: Number, request: Request, context: InContext) -
     """It stands for itself again, with the votes that were given to its own words."""
     _, event = await asked_question(question_id, context)
     by = await context.actor(request, event.id, Role.SPEAKER)
-    question = await part(context, question_id, by=by)
+    await part(context, question_id, by=by, tap=tap_of(request))
     said = Sentence("Apart again.")
-    return answer(request, context, said, back=f"/e/{event.slug}/stage", question_id=question.id)
+    return answer(request, context, said, back=f"/e/{event.slug}/stage", question_id=question_id)
 
 
 def _page_of(event: Event, back: str) -> str:

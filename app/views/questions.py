@@ -12,6 +12,7 @@ from app.actions.events import Refused
 from app.actions.hasty_votes import LEFT_OUT, leave_hasty_votes_out
 from app.actions.question_places import give_to_room
 from app.actions.questions import NoSuchQuestion
+from app.actions.taps_on_questions import leave_votes_out_by_tap
 from app.domain.access import Role
 from app.domain.event import Event
 from app.domain.question import Question, QuestionState
@@ -26,7 +27,7 @@ from app.views.pages_and_api.questions import move as to
 from app.views.pages_and_api.undo import take_back, take_back_what_holds
 from app.views.row_ids import LARGEST_ID, Number
 from app.views.stage.tapped import move_tapped, take_back_tapped
-from app.views.taps import tap_of
+from app.views.taps import settled, tap_of
 from app.views.translation import speak_as
 
 router = APIRouter()
@@ -61,7 +62,10 @@ async def leave_out(question_id: Number, request: Request, context: InContext) -
     question, event = await asked_question(question_id, context)
     by = await context.actor(request, question.event_id, Role.SPEAKER)
     try:
-        decision = await context.backchannel.do(leave_hasty_votes_out, question_id, by=by, at=context.now())
+        if tap := tap_of(request):
+            decision = await settled(context, leave_votes_out_by_tap, question_id, tap, by=by, before=None)
+        else:
+            decision = await context.backchannel.do(leave_hasty_votes_out, question_id, by=by, at=context.now())
     except NoSuchQuestion:
         raise HTTPException(409, GONE) from None
     said, undo = (LEFT, f"/questions/{question_id}/omission") if decision else (NO_SUCH_VOTES, "")

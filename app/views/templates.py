@@ -13,6 +13,7 @@ from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 
 from app.domain.brand import Brand, as_colour
+from app.domain.linked import linked
 from app.domain.masking import stands_in
 from app.domain.network import Networks
 from app.domain.screening.reading.blanks import has_words
@@ -22,7 +23,7 @@ from app.queries.desk_card import DeskCard
 from app.views import log_words, words
 from app.views.brand_sheet import logo_plate, sheet_path
 from app.views.initials import initial
-from app.views.linked import linked, reachable
+from app.views.linked import reachable
 from app.views.rendering import PassingContext, PassingTemplate
 from app.views.static_files import FRONTEND, VersionedStatic
 from app.views.translation import as_read, explained, forms, gettext, ngettext, say, spoken

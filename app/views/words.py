@@ -192,15 +192,18 @@ KEPT = {
     "floor": _("What was sent from phones"),
     "devices": _("Which phone sent what, and voted"),
     "guests": _("Who came to a meet"),
+    "notes": _("Earlier versions of the notes of a meet"),
     "addresses": _("Addresses of mailed links"),
     "log": _("The words in the log"),
     "contacts": _("Contacts of who wanted something removed"),
 }
 KEPT_EXPLAINED = {
+    "guests": _("From the day of the meet, also if nobody closes it."),
+    "notes": _("The last version stays."),
     "devices": _(
         "What was sent and every vote stay; nobody can be told by them. The same for surveys of a series, once closed."
     ),
-    "log": _("That something was decided, when and by whom, stays."),
+    "log": _("And the chair’s notes. That something was decided, when and by whom, stays."),
     "contacts": _("Days after it was settled."),
 }
 TAKEDOWNS = {

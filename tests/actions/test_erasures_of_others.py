@@ -3,21 +3,32 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, col, select
 
 from app.actions.arrivals import receive
+from app.actions.chair_marks import hold_for, write_note
 from app.actions.erasures import erase_mail, erase_person, erase_phone
 from app.actions.events import Refused
+from app.actions.meet_photos import bring_photo
+from app.actions.meets import come
+from app.actions.notes import write_notes
+from app.actions.questions import make_question
 from app.actions.reposts import count_repost
 from app.actions.takedowns import ask_for_takedown
 from app.actions.verdicts import approve
+from app.domain.decision import Decision
 from app.domain.event import Event
 from app.domain.incoming import Byline, IncomingRepost
+from app.domain.meet import GuestWords, MeetFacts
 from app.domain.post import Post, Repost
+from app.domain.question import Question
 from app.domain.takedown import Takedown, TakedownRequest
-from app.queries.erasures import post_of_link
+from app.queries.erasures import found_of_person, post_of_link
+from app.queries.meets import guests_of, meet_of, photos_of, versions_of
 from app.store.doors import Backchannel
 from tests.conftest import ASHA, NOON, incoming
+from tests.meeting import meet_made
+from tests.weekly import FOUNDED
 
 DEVICE = "device-of-quill"
 
@@ -81,3 +92,46 @@ async def test_whoever_passed_others_on_is_not_named_by_that(doors: Backchannel,
 )  # fmt: skip
 def test_a_link_to_another_site_means_no_post_of_ours(link: str, number: int | None) -> None:
     assert post_of_link(link) == number
+
+
+async def test_who_only_came_to_a_meet_is_erased_by_their_full_name(doors: Backchannel) -> None:
+    """From the list, from photos and from every version of the notes; a name that others bear in part stays theirs."""
+    first, _ = await doors.do(
+        meet_made, facts=MeetFacts(cake="Nan Brightwell", agenda="# Tea\n- nan brightwell begins")
+    )
+    for name in ("Nan Brightwell", "Nan Brightwellow", "Nan"):
+        await doors.do(come, first.id, name, GuestWords(name), at=FOUNDED)
+    await doors.do(bring_photo, first.id, "", "image/png", b"-", "Nan Brightwell and her cake", at=FOUNDED)
+    for after, text in enumerate(("Nan\nBrightwell was there", "- Nan Brightwell writes\n- tea")):
+        await doors.do(write_notes, first.id, text, after=after, by=ASHA, at=FOUNDED)
+    found = await doors.ask(found_of_person, first.id, " nan  Brightwell ")
+    made = await doors.do(erase_person, first.id, " nan  Brightwell ", by=ASHA, at=FOUNDED)
+    assert (found.is_anything, found.others, made.rows, made.marks) == (True, 5, 5, [])
+    assert [one.name for one in await doors.ask(guests_of, first.id)] == ["Nan Brightwellow", "Nan"]
+    assert [one.text for one in await doors.ask(versions_of, first.id)] == ["- tea", ""]
+    meet = await doors.ask(meet_of, first)
+    assert (meet.cake, meet.agenda) == ("", "# Tea")
+    assert await doors.ask(photos_of, first.id) == []
+    for little in ("Nan", "Nan Brightwell"):  # too little to be somebody's; nobody any more
+        with pytest.raises(Refused, match="Nobody here"):
+            await doors.do(erase_person, first.id, little, by=ASHA, at=FOUNDED)
+
+
+async def test_who_was_to_answer_is_found_and_erased_by_their_full_name(doors: Backchannel, event: Event) -> None:
+    post_id = (await doors.do(receive, event.id, incoming("Who pays?", ref="1", by="asker"), at=NOON)).post_id
+    question = await doors.do(make_question, post_id, by=ASHA, at=NOON)
+    for name in ("Nan Brightwell", "Omar Lind"):
+        await doors.do(hold_for, question.id, name, by=ASHA, at=NOON)
+    await doors.do(write_note, question.id, "Nan Brightwell knows", by=ASHA, at=NOON)
+    assert (await doors.ask(found_of_person, event.id, "nan brightwell")).others == 3
+    made = await doors.do(erase_person, event.id, "Nan Brightwell", by=ASHA, at=NOON)
+    assert made.rows == 3
+
+    def look(db: Session) -> tuple[str, str, list[tuple[str, str]]]:
+        one = db.get_one(Question, question.id)
+        held = db.exec(select(Decision).where(Decision.subject == "hold").order_by(col(Decision.id)))
+        return one.held_for, one.note, [(line.before, line.after) for line in held]
+
+    assert await doors.ask(look) == ("Omar Lind", "", [("for_anybody", "for"), ("for", "for")])
+    with pytest.raises(Refused):
+        await doors.do(erase_person, event.id, "Nan Brightwell", by=ASHA, at=NOON)

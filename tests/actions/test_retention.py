@@ -14,9 +14,10 @@ from app.actions.retention import change_retention, forget_due
 from app.actions.surveys import answer_survey, ask_survey, close_survey
 from app.actions.takedowns import refuse_takedown
 from app.actions.themes import judge_theme, plan_theme, suggest_theme, vote_for_theme
+from app.actions.undo import undo_picked
 from app.domain.decision import Decision
 from app.domain.event import Event, EventKind
-from app.domain.meet import Guest, MeetPhoto
+from app.domain.meet import Guest, MeetNotes, MeetPhoto
 from app.domain.post import Author, Post
 from app.domain.question import Question, Vote
 from app.domain.retention import BadRetention, Retention
@@ -28,7 +29,7 @@ from app.queries.retention import ended_at, events_with_something_kept, kept_now
 from app.queries.surveys import wishes
 from app.store.doors import Backchannel
 from tests.conftest import ASHA, NOON
-from tests.erasing import DEVICE, fill, furnish
+from tests.erasing import DEVICE, QUILLA, fill, furnish
 from tests.weekly import FOUNDED, weekly
 
 USUAL = {"x": 90, "mastodon": 365}
@@ -52,6 +53,7 @@ def left(db: Session) -> dict[str, int]:
         "devices": count(Post, Post.device != "") + count(Vote, col(Vote.device).in_([DEVICE, "another"])),
         "log": count(Decision, Decision.subject == Subject.LIFE, Decision.reason != ""),
         "guests": count(Guest),
+        "notes": count(MeetNotes, MeetNotes.version == 1),
         "contacts": count(Takedown, Takedown.contact != ""),
     }
 
@@ -61,10 +63,10 @@ async def test_a_year_keeps_every_promise(doors: Backchannel, event: Event, monk
     monkeypatch.setattr(retention, "GONE_AT_ONCE", 7)
     await doors.do(fill, event.id, 25)
     ids = await furnish(doors, event)
-    wanted = Retention(networks=(("x", 90),), floor=200, devices=30, log=300, contacts=180)
+    wanted = Retention(networks=(("x", 90),), floor=200, devices=30, notes=60, log=300, contacts=180)
     await doors.do(change_retention, event.id, wanted, by=ASHA, at=NOON)
     whole = await doors.ask(left)
-    assert whole == {"x": 27, "floor": 2, "devices": 3, "log": whole["log"], "guests": 1, "contacts": 1}
+    assert whole == {"x": 27, "floor": 2, "devices": 3, "log": whole["log"], "guests": 2, "notes": 1, "contacts": 1}
     # It is open, however long; but which phones voted for a theme that nobody has planned in a year is told no more.
     assert await forget(doors, event, NOON + 400 * DAY) == 3
     assert await doors.ask(left) == whole
@@ -80,13 +82,44 @@ async def test_a_year_keeps_every_promise(doors: Backchannel, event: Event, monk
             changes[day] = {name for name in before if before[name] != after[name]}
         if day == 31:
             assert (await doors.ask(lambda db: db.get_one(Question, ids["question"]))).votes == votes
-    assert changes == {30: {"devices", "guests"}, 90: {"x"}, 180: {"contacts"}, 200: {"floor"}, 300: {"log"}}
+    assert changes == {
+        30: {"devices", "guests"},
+        60: {"notes"},
+        90: {"x"},
+        180: {"contacts"},
+        200: {"floor"},
+        300: {"log"},
+    }
     assert await doors.ask(left) == dict.fromkeys(whole, 0)
     said = await doors.ask(lambda db: list(db.exec(select(Decision).where(Decision.subject == Subject.RETENTION))))
     told = {one.reason: str(one.detail) for one in said if one.reason}
     assert told["x"].startswith("27 rows are gone, as they are kept for 90 days")
-    assert set(told) == {"x", "floor", "devices", "guests", "contacts", "log"}
+    assert set(told) == {"x", "floor", "devices", "guests", "notes", "contacts", "log"}
+    assert await doors.ask(lambda db: [one.version for one in db.exec(select(MeetNotes))]) == [2]
     assert {one.machine for one in said if one.reason} == {True}
+
+
+async def test_whom_a_question_was_held_for_goes_with_the_words_of_the_log(doors: Backchannel, event: Event) -> None:
+    """Also where its post is kept: the names of a panel stand in the log and beside the question."""
+    ids = await furnish(doors, event)
+    wanted = Retention(networks=(("x", 0), ("mastodon", 0)), floor=0, log=300)
+    await doors.do(change_retention, event.id, wanted, by=ASHA, at=NOON)
+    await doors.do(close_event, event.id, by=ASHA, at=NOON)
+
+    def named(db: Session) -> tuple[int, str, str]:
+        question = db.get_one(Question, ids["question"])
+        states = [state for one in db.exec(select(Decision)) for state in (one.before, one.after)]
+        return sum(state.startswith("for:") for state in states), question.held_for, question.note
+
+    before = await doors.ask(named)
+    assert before == (5, QUILLA.name, f"Ask {QUILLA.name} first")
+    await forget(doors, event, NOON + 299 * DAY)
+    assert await doors.ask(named) == before
+    await forget(doors, event, NOON + 300 * DAY)
+    assert await doors.ask(named) == (0, "", "")
+    held = await doors.ask(lambda db: list(db.exec(select(Decision).where(Decision.subject == Subject.HOLD))))
+    assert [one.after for one in held] == ["for"] * 3, "that it was held stays"
+    assert not await doors.do(undo_picked, held[-1].id, by=ASHA, at=NOON + 300 * DAY)
 
 
 async def test_what_was_interrupted_goes_on_where_it_was(
@@ -120,7 +153,7 @@ async def test_the_days_begin_at_the_end_and_again_when_it_was_open_again(doors:
 async def test_nothing_goes_where_that_is_said_and_zero_is_for_ever(doors: Backchannel, event: Event) -> None:
     await furnish(doors, event)
     await doors.do(close_event, event.id, at=NOON)
-    for kept in (Retention(nothing_goes=True), Retention(False, (("x", 0), ("mastodon", 0)), 0, 0, 0, 0, 0)):
+    for kept in (Retention(nothing_goes=True), Retention(False, (("x", 0), ("mastodon", 0)), 0, 0, 0, 0, 0, 0)):
         await doors.do(change_retention, event.id, kept, by=ASHA, at=NOON)
         assert await forget(doors, event, NOON + 4_000 * DAY) == 0
 
@@ -129,7 +162,7 @@ async def test_a_preview_says_what_goes_when(doors: Backchannel, event: Event) -
     await furnish(doors, event)
     now = await doors.ask(lambda db: {due.kind: due for due in kept_now(db, db.get_one(Event, event.id), USUAL)})
     assert {kind: due.rows for kind, due in now.items() if kind in {"x", "mastodon", "floor", "devices"}} == {
-        "x": 2, "mastodon": 0, "floor": 2, "devices": 1,
+        "x": 2, "mastodon": 0, "floor": 2, "devices": 3,
     }  # fmt: skip
     assert {due.at for due in now.values()} == {None}
     await doors.do(close_event, event.id, at=NOON)
@@ -173,7 +206,7 @@ async def test_of_a_series_it_is_forgotten_which_phones_answered_and_voted_and_e
     for phone in ("kai", "mel"):
         await doors.do(answer_survey, survey.id, phone, **offered, words="", at=FOUNDED)
         theme = await doors.do(suggest_theme, series.id, phone, "Cake", at=FOUNDED)
-    await doors.do(judge_theme, theme.id, Verdict.APPROVED, by=ASHA, at=FOUNDED)
+    await doors.do(judge_theme, theme.id, Verdict.APPROVED, seen=theme.seen, by=ASHA, at=FOUNDED)
 
     def known(db: Session) -> tuple[int, ...]:
         devices = ({*db.exec(select(table.device))} for table in (SurveyAnswer, Theme, ThemeVote))

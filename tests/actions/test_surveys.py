@@ -67,7 +67,7 @@ async def test_words_wait_for_a_person_and_bad_ones_are_read_by_nobody(doors: Ba
     answer = await says(doors, survey, "phone 1", "1", "12:00", "Not in the school holidays")
     assert (await seen(doors, series)).words == []
     assert len((await seen(doors, series, host=True)).words) == 1
-    await doors.do(judge_words, answer.id, Verdict.APPROVED, by=ASHA, at=FOUNDED)
+    await doors.do(judge_words, answer.id, Verdict.APPROVED, seen=answer.seen, by=ASHA, at=FOUNDED)
     assert [one.words for one in (await seen(doors, series)).words] == ["Not in the school holidays"]
     await says(doors, survey, "phone 1", "1", "12:00", "You are all fucking idiots")
     assert (await seen(doors, series)).words == []

@@ -14,15 +14,9 @@ from app.actions.chair_marks import Marks, write_note
 from app.actions.current_talk import move_programme_on
 from app.actions.events import Refused
 from app.actions.questions import bring_on_stage, dismiss, make_question, mark_answered, reopen
-from app.actions.taps import (
-    MovedOn,
-    SettledBefore,
-    forget_taps,
-    mark_by_tap,
-    move_by_tap,
-    take_move_back_by_tap,
-    undo_by_tap,
-)
+from app.actions.taps import MovedOn, SettledBefore, forget_taps
+from app.actions.taps_on_questions import mark_by_tap, move_by_tap, take_move_back_by_tap
+from app.actions.taps_taken_back import undo_by_tap
 from app.domain.decision import Actor
 from app.domain.event import Event
 from app.domain.question import Question, QuestionState

@@ -31,7 +31,7 @@ async def test_a_theme_from_its_suggestion_to_an_edition(doors: Backchannel) -> 
     )
     with pytest.raises(Refused, match="through first"):
         await doors.do(plan_theme, tea.id, by=ASHA, at=FOUNDED)
-    await doors.do(judge_theme, tea.id, Verdict.APPROVED, by=ASHA, at=FOUNDED)
+    await doors.do(judge_theme, tea.id, Verdict.APPROVED, seen=tea.seen, by=ASHA, at=FOUNDED)
     votes = [await doors.do(vote_for_theme, tea.id, "phone 3", at=FOUNDED) for _ in range(2)]
     assert (votes, await listed()) == ([True, False], [("Tea at night", 3)])
     assert await doors.do(take_theme_vote_back, tea.id, "phone 3", at=FOUNDED)
@@ -55,7 +55,7 @@ async def test_bad_words_are_no_theme_and_there_is_an_end(doors: Backchannel) ->
         with pytest.raises(Refused):
             await doors.do(suggest_theme, series.id, "phone 1", wrong, at=FOUNDED)
     theme = await doors.do(suggest_theme, series.id, "phone 1", "Tea", at=FOUNDED)
-    await doors.do(judge_theme, theme.id, Verdict.APPROVED, by=ASHA, at=FOUNDED)
+    await doors.do(judge_theme, theme.id, Verdict.APPROVED, seen=theme.seen, by=ASHA, at=FOUNDED)
 
     def all_have_one(db) -> None:
         for one in editions(db):

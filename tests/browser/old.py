@@ -31,6 +31,9 @@ for (const kind of [Element.prototype, Document.prototype, DocumentFragment.prot
     };
   }
 }
+globalThis.FormData = class extends FormData {
+  constructor(form) { super(form); } // Which button it was sent with was not asked before Chrome 112 and Safari 15.4.
+};
 const entries = performance.getEntriesByType.bind(performance);
 performance.getEntriesByType = (kind) => (kind === 'navigation' ? [] : entries(kind));
 const listen = EventTarget.prototype.addEventListener;

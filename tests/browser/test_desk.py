@@ -142,6 +142,21 @@ def test_shift_b_always_blanks_and_shift_l_shows_it_as_it_was(server: Running, p
     expect(desk.locator("#frame")).to_have_attribute("data-screen", state)
 
 
+@pytest.mark.parametrize("opened_by", ["?", "w", "/"])
+def test_shift_b_blanks_whatever_stands_over_the_desk_unless_somebody_writes(
+    server: Running, people: People, opened_by: str
+) -> None:
+    arrive(server, 1)
+    desk = opened(people)
+    desk.keyboard.press(opened_by)
+    expect(desk.locator("#search:focus" if opened_by == "/" else "dialog[open]")).to_have_count(1)
+    desk.keyboard.press("Shift+B")
+    if opened_by == "/":
+        expect(desk.locator("#search")).to_have_value("B")
+    else:
+        expect(desk.locator("#frame")).to_have_attribute("data-screen", "blank")
+
+
 def test_the_keys_are_seen_at_one_glance(server: Running, people: People) -> None:
     desk = opened(people)
     desk.keyboard.press("?")

@@ -32,6 +32,7 @@ def seen(page: Page, selector: str) -> list[str]:
 
 PHONES = [(390, 844), (360, 640), (320, 700)]
 DESKS = [(390, 844), (820, 1180), (1024, 600), (1280, 720), (1440, 900), (1920, 1080)]
+LYING_PHONES = [(844, 390), (915, 412), (932, 430)]
 STAGES = [(1180, 820), (1024, 768), (1024, 600), (960, 600), (820, 1180)]
 
 
@@ -114,3 +115,99 @@ def sunk(stage: Page) -> float:
         "(() => { const box = document.getElementById('onstage'); return box.scrollHeight - box.clientHeight; })()"
     )
     return hidden
+
+
+def test_a_tablet_shows_two_whole_questions_each_with_all_that_one_may_do(server: Running, people: People) -> None:
+    for number in range(3):
+        server.do(make_question, arrives(server, str(number), f"{SENTENCE}{number}"), by=ASHA, at=now())
+    stage = connected(resized(people.open(Role.SPEAKER), STAGES[0]))
+    for place in (0, 1):
+        row = f"#questions > .question:nth-child({place + 1}) > .stage-acts"
+        one_line(stage, f"{row} > {ACTS}", many=6)
+        assert seen(stage, f"{row} > {ACTS}") == []
+    opened = stage.locator(".stage-list .question .hold").first
+    opened.locator("summary").click()
+    expect(opened.locator("summary")).to_contain_text("Hold for")
+    one_line(stage, f"#questions > .question:first-child > .stage-acts > {ACTS}:not([open])", many=5)
+
+
+ACTS = ":is(form, a, details)"
+
+
+def one_line(page: Page, selector: str, *, many: int) -> None:
+    """All of these stand in one row, and a finger finds each."""
+    boxes = page.locator(selector).evaluate_all(
+        "(all) => all.map((one) => one.getBoundingClientRect()).map((box) => [box.top + box.height / 2, box.width, box.height])"
+    )
+    assert len(boxes) == many
+    assert max(middle for middle, _, _ in boxes) - min(middle for middle, _, _ in boxes) < 2
+    assert min(min(wide, high) for _, wide, high in boxes) >= 44
+
+
+def test_what_is_opened_at_the_right_of_the_stage_moves_nothing_at_the_left(server: Running, people: People) -> None:
+    for number in range(3):
+        server.do(make_question, arrives(server, str(number), f"{SENTENCE}{number}"), by=ASHA, at=now())
+    stage = connected(resized(people.open(Role.SPEAKER), STAGES[0]))
+    before = [stage.locator(one).bounding_box() for one in ("#onstage", "#next")]
+    for summary in stage.locator(".stage-past > summary:visible").all():
+        summary.click()
+    assert [stage.locator(one).bounding_box() for one in ("#onstage", "#next")] == before
+
+
+def test_a_phone_that_lies_shows_the_question_the_next_and_their_buttons_apart(server: Running, people: People) -> None:
+    for number in range(2):
+        question = server.do(make_question, arrives(server, str(number), f"{SENTENCE}{number}"), by=ASHA, at=now())
+    server.do(bring_on_stage, question.id, by=ASHA, at=now())
+    stage = connected(resized(people.open(Role.SPEAKER), (844, 390)))
+    assert sunk(stage) <= 1
+    assert seen(stage, "#onstage .stage-words, #onstage .credit, #onstage button, #next button") == []
+    said = stage.locator("#next .stage-next-words")
+    assert said.evaluate("(one) => one.scrollHeight <= one.clientHeight"), "cut within its line"
+
+
+def test_a_phone_that_lies_shows_many_words_whole_with_their_buttons(server: Running, people: People) -> None:
+    arrived = [arrives(server, str(number), words) for number, words in enumerate(("Why?", LONG, "And who else?"))]
+    _, question, _ = [server.do(make_question, post_id, by=ASHA, at=now()) for post_id in arrived]
+    server.do(bring_on_stage, question.id, by=ASHA, at=now())
+    stage = connected(people.open(Role.SPEAKER))
+    for size in LYING_PHONES:
+        opened_at(stage, size)
+        expect(stage.locator("#onstage .stage-words")).to_be_visible()
+        assert sunk(stage) <= 1, size
+        assert seen(stage, "#onstage .stage-words, #onstage button") == [], size
+        assert seen(stage, "#questions .question:first-child .stage-text") == [], size
+
+
+def test_how_long_a_talk_goes_on_is_one_row_of_buttons(server: Running, people: People) -> None:
+    desk = people.open(Role.MODERATOR)
+    for size in [(1180, 820), *DESKS[3:]]:
+        opened_at(desk, size)
+        boxes = desk.locator(".desk-minutes .button").evaluate_all(
+            "(all) => all.map((one) => [one.getBoundingClientRect().top, one.scrollWidth - one.clientWidth])"
+        )
+        assert len({top for top, _ in boxes}) == 1, size
+        assert max(over for _, over in boxes) <= 0, size
+
+
+GROUNDS = """() => [...document.querySelectorAll('.avatar')].filter((one) => one.checkVisibility()).filter((one) => {
+  const ground = (at) => getComputedStyle(at).backgroundColor;
+  let below = one.parentElement;
+  while (below && ['rgba(0, 0, 0, 0)', 'transparent'].includes(ground(below))) below = below.parentElement;
+  return below && ground(below) === ground(one);
+}).map((one) => one.parentElement.outerHTML.slice(0, 120))"""
+
+
+def test_the_circle_of_a_picture_is_seen_on_whatever_it_lies(server: Running, people: People) -> None:
+    for number in range(2):
+        question = server.do(make_question, arrives(server, str(number), SENTENCE), by=ASHA, at=now())
+    server.do(bring_on_stage, question.id, by=ASHA, at=now())
+    arrives(server, "waits")
+    desk, stage = connected(people.open(Role.MODERATOR)), connected(people.open(Role.SPEAKER))
+    desk.keyboard.press("x")
+    expect(desk.locator(".desk-bulk")).to_be_visible()
+    for page in (desk, stage):
+        expect(page.locator(".avatar").first).to_be_visible()
+        assert page.evaluate(GROUNDS) == []
+    desk.goto(f"{server.floor}/remote")
+    expect(desk.locator("#onstage .avatar").first).to_be_visible()
+    assert desk.evaluate(GROUNDS) == []

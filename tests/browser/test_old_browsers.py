@@ -80,6 +80,27 @@ def test_four_people_with_old_browsers_come_through_an_event(venue: Venue) -> No
     expect(wall.locator("#onstage")).not_to_contain_text("Will carers")
 
 
+def test_a_form_says_with_which_button_it_was_sent(venue: Venue) -> None:
+    """Whether a script keeps the tap, or htmx sends it, or the browser itself."""
+    asked = venue.running.do(make_question, arrives(venue, 1), by=ASHA, at=venue.now())
+    stage, desk = (venue.open(role, before=grow_old) for role in (Role.SPEAKER, Role.MODERATOR))
+    for page, name in ((stage, "Omar Said"), (desk, "Nia Rees")):
+        held = page.locator(f"#hold-{asked.id}")
+        held.locator("summary").click()
+        held.get_by_role("button", name=name).click()
+        expect(held.locator("summary")).to_contain_text(name)
+    remote = desk.context.new_page()
+    remote.goto(venue.address(None) + "/remote")
+    expect(remote.locator("body")).to_have_attribute("data-connection", "up")
+    remote.locator("#announcement").fill("Lunch is served")
+    remote.get_by_role("button", name="15 min", exact=True).click()
+    expect(remote.locator(".remote-announced")).to_contain_text("Lunch is served")
+    remote.locator("#announcement").fill("Coffee is served")
+    remote.locator("#announcement").press("Tab")
+    remote.keyboard.press("Enter")  # on the first button
+    expect(remote.locator(".remote-announced")).to_contain_text("Coffee is served")
+
+
 def looks(page: Page) -> list[dict[str, Any]]:
     # A desk asks for its seat as soon as it is there.
     expect(page.locator(".htmx-request")).to_have_count(0)

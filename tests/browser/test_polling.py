@@ -1,11 +1,14 @@
 """Where a venue's proxy refuses sockets, or swallows them, every screen goes on; a little later, and it says so."""
 
+import re
 from typing import get_args
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from app.actions.arrivals import receive
+from app.actions.event_deletion import delete_event
+from app.actions.event_states import close_event
 from app.actions.links import revoke_link
 from app.actions.questions import bring_on_stage, make_question
 from app.actions.verdicts import approve, reject
@@ -33,7 +36,8 @@ def is_slow(page: Page) -> None:
 def test_every_screen_shows_what_happens_and_says_that_it_is_slower(venue: Venue, state: State) -> None:
     venue.network.set(state)
     floor, wall, stage, desk = (venue.open(role, wait=False, before=in_a_hurry) for role in EVERYBODY)
-    for page in (floor, wall, stage, desk):
+    setup = venue.open(Role.OWNER, wait=False, before=in_a_hurry)
+    for page in (floor, wall, stage, desk, setup):
         is_slow(page)
         expect(page.get_by_text("lower connection").first).to_be_visible()
     shown, taken_down, asked = (arrives(venue, number) for number in range(3))
@@ -85,3 +89,26 @@ def test_a_quiet_page_asks_less_and_less_often(venue: Venue) -> None:
             pass
     waits = wall.evaluate("waits.filter(([what]) => what === 'poll').map(([, wait]) => wait)")
     assert waits[-1] > waits[0] * 1.5
+
+
+@pytest.mark.parametrize("state", ["open", "no sockets"])
+def test_what_was_deleted_is_said_to_be_and_nobody_is_asked_for_it_any_more(venue: Venue, state: State) -> None:
+    """Screens that hear of it, and those that were away at that moment and find nothing when they ask."""
+    venue.network.set(state)
+    pages = [venue.open(role, wait=False, before=in_a_hurry) for role in EVERYBODY]
+    for page in pages:
+        expect(page.locator("body")).to_have_attribute("data-connection", "up" if state == "open" else "slow")
+    venue.running.do(close_event, venue.running.event.id, at=venue.now())
+    venue.running.do(delete_event, venue.running.event.id, at=venue.now())
+    for page in pages:
+        expect(page.locator("body")).to_have_attribute("data-connection", "gone")
+        expect(page.get_by_text(re.compile("deleted")).first).to_be_visible()
+        asked: list[str] = []
+        page.on("request", lambda request, asked=asked: asked.append(request.url.rpartition("/")[2]))
+        page.evaluate("""async () => {
+            for (const name of ['online', 'visibilitychange']) { dispatchEvent(new Event(name)); document.dispatchEvent(new Event(name)); }
+            document.dispatchEvent(new Event('ours:answered'));
+            for (let wait = 0; wait < 3; wait++) await new Promise((done) => setTimeout(done, 9_000)); // of their clock
+            await fetch('/up');
+        }""")
+        assert asked == ["up"]

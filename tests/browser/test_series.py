@@ -55,7 +55,7 @@ def tea(server: Running) -> Series:
     for device in "123":
         server.do(answer_survey, survey.id, device, **asked, words=f"10{device}", at=NOW)
         theme = server.do(suggest_theme, series.id, device, device * 60, at=NOW)
-    server.do(judge_theme, theme.id, Verdict.APPROVED, by=CALENDAR, at=NOW)
+    server.do(judge_theme, theme.id, Verdict.APPROVED, seen=theme.seen, by=CALENDAR, at=NOW)
     first, _ = server.do(
         meet_made,
         at=NOW,
@@ -64,9 +64,8 @@ def tea(server: Running) -> Series:
         facts=MeetFacts("10", "https://10.example/", "10", "10", "10", "# 10\n- 10"),
     )
     server.do(write_notes, first.id, "# 10\n- 10 https://10.example/\n\n10", after=0, by=ASHA, at=NOW)
-    for name in ("10", "1" * 60):
-        server.do(come, first.id, name, GuestWords(name, 2, "10", shown=True), at=NOW)
-    server.do(judge_guest, 1, Verdict.APPROVED, by=ASHA, at=NOW)
+    comes = [server.do(come, first.id, one, GuestWords(one, 2, "10", shown=True), at=NOW) for one in ("10", "1" * 60)]
+    server.do(judge_guest, comes[0].guest.id, Verdict.APPROVED, seen=comes[0].guest.seen, by=ASHA, at=NOW)
     return series
 
 

@@ -1,6 +1,7 @@
 """Six people walk through an event before a wall: two moderators at two desks, a speaker, a visitor on a slow network, an
-old phone, and one behind a hotel's portal. Whatever was typed is stored exactly once in the end, or still where it was
-typed; both desks see what either does, and the wall shows what was approved and nothing else."""
+old phone, and one behind a hotel's portal. The slow network is late and narrow, from the first page on. Whatever was
+typed is stored exactly once in the end, or still where it was typed; both desks see what either does, and the wall shows
+what was approved and nothing else."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from tests.until import until_now
 
 __all__ = ["venue"]
 
+LATE_SECONDS, BYTES_A_SECOND = 1.0, 400_000 / 8
 SLOW = ("Will carers be paid for training?", "And will it be paid in Welsh pounds?", "Who pays the volunteers?")
 CHANGED = "And will it be paid by the county?"
 OLD = ("Is there a hearing loop at the back?", "Is there a hearing loop in the foyer?")
@@ -38,12 +40,12 @@ def are_once(venue: Venue, phones: Sequence[Page], typed: Sequence[str]) -> None
 
 
 def test_what_people_type_is_stored_once_or_still_in_its_box_and_shown_when_it_was_approved(venue: Venue) -> None:
-    far, hotel = venue.another_network(delay=1.0), venue.another_network()
+    far, hotel = venue.another_network(delay=LATE_SECONDS, rate=BYTES_A_SECOND), venue.another_network()
+    far.set("slow")
     desk, other_desk = venue.open(Role.MODERATOR), venue.open(Role.MODERATOR)
     stage, wall = venue.open(Role.SPEAKER), venue.open(Role.SCREEN)
     slow, portal = venue.open(network=far), venue.open(network=hotel)
     old = venue.open(before=grow_old)
-    far.set("slow")
     hotel.set_portal("200 OK")
 
     # Behind the portal nothing is sent; on the slow network somebody types on while the first is on its way.

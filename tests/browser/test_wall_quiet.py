@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from app.actions.arrivals import receive
+from app.actions.questions import bring_on_stage, make_question, mark_answered
 from app.actions.scenes import show_scene
 from app.actions.verdicts import approve, reject
 from app.domain.access import Role
@@ -66,6 +67,16 @@ def test_a_quiet_feed_brings_earlier_posts_back_and_stops_at_the_first_new_one(s
     gone = int(str(again.first.get_attribute("id")).removeprefix("post-"))
     server.do(reject, gone, by=ASHA, at=now() - timedelta(hours=1))
     expect(wall.locator(f"#post-{gone}")).to_have_count(0)
+    expect(wall.locator(".wall-again")).to_be_visible()
+    question = server.do(make_question, posts[-1], by=ASHA, at=now() - timedelta(hours=1))
+    server.do(bring_on_stage, question.id, by=ASHA, at=now())
+    expect(wall.locator("#onstage")).to_be_visible()
+    expect(wall.locator(".wall-again")).to_be_hidden()  # it covers the feed
+    server.do(mark_answered, question.id, by=ASHA, at=now())
+    expect(wall.locator(".wall-again")).to_be_visible()
+    server.do(show_scene, server.event.id, Showing(Scene.SPOTLIGHT, post_id=posts[-1]), by=ASHA, at=now())
+    expect(wall.locator(".wall-again")).to_be_hidden()
+    server.do(show_scene, server.event.id, Showing(Scene.FEED), by=ASHA, at=now())
     expect(wall.locator(".wall-again")).to_be_visible()
     fresh = say(server, "Good morning again")
     expect(wall.locator(f"#post-{fresh}")).to_be_visible()

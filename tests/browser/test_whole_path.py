@@ -69,7 +69,7 @@ def makes_it(page: Page) -> None:
     new.get_by_label("Hashtags").fill("#carebythesea")
     page.get_by_role("button", name="Make the event").click()
     expect(page.locator("#state")).to_contain_text("not open yet")
-    expect(page.get_by_role("navigation", name="Before the day").get_by_role("link")).to_have_count(6)
+    expect(page.get_by_role("navigation", name="Before the day").get_by_role("link")).to_have_count(7)
     for width, height in ((390, 844), (1440, 900)):
         page.set_viewport_size({"width": width, "height": height})
         assert (faults(page), violations(page)) == ([], [])

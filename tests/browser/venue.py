@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from math import inf
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -55,8 +56,8 @@ class Venue:
         self.problems: list[str] = []
         self.network = self.another_network()
 
-    def another_network(self, delay: float = 2.5) -> Network:
-        network = Network(urlsplit(self.running.url).port or 0, delay=delay)
+    def another_network(self, delay: float = 2.5, rate: float = inf) -> Network:
+        network = Network(urlsplit(self.running.url).port or 0, delay=delay, rate=rate)
         self._networks.append(network)
         return network
 

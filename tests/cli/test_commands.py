@@ -18,6 +18,7 @@ from app.domain.doctor_findings import Diagnosis
 from app.settings import Settings
 from tests.databases import NAME
 from tests.running import ThreadedServer
+from tests.until import PATIENCE
 
 CONFERENCE = Path(__file__).resolve().parents[2] / "app" / "demo" / "conference.jsonl"
 
@@ -148,7 +149,10 @@ def test_doctor_tells_a_server_of_ours_from_a_foreign_one(tmp_path: Path) -> Non
     port = ours._listening.getsockname()[1]
     ours.start()
     try:
-        found = findings(tmp_path, "--port", str(port))["port"]
+        with pytest.MonkeyPatch.context() as patched:
+            for patience in ("ANSWER_SECONDS", "CHECK_SECONDS"):
+                patched.setattr(f"app.cli.doctor.{patience}", PATIENCE)
+            found = findings(tmp_path, "--port", str(port))["port"]
         assert (found["health"], found["said"]) == ("ok", f"Backchannel is running on port {port}.")
         (tmp_path / "ours" / NAME).unlink()
         assert findings(tmp_path, "--port", str(port))["port"]["health"] == "wrong"

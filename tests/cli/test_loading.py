@@ -35,6 +35,11 @@ def test_only_serving_loads_the_server() -> None:
     assert not loaded(f"import {others}") & SERVER
 
 
+def test_whoever_only_reads_loads_neither_the_server_nor_the_database() -> None:
+    """The process that reads, and `screen` with it: what they do not need they would wait for."""
+    assert not loaded("import app.jobs.reader.process, app.cli.screen") & (HEAVY - {"pydantic"})
+
+
 def test_every_command_that_opens_the_database_knows_all_its_tables() -> None:
     """A row that refers to a table of which the process has not heard cannot be written."""
     counted = "import sys, app.cli.database; from sqlmodel import SQLModel; print(*SQLModel.metadata.tables)"

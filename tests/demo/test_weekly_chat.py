@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from fastapi.testclient import TestClient
 
 from app.demo.weekly_chat import make_series, written
-from app.domain.meet import addresses_in
+from app.domain.linked import addresses_in
 from app.domain.series import Series
 from app.jobs.series import keep_all_series
 from app.queries.meets import guests_of, notes_of, people_coming

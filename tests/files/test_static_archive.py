@@ -1,6 +1,7 @@
 """A static copy speaks the language of its event, carries notes, and pictures of posts whose words it may carry."""
 
 import io
+import re
 import zipfile
 from datetime import date, datetime
 
@@ -42,8 +43,9 @@ async def test_it_says_all_in_the_language_and_takes_pictures_along_where_it_may
     device = "d0e1f2a3b4c5d6e7"
     mine = incoming("Cake by me", ref=f"{device}:k", source="floor", by=f"floor-{device[:10]}", posted_at=NOON)
     await doors.do(approve, (await doors.do(receive, event.id, mine, at=NOON)).post_id, by=ASHA, at=NOON)
-    notes = "# Agreed <b>\n- read https://hips.example/?a=1&b=2 please\n\nAnd javascript:alert(1)"
+    notes = "# Agreed <b>\n- read https://hips.example/?a=1&b=2 please\n\n(Also https://cake.example/b, and javascript:alert(1))"
     await doors.do(_is_meet, event.id)
+    await doors.do(lambda db: setattr(db.get_one(Event, event.id), "farewell", "Thanks: https://bye.example/c."))
     await doors.do(write_notes, event.id, notes, after=0, by=ASHA, at=NOON)
     kept, networks = await doors.ask(record, event.id), Networks(NETWORKS)
     some, _ = await doors.ask(said_after, event.id, None, limit=10)
@@ -70,7 +72,11 @@ async def test_it_says_all_in_the_language_and_takes_pictures_along_where_it_may
     assert "time 2026" in page
     assert all(f"⟦{word}⟧" in index for word in ("What was said", "Notes", "3 posts", "Page 1"))
     assert "<h3 dir=auto>Agreed &lt;b&gt;</h3>" in index
-    assert 'href="https://hips.example/?a=1&amp;b=2"' in index
+    assert re.findall('href="(http[^"]*)"', index) == [
+        "https://bye.example/c",
+        "https://hips.example/?a=1&amp;b=2",
+        "https://cake.example/b",
+    ]
     assert 'href="javascript' not in index
 
 

@@ -1,24 +1,27 @@
 """Links that are shown are asked for by one process, and by none where the setting says so."""
 
+import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from app.actions.resources import mark_resource, note_links
+from app.actions.resources import ASK_LEASE, mark_resource, note_links
 from app.actions.verdicts import approve, reject
 from app.actions.withdrawals import withdraw
 from app.domain.incoming import Withdrawal
 from app.domain.resource import Mark, Resource, key_of
 from app.domain.web_addresses import identity
-from app.jobs.link_pages import Asking, one_a_host
+from app.jobs.link_pages import LINKS_LEASE, Asking, one_a_host
 from app.outbound.link_pages import LinkPages
+from app.queries.link_news import cursors, resources_due
 from app.queries.shelf import resources
 from app.store.doors import Backchannel
 from tests.conftest import ASHA, NOON
 from tests.outbound.test_link_pages import serving
 from tests.shared_links import on_shelf, share
+from tests.until import until
 from tests.views.conftest import site
 from tests.views.site import Site
 
@@ -57,6 +60,63 @@ def test_of_each_host_one_page_at_a_time_those_first_that_wait_longest() -> None
         for number, host in enumerate("aabbcdefg")
     ]
     assert [row.id for row in one_a_host(due)] == [0, 2, 4, 5]
+
+
+def test_who_follows_asks_for_what_was_left_once_and_nobody_beside_them(site: Site) -> None:
+    """The first is cut off while it asks, or comes late: no page is asked for twice, and none left out."""
+    start, passed = datetime.now(UTC), [timedelta()]
+
+    class Late:
+        """Doors behind which another process follows while the first one still notes."""
+
+        def __init__(self, then: Callable[[], Awaitable[None]]) -> None:
+            self._doors, self._then = site.context.backchannel, then
+
+        async def ask(self, query: Any, *args: Any) -> Any:
+            if query is cursors:
+                passed[0] += LINKS_LEASE + timedelta(seconds=1)
+                await self._then()
+            return await self._doors.ask(query, *args)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._doors, name)
+
+    async def go() -> list[list[str]]:
+        asks = site.context.settings.model_copy(update={"link_titles": True})
+        here = replace(site.context, now=lambda: start + passed[0], settings=asks)
+        told: list[list[str]] = []
+        async with serving(**{name: f"<title>{name} for all</title>" for name in ("tea", "cake")}) as web:
+            for name in ("tea", "cake"):
+                await here.backchannel.do(share, site.event.id, web.url(f"/{name}"), name, at=start)
+
+            def asking(doors: Any = here.backchannel) -> Asking:
+                return Asking(replace(here, backchannel=doors), LinkPages(frozenset({web.host}), pause=0.0))
+
+            def since() -> list[str]:
+                asked = [path for path in web.asked if path != "/robots.txt"]
+                web.asked.clear()
+                return asked
+
+            second = asking()
+            await asking(Late(second.round)).round()
+            told.append(since())
+            passed[0] += LINKS_LEASE + timedelta(seconds=1)
+            cut = asking()
+            ended = asyncio.Event()
+            cut._pages.ask = lambda _: ended.wait()  # type: ignore[method-assign,assignment,return-value]
+            going = asyncio.create_task(cut.round())
+            await until(lambda: here.backchannel.ask(lambda db: not resources_due(db, here.now(), 9)))
+            going.cancel()
+            for later in (LINKS_LEASE, ASK_LEASE, timedelta()):
+                passed[0] += later + timedelta(seconds=1)
+                await second.round()
+                told.append(since())
+        return told
+
+    first, *later = site._call(go)
+    assert (len(first), later[0]) == (1, [])
+    assert sorted(first + later[1]) == ["/cake", "/tea"]
+    assert later[2] == []
 
 
 class Counting:

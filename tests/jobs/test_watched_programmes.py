@@ -15,7 +15,7 @@ from app.actions.events import Refused
 from app.actions.leases import take_lease
 from app.actions.programme_file import keep_programme_file
 from app.actions.programme_import import foresee_import
-from app.actions.programme_watch import import_watched, stop_watching, watch_programme
+from app.actions.programme_watch import import_watched, keep_what_changed, stop_watching, watch_programme
 from app.actions.questions import make_question
 from app.domain.programme_matching import Programme
 from app.domain.programme_watch import LOOKED_AT_EVERY, ProgrammeWatch
@@ -180,3 +180,16 @@ async def test_what_is_no_address_on_the_web_is_not_watched(desk: Desk, url: str
     with pytest.raises(Refused):
         await desk.doors.do(watch_programme, desk.event.id, url, applies_itself=False, at=NOON)
     assert timedelta(minutes=10) == LOOKED_AT_EVERY
+
+
+async def test_nothing_waits_in_an_event_that_was_closed_while_its_address_was_asked(
+    desk: Desk, elsewhere: Elsewhere
+) -> None:
+    facts = {"url": elsewhere.url, "content": (HEADER + TEA).encode(), "seen": "mark"}
+    await desk.doors.do(watch_programme, desk.event.id, elsewhere.url, applies_itself=False, at=NOON)
+    await desk.doors.do(close_event, desk.event.id, by=ASHA, at=NOON)
+    await desk.doors.do(keep_what_changed, desk.event.id, **facts, at=NOON)
+    assert not await waits(desk)
+    await desk.doors.do(open_event, desk.event.id, by=ASHA, at=NOON)
+    await desk.doors.do(keep_what_changed, desk.event.id, **facts, at=NOON)
+    assert await waits(desk)

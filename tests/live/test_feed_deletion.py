@@ -74,7 +74,7 @@ def test_the_server_goes_on_and_only_the_screens_of_the_event_end(threaded: Thre
             with pytest.raises(ConnectionClosed) as closed:
                 drain(ours)
         assert closed.value.rcvd is not None
-        assert closed.value.rcvd.code == Code.REVOKED
+        assert closed.value.rcvd.code == Code.GONE
         other = server.do(create_event, "next26", name="Next", hashtags=["next26"], at=now())
         assert other.id > gone.id
         with pytest.raises(InvalidStatus, match="404"), listen(server, "gone26"):

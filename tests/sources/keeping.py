@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain.event import EventState
-from app.domain.incoming import Found, Incoming, Withdrawal
+from app.domain.incoming import Became, Incoming, Marked, Withdrawal
 from app.domain.source import SourceState
 from app.queries.sources import Assignment, Position
 from app.sources import Source
@@ -18,13 +18,13 @@ from tests.until import until
 class Kept:
     """What was stored, and where the next connection would start from."""
 
-    found: list[Found] = field(default_factory=list)
+    found: list[Became] = field(default_factory=list)
     position: Position = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
     states: list[SourceState] = field(default_factory=list)
     rounds: int = 0
 
-    async def store(self, found: Sequence[Found], position: Position | None = None) -> None:
+    async def store(self, found: Sequence[Became], position: Position | None = None) -> None:
         self.found += found
         self.position = position if position is not None else self.position
 
@@ -52,6 +52,10 @@ class Kept:
     @property
     def gone(self) -> set[str]:
         return {one.ref for one in self.found if isinstance(one, Withdrawal)}
+
+    @property
+    def marked(self) -> set[str]:
+        return {one.ref for one in self.found if isinstance(one, Marked)}
 
     @property
     def known(self) -> dict[str, str]:

@@ -5,6 +5,7 @@ import struct
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler
 
 GOES_ON = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 FAULTS: list[tuple[str, bytes, str]] = [
@@ -19,6 +20,18 @@ FAULTS: list[tuple[str, bytes, str]] = [
     ("says what is no UTF-8", GOES_ON + b"Content-Length: 4\r\n\r\n\xff\xfe\xff\xfe", "close"),
     ("is gzip that is none", GOES_ON + b"Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\nnone", "close"),
 ]
+
+
+def misbehave(handler: BaseHTTPRequestHandler, raw: bytes, then: str, over: threading.Event) -> None:
+    """The same, in the middle of a server that answers properly otherwise. Who hangs does so until it is `over`."""
+    handler.close_connection = True
+    handler.wfile.write(raw)
+    handler.wfile.flush()
+    if then == "hang":
+        over.wait(60)
+    elif then == "reset":
+        handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        handler.connection.close()
 
 
 @contextmanager

@@ -43,6 +43,8 @@ class Told:
         source = await self._box10.source()
         await self._box10.doors.do(take_in, source.id, found, None, at=datetime.now(UTC))
 
+    async def may_go_on(self) -> None: ...
+
     async def unseen(self, since: datetime | None, why: str) -> None:
         self.said.append((since, why))
 

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import AsyncIterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,18 +27,33 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path / 'store.sqlite3'}"
     server: str = request.getfixturevalue("postgres_url")
     name = f"t{secrets.token_hex(6)}"
-    with sa.create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    _at(server, f"CREATE DATABASE {name}")
     return f"{server}/{name}"
 
 
 def migrated(store: str) -> str:
-    """The database at an address, with every table and no row: a file is a copy of one that was migrated once a run."""
+    """The database at an address, with every table and no row: a copy of one that was migrated once a run."""
     if store.startswith("sqlite"):
         file = Path(store.removeprefix("sqlite:///"))
         return lay_down(file.parent, file.name)
-    migrate(store)
+    server, _, name = store.rpartition("/")
+    _at(server, f"DROP DATABASE {name}", f"CREATE DATABASE {name} TEMPLATE {_template(server)}")
     return store
+
+
+@cache
+def _template(server: str) -> str:
+    _at(server, "CREATE DATABASE migrated")
+    migrate(f"{server}/migrated")
+    return "migrated"
+
+
+def _at(server: str, *statements: str) -> None:
+    engine = sa.create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(sa.text(statement))
+    engine.dispose()
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ def test_a_copy_says_nothing_that_an_old_browser_does_not_know(screen: str) -> N
 
 OF_2021 = """
     -webkit-box-orient -webkit-print-color-adjust -webkit-line-clamp -webkit-text-size-adjust -webkit-user-select align-content align-items align-self
-    animation animation-duration background border border-block-end border-block-start border-bottom break-after break-inside column-gap columns isolation border-collapse border-color border-inline-start border-inline-start-color border-radius
+    animation animation-duration background border border-block-end border-block-start border-bottom break-after break-inside column-gap columns column-span isolation border-collapse border-color border-inline-start border-inline-start-color border-radius
     border-style border-top bottom box-shadow box-sizing clip-path color color-scheme content counter-increment counter-reset cursor direction display fill filter flex
     flex-basis flex-direction flex-grow flex-wrap font font-display font-family font-size font-style font-variant-numeric
     font-weight gap grid-area grid-auto-flow grid-auto-rows grid-column grid-column-end grid-column-start grid-row grid-template grid-template-columns grid-template-rows height
@@ -61,6 +61,7 @@ MORE = {
     "scroll-behavior": "it is for who wants no motion",
     "scroll-margin-block": "a sticky bar stands over what was jumped to",
     "scroll-margin-top": "the same",
+    "scroll-margin-block-start": "the same",
     "scroll-padding-block": "the same",
     "size": "of @page: the paper is as the printer has it",
     "scrollbar-width": "a scrollbar is as wide as elsewhere",

@@ -24,9 +24,8 @@ from app.domain.webhook import Webhook
 from app.main import create_app
 from app.queries.programme import all_talks
 from app.settings import Settings
-from app.store.schema import migrate
 from tests.conftest import NOON
-from tests.store.stores import store
+from tests.store.stores import migrated, store
 from tests.views.site import OURS, Site, value
 
 __all__ = ["store"]
@@ -49,7 +48,7 @@ CSV = "title,start,end,room\nFrom the file {n},2026-11-27 1{n}:00,2026-11-27 1{n
 @pytest.fixture
 def two(store: str, tmp_path: Path) -> Iterator[tuple[Site, list[TestClient]]]:
     """Two processes, and one browser that holds the links of an owner and of the installation at both."""
-    migrate(store)
+    migrated(store)
     with ExitStack() as stack:
         clients = []
         for number in range(2):

@@ -30,8 +30,8 @@ TOGETHER = (
     ("care",),
 )  # fmt: skip
 """Heads that hold for the same reason share what they may hold."""
-ONE_LEVEL = {"question", "vent"}
-"""They know one level only: what they may hold is what they may say."""
+ONE_LEVEL = {"question", "vent", "care"}
+"""They know one level only: what they may hold is what they may say. Whatever is said of care is held."""
 
 
 class Seen:

@@ -38,6 +38,8 @@ PART = 0.12
 READ_BY = {name: (name,) for name in HEADS} | {"privacy": ("privacy", "person"), "person": ("person",)}
 SHARES = {"strict": (0.16, 0.11), "standard": (0.10, 0.055), "relaxed": (0.05, 0.025)}
 """Of the voices' clean lines, what a preset may nudge and hold, rules and heads included."""
+MORE_OF_OTHERS = {"care": 4}
+"""Somebody who may need help is worth a look at so many times more of other people's everyday posts."""
 CATEGORIES = {"person": "privacy", "care": "self_harm"}
 NEVER = 99.0
 
@@ -150,7 +152,7 @@ def for_others(told: Told, name: str, odds: np.ndarray, loose: float) -> float:
     for source, share in tune.REAL.items():
         clean = (told.source == source) & ~told.label(name) & told.known(name)
         if clean.sum() > 50:
-            floor = max(floor, tune._above(odds[clean], min(0.2, share * loose)))
+            floor = max(floor, tune._above(odds[clean], min(0.2, share * loose * MORE_OF_OTHERS.get(name, 1))))
     return floor
 
 

@@ -16,15 +16,22 @@ class _NoDoctype(ET.TreeBuilder):
         raise UnreadableProgramme("This XML has a DOCTYPE, which a programme does not need; it is not read.")
 
 
-def read_xml(content: bytes) -> FoundProgramme:
-    root = _parsed(content)
-    if root.tag != "schedule" or root.find(".//day//event") is None:
-        tags = ", ".join(dict.fromkeys(element.tag for element in root.iter())) if len(root) else root.tag
+def parsed_xml(content: bytes) -> ET.Element:
+    """Raises UnreadableProgramme with where it goes wrong, and for a DOCTYPE."""
+    try:
+        return ET.fromstring(content, parser=ET.XMLParser(target=_NoDoctype()))  # noqa: S314 - no DOCTYPE, so no entities
+    except ET.ParseError as error:
+        line, _ = error.position
         raise UnreadableProgramme(
-            "This XML is not a programme in the form of frab, Pentabarf or pretalx: no <event> stands in a <day> of a "
-            "<schedule>. It has: %(tags)s. Export it in one of these forms, or as a spreadsheet.",
-            tags=tags[:200],
-        )
+            "This XML cannot be read: in line %(line)d, %(why)s.", line=line, why=str(error).partition(":")[0]
+        ) from None
+
+
+def is_frab_xml(root: ET.Element) -> bool:
+    return root.tag == "schedule" and root.find(".//day//event") is not None
+
+
+def read_frab_xml(root: ET.Element) -> FoundProgramme:
     conference = root.find("conference")
     named = "" if conference is None else (conference.findtext("time_zone_name") or "")
     changes_at = NIGHT if conference is None else _time_or(conference.findtext("day_change"), NIGHT)
@@ -34,16 +41,6 @@ def read_xml(content: bytes) -> FoundProgramme:
         for day_of, room, event in _events(element)
     ]
     return FoundProgramme("frab xml", talks, zone=zone_named(named))
-
-
-def _parsed(content: bytes) -> ET.Element:
-    try:
-        return ET.fromstring(content, parser=ET.XMLParser(target=_NoDoctype()))  # noqa: S314 - no DOCTYPE, so no entities
-    except ET.ParseError as error:
-        line, _ = error.position
-        raise UnreadableProgramme(
-            "This XML cannot be read: in line %(line)d, %(why)s.", line=line, why=str(error).partition(":")[0]
-        ) from None
 
 
 def _events(element: ET.Element) -> Iterator[tuple[date | None, str, ET.Element]]:

@@ -3,15 +3,17 @@
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.domain.programme_matching import UnreadableProgramme, normal
 from app.domain.sentence import Sentence
+from app.files.programme.cells import clock_of, lasting_of, span_of
 from app.files.programme.column_mapping import Mapping, guessed, plain
+from app.files.programme.event_days import EventDays
 from app.files.programme.found_talks import CANCELLED, NOT_ACCEPTED, FoundProgramme, FoundTalk
 from app.files.programme.spreadsheet import Rows
-from app.files.programme.times import clock, day, lasting, moment, span
+from app.files.programme.times import day, moment
 
 LOOKED_AT = 15
 """In so many of the first rows a header is looked for."""
@@ -28,9 +30,9 @@ class UnknownColumns(UnreadableProgramme):
         self.rows = rows[:LOOKED_AT]
 
 
-def read_table(rows: Rows, form: str, mapping: Mapping | None) -> FoundProgramme:
+def read_table(rows: Rows, form: str, mapping: Mapping | None, days: EventDays) -> FoundProgramme:
     columns, begins = _by_mapping(rows, mapping) if mapping else _by_guess(rows)
-    table = _Table(columns, rows[begins:], mapping or Mapping({}))
+    table = _Table(columns, rows[begins:], mapping or Mapping({}), days)
     talks = _together([talk for row in rows[begins:] if (talk := table.talk(row)) is not None], "id" in columns)
     if not any(talk.starts_at for talk in talks):
         cells = [
@@ -98,11 +100,11 @@ def _header(rows: Rows, number: int) -> list[Any]:
 class _Table:
     """Reads row after row; a day that is left empty is the day of the row above."""
 
-    def __init__(self, columns: dict[str, tuple[int, ...]], rows: Rows, mapping: Mapping) -> None:
-        self._columns, self._mapping = columns, mapping
+    def __init__(self, columns: dict[str, tuple[int, ...]], rows: Rows, mapping: Mapping, days: EventDays) -> None:
+        self._columns, self._mapping, self._days = columns, mapping, days
         self.warnings: list[Sentence] = []
         self._month_first = self._order_of_days(rows) if mapping.month_first is None else mapping.month_first
-        self._day = mapping.day
+        self._day = mapping.day or (days.only if "date" not in columns else None)
 
     def talk(self, row: Sequence[Any]) -> FoundTalk | None:
         """What a row tells; None for one with neither title nor time, which is a rule or a remark."""
@@ -116,7 +118,7 @@ class _Table:
             title=title,
             starts_at=starts_at,
             ends_at=ends_at,
-            lasts=self._read(row, "duration", _lasting),
+            lasts=self._read(row, "duration", lasting_of),
             room=_said(self._text(row, "room")),
             speakers=self._speakers(row),
             do_not_share=YES.fullmatch(self._text(row, "do_not_share")) is not None,
@@ -140,9 +142,9 @@ class _Table:
         whole = self._read(row, "start", self._moment)
         dated = self._read(row, "date", self._moment)
         self._day = self._read(row, "date", self._day_of) or (whole.date() if whole else None) or self._day
-        pair = self._read(row, "time", _span)
-        begins = self._read(row, "start", _clock) or (pair[0] if pair else self._read(row, "time", _clock))
-        ends = self._read(row, "end", _clock) or (pair[1] if pair else None)
+        pair = self._read(row, "time", span_of)
+        begins = self._read(row, "start", clock_of) or (pair[0] if pair else self._read(row, "time", clock_of))
+        ends = self._read(row, "end", clock_of) or (pair[1] if pair else None)
         starts_at = whole or (datetime.combine(self._day, begins) if self._day and begins is not None else dated)
         ends_at = self._read(row, "end", self._moment)
         if ends_at is None and starts_at is not None and ends is not None:
@@ -165,8 +167,13 @@ class _Table:
         meant = self._mapping.days.get(str(cell).strip().casefold())
         if meant is not None:
             return meant
-        year = self._day.year if self._day else None
-        return day(str(cell), month_first=self._month_first, year=year)
+        year = self._day.year if self._day else self._days.year
+        with suppress(ValueError):
+            return day(str(cell), month_first=self._month_first, year=year)
+        meant = self._days.meant(str(cell))
+        if (said := self._days.said()) not in self.warnings:
+            self.warnings.append(said)
+        return meant
 
     def _speakers(self, row: Sequence[Any]) -> list[str]:
         cells = [str(cell).strip() for cell in self._cells(row, "speakers")]
@@ -216,29 +223,3 @@ def _state(state: str) -> Sentence | None:
     if "cancel" in state or "withdrawn" in state:
         return CANCELLED
     return NOT_ACCEPTED if re.search(r"reject|declin|draft|pending|submitted|waitlist|nominated", state) else None
-
-
-def _clock(cell: Any) -> time:
-    if isinstance(cell, time):
-        return cell
-    if isinstance(cell, datetime):
-        return cell.time()
-    if isinstance(cell, timedelta):
-        return _after_midnight(cell)
-    if isinstance(cell, float) and 0 <= cell < 1:
-        return _after_midnight(timedelta(minutes=round(cell * 1440)))
-    return clock(str(cell))
-
-
-def _after_midnight(by: timedelta) -> time:
-    return (datetime.combine(date(2000, 1, 1), time()) + by).time()
-
-
-def _span(cell: Any) -> tuple[time, time]:
-    return span(str(cell))
-
-
-def _lasting(cell: Any) -> timedelta:
-    if isinstance(cell, time):
-        return timedelta(hours=cell.hour, minutes=cell.minute)
-    return cell if isinstance(cell, timedelta) else lasting(str(cell))

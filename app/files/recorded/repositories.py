@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from app.domain.dag_cbor import BlockLink, NoCbor, decoded, read_value
 from app.domain.recorded import Broken, NoRecording
-from app.files.recorded.dag_cbor import BlockLink, NoCbor, decoded, read_value
 
 Json = dict[str, Any]
 MOST_RECORDS = 1_000_000

@@ -15,8 +15,8 @@ from app.actions.leases import release_lease, take_lease
 from app.actions.reader_findings import Finding, put_off, reader_came, reader_went, take_findings
 from app.domain.lease import NOBODY, READING
 from app.domain.screening.reader.combining import found_in
-from app.jobs import Job
 from app.jobs.events_that_are_there import do_if_there
+from app.jobs.job import Job
 from app.jobs.reader.titles import read_titles
 from app.jobs.reader.worker import ReaderAway, ReaderSlow, Worker
 from app.queries.leases import holder

@@ -22,11 +22,12 @@ FRAMES = Subprotocol("xrpc.v1.json")
 SILENCE_SECONDS = 30.0
 """The whole network is never silent for so long."""
 OPEN_SECONDS = 10.0
+PING_SECONDS = 20.0
 LONGEST_FRAME = 2**20
 A_TIME = 10**15
 """A cursor from here on is a time in microseconds, below it is the number of an event at one server."""
 BACK = timedelta(seconds=5)
-"""So much earlier one begins at another server, whose clock may be another."""
+"""So much earlier one begins at another server, or for the first time: its clock may be another than ours."""
 
 UNREACHABLE = Sentence("Bluesky cannot be reached. Check this machine's network.")
 SILENT = Sentence("Bluesky has gone silent.")
@@ -61,12 +62,12 @@ def address(url: str, position: Mapping[str, object]) -> str:
     """Where to listen from. At another server than before the number of an event means nothing: its time does."""
     place, at_us = number_of(position.get("place")), number_of(position.get("at_us"))
     same = position.get("host") == urlsplit(url).netloc
+    earlier = max(at_us - BACK // timedelta(microseconds=1), A_TIME) if at_us is not None else None
     if is_first_version(url):
         asked = [("wantedCollections", POSTS)]
-        cursor = at_us
+        cursor = at_us if same else earlier
     else:
         asked = [("kinds", "commit"), ("kinds", "account"), ("collections", POSTS)]
-        earlier = max(at_us - BACK // timedelta(microseconds=1), A_TIME) if at_us is not None else None
         cursor = place if same and place is not None else earlier
     if cursor is not None:
         asked.append(("cursor", str(cursor)))
@@ -78,8 +79,10 @@ def is_first_version(url: str) -> bool:
 
 
 @asynccontextmanager
-async def listening(url: str) -> AsyncIterator[ClientConnection]:
-    """A connection. Raises `Ended` with the reason, and TooOld."""
+async def listening(
+    url: str, spoken: Subprotocol | None = None, *, pings: bool = True
+) -> AsyncIterator[ClientConnection]:
+    """A connection. Raises `Ended` with the reason, and TooOld. Who knows how long it may be silent need not ask."""
     ended: Ended | None = None
     try:
         async with connect(
@@ -87,8 +90,9 @@ async def listening(url: str) -> AsyncIterator[ClientConnection]:
             open_timeout=OPEN_SECONDS,
             max_size=LONGEST_FRAME,
             max_queue=64,
+            ping_interval=PING_SECONDS if pings else None,
             proxy=None,
-            subprotocols=None if is_first_version(url) else [FRAMES],
+            subprotocols=[spoken] if spoken else None,
         ) as socket:
             yield socket
     except InvalidStatus as refused:

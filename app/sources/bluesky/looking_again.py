@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from app.domain.incoming import Account, Became, Incoming, Withdrawal
+from app.domain.incoming import Account, Became, Incoming, Marked, Withdrawal
 from app.sources import Unreadable
 from app.sources.bluesky.payload import SOURCE, NotForUs, read_post
 from app.sources.json_fields import Json
@@ -42,6 +42,8 @@ def became(view: Json | None, known: str, ref: str, *, at: datetime) -> Iterator
         yield one
         return
     yield Account(SOURCE, ref, one.byline)
+    if one.sensitive:
+        yield Marked(SOURCE, ref)
     if one.quote is not None and not one.quote.available:
         yield Withdrawal(SOURCE, ref, "what it quotes is gone", only_quote=True)
 

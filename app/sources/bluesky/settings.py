@@ -16,7 +16,10 @@ class BlueskySettings(BaseSettings):
     bluesky_appview_url: str = Field(
         default="https://public.api.bsky.app", description="Where names, pictures and labels are looked up."
     )
-
+    bluesky_labels_url: str = Field(
+        default="wss://mod.bsky.app/xrpc/com.atproto.label.subscribeLabels",
+        description="The labels of a moderation service, as it sets them. Empty: they are looked up only.",
+    )
     bluesky_app_password: SecretStr = Field(
         default=SecretStr(""),
         description="handle:app-password of an account, to search for what was posted before we listened.",

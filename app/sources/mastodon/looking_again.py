@@ -4,9 +4,9 @@ import logging
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
-from app.domain.incoming import Account, Became, Incoming, Withdrawal
+from app.domain.incoming import Account, Became, Incoming, Marked, Withdrawal
 from app.sources import Unreadable
-from app.sources.json_fields import Json
+from app.sources.json_fields import Json, number_of
 from app.sources.mastodon.asked_server import AskedServer
 from app.sources.mastodon.payload import SOURCE, NotForUs, Wishes, id_or_blank, read_status, ref_of
 
@@ -24,6 +24,7 @@ async def look_again(
     found: list[Became] = []
     for some in _parts(ids, IDS_A_REQUEST):
         for post_id, status in (await _look_up(server, some)).items():
+            server.note_answers(post_id, number_of((status or {}).get("replies_count")) or 0)
             found += _became(server, status, some[post_id], known, wishes)
     return found
 
@@ -60,6 +61,8 @@ def _became(
         yield one
         return
     yield Account(SOURCE, ref, one.byline)
+    if one.sensitive:
+        yield Marked(SOURCE, ref)
     if one.quote is not None and not one.quote.available:
         yield Withdrawal(SOURCE, ref, "what it quotes is gone", only_quote=True)
 

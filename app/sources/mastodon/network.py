@@ -86,6 +86,7 @@ MASTODON = Network(
             kind="text",
             default=USUAL,
         ),
+        Option("answers", Sentence("Also what answers posts on the screens, without the hashtag")),
         Option("hidden_from_search", Sentence("Also people who ask not to be found by search engines")),
         Option("no_bots", Sentence("Leave out what programs post")),
     ),

@@ -2,24 +2,25 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Never
 from urllib.parse import quote
 
-from app.domain.incoming import Became, Found, Incoming
+from app.domain.incoming import Became, Found
 from app.domain.sentence import Sentence, together
 from app.domain.source import SourceState
-from app.queries.sources import Assignment, Position
-from app.sources import Clock, Ended, Outlet, Unreadable, Why
-from app.sources.json_fields import Json, objects_of, text_of
+from app.queries.sources import Assignment, Kept, Position
+from app.sources import Clock, Ended, Outlet, Why
+from app.sources.json_fields import text_of
+from app.sources.mastodon.answers import answers
 from app.sources.mastodon.asked_server import AskedServer
 from app.sources.mastodon.following import follow
 from app.sources.mastodon.looking_again import look_again
-from app.sources.mastodon.payload import NotForUs, Wishes, id_or_blank, read_status
+from app.sources.mastodon.payload import Wishes
 from app.sources.mastodon.servers import name_of, servers_of
 from app.sources.mastodon.settings import MastodonSettings
+from app.sources.mastodon.timelines import MAX_PAGES, Pages, Timeline
 from app.sources.mastodon.wire import Wire
 from app.sources.side_by_side import side_by_side
 
@@ -28,11 +29,6 @@ log = logging.getLogger(__name__)
 POLL_SECONDS = 10.0
 TAGS_A_REQUEST = 5
 """One in the address and four beside it: more are not looked at."""
-STATUSES_A_PAGE = 40
-FULL_PAGE = 20
-"""A page of so many may have another after it: some servers give no more at once, whatever is asked for."""
-MAX_PAGES = 25
-FIRST_LOOK_BACK = timedelta(days=1)
 LATE_EVERY = timedelta(minutes=1)
 LATE = timedelta(minutes=10)
 LATE_PAGES = 3
@@ -51,16 +47,6 @@ NOT_WANTED = Sentence("%(server)s does not want to be asked by programs. Name an
 TO_BE_TRIED_AGAIN = {Why.STALLED, Why.NETWORK, Why.HTTP, Why.PROTOCOL, Why.RATE_LIMITED, Why.CLOSED}
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """Where to ask. `newest` are the positions of all timelines, this one's under `key`; None: none is to be kept."""
-
-    route: str
-    beside: list[tuple[str, str]]
-    key: str
-    newest: dict[str, str] | None
-
-
 class MastodonSource:
     """Several servers, for one Event: each sees only what reaches it. One that fails leaves the others alone."""
 
@@ -72,6 +58,7 @@ class MastodonSource:
         self._wishes = Wishes(
             hidden_from_search=options.get("hidden_from_search") is True, bots=options.get("no_bots") is not True
         )
+        self._pages = Pages(self._wishes, clock)
         named = servers_of(text_of(options.get("servers"), 2000), settings.allowed)
         # The token is of an account at one server, and goes nowhere else.
         whose = settings.mastodon_token_server or (name_of(named[0]) if named else "")
@@ -101,15 +88,24 @@ class MastodonSource:
     async def recheck(self, refs: dict[str, str]) -> list[Became]:
         """What became of these posts (where and under which id they were seen -> ref)."""
         found: list[Became] = []
-        by_server: dict[str, dict[str, str]] = {}
-        for known, ref in refs.items():
-            name, _, rest = known.partition("/")
-            by_server.setdefault(name, {})[rest.partition("#")[0]] = ref
-        for name, ids in by_server.items():
+        self.remember(refs)
+        for name, ids in _by_server(refs).items():
             server = self._servers.get(name) or self._left.setdefault(name, self._asked(f"https://{name}"))
-            server.refs |= ids
             found += await look_again(server, ids, refs, self._wishes)
         return found
+
+    async def answers(self, shown: Sequence[Kept], _may_go_on: Callable[[], Awaitable[None]]) -> list[Found]:
+        found: list[Found] = []
+        for name, ids in _by_server({post.version_ref: post.ref for post in shown}).items():
+            if server := self._servers.get(name):
+                found += await answers(server, [*ids], self._wishes)
+        return found
+
+    def remember(self, refs: Mapping[str, str]) -> None:
+        """A stream tells of what is deleted by the ids that its server gave."""
+        for known, ref in refs.items():
+            if server := self._servers.get(known.partition("/")[0]):
+                server.know(known, ref)
 
     # New posts
 
@@ -156,47 +152,15 @@ class MastodonSource:
         if key in newest and marks and (server.late_at is None or at - server.late_at >= LATE_EVERY):
             server.late_at = at
             old = next((mark for then, mark in reversed(marks) if then <= at - LATE), marks[0][1])
-            await self._pages(server, Timeline(route, beside, key, None), old, outlet, LATE_PAGES)
-        await self._pages(server, Timeline(route, beside, key, newest), newest.get(key, ""), outlet, MAX_PAGES)
-        if key in newest and (not marks or at - marks[-1][0] >= LATE_EVERY):
+            await self._pages.after(server, Timeline(route, beside, key, None), old, outlet, LATE_PAGES)
+        timeline = Timeline(route, beside, key, newest)
+        if key in newest and not newest[key]:
+            await self._pages.first_ever(server, timeline, outlet)
+        else:
+            await self._pages.after(server, timeline, newest.get(key, ""), outlet, MAX_PAGES)
+        if newest.get(key) and (not marks or at - marks[-1][0] >= LATE_EVERY):
             marks.append((at, newest[key]))
             del marks[: -2 * int(LATE / LATE_EVERY)]
-
-    async def _pages(self, server: AskedServer, timeline: Timeline, after: str, outlet: Outlet, most: int) -> None:
-        """From the oldest that is new to the newest; each page is stored with where it ends."""
-        for _ in range(most):
-            since = [("min_id", after)] if after else []
-            answer = await server.wire.get(timeline.route, [("limit", str(STATUSES_A_PAGE)), *timeline.beside, *since])
-            page = objects_of(answer.content)
-            if not isinstance(answer.content, list):
-                raise server.wire.garbled()
-            if not page:
-                return
-            found = self._read(server, page, first_look=not after)
-            after = answer.newer or _first_id(page) or after
-            if timeline.newest is None:
-                await outlet.store(found)
-            else:
-                await outlet.store(found, {**timeline.newest, timeline.key: after})
-                timeline.newest[timeline.key] = after
-            if len(page) < FULL_PAGE or not since:
-                return
-
-    def _read(self, server: AskedServer, page: Sequence[Json], *, first_look: bool) -> list[Found]:
-        found: list[Found] = []
-        for status in reversed(page):
-            try:
-                one = read_status(status, server=server.wire.name, wishes=self._wishes)
-            except NotForUs:
-                continue
-            except Unreadable as unreadable:
-                log.warning("a status of %s cannot be read (%s)", server.wire.name, unreadable)
-                continue
-            if not first_look or one.posted_at > self._clock.now() - FIRST_LOOK_BACK:
-                found.append(one)
-                if isinstance(one, Incoming):
-                    server.know(one.version_ref, one.ref)
-        return found
 
     def _said(self, failed: Sequence[Ended]) -> str:
         every = self._servers.items()
@@ -208,8 +172,13 @@ class MastodonSource:
         return together([*said, *cut_off, *(one.sentence for one in failed)])
 
 
-def _first_id(page: Sequence[Json]) -> str:
-    return next((known for status in page if (known := id_or_blank(status))), "")
+def _by_server(refs: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Which ids to ask for at which server, and what these are called everywhere."""
+    found: dict[str, dict[str, str]] = {}
+    for known, ref in refs.items():
+        name, _, rest = known.partition("/")
+        found.setdefault(name, {})[rest.partition("#")[0]] = ref
+    return found
 
 
 def _fives(tags: Sequence[str]) -> Iterator[Sequence[str]]:

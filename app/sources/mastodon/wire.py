@@ -14,6 +14,7 @@ from app.outbound.allowed_addresses import Private, check_address, public_connec
 from app.sources import Clock, Ended, Why
 from app.sources.json_fields import Json, number_of, object_of, objects_of, text_of
 from app.sources.mastodon.servers import name_of
+from app.sources.turns import Turns
 
 STATUSES_SECONDS = 20.0
 CONNECT_SECONDS = 8.0
@@ -22,8 +23,8 @@ LONGEST_ROBOTS = 500 * 1024
 AGENT = "Backchannel"
 HEADERS = {"User-Agent": f"{AGENT} (live conference backchannel)", "Accept": "application/json"}
 
-REQUESTS = 240
-CALM_REQUESTS = 180
+SERVER_REQUESTS = 240
+CALM_SERVER_REQUESTS = 180
 """So many are left to looking after what is kept, so that new posts never wait for it."""
 RATE_WINDOW = timedelta(minutes=5)
 """Servers allow 300 in five minutes for an address. The rest is for whoever else asks from this hall."""
@@ -42,7 +43,7 @@ class Wire:
     def __init__(self, server: str, clock: Clock, *, token: str = "", allowed: frozenset[str] = frozenset()) -> None:
         self.server, self.name = server, name_of(server)
         self._clock, self._token, self._allowed = clock, token, allowed
-        self._asked: list[datetime] = []
+        self._turns = Turns(clock, most=SERVER_REQUESTS, calm=CALM_SERVER_REQUESTS, window=RATE_WINDOW)
 
     def __repr__(self) -> str:
         return f"Wire({self.server})"
@@ -93,7 +94,7 @@ class Wire:
     async def _get(
         self, route: str, params: Sequence[tuple[str, str]], longest: int, *, calmly: bool = False
     ) -> tuple[int, Mapping[str, str], bytes]:
-        await self._wait_for_a_turn(CALM_REQUESTS if calmly else REQUESTS)
+        await self._turns.wait(calmly=calmly)
         headers = HEADERS | ({"Authorization": f"Bearer {self._token}"} if self._token else {})
         timeout = aiohttp.ClientTimeout(total=STATUSES_SECONDS, sock_connect=CONNECT_SECONDS)
         failure: Ended | None = None
@@ -118,16 +119,6 @@ class Wire:
             failure = self.garbled()
         # Out of the `except`: what aiohttp raises carries the request's headers, and so the token.
         raise failure
-
-    async def _wait_for_a_turn(self, most: int) -> None:
-        """Not more than a server allows, however much there is to look after."""
-        while True:
-            at = self._clock.now()
-            self._asked = [then for then in self._asked if then > at - RATE_WINDOW]
-            if len(self._asked) < most:
-                self._asked.append(at)
-                return
-            await self._clock.sleep(max((self._asked[-most] + RATE_WINDOW - at).total_seconds(), 0.1))
 
     def _refusal(self, status: int, headers: Mapping[str, str], body: bytes) -> Ended:
         """What a refusal means for the person at the desk. Nothing that the server said is shown."""

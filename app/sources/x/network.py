@@ -79,6 +79,9 @@ X = Network(
     options=(
         Option("mode", Sentence("Search every few seconds instead of listening"), value="poll"),
         Option("include_reposts", Sentence("Count reposts (each costs as much as a post)")),
+        Option(
+            "answers", Sentence("Also what answers posts on the screens, without the hashtag (each costs as a post)")
+        ),
         Option("cap", Sentence("The most that reading may cost on one day, in dollars (empty: no limit)"), kind="text"),
         Option(
             WHOLE_IN_ARCHIVE,

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeGuard
 
-from app.domain.incoming import Account, Became, Found, Incoming, Withdrawal
+from app.domain.incoming import Account, Became, Found, Incoming, Marked, Withdrawal
 from app.domain.reading_cost import Read
 from app.queries.sources import Position
 from app.sources import Clock, Ended, Unreadable
@@ -30,7 +30,11 @@ PER_LOOKUP = 100
 
 def bounds(position: Position, *, at: datetime) -> dict[str, str]:
     """From where to search, after what was stored last."""
-    floor = newest_at(position, at=at) - OVERLAP
+    return after(newest_at(position, at=at), at=at)
+
+
+def after(then: datetime, *, at: datetime) -> dict[str, str]:
+    floor = then - OVERLAP
     if at - floor >= WEEK:
         return {"start_time": (at - WEEK).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
     return {"since_id": str(snowflake(floor))}
@@ -69,6 +73,14 @@ class Search:
                 return _merged(reversed(pages)), failure
         return _merged(reversed(pages)), None
 
+    async def all(
+        self, query: str, where: dict[str, str], may_go_on: Callable[[], Awaitable[None]]
+    ) -> tuple[Page, Ended | None]:
+        """Everything that one query finds, oldest first; and what kept us from getting all of it, if so."""
+        pages: list[Page] = []
+        failure = await self._follow(where | {"query": query, "max_results": "100"}, pages, may_go_on)
+        return _merged(reversed(pages)), failure
+
     async def _follow(
         self, params: dict[str, str], pages: list[Page], may_go_on: Callable[[], Awaitable[None]]
     ) -> Ended | None:
@@ -98,11 +110,13 @@ class Search:
         found: list[Became] = [Withdrawal("x", known[post_id], reason) for post_id, reason in gone.items()]
         newer = await self.lookup(page.incomplete) if page.incomplete else Page()
         found += [one for one in (*page.found, *newer.found) if not _is_known(one, known)]
-        found += [Account("x", one.ref, one.byline) for one in page.found if _is_known(one, known)]
+        same = [one for one in page.found if _is_known(one, known)]
+        found += [Account("x", one.ref, one.byline) for one in same]
+        found += [Marked("x", one.ref) for one in same if one.sensitive]
         found += [
             Withdrawal("x", one.ref, "what it quotes is gone", only_quote=True)
-            for one in page.found
-            if _is_known(one, known) and one.quote and not one.quote.available
+            for one in same
+            if one.quote and not one.quote.available
         ]
         return found
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Never
@@ -10,9 +11,10 @@ from app.domain.incoming import Became, Found
 from app.domain.reading_cost import Read
 from app.domain.sentence import Sentence
 from app.domain.source import SourceState
-from app.queries.sources import Assignment, Position
+from app.queries.sources import Assignment, Kept, Position
 from app.sources import Clock, Ended, Outlet, Unreadable, Why
 from app.sources.bounded_inbox import Lines
+from app.sources.x.answers import Conversations
 from app.sources.x.payload import Page, read_line
 from app.sources.x.progress import Progress
 from app.sources.x.rules import search_queries, stream_rules, tag_of
@@ -52,6 +54,7 @@ class XSource:
         self._wire = Wire(self._token, settings.url, spelling=settings.x_field_spelling, silence=silence)
         self._search = Search(self._wire, clock, search_queries(assignment.hashtags))
         self._progress = Progress(assignment, self._search, clock)
+        self._conversations = Conversations(self._search, clock)
         self._why_poll = "" if assignment.streams else SHARED
         if assignment.options.get("mode") == "poll":
             self._why_poll = CHOSEN
@@ -79,6 +82,9 @@ class XSource:
         if not self._token:
             raise Ended(Why.AUTH, NO_TOKEN)
         return await self._search.changes(refs)
+
+    async def answers(self, shown: Sequence[Kept], may_go_on: Callable[[], Awaitable[None]]) -> list[Found]:
+        return await self._conversations.answers(shown, may_go_on) if self._token else []
 
     def taken(self) -> Read:
         read, self._search.read = self._search.read, Read()

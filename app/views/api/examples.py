@@ -129,6 +129,7 @@ EXAMPLES: dict[str, Any] = {
     "Taken": {"mark": ""},
     "TrialState": {"posts": 200, "would_hold": 9, "would_release": 2, "held": [15, 16], "released": [12]},
     "TrialWanted": {"policy": RULES},
+    "OverruledState": {"category": "link", "overruled": 9, "of": 10, "level": "note"},
     "VersionState": {"version": 2, "by": "Asha", "at": AT, "changes": ["Words that hold a post: giveaway"]},
     "WallStateWanted": {"screen": "paused"},
     "WhatGoes": {
@@ -143,4 +144,5 @@ PARAMETERS: dict[str, Any] = {
     "verdict": "held", "q": "hospital", "source": "floor", "doubt": "privacy", "like": "", "after": "", "limit": 50,
     "whose": "mine", "by": "Asha", "subject": "post", "reason": "off topic", "since": AT, "until": AT, "machine": False,
     "before": 0, "room": "lifeboat-hall", "talk_id": 9, "word_id": 4, "prompt": 3, "number": 4,
+    "category": "link",
 }  # fmt: skip

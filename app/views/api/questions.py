@@ -99,7 +99,8 @@ async def part_question(question_id: Number, token: Token, context: InContext) -
     """Ask a question apart again: each has the votes that were given to its own words."""
     event, by = await token_holder(token, context, Role.SPEAKER)
     await _own(context, event, question_id)
-    return await question_view(context, (await part(context, question_id, by=by)).id)
+    await part(context, question_id, by=by)
+    return await question_view(context, question_id)
 
 
 @router.put("/questions/{question_id}/reply", responses={409: {"description": "It is not to be seen any more."}})

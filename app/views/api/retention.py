@@ -25,6 +25,7 @@ class RetentionState(BaseModel):
     floor: int = Field(default=365, ge=0, le=LONGEST_KEPT, description="What was sent from phones.")
     devices: int = Field(default=30, ge=0, le=LONGEST_KEPT, description="Which phone it was.")
     guests: int = Field(default=30, ge=0, le=LONGEST_KEPT, description="Who came to a meet.")
+    notes: int = Field(default=90, ge=0, le=LONGEST_KEPT, description="Earlier versions of the notes of a meet.")
     addresses: int = Field(default=30, ge=0, le=LONGEST_KEPT, description="To whom links were mailed.")
     log: int = Field(default=730, ge=0, le=LONGEST_KEPT, description="The words in the log of decisions.")
     contacts: int = Field(default=180, ge=0, le=LONGEST_KEPT, description="Contacts of settled requests.")
@@ -39,7 +40,7 @@ async def get_retention(token: Token, context: InContext) -> RetentionState:
 
 @router.put("/retention")
 async def put_retention(wanted: RetentionState, token: Token, context: InContext) -> RetentionState:
-    """From now on it is kept so long. Nothing goes while the event is open."""
+    """From now on it is kept so long. Nothing goes while the event is open, but what a meet has of its guests."""
     event, by = await token_holder(token, context, Role.OWNER)
     if unknown := sorted(wanted.networks.keys() - set(usual_days(context))):
         raise HTTPException(422, Sentence("“%(typed)s” is no source.", typed=unknown[0][:40]))

@@ -22,6 +22,7 @@ from app.domain.verdict import Verdict
 from app.queries.desk import Search, decided_ids, desk_cards, found_ids, queue_ids
 from app.queries.desk_card import DeskCard
 from app.queries.desk_paging import Place, place_said
+from app.queries.overruled_rules import rules_overruled
 from app.queries.posts import counts
 from app.queries.programme import all_talks
 from app.queries.rooms import room_at
@@ -67,6 +68,9 @@ def desk(addresses: Addresses, networks: Networks) -> View:
                 lambda room_id: lambda db, event: counts(db, event.id, room_id),
             ),
             single("takedowns", "parts/desk_takedowns.html", {Subject.TAKEDOWN}, takedowns_waiting),
+            single(
+                "overruled", "parts/desk_overruled.html", {Subject.POST, Subject.EVENT, Subject.RULE}, rules_overruled
+            ),
             single("looking", "parts/desk_seats.html", {Subject.SEAT}, present),
             single(
                 "sources",

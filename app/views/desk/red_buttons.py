@@ -11,6 +11,7 @@ from app.domain.subject import Subject
 from app.views.context import InContext, answer
 from app.views.pages_and_api import red_buttons
 from app.views.pages_and_api.undo import take_back, take_back_what_holds
+from app.views.taps import tap_of
 
 router = APIRouter()
 
@@ -31,7 +32,7 @@ async def change_screen(slug: str, state: WallState, request: Request, context: 
     """Pause, blank or show the walls."""
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.MODERATOR)
-    done = await red_buttons.show(context, event, state, by=by)
+    done = await red_buttons.show(context, event, state, by=by, tap=tap_of(request))
     undo = f"/e/{slug}/screen/{state}" if done else ""
     return answer(request, context, _SHOWN[state], back=f"/e/{slug}/desk", undo=undo, screen=state.value)
 

@@ -25,7 +25,8 @@ from app.views.floor.to_vote_for import questions_to_vote_for
 from app.views.line_breaks import Typed
 from app.views.list_lengths import SHOWN_ON_FLOOR
 from app.views.listings import Addresses, frame, on_stage, shown_posts
-from app.views.reading.archive import OVER, archive_of
+from app.views.reading.archive import archive_of
+from app.views.reading.words import OVER
 from app.views.row_ids import LARGEST_ID
 from app.views.sent_once import ref_of
 from app.views.translation import say
@@ -55,7 +56,7 @@ async def floor_page(slug: str, request: Request, context: InContext, own: str =
     event = await context.event(slug)
     over = event.state in OVER and event.slug == slug and not own and "key" not in request.query_params
     if over and not (await own_of_phone(request, context, event))["own"]:
-        return await archive_of(context, event)
+        return await archive_of(request, context, event)
     return await _page(request, context, slug)
 
 

@@ -1,6 +1,7 @@
 """What hosts do with a meet: say where it is and what for, judge the names that are to be read, write the notes."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
@@ -8,7 +9,9 @@ from fastapi.responses import RedirectResponse, Response
 from app.actions.events import Refused
 from app.actions.meets import describe_meet, judge_guest, take_guest_off
 from app.actions.notes import WrittenMeanwhile, write_notes
+from app.actions.seen_words import SaidOtherwise
 from app.domain.access import Role
+from app.domain.decision import Actor
 from app.domain.event import Event
 from app.domain.house_rules import blocks
 from app.domain.meet import LONGEST_NOTES, Guest, MeetFacts, MeetNotes
@@ -19,6 +22,7 @@ from app.queries.series import series_of
 from app.views.context import Context, InContext
 from app.views.line_breaks import Typed
 from app.views.meet.page import Line, Tick, own_meet, page_of_meet
+from app.views.opening import by_key
 from app.views.row_ids import AskedId, Number
 from app.views.setup.forms import typed_in
 
@@ -48,15 +52,13 @@ async def describe(
 
 @router.post("/e/{slug}/meet/list/{guest_id}/verdict")
 async def judge(
-    slug: str, guest_id: Number, request: Request, context: InContext, verdict: Annotated[str, Form()] = ""
-) -> Response:
+    slug: str, guest_id: Number, request: Request, context: InContext,
+    verdict: Annotated[str, Form()] = "", seen: Annotated[str, Form()] = "",
+) -> Response:  # fmt: skip
     event = await own_meet(slug, context)
     by = await context.actor(request, event.id, Role.MODERATOR)
     guest = await _listed(context, event, guest_id)
-    if verdict not in JUDGED:
-        raise HTTPException(422, "There is no such verdict.")
-    await context.backchannel.do(judge_guest, guest.id, Verdict(verdict), by=by, at=context.now())
-    return RedirectResponse(f"/e/{event.slug}/meet?saved=list#list", 303)
+    return await judge_by_form(request, context, event, "list", judge_guest, guest.id, verdict, seen, by=by)
 
 
 @router.delete("/e/{slug}/meet/list/{guest_id}")
@@ -72,6 +74,8 @@ async def take_off(slug: str, guest_id: Number, request: Request, context: InCon
 async def notes_page(slug: str, request: Request, context: InContext, version: AskedId = 0) -> Response:
     """To read; with `?version=` an earlier one, for hosts alone."""
     event = await own_meet(slug, context)
+    if key := request.query_params.get("key"):
+        return await by_key(request, context, event, key)
     return await _notes(request, context, event, version=version)
 
 
@@ -87,6 +91,20 @@ async def write(slug: str, request: Request, context: InContext, text: Long = ""
     except Refused as error:
         return await _notes(request, context, event, 422, wrong=error.sentence, typed=text)
     return RedirectResponse(f"/e/{event.slug}/notes?saved=notes", 303)
+
+
+async def judge_by_form(
+    request: Request, context: Context, event: Event, place: str, verb: Callable[..., Any], row_id: int,
+    verdict: str, seen: str, *, by: Actor,
+) -> Response:  # fmt: skip
+    """What a host says of something at one place of the page. 409 with what stands there now, if that is other."""
+    if verdict not in JUDGED:
+        raise HTTPException(422, "There is no such verdict.")
+    try:
+        await context.backchannel.do(verb, row_id, Verdict(verdict), seen=seen, by=by, at=context.now())
+    except SaidOtherwise as error:
+        return await page_of_meet(request, context, event, status=409, wrong={place: error.sentence})
+    return RedirectResponse(f"/e/{event.slug}/meet?saved={place}#{place}", 303)
 
 
 async def _listed(context: Context, event: Event, guest_id: int) -> Guest:

@@ -11,7 +11,16 @@ from app.bus.rate_limits import Rate
 from app.domain.access import Role
 from app.domain.event import Event, EventKind
 from app.domain.house_rules import blocks
-from app.domain.meet import LONGEST_ALT, LONGEST_BRINGS, LONGEST_GUEST, MOST_SEATS, MOST_WITH_ONE, Guest, GuestWords
+from app.domain.meet import (
+    LONGEST_ALT,
+    LONGEST_BRINGS,
+    LONGEST_GUEST,
+    MOST_SEATS,
+    MOST_WITH_ONE,
+    Guest,
+    GuestWords,
+    MeetPhoto,
+)
 from app.domain.series import Edition
 from app.domain.verdict import Verdict
 from app.files.meet_ics import calendar_of_meet
@@ -19,7 +28,9 @@ from app.queries.meets import guest_by_hash, guests_of, is_over, meet_of, next_d
 from app.queries.series import edition_of, series_of
 from app.views.context import Context, InContext
 from app.views.line_breaks import Typed
+from app.views.opening import by_key
 from app.views.questions import NO_COOKIE
+from app.views.reading.words import OVER, a_person_looks
 from app.views.setup.forms import typed_in
 
 router = APIRouter()
@@ -33,13 +44,17 @@ GUESTS = "/e/{slug}/meet/guests"
 
 @router.get("/e/{slug}/meet")
 async def meet_page(slug: str, request: Request, context: InContext) -> Response:
-    return await page_of_meet(request, context, await own_meet(slug, context))
+    """Its hosts open it with their link."""
+    event = await own_meet(slug, context)
+    if key := request.query_params.get("key"):
+        return await by_key(request, context, event, key)
+    return await page_of_meet(request, context, event)
 
 
 @router.get("/e/{slug}/meet.ics")
 async def calendar(slug: str, request: Request, context: InContext) -> Response:
     event = await own_meet(slug, context)
-    return await _calendar(request, context, event, await _mine(request, context, event))
+    return await _calendar(request, context, event, may_know=await _mine(request, context, event) is not None)
 
 
 @router.post(GUESTS)
@@ -92,10 +107,20 @@ async def stay_at_home(slug: str, token: str, context: InContext) -> Response:
     return RedirectResponse(f"/e/{event.slug}/meet?saved=away#come", 303)
 
 
+@router.delete(GUESTS)
+async def stay_at_home_by_phone(slug: str, request: Request, context: InContext) -> Response:
+    """Whoever has lost their link takes it back on the phone that said so."""
+    event = await own_meet(slug, context)
+    if (guest := await _mine(request, context, event)) is not None:
+        await context.backchannel.do(stay_away, guest.id, at=context.now())
+    return RedirectResponse(f"/e/{event.slug}/meet?saved=away#come", 303)
+
+
 @router.get(GUESTS + "/{token}/meet.ics")
 async def own_calendar(slug: str, token: str, request: Request, context: InContext) -> Response:
     event = await own_meet(slug, context)
-    return await _calendar(request, context, event, await _guest(token, event, context))
+    await _guest(token, event, context)
+    return await _calendar(request, context, event, may_know=True)
 
 
 async def own_meet(slug: str, context: Context) -> Event:
@@ -140,7 +165,9 @@ async def page_of_meet(
         "mine": mine,
         "token": token,
         "own_address": f"{context.base_url(request)}/e/{event.slug}/meet/guests/{token}" if token else "",
-        "over": await doors.ask(is_over, event.id, context.now()),
+        "over": event.state in OVER or await doors.ask(is_over, event.id, context.now()),
+        "off": edition is not None and edition.called_off,
+        "looks": a_person_looks(event),
         "notes": notes,
         "blocks": list(blocks(notes.text)) if notes else [],
         "photos": [one for one in await doors.ask(photos_of, event.id) if _may_see(one, may, device)],
@@ -161,10 +188,10 @@ async def page_of_meet(
     return response
 
 
-def _may_see(photo: tuple[int, str, str, Verdict], may: bool, device: str) -> bool:
+def _may_see(photo: MeetPhoto, may: bool, device: str) -> bool:
     """Whoever brought one sees that it waits."""
-    _, _, by, verdict = photo
-    return may or verdict is Verdict.APPROVED or (by == device and verdict is Verdict.HELD)
+    waits = photo.device == device and photo.verdict is Verdict.HELD
+    return may or waits or photo.verdict is Verdict.APPROVED
 
 
 async def _refused(
@@ -189,7 +216,9 @@ async def _guest(token: str, event: Event, context: Context) -> Guest:
     return found
 
 
-async def _calendar(request: Request, context: Context, event: Event, guest: Guest | None) -> Response:
+async def _calendar(request: Request, context: Context, event: Event, *, may_know: bool) -> Response:
+    """Where it is stands in it for those for whom it stands on the page."""
+    may_know = may_know or (await context.holder(request, event)).may(Role.MODERATOR) is not None
     meet = await context.backchannel.ask(meet_of, event)
     edition = await context.backchannel.ask(edition_of, event.id)
     content = calendar_of_meet(
@@ -197,7 +226,7 @@ async def _calendar(request: Request, context: Context, event: Event, guest: Gue
         edition,
         meet,
         url=f"{context.base_url(request)}/e/{event.slug}/meet",
-        with_place=guest is not None or not meet.place_for_guests,
+        with_place=may_know or not meet.place_for_guests,
         at=context.now(),
     )
     name = f'inline; filename="{event.slug}.ics"'

@@ -17,7 +17,7 @@ from app.domain.verdict import Verdict
 from app.outbound.picture_redrawing import NoPicture, redrawn
 from app.queries.meets import guests_of, photo_of
 from app.views.context import Context, InContext
-from app.views.meet.hosting import JUDGED
+from app.views.meet.hosting import judge_by_form
 from app.views.meet.page import Line, own_meet, page_of_meet
 from app.views.row_ids import Number
 from app.views.setup.forms import typed_in
@@ -39,7 +39,8 @@ async def bring(
 ) -> Response:  # fmt: skip
     event = await own_meet(slug, context)
     device = context.cookies.device(request) or ""
-    if not await _may_bring(request, context, event, device):
+    host = (await context.holder(request, event)).may(Role.MODERATOR) is not None
+    if not host and not await _comes(context, event, device):
         raise HTTPException(403, NO_GUEST)
     await context.limit(request, "photo", device or "host", PHOTOS, PHOTOS_OF_NEW_PHONES)
     content = await photo.read(LARGEST_PHOTO + 1) if photo is not None else b""
@@ -48,7 +49,10 @@ async def bring(
     try:
         async with _DRAWING:  # a large one fills much memory while it is drawn again
             drawn = await asyncio.to_thread(redrawn, content, longest=PHOTO_SIDE)
-        await context.backchannel.do(bring_photo, event.id, device, drawn.kind, drawn.content, alt, at=context.now())
+        origin = "" if host else context.cookies.origin(request)
+        await context.backchannel.do(
+            bring_photo, event.id, device, drawn.kind, drawn.content, alt, origin=origin, at=context.now()
+        )
     except NoPicture:
         return await _wrong(request, context, event, UNREADABLE)
     except Refused as error:
@@ -70,15 +74,13 @@ async def picture(slug: str, photo_id: Number, request: Request, context: InCont
 
 @router.post("/e/{slug}/meet/photos/{photo_id}/verdict")
 async def judge(
-    slug: str, photo_id: Number, request: Request, context: InContext, verdict: Annotated[str, Form()] = ""
-) -> Response:
+    slug: str, photo_id: Number, request: Request, context: InContext,
+    verdict: Annotated[str, Form()] = "", seen: Annotated[str, Form()] = "",
+) -> Response:  # fmt: skip
     event = await own_meet(slug, context)
     by = await context.actor(request, event.id, Role.MODERATOR)
     found = await _known(context, event, photo_id)
-    if verdict not in JUDGED:
-        raise HTTPException(422, "There is no such verdict.")
-    await context.backchannel.do(judge_photo, found.id, Verdict(verdict), by=by, at=context.now())
-    return RedirectResponse(f"/e/{event.slug}/meet?saved=photos#photos", 303)
+    return await judge_by_form(request, context, event, "photos", judge_photo, found.id, verdict, seen, by=by)
 
 
 @router.delete("/e/{slug}/meet/photos/{photo_id}")
@@ -95,9 +97,7 @@ async def take_back(slug: str, photo_id: Number, request: Request, context: InCo
     return RedirectResponse(f"/e/{event.slug}/meet?saved=photos#photos", 303)
 
 
-async def _may_bring(request: Request, context: Context, event: Event, device: str) -> bool:
-    if (await context.holder(request, event)).may(Role.MODERATOR) is not None:
-        return True
+async def _comes(context: Context, event: Event, device: str) -> bool:
     guests = await context.backchannel.ask(guests_of, event.id)
     return device != "" and any(one.device == device for one in guests)
 

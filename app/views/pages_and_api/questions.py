@@ -9,7 +9,7 @@ from app.actions.events import Refused
 from app.actions.merged_questions import merge_question
 from app.actions.questions import NoSuchQuestion, bring_on_stage, dismiss, make_question, mark_answered, reopen
 from app.actions.replies import write_reply
-from app.actions.taps import MovedOn, SettledBefore, mark_by_tap
+from app.actions.taps_on_questions import mark_by_tap, set_apart_by_tap
 from app.actions.undo import undo_merge
 from app.actions.verdicts import Seen, Settled
 from app.domain.decision import Actor, Decision
@@ -21,7 +21,7 @@ from app.domain.subject import Subject
 from app.domain.tap import Tap
 from app.views.context import Context
 from app.views.pages_and_api.undo import take_back_what_holds
-from app.views.taps import moved_on, tapping
+from app.views.taps import settled
 
 GONE = Sentence("This question is not to be seen any more.")
 MOVES: dict[QuestionState, Callable[..., Question]] = {
@@ -50,10 +50,13 @@ async def merge(context: Context, question_id: int, into_id: int, *, by: Actor) 
         raise HTTPException(409, refused.sentence) from None
 
 
-async def part(context: Context, question_id: int, *, by: Actor) -> Question:
-    """Asked apart again. Raises 409 for one that is not to be seen."""
+async def part(context: Context, question_id: int, *, by: Actor, tap: Tap | None = None) -> None:
+    """Asked apart again. Raises 409 for one that is not to be seen, and for what others did meanwhile."""
     try:
-        return await context.backchannel.do(undo_merge, question_id, by=by, at=context.now())
+        if tap:
+            await settled(context, set_apart_by_tap, question_id, tap, by=by, before=None)
+        else:
+            await context.backchannel.do(undo_merge, question_id, by=by, at=context.now())
     except NoSuchQuestion:
         raise HTTPException(409, GONE) from None
 
@@ -74,17 +77,12 @@ async def take_reply_back(context: Context, event: Event, question_id: int, *, b
 
 
 async def mark_it(context: Context, question_id: int, marks: Marks, *, by: Actor, tap: Tap | None = None) -> None:
-    """With the chair's marks. Raises 409 and 422 as `write` does, and 409 for a note over somebody else's."""
-    do, at = context.backchannel.do, context.now()
+    """With the chair's marks. Raises 409 and 422 as `write` does, and 409 for marks over somebody else's."""
     try:
         if tap:
-            await do(mark_by_tap, question_id, tap, marks, by=tapping(by, tap), at=at)
+            await settled(context, mark_by_tap, question_id, tap, marks, by=by, before=None, words=marks.note or "")
         else:
-            await do(mark_for_the_chair, question_id, marks, by=by, at=at)
-    except SettledBefore:
-        return
-    except MovedOn as error:
-        raise await moved_on(context, error, words=marks.note or "") from None
+            await context.backchannel.do(mark_for_the_chair, question_id, marks, by=by, at=context.now())
     except NoSuchQuestion:
         raise HTTPException(409, GONE) from None
     except Refused as refused:

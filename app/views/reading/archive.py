@@ -4,41 +4,52 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from app.domain.event import Event, EventState
+from app.domain.event import Event
 from app.domain.house_rules import blocks
 from app.domain.post import Post
 from app.queries.event_record import Asked, record
 from app.queries.series import series_of
 from app.queries.transcript import Chapter, transcript
 from app.views.context import Context, InContext
+from app.views.known_pages import unless_known
 from app.views.reading.transcript import links_only
+from app.views.reading.words import OVER
 from app.views.row_ids import LARGEST_ID, AskedId
 
 router = APIRouter()
 
 LONGEST_SOUGHT = 200
 POSTS_A_PAGE = 200
-OVER = {EventState.CLOSED, EventState.ARCHIVED}
 
 
 @router.get("/e/{slug}/archive")
 async def archive_page(
     slug: str,
+    request: Request,
     context: InContext,
     q: Annotated[str, Query(max_length=LONGEST_SOUGHT)] = "",
     prompt: AskedId = 0,
     page: Annotated[int, Query(ge=1, le=LARGEST_ID)] = 1,
 ) -> Response:
     """Before the end it has what there is so far. What stands there as a link only is not searched."""
-    return await archive_of(context, await context.event(slug), q, prompt, page)
+    return await archive_of(request, context, await context.event(slug), q, prompt, page)
 
 
-async def archive_of(context: Context, event: Event, q: str = "", prompt: int = 0, page: int = 1) -> Response:
+async def archive_of(
+    request: Request, context: Context, event: Event, q: str = "", prompt: int = 0, page: int = 1
+) -> Response:
     """The page, at whatever address: when an event is over, its own is this one."""
     only = await links_only(event, context)
+    stands = f"{event.cursor} {sorted(only)} {event.farewell}"
+    return await unless_known(
+        request, context, stands, lambda: _page(context, event, only, q, prompt, page), same_for_all=True
+    )
+
+
+async def _page(context: Context, event: Event, only: frozenset[str], q: str, prompt: int, page: int) -> Response:
     kept = await context.backchannel.ask(record, event.id)
     found = await context.backchannel.ask(transcript, event, links_only=only)
     sought = Sought(q, only)

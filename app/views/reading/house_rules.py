@@ -2,16 +2,14 @@
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from sqlmodel import Session
 
 from app.domain.event import Event
 from app.domain.house_rules import PROPOSED, HouseRules, blocks
-from app.domain.network import Networks
 from app.domain.policy import Policy
 from app.queries.house_rules import house_rules
-from app.queries.sources import sources
-from app.views.context import InContext
+from app.views.context import Context, InContext
 from app.views.reading.words import LETS_THROUGH
+from app.views.setup.sources import network_cards
 from app.views.translation import say, speaking
 
 router = APIRouter()
@@ -28,7 +26,7 @@ async def rules_page(slug: str, request: Request, context: InContext) -> Respons
         "rules": rules,
         "blocks": list(blocks(text_of(rules, event))),
         "lets_through": LETS_THROUGH[Policy.from_json(event.policy).mode],
-        "read": await context.backchannel.ask(_networks_read, event.id, context.networks),
+        "read": await networks_read(context, event),
     }
     return context.page("house_rules.html", values)
 
@@ -50,5 +48,7 @@ def proposed() -> str:
     return written.strip()
 
 
-def _networks_read(db: Session, event_id: int, networks: Networks) -> list[str]:
-    return [networks.label(one.kind) for one in sources(db, event_id) if one.enabled and one.kind in networks]
+async def networks_read(context: Context, event: Event) -> list[str]:
+    """Those whose posts may come: chosen, and with all that they need."""
+    cards = await context.backchannel.ask(network_cards(context.networks, context.seal), event)
+    return [card.network.label for card in cards if card.source.enabled and not card.needs]

@@ -12,7 +12,8 @@ from app.domain.series import Edition
 from app.queries.programme import all_talks
 from app.queries.series import edition_of, series_of
 from app.queries.transcript import Transcript, transcript
-from app.views.context import InContext
+from app.views.context import Context, InContext
+from app.views.known_pages import unless_known
 from app.views.reading.transcript import links_only
 from app.views.reading.words import TAKEN_PART
 
@@ -38,8 +39,16 @@ async def reflection_page(slug: str, request: Request, context: InContext) -> Re
     """What is to be reflected on, and which of it came from this phone. There is nowhere to send an answer to."""
     event = await context.event(slug)
     only = await links_only(event, context)
+    device, edition = context.cookies.device(request) or "", await context.backchannel.ask(edition_of, event.id)
+    on = _day(event, edition, context.now())
+    stands = f"{event.cursor} {sorted(only)} {on} {device}"
+    return await unless_known(request, context, stands, lambda: _page(context, event, edition, only, on, device))
+
+
+async def _page(
+    context: Context, event: Event, edition: Edition | None, only: frozenset[str], on: date, device: str
+) -> Response:
     found = await context.backchannel.ask(transcript, event, links_only=only)
-    edition = await context.backchannel.ask(edition_of, event.id)
     prompts = [one.prompt for one in found.chapters if one.prompt is not None]
     values = {
         "event": event,
@@ -47,14 +56,14 @@ async def reflection_page(slug: str, request: Request, context: InContext) -> Re
         "cursor": event.cursor,
         "series": await context.backchannel.ask(series_of, event.id),
         "edition": edition,
-        "on": _day(event, edition, context.now()),
+        "on": on,
         "hours": f"{(edition.ends_at - edition.starts_at).total_seconds() / 3600:g}" if edition else "",
         "method": TAKEN_PART[event.kind],
         "prompts": prompts,
         "talks": [] if prompts else await context.backchannel.ask(all_talks, event.id),
         "said": said_in(found),
         "links_only": only,
-        "device": context.cookies.device(request) or "",
+        "device": device,
         "themes": THEMES,
         "questions": QUESTIONS,
     }

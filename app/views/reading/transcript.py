@@ -1,6 +1,6 @@
 """A chat by prompt, to read afterwards: all of it or one prompt at a time, on phones and on paper."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.domain.event import Event
@@ -10,6 +10,7 @@ from app.queries.series import series_of
 from app.queries.sources import whole_in_archive
 from app.queries.transcript import transcript
 from app.views.context import Context, InContext
+from app.views.known_pages import unless_known
 from app.views.row_ids import AskedId
 
 router = APIRouter()
@@ -26,10 +27,15 @@ async def links_only(event: Event, context: Context) -> frozenset[str]:
 
 
 @router.get("/e/{slug}/transcript")
-async def transcript_page(slug: str, context: InContext, prompt: AskedId = 0) -> Response:
+async def transcript_page(slug: str, request: Request, context: InContext, prompt: AskedId = 0) -> Response:
     """With `prompt` one chapter alone; an unknown one shows all."""
     event = await context.event(slug)
     only = await links_only(event, context)
+    stands = f"{event.cursor} {sorted(only)}"
+    return await unless_known(request, context, stands, lambda: _page(context, event, only, prompt), same_for_all=True)
+
+
+async def _page(context: Context, event: Event, only: frozenset[str], prompt: int) -> Response:
     found = await context.backchannel.ask(transcript, event, links_only=only)
     chosen = [one for one in found.chapters if one.prompt is not None and one.prompt.id == prompt]
     values = {

@@ -1,8 +1,12 @@
 """What people are told who send or read: who looks at it, what kinds of links there are, how they took part."""
 
-from app.domain.event import EventKind
+from app.domain.event import Event, EventKind, EventState
 from app.domain.half_days import Half
+from app.domain.policy import Intake, Mode, Policy
 from app.domain.sentence import Sentence as _
+from app.domain.source_marks import FLOOR
+
+OVER = {EventState.CLOSED, EventState.ARCHIVED}
 
 LETS_THROUGH = {
     "wait": _("A person looks at every post before it is shown."),
@@ -38,3 +42,9 @@ TAKEN_PART = {
     EventKind.MEET: _("Meeting of peers, at one place"),
 }
 """How somebody has learned, as their professional body asks."""
+
+
+def a_person_looks(event: Event) -> bool:
+    """Whether every word that a phone says waits for a person; else what gives no cause for doubt is shown at once."""
+    passes = Policy.from_json(event.policy).mode_for(FLOOR.key) is Mode.PASS
+    return not passes or event.intake is not Intake.OPEN or event.has_reader

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import Response
 
 from app.actions.events import Refused
+from app.actions.taps_on_walls import announce_by_tap
 from app.domain.access import Role
 from app.domain.event import Event
 from app.domain.scene import LONGEST_ANNOUNCEMENT, PROGRAMME, read_showing
@@ -23,7 +24,7 @@ from app.views.pages_and_api.scenes import announce_on_walls, show_on_walls, tak
 from app.views.parts import Single
 from app.views.row_ids import LARGEST_ID
 from app.views.stage.backstage import from_the_desk
-from app.views.taps import tap_of
+from app.views.taps import settled, tap_of
 from app.views.view import View
 from app.views.wall.scenes import CHANGE_SCENES
 
@@ -119,15 +120,16 @@ async def announce(
     """Announce something on every wall for some minutes; none ends what is announced. Twice the same is once."""
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.MODERATOR)
-    back = f"/e/{slug}/remote"
+    back, tap, lasts = f"/e/{slug}/remote", tap_of(request), timedelta(minutes=minutes)
     if not minutes:
-        await take_announcement_down(context, event.id, by=by)
+        await take_announcement_down(context, event.id, by=by, tap=tap)
         return answer(request, context, Sentence("Nothing is announced."), back=back)
-    if await _is_said(context, event, text):
-        return answer(request, context, Sentence("It is announced."), back=back)
-    until = context.now() + timedelta(minutes=minutes)
     try:
-        await announce_on_walls(context, event.id, text, until=until, whole=False, by=by)
+        if tap:
+            await settled(context, announce_by_tap, event.id, tap, text, by=by, before=None, words=text, lasts=lasts)
+        elif not await _is_said(context, event, text):
+            until = context.now() + lasts
+            await announce_on_walls(context, event.id, text, until=until, whole=False, by=by)
     except Refused as refused:
         return answer(request, context, refused.sentence, status=409, back=back)
     return answer(request, context, Sentence("It is announced."), back=back)

@@ -11,6 +11,8 @@ from app.files.series_atom import feed_of_series
 from app.files.series_ics import calendar_of_series
 from app.queries.series import Whole, edition_in_force, series_at
 from app.views.context import Context, InContext
+from app.views.reading.house_rules import networks_read
+from app.views.reading.words import a_person_looks
 from app.views.series import words as series_words
 from app.views.translation import speak_as
 
@@ -38,8 +40,10 @@ async def feed(slug: str, request: Request, context: InContext) -> Response:
 
 @router.get("/s/{slug}/how")
 async def how_to_take_part(slug: str, context: InContext) -> Response:
-    """A chat step by step, with a box to try it in that has no way to send anything."""
-    return context.page("series_how.html", page_values(await series_here(slug, context)))
+    """A chat step by step, with a box to try it in that has no way to send anything; of a meet how one comes."""
+    found = await series_here(slug, context)
+    more = {"read": await networks_read(context, found.pattern), "looks": a_person_looks(found.pattern)}
+    return context.page("series_how.html", page_values(found) | more)
 
 
 @router.get("/s/{slug}")
@@ -59,7 +63,8 @@ async def screen(slug: str, screen: str, request: Request, context: InContext) -
     event = await context.backchannel.ask(edition_in_force, found.series, context.now())
     if event is None:
         return RedirectResponse(f"/s/{found.series.slug}", 303)
-    key = request.query_params.get("key", "")
+    # What everybody may read opens by no link: there the key would stay in the address bar.
+    key = request.query_params.get("key", "") if screen not in {"rules", "transcript"} else ""
     path = f"/e/{event.slug}" + ("" if screen == "floor" else f"/{screen}")
     return RedirectResponse(path + (f"?key={quote(key, safe='')}" if key else ""), 303)
 

@@ -1,5 +1,6 @@
 """`/s/{series}/survey`: which hour suits whom, what to talk about; its hosts ask, judge, make the winner the rule."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Annotated, Any
 
@@ -7,10 +8,12 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.actions.events import Refused
+from app.actions.seen_words import SaidOtherwise
 from app.actions.surveys import answer_survey, ask_survey, close_survey, judge_words, make_it_the_rule
 from app.actions.themes import judge_theme, plan_theme, suggest_theme, take_theme_vote_back, vote_for_theme
 from app.bus.rate_limits import Rate
 from app.domain.access import Role
+from app.domain.decision import Actor
 from app.domain.sentence import Sentence
 from app.domain.series import Every
 from app.domain.survey import Survey, read_times
@@ -20,6 +23,7 @@ from app.queries.surveys import survey_answer, survey_of, theme_by_id, wishes
 from app.views.context import Context, InContext
 from app.views.line_breaks import Typed
 from app.views.questions import NO_COOKIE
+from app.views.reading.words import a_person_looks
 from app.views.row_ids import Number
 from app.views.series.page import page_values, series_here
 from app.views.setup.forms import typed_in
@@ -129,26 +133,26 @@ async def rule(
 
 @router.post("/s/{slug}/survey/answers/{answer_id}/verdict")
 async def judge(
-    slug: str, answer_id: Number, request: Request, context: InContext, verdict: Annotated[Verdict, Form()]
-) -> Response:
+    slug: str, answer_id: Number, request: Request, context: InContext,
+    verdict: Annotated[Verdict, Form()], seen: Annotated[str, Form()] = "",
+) -> Response:  # fmt: skip
     found = await series_here(slug, context)
     by = await context.actor(request, found.pattern.id, Role.MODERATOR)
     answered = await context.backchannel.ask(survey_answer, answer_id)
     if answered is None or answered.event_id != found.pattern.id:
         raise HTTPException(404, "There is no such answer.")
-    await context.backchannel.do(judge_words, answer_id, verdict, by=by, at=context.now())
-    return _done(found, "words")
+    return await _judge(request, context, found, "words-said", judge_words, answer_id, verdict, seen, by=by)
 
 
 @router.post("/s/{slug}/themes/{theme_id}/verdict")
 async def judge_a_theme(
-    slug: str, theme_id: Number, request: Request, context: InContext, verdict: Annotated[Verdict, Form()]
-) -> Response:
+    slug: str, theme_id: Number, request: Request, context: InContext,
+    verdict: Annotated[Verdict, Form()], seen: Annotated[str, Form()] = "",
+) -> Response:  # fmt: skip
     found = await series_here(slug, context)
     by = await context.actor(request, found.pattern.id, Role.MODERATOR)
     await _theme(context, found, theme_id, shown=False)
-    await context.backchannel.do(judge_theme, theme_id, verdict, by=by, at=context.now())
-    return _done(found, "themes")
+    return await _judge(request, context, found, "themes", judge_theme, theme_id, verdict, seen, by=by)
 
 
 @router.post("/s/{slug}/themes/{theme_id}/plan")
@@ -162,6 +166,17 @@ async def plan(slug: str, theme_id: Number, request: Request, context: InContext
     except Refused as error:
         return await _refused(request, context, found, "themes", error)
     return _done(found, "themes")
+
+
+async def _judge(
+    request: Request, context: Context, found: Whole, place: str, verb: Callable[..., Any], row_id: int,
+    verdict: Verdict, seen: str, *, by: Actor,
+) -> Response:  # fmt: skip
+    try:
+        await context.backchannel.do(verb, row_id, verdict, seen=seen, by=by, at=context.now())
+    except SaidOtherwise as error:
+        return await _page(request, context, found, 409, {place: error.sentence})
+    return _done(found, place)
 
 
 def _times(typed: str) -> list[str]:
@@ -214,6 +229,7 @@ async def _page(
         "view": "survey",
         "wishes": await context.backchannel.ask(lambda db: wishes(db, found.pattern.id, device, host=host)),
         "host": host,
+        "looks": a_person_looks(found.pattern),
         "owner": holder.may(Role.OWNER) is not None,
         "weekdays": {str(day): MONDAY + timedelta(days=day) for day in range(7)},
         "saved": request.query_params.get("saved", ""),

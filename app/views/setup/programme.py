@@ -105,7 +105,7 @@ async def put_in_place(
     if file is None:
         return await _page(context, event, status=409, wrong=Sentence("There is no file any more."))
     try:
-        programme = await asyncio.to_thread(read_kept_file, file, event.zone)
+        programme = await asyncio.to_thread(read_kept_file, file, event)
     except UnreadableProgramme as error:
         return await _page(context, event, status=422, wrong=error.sentence)
     try:
@@ -137,7 +137,7 @@ async def _page(context: Context, event: Event, *, status: int = 200, wrong: str
     shown: dict[str, object] = {"foreseen": None, "rows": None, "refused": ""}
     if file is not None:
         try:
-            programme = await asyncio.to_thread(read_kept_file, file, event.zone)
+            programme = await asyncio.to_thread(read_kept_file, file, event)
             imported = await context.backchannel.ask(foresee_import, event.id, programme)
             shown["foreseen"] = Foreseen(programme, imported, _by_day(programme))
         except UnknownColumns as error:

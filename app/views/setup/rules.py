@@ -19,6 +19,7 @@ from app.queries.decisions import policy_versions
 from app.queries.posts import counts
 from app.queries.rules_tried import matched, tried
 from app.views.context import Context, InContext
+from app.views.pages_and_api.overruled_rules import overruled
 from app.views.pages_and_api.rules import rule
 from app.views.pages_and_api.screening_again import run_again
 from app.views.row_ids import Number
@@ -34,7 +35,7 @@ NEW_WORDS = 200
 @router.get("/e/{slug}/setup/rules")
 async def rules_page(slug: str, request: Request, context: InContext) -> Response:
     event, _ = await own_event(slug, request, context)
-    return await _page(request, context, event, Policy.from_json(event.policy))
+    return await page_of_rules(request, context, event, Policy.from_json(event.policy))
 
 
 @router.post("/e/{slug}/setup/rules")
@@ -46,22 +47,22 @@ async def set_rules(slug: str, request: Request, context: InContext) -> Response
     try:
         wanted = checked(read_policy(form, now, sources), sources, now)
     except BadPolicy as error:
-        return await _page(request, context, event, _as_typed(form, now, sources), status=422, wrong=str(error))
+        return await page_of_rules(request, context, event, _as_typed(form, now, sources), status=422, wrong=str(error))
     act = str(form.get("act", "save"))
     if act == "try":
-        return await _page(
+        return await page_of_rules(
             request, context, event, wanted, trial=await context.backchannel.ask(tried, event.id, wanted)
         )
     if act == "preview":
         words = _new_words(now, wanted)
         found = await context.backchannel.ask(matched, event.id, words, wanted.allowed_words)
-        return await _page(request, context, event, wanted, matches=found)
+        return await page_of_rules(request, context, event, wanted, matches=found)
     if wanted != now:
         try:
             await rule(context, event, wanted, seen=_seen(form), by=by)
         except PolicyChanged as changed:
             event, _ = await own_event(slug, request, context)
-            return await _page(request, context, event, wanted, status=409, wrong=changed.sentence)
+            return await page_of_rules(request, context, event, wanted, status=409, wrong=changed.sentence)
     return RedirectResponse(f"/e/{slug}/setup/rules?saved=rules", 303)
 
 
@@ -70,7 +71,7 @@ async def again(slug: str, request: Request, context: InContext) -> Response:
     """Screen what waits by the present rules."""
     event, by = await own_event(slug, request, context)
     done = await run_again(context, event, by=by)
-    return await _page(request, context, event, Policy.from_json(event.policy), done=done)
+    return await page_of_rules(request, context, event, Policy.from_json(event.policy), done=done)
 
 
 @router.post("/e/{slug}/setup/rules/versions/{version}")
@@ -140,7 +141,7 @@ def _new_words(now: Policy, wanted: Policy) -> list[str]:
     return [word for name in lists for word in getattr(wanted, name) if word not in known][:NEW_WORDS]
 
 
-async def _page(
+async def page_of_rules(
     request: Request, context: Context, event: Event, policy: Policy, *, status: int = 200, **more: Any
 ) -> Response:
     books = await context.backchannel.ask(policy_versions, event.id, limit=VERSIONS + 1)
@@ -159,6 +160,8 @@ async def _page(
         "all_levels": list(Level),
         "versions": list(zip(books, [*changes, []], strict=False))[:VERSIONS],
         "waiting": (await context.backchannel.ask(counts, event.id)).held,
+        "overruled": await overruled(context, event),
+        "eased": request.query_params.get("rule", ""),
         "saved": request.query_params.get("saved", ""),
         "wrong": "",
         "trial": None,

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from app.domain.access import Role
@@ -57,14 +58,17 @@ async def stage_page(slug: str, request: Request, context: InContext, room: str 
 
 
 @router.post("/e/{slug}/stage/undo")
-async def undo_on_stage(slug: str, request: Request, context: InContext) -> Response:
-    """Take back the last move that this tablet made."""
+async def undo_on_stage(
+    slug: str, request: Request, context: InContext, of: Annotated[str, Form(max_length=40)] = ""
+) -> Response:
+    """Take back the last that this tablet did, or what it says: the tap of that key."""
     event = await context.event(slug)
     by = await context.actor(request, event.id, Role.SPEAKER)
     tap = tap_of(request)
     if tap:
-        undone = await undo_tapped(context, event.id, tap, by=by)
+        undone = await undo_tapped(context, event.id, tap, of, by=by)
     else:
         undone = await undo_newest(context, event.id, by=by) is not None
     said = Sentence("Taken back.") if undone else Sentence("There is nothing of yours to take back.")
-    return answer(request, context, said, back=f"/e/{slug}/stage")
+    # Who names a tap believes that it is taken back, unless they are told.
+    return answer(request, context, said, status=200 if undone or not of else 409, back=f"/e/{slug}/stage")

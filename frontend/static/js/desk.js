@@ -27,11 +27,14 @@ const SCENES = 'woqnjscae';
 const MANY = { a: 'approval', r: 'rejection', s: 'stash' };
 const DECLINED = [...reasons.querySelectorAll('[data-declined]')].map((button) => button.dataset.declined);
 
-const writing = (target) => target.closest('input:not([type="checkbox"]), textarea, select, dialog[open]');
+const writing = (target) => target.closest('input:not([type="checkbox"]):not([type="radio"]), textarea, select');
+const away = (target) => writing(target) || target.closest('input[type="radio"], dialog[open]');
 
 document.addEventListener('keydown', (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || writing(event.target)) return;
-  if (!keysOn.checked) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !keysOn.checked) return;
+  // The wall is blank at once whatever stands over the desk, unless somebody writes a B.
+  const blanks = event.shiftKey && event.key.toLowerCase() === 'b';
+  if (blanks ? writing(event.target) : away(event.target)) return;
   if (press(event.key.length === 1 ? event.key.toLowerCase() : event.key, event)) event.preventDefault();
 });
 

@@ -2,41 +2,21 @@
 // is done once, and says where its page stood in the log: what others decided since is not undone by it.
 import { ask } from './our_answers.js';
 import { counted } from './counted_words.js';
+import { add, alone, drop, freshName, put, stay, tablet, waiting } from './taps_queue.js';
 
-const { slug } = document.body.dataset;
-const kept = `backchannel-taps-${slug}`;
 const MOST = 200;
 const GOOD_FOR = 1_800_000; // Milliseconds: what was tapped longer ago was about another talk.
-const CAN_BE_UNDONE = /^\/questions\/\d+\/(stage|answer|dismissal|opening|star)$/;
+const TRIES = 3; // So often a tap may meet a fault of the server; then the others go on without it.
+const HAS_AN_OPPOSITE = /^\/questions\/\d+\/(stage|answer|dismissal|opening|star)$/;
 const DELETES = '_method=DELETE';
 
-const freshName = () => [...crypto.getRandomValues(new Uint8Array(10))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-let inMemory = []; // Where nothing can be kept.
-function read() {
-  try { return JSON.parse(localStorage.getItem(kept)) ?? inMemory; } catch { return inMemory; }
-}
-function write(taps) {
-  inMemory = taps;
-  try { localStorage.setItem(kept, JSON.stringify(taps)); } catch {
-    try { localStorage.removeItem(kept); } catch { /* private mode */ } // What cannot be written anew must not be read.
-  }
-  tell(taps.length);
-}
-function tabletsName() {
-  const name = `backchannel-tablet-${slug}`;
-  try {
-    if (!localStorage.getItem(name)) localStorage.setItem(name, freshName());
-    return localStorage.getItem(name);
-  } catch { return freshName(); }
-}
-const tablet = tabletsName();
-
-function tell(waiting) {
+function tell() {
+  const number = waiting().length;
   const box = document.getElementById('taps-waiting');
-  box.hidden = waiting === 0;
-  box.textContent = waiting ? counted(box.dataset.waiting, waiting) : '';
+  box.hidden = number === 0;
+  box.textContent = number ? counted(box.dataset.waiting, number) : '';
+  if (!number) document.querySelectorAll('.pending').forEach((one) => one.classList.remove('pending'));
 }
-const settled = () => document.querySelectorAll('.pending').forEach((one) => one.classList.remove('pending'));
 
 export function note(words, kind = 'refused') {
   const toast = Object.assign(document.createElement('div'), { className: `toast ${kind}` });
@@ -44,16 +24,22 @@ export function note(words, kind = 'refused') {
   document.getElementById('toasts').append(toast);
 }
 
-// An undo is of the last tap that waits still, by its own address: whatever else was settled meanwhile stays.
+const filled = (form, button) => String(new URLSearchParams(button ? new FormData(form, button) : new FormData(form)));
+
+// An undo is of the last tap that waits still, whatever it was, by its own name: never of what was done before it. What
+// has not left this tablet is just forgotten.
+const isUndo = (url) => url.pathname.endsWith('/stage/undo');
 function meant(form, taps) {
   const url = new URL(form.action);
-  if (!url.pathname.endsWith('/stage/undo')) return { url: url.href };
-  const last = [...taps].reverse().find((tap) => !tap.of && CAN_BE_UNDONE.test(new URL(tap.url).pathname)
-    && !taps.some((other) => other.of === tap.key));
+  if (!isUndo(url)) return { url: url.href };
+  const last = [...taps].reverse().find((tap) => !tap.of && !isUndo(new URL(tap.url)) && !taps.some((other) => other.of === tap.key));
   if (!last) return { url: url.href };
   const back = new URL(last.url);
-  back.search = back.search.includes(DELETES) ? '' : DELETES;
-  return { url: back.href, of: last.key };
+  if (HAS_AN_OPPOSITE.test(back.pathname)) {
+    back.search = back.search.includes(DELETES) ? '' : DELETES;
+    return { url: back.href, of: last.key };
+  }
+  return last.sent ? { url: url.href, of: last.key, body: `of=${last.key}` } : { forgets: last };
 }
 
 // Takes the forms inside `page`, which says in its data-… what cannot be done; what a form is `about` looks pending until
@@ -61,16 +47,22 @@ function meant(form, taps) {
 export function keepTaps(page, about, done = () => {}) {
   let busy = false;
   const words = document.querySelector(page).dataset;
+  const pend = (pressed) => (pressed.closest(about) ?? pressed.closest('form')).classList.add('pending');
   document.addEventListener('submit', (event) => {
     const form = event.target.closest(`${page} form`);
     if (!form) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    const taps = read();
+    const taps = waiting();
+    const { forgets, ...tap } = meant(form, taps);
+    if (forgets) {
+      drop(forgets);
+      return tell();
+    }
     if (taps.length >= MOST) return note(words.full);
-    ((event.submitter ?? form).closest(about) ?? form).classList.add('pending');
-    const body = String(new URLSearchParams(new FormData(form, event.submitter)));
-    write([...taps, { ...meant(form, taps), body, key: freshName(), after: document.body.dataset.cursor, at: Date.now() }]);
+    pend(event.submitter ?? form);
+    add({ body: filled(form, event.submitter), ...tap, key: freshName(), after: document.body.dataset.cursor, at: Date.now() });
+    tell();
     done(form);
     flush();
   }, true);
@@ -78,33 +70,42 @@ export function keepTaps(page, about, done = () => {}) {
   const refused = new Set();
   let told = []; // What was refused in one go is told in one note.
   async function send(tap) {
-    const named = tap.key ? { Tap: `${tablet} ${tap.key} ${tap.after}` } : {};
-    const headers = { Accept: 'application/json', ...named };
+    const ago = Math.max(0, Math.round((Date.now() - tap.at) / 1_000));
+    const headers = { Accept: 'application/json', Tap: `${tablet} ${tap.key} ${tap.after}`, 'Tap-Waited': `${ago}` };
+    const sent = { ...tap, sent: true };
+    put(sent);
     const answer = await ask(tap.url, { method: 'POST', headers, body: new URLSearchParams(tap.body ?? '') });
-    if (answer.status >= 500 || answer.status === 429) return false;
+    if (answer.status === 503 || answer.status === 429) return false;
+    const tries = (tap.tries ?? 0) + 1;
+    if (answer.status >= 500 && tries < TRIES) {
+      put({ ...sent, tries });
+      return false;
+    }
     if (!answer.ok) {
       refused.add(tap.key);
       told.push(answer.told.detail ?? answer.told.said ?? words.refused);
     }
     return true;
   }
+  async function sendAll() {
+    const late = waiting().filter(({ at }) => Date.now() - at > GOOD_FOR);
+    if (late.length) {
+      late.forEach(drop);
+      tell();
+      note(words.late);
+    }
+    for (let [tap] = waiting(); tap; [tap] = waiting()) {
+      stay();
+      // What was not done need not be undone.
+      if (!(tap.of && refused.has(tap.of)) && !await send(tap)) break;
+      drop(tap);
+      tell();
+    }
+  }
   async function flush() {
-    if (busy) return;
+    if (busy || !waiting().length) return;
     busy = true;
-    try {
-      const old = ({ at }) => Date.now() - at > GOOD_FOR;
-      if (read().some(old)) {
-        write(read().filter((tap) => !old(tap)));
-        settled();
-        note(words.late);
-      }
-      for (let [tap] = read(); tap; [tap] = read()) {
-        // What was not done need not be undone.
-        if (!refused.has(tap.of) && !await send(tap)) break;
-        write(read().filter((other) => (tap.key ? other.key !== tap.key : other.at !== tap.at)));
-        if (!read().length) settled();
-      }
-    } catch { /* still away; the next sign of life sends the rest */ } finally {
+    try { await alone(sendAll); } catch { /* still away; the next sign of life sends the rest */ } finally {
       if (told.length) note(told.join('\n'));
       told = [];
       busy = false;
@@ -112,7 +113,13 @@ export function keepTaps(page, about, done = () => {}) {
   }
   document.addEventListener('live:state', ({ detail }) => { if (detail === 'up' || detail === 'slow') flush(); });
   addEventListener('online', flush);
-  setInterval(() => { if (read().length) flush(); }, 3_000);
-  tell(read().length);
+  addEventListener('storage', tell); // Another page of this browser has tapped, or sent.
+  setInterval(flush, 3_000);
+  // What waits since before this page was loaded looks so, too.
+  const stand = waiting().filter((tap) => !waiting().some(({ of }) => of === tap.key));
+  for (const form of document.querySelectorAll(`${page} form`)) {
+    if (stand.some(({ url, body }) => url === form.action && body === filled(form))) pend(form);
+  }
+  tell();
   flush();
 }

@@ -14,6 +14,14 @@ export function state(value) {
   document.dispatchEvent(new CustomEvent('live:state', { detail: value }));
 }
 
+// Neither a link that was revoked nor what was deleted comes back. Of the latter nobody is asked any more.
+export const ended = () => ['off', 'gone'].includes(body.dataset.connection);
+export function isGone() {
+  state('gone');
+  socketIs(false);
+  document.getElementById('live')?.remove();
+}
+
 function socketIs(open) {
   socket.open = open;
   document.dispatchEvent(new CustomEvent('live:socket', { detail: open }));
@@ -59,6 +67,7 @@ document.addEventListener('htmx:ws:after:connection', () => {
 });
 document.addEventListener('htmx:ws:close', ({ detail }) => {
   heard = performance.now();
+  if (detail.code === 4404 || body.dataset.connection === 'gone') return isGone();
   if (detail.code === 4401) state('off');
   else if (body.dataset.connection !== 'slow') state('down');
   socketIs(false);
@@ -88,7 +97,7 @@ const says = () => document.getElementById('live')?._htmx?.ws?.connection?.socke
 const rests = () => document.hidden && body.dataset.view === 'floor'; // A phone in a pocket needs no socket.
 
 function look() {
-  if (body.dataset.connection === 'off' || !document.getElementById('live')) return;
+  if (ended() || !document.getElementById('live')) return;
   const now = performance.now();
   closing = says() === WebSocket.CLOSING ? closing || now : 0;
   const hangs = closing && now - closing >= CLOSES;

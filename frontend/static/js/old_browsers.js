@@ -28,3 +28,19 @@ if (!globalThis.CSS?.supports?.('selector(:has(*))')) {
   // And `data-gapless` where no gap is drawn between flexed boxes: browsers learned that no later than `inset`.
   document.documentElement.toggleAttribute('data-gapless', !CSS.supports('inset: 0'));
 }
+// Which button a form was sent with: browsers before 2023 do not say, or lose its name and value.
+let pressed = null;
+addEventListener('click', ({ target }) => { pressed = target.closest?.('button, input[type="submit"]') ?? null; }, true);
+addEventListener('submit', (event) => {
+  if ('submitter' in event) return;
+  Object.defineProperty(event, 'submitter', { value: pressed?.form === event.target && pressed.type === 'submit' ? pressed : null });
+}, true);
+const probe = Object.assign(document.createElement('form'), { innerHTML: '<button name="it"></button>' });
+if (!new FormData(probe, probe.firstChild).has('it')) {
+  globalThis.FormData = class extends FormData {
+    constructor(form, submitter) {
+      super(form);
+      if (submitter?.name) this.append(submitter.name, submitter.value);
+    }
+  };
+}

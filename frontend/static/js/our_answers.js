@@ -18,7 +18,12 @@ export async function ask(address, asked = {}) {
   const answer = await askOnce(address, asked);
   return answer.again ? askOnce(address, asked) : answer;
 }
+// Of what was deleted nothing is asked any more, whoever still has a clock that would.
+function askable(address) {
+  if (document.body.dataset.connection === 'gone') throw new NoAnswer(address);
+}
 async function askOnce(address, { kind = 'json', patience = LONG, ...more }) {
+  askable(address);
   const ends = new AbortController();
   const timer = setTimeout(() => ends.abort(), patience);
   try {
@@ -40,6 +45,7 @@ async function askOnce(address, { kind = 'json', patience = LONG, ...more }) {
 // htmx swaps what comes, whatever it is; so it gets only what is ours, and an error for all else.
 document.addEventListener('htmx:config:request', ({ detail: { ctx } }) => {
   ctx.fetch = async (address, options) => {
+    askable(address);
     const answer = await fetch(address, options);
     if (!isOurs(answer, 'html')) throw new NoAnswer(address);
     tellOfOurs();

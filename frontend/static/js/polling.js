@@ -1,6 +1,6 @@
 // Where no socket opens, the page asks for the same messages over HTTP, at the same address: often while something
 // happens, less often while nothing does, seldom while there is no answer.
-import { socket, state, take } from './live.js';
+import { ended, isGone, socket, state, take } from './live.js';
 import { ask } from './our_answers.js';
 
 const OFTEN = 2_500;
@@ -15,7 +15,7 @@ let asking = false;
 // A socket that was lost has time to come back: ten thousand phones must not ask beside it.
 const lost = () => (view === 'floor' ? 5_000 + Math.random() * 4_000 : 4_000);
 function plan(wait) {
-  if (timer || document.body.dataset.connection === 'off' || !document.getElementById('live')) return;
+  if (timer || ended() || !document.getElementById('live')) return;
   timer = setTimeout(poll, wait * (0.85 + Math.random() * 0.3));
 }
 
@@ -48,6 +48,7 @@ async function poll() {
     const answer = await ask(`/live/${slug}/${followed}?after=${asked}`);
     if (socket.open) return;
     if (answer.status === 403) return state('off');
+    if (answer.status === 404) return isGone();
     if (!answer.ok) throw new Error(answer.status);
     for (const message of answer.told) await take(message, asked);
     if (socket.open) return;

@@ -3,6 +3,7 @@ import './app.js';
 import { stayAwake } from './stay_awake.js';
 import { now } from './clock.js';
 import { keepTaps } from './kept_taps.js';
+import { keepThisPage } from './kept_page.js';
 import { keepFitting } from './stage_fit.js';
 import { counted } from './counted_words.js';
 import { timeOfDay } from './spoken_times.js';
@@ -45,5 +46,6 @@ tellTimeLeft();
 keepTaps('.stage', '.question, .stage-onstage, .stage-next');
 
 stayAwake();
+keepThisPage();
 keepFitting();
 pill();

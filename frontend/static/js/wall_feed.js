@@ -12,6 +12,7 @@ const heights = new WeakMap(); // card -> its height as it was set
 const drawn = new Map(); // id of a card -> where it was drawn last
 const earlier = document.querySelector('.wall-again');
 let wasOne = false;
+let wasCovered = false;
 const MOVE = { duration: 480, easing: 'cubic-bezier(0.2, 0.7, 0.2, 1)' };
 const COME = { duration: 420, easing: 'ease-out' };
 
@@ -23,6 +24,8 @@ function draw() {
   const stood = list.dataset.placed !== undefined;
   list.dataset.placed = ''; // Cards are measured as they will stand, not as a list that nobody has placed.
   const present = cards();
+  if (covered(present)) return;
+  if (wasCovered) present.forEach(forget);
   const room = list.clientHeight;
   const width = list.clientWidth;
   const many = columns(width);
@@ -39,14 +42,26 @@ function draw() {
     if (card.style.transform !== to) card.style.setProperty('transform', to);
     if (card.hasAttribute('data-out') !== out) card.toggleAttribute('data-out', out);
   });
-  if (stood && moves()) {
+  if (stood && moves() && !wasCovered) {
     present.forEach((card) => move(card, drawn.get(card.id), drawing.get(card.id)));
     watch(MOVE.duration);
   }
+  wasCovered = false;
   drawn.clear();
   for (const [id, place] of drawing) drawn.set(id, place);
   watcher.takeRecords();
   requestAnimationFrame(() => settle(room, width));
+}
+
+// What a scene or a question covers costs nothing: it is drawn before it is seen again.
+function covered(present) {
+  const scene = document.getElementById('scene');
+  const covers = scene.dataset.place === 'stage' ? !document.getElementById('onstage').hidden : scene.dataset.place !== 'none';
+  if (covers) {
+    earlier.hidden = wasCovered = true;
+    wall.dataset.cards = String(Math.min(present.length, 2));
+  }
+  return covers;
 }
 
 // Pushes that come between two frames are drawn one by one. What the last of them changed back, no observer tells: it
@@ -221,4 +236,9 @@ setInterval(() => {
   told = says;
   soon();
 }, 1_000);
-new MutationObserver(soon).observe(document.getElementById('shown'), { subtree: true, attributes: true, attributeFilter: ['data-layout', 'data-screen'] });
+// What covers it is changed, or is replaced. What is set here tells nothing.
+const shown = document.getElementById('shown');
+new MutationObserver(soon).observe(shown, { childList: true });
+new MutationObserver((changes) => {
+  if (changes.some(({ target }) => target !== earlier)) soon();
+}).observe(shown, { subtree: true, attributes: true, attributeFilter: ['data-layout', 'data-place', 'data-screen', 'hidden'] });

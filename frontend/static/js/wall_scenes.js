@@ -1,6 +1,7 @@
 // A scene is shown whole: everything on it is set as large together as it finds room with no word broken, and else smaller,
 // as far as it can be read at the back of the hall; then what matters least leaves as a whole; then a text keeps its first
 // lines, or, where its network wants all or nothing, is read on the phones. What stands on it is text that was pushed: it is measured again whenever that changes.
+import { watch } from './wall_motion.js';
 import { unit } from './wall_sizes.js';
 
 const scene = () => document.getElementById('scene');
@@ -8,6 +9,7 @@ const wall = document.querySelector('.wall');
 // Few words are set larger than planned.
 const WITH_WHOLE_WORDS = [1.6, 1.45, 1.3, 1.15, 1, 0.92, 0.84, 0.77, 0.7, 0.64, 0.58];
 const SIZES = [1, 0.92, 0.84, 0.77, 0.7, 0.64, 0.58, 0.52, 0.46, 0.4, 0.34, 0.28];
+const COMES = 480; // Milliseconds, as in the sheet.
 const SET = ['style', 'data-gone', 'data-clamped', 'data-begins', 'data-unbroken'];
 const LONGEST_SHORT_WORD = 12;
 const LINES = '.sponsors bdi, .scene-title, .scene-after, .scene-label, .asked-words, .programme li p, .joining-address, .spotlight > .text';
@@ -84,6 +86,7 @@ const watcher = new MutationObserver((changes) => {
   const ours = ({ target }) => target === wall || (target.nodeType === 1 ? target : target.parentElement)?.closest('#scene, #band');
   if (!changes.some(ours)) return;
   fit();
+  watch(COMES);
   watcher.takeRecords();
 });
 watcher.observe(wall, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: [...SET, 'data-scene'] });

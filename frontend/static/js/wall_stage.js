@@ -1,7 +1,9 @@
 // The question on stage is shown whole, set smaller as far as it can be read at the back of the hall. Past that it begins
 // here and goes on on the phones; what must not be shortened is read there.
+import { watch } from './wall_motion.js';
 import { readable } from './wall_sizes.js';
 
+const COMES = 480; // Milliseconds, as in the sheet.
 const wall = document.querySelector('.wall');
 const box = () => document.getElementById('onstage');
 
@@ -37,6 +39,7 @@ const watcher = new MutationObserver((changes) => {
   const ours = ({ target }) => target === wall || (target.nodeType === 1 ? target : target.parentElement)?.closest('#onstage');
   if (!changes.some(ours)) return;
   fit();
+  watch(COMES);
   watcher.takeRecords();
 });
 watcher.observe(wall, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: MARKS });

@@ -9,6 +9,7 @@ import pytest
 from app.domain.programme_matching import Programme, UnreadableProgramme
 from app.files.programme import read_programme_file
 from app.files.programme.column_mapping import read_mapping
+from app.files.programme.event_days import EventDays
 from app.files.programme.tables import UnknownColumns, read_table
 
 LONDON = ZoneInfo("Europe/London")
@@ -70,7 +71,7 @@ def test_a_day_that_is_left_empty_is_the_day_above() -> None:
 def test_a_header_of_two_rows_with_merged_cells_is_read() -> None:
     rows = [["The day", "", "", "Speakers", "", ""], ["Room", "Date", "Time", 1, 2, "Title"]]
     rows += [["Hall", date(2026, 11, 26), "9:00", "Nia Rees", "Omar Said", "Knots"]]
-    talk = read_table(rows, "xlsx", None).talks[0]
+    talk = read_table(rows, "xlsx", None, EventDays()).talks[0]
     assert (talk.title, talk.speakers, talk.starts_at) == (
         "Knots",
         ["Nia Rees", "Omar Said"],

@@ -22,7 +22,7 @@ from app.domain.lease import NOBODY
 from app.domain.policy import Policy
 from app.domain.post import Post
 from app.domain.verdict import Unread, Verdict
-from app.jobs import Job
+from app.jobs.job import Job
 from app.jobs.reader.posts import read_posts, reading
 from app.jobs.reader.worker import COMMAND, Worker
 from app.main import create_app

@@ -24,6 +24,7 @@ def settings_for(server: BlueskyServer, version: str = V2, account: str = "") ->
         bluesky_jetstream_url=server.jetstream(version),
         bluesky_appview_url=server.appview,
         bluesky_home_url=server.appview,
+        bluesky_labels_url=server.labels_url,
         bluesky_app_password=account,  # type: ignore[arg-type]
     )
 
@@ -35,7 +36,8 @@ def source(
     *,
     account: str = "",
     answers: bool = False,
+    clock: Clock = QUICK,
     **more: Any,
 ) -> BlueskySource:
     options = {"answers": True} if answers else {}
-    return BlueskySource(assigned("bluesky", tags, **options), settings_for(server, version, account), QUICK, **more)
+    return BlueskySource(assigned("bluesky", tags, **options), settings_for(server, version, account), clock, **more)

@@ -5,6 +5,7 @@ from typing import Any
 
 POSTS = "app.bsky.feed.post"
 NAME = "network.bsky.jetstream.subscribeEvents"
+LABELS = "/xrpc/com.atproto.label.subscribeLabels"
 
 
 def frame(event: dict[str, Any], *, second: bool) -> dict[str, Any]:
@@ -33,3 +34,10 @@ def frame(event: dict[str, Any], *, second: bool) -> dict[str, Any]:
 
 def info(name: str) -> dict[str, Any]:
     return {"$type": "message", "payload": {"$type": f"{NAME}#info", "name": name, "message": "resumed later"}}
+
+
+def label_frame(head: dict[str, Any], body: dict[str, Any]) -> bytes:
+    """How a moderation service writes its labels: two values of CBOR."""
+    import libipld  # type: ignore[import-not-found]
+
+    return bytes(libipld.encode_dag_cbor(head) + libipld.encode_dag_cbor(body))

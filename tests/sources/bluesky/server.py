@@ -1,13 +1,12 @@
 """A local Bluesky: a Jetstream of either version, and the look-ups, from one state; with the faults of real ones."""
 
+import gzip
 import json
 import threading
-import time
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
 from websockets.datastructures import Headers
@@ -15,40 +14,52 @@ from websockets.http11 import Request, Response
 from websockets.sync.server import Server, ServerConnection, serve
 from websockets.typing import Subprotocol
 
-from tests.sources.bluesky.frames import NAME, POSTS, frame, info
+from tests.sources.bluesky.frames import LABELS, NAME, frame, info, label_frame
+from tests.sources.bluesky.happenings import A_TIME, FIRST, JWT, Bluesky
+from tests.sources.raw_answers import misbehave
 
 V1, V2 = "/subscribe", f"/xrpc/{NAME}"
 FRAMES = Subprotocol("xrpc.v1.json")
-A_TIME = 10**15
 SEARCH = "/xrpc/app.bsky.feed.searchPosts"
-JWT = "for-a-while"
-FIRST = 1_000
 
 
-class BlueskyServer:
-    """`events` are all that ever happened, in order; who listens gets those from its cursor on, and each new one."""
+class BlueskyServer(Bluesky):
+    """What happened is told to who listens, from its cursor on, and each new thing as it happens."""
 
     def __init__(self) -> None:
-        self.events: list[dict[str, Any]] = []
-        self.views: dict[str, dict[str, Any]] = {}
+        super().__init__()
         self.kept_from = FIRST
         """Events before this one are kept no more: version 2 says so, version 1 begins where it can."""
         self.kept_since_us = 0
         """And of those before this time: asked for by a time, version 2 begins where it can and says so."""
-        self.not_yet: dict[str, int] = {}
-        """So many look-ups leave these posts out."""
         self.close_with: int | None = None
+        """How the next connection ends."""
         self.raw: list[str] = []
         """Frames that are sent as they stand, before all others."""
-        self.lookup_status = 200
+        self.raw_once: list[str] = []
+        """The same, for the next connection only."""
+        self.lookup_raw: tuple[bytes, str] | None = None
+        """All that goes over the wire instead of an answer, and what then happens."""
+        self.zipped = False
+        """Answers of the look-ups come as gzip."""
+        self.door: tuple[int, bytes] | None = None
+        """How who wants to listen is sent away."""
+        self.mended = threading.Event()
+        """Set: who was left hanging is let go."""
+        self.before_it_tells: Callable[[], object] = lambda: None
+        """Happens when a connection stands and before it is seen to."""
         self.silent = False
         self.accounts: dict[str, str] = {}
         """App passwords, by handle."""
-        self.searched: list[str] = []
         self.connected: list[str] = []
-        self.asked: list[list[str]] = []
+        self.label_listeners = 0
+        self.label_raw: list[bytes] = []
+        """Frames that who listens to labels is sent first."""
+        self._came = 0
+        self._closing = self._labels_closing = (0, 1001)
+        """All connections up to this one are to end, and how."""
         self._over = False
-        self._changed = threading.Condition()
+        self._numbers: dict[object, int] = {}
         server = self
 
         class Answering(BaseHTTPRequestHandler):
@@ -64,8 +75,13 @@ class BlueskyServer:
                 self._say(*((200, {"accessJwt": JWT}) if is_right else (401, {"error": "AuthenticationRequired"})))
 
             def _say(self, status: int, told: object) -> None:
-                body = json.dumps(told).encode()
+                if server.lookup_raw is not None:
+                    misbehave(self, *server.lookup_raw, server.mended)
+                    return
+                body = told if isinstance(told, bytes) else json.dumps(told).encode()
+                body = gzip.compress(body) if server.zipped else body
                 self.send_response(status)
+                self.send_header("Content-Encoding", "gzip" if server.zipped else "identity")
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
@@ -88,9 +104,10 @@ class BlueskyServer:
         return self
 
     def __exit__(self, *_: object) -> None:
-        with self._changed:
+        self.mended.set()
+        with self.changed:
             self._over = True
-            self._changed.notify_all()
+            self.changed.notify_all()
         self._http.shutdown()
         self._http.server_close()
         self._stream.shutdown()
@@ -103,81 +120,32 @@ class BlueskyServer:
     def host(self) -> str:
         return f"127.0.0.1:{self._stream.socket.getsockname()[1]}"
 
+    @property
+    def labels_url(self) -> str:
+        return f"ws://{self.host}{LABELS}"
+
     def jetstream(self, version: str) -> str:
         return f"ws://{self.host}{version}"
 
-    # What happens there
-
-    def post(self, text: str, *, by: str = "mira", visible_after: int = 0, **more: Any) -> str:
-        """Somebody posts. Gives the address; the look-ups know it after so many times of asking."""
-        rkey = f"3k{len(self.events):011d}"
-        did = f"did:plc:{by}"
-        uri = f"at://{did}/{POSTS}/{rkey}"
-        record = {"$type": POSTS, "text": text, "createdAt": datetime.now(UTC).isoformat(), **more.pop("record", {})}
-        self.views[uri] = {
-            "uri": uri, "cid": f"cid-{rkey}-0", "record": record, "indexedAt": datetime.now(UTC).isoformat(), "labels": [],
-            "author": {"did": did, "handle": f"{by}.example", "displayName": by.title(), "labels": [], **more.pop("author", {})},
-            "replyCount": 0, "repostCount": 0, "likeCount": 0, "quoteCount": 0, **more,
-        }  # fmt: skip
-        self.not_yet[uri] = visible_after
-        self._happen(did, operation="create", rkey=rkey, record=record)
-        return uri
-
-    def edit(self, uri: str, text: str) -> None:
-        view = self.views[uri]
-        view["record"] = {**view["record"], "text": text}
-        view["cid"] += "'"
-        self._happen(view["author"]["did"], operation="update", rkey=uri.rpartition("/")[2], record=view["record"])
-
-    def delete(self, uri: str) -> None:
-        view = self.views.pop(uri)
-        self._happen(view["author"]["did"], operation="delete", rkey=uri.rpartition("/")[2])
-
-    def take_down(self, did: str) -> None:
-        self.views = {uri: view for uri, view in self.views.items() if view["author"]["did"] != did}
-        self._happen(did, account=False)
-
-    def noise(self, number: int = 1) -> None:
-        for _ in range(number):
-            record = {"$type": POSTS, "text": "about something else", "createdAt": datetime.now(UTC).isoformat()}
-            self._happen("did:plc:other", operation="create", rkey="3knoise", record=record)
-
     def close(self, code: int) -> None:
-        with self._changed:
-            self.close_with = code
-            self._changed.notify_all()
+        """End what is connected now, whether or not the other side is still there."""
+        with self.changed:
+            self._closing = (self._came, code)
+            self.changed.notify_all()
 
-    def _happen(self, did: str, **what: Any) -> None:
-        with self._changed:
-            self.events.append({"seq": FIRST + len(self.events), "us": time.time_ns() // 1000, "did": did, **what})
-            self._changed.notify_all()
+    def close_labels(self, code: int) -> None:
+        """End who listens to labels, and nobody else."""
+        with self.changed:
+            self._labels_closing = (self._came, code)
+            self.changed.notify_all()
 
-    # What it answers
-
-    def look_up(self, uris: list[str]) -> tuple[int, object]:
-        self.asked.append(uris)
-        status = self.lookup_status if len(uris) <= 25 else 400
-        return status, {"posts": list(self.looked_up(uris))} if status == 200 else {"error": "x"}
-
-    def search(self, asked: dict[str, list[str]], authorization: str) -> tuple[int, object]:
-        """Two a page, the newest first; words count as in a search, whether they are a hashtag or not."""
-        self.searched.append(asked["q"][0])
-        if authorization != f"Bearer {JWT}":
-            return 403, {"error": "Forbidden"}
-        word, at = asked["q"][0].lstrip("#").casefold(), int(asked.get("cursor", ["0"])[0])
-        found = [view for view in reversed(self.views.values()) if word in view["record"]["text"].casefold()]
-        more = {"cursor": str(at + 2)} if len(found) > at + 2 else {}
-        return 200, {"posts": found[at : at + 2], **more}
-
-    def looked_up(self, uris: list[str]) -> Iterator[dict[str, Any]]:
-        for uri in uris:
-            if self.not_yet.get(uri, 0) > 0:
-                self.not_yet[uri] -= 1
-            elif uri in self.views:
-                yield self.views[uri]
-
-    def _at_the_door(self, _socket: ServerConnection, request: Request) -> Response | None:
+    def _at_the_door(self, socket: ServerConnection, request: Request) -> Response | None:
+        with self.changed:
+            self._came += 1
+            self._numbers[socket.id] = self._came
         cursor = _cursor(request.path)
+        if self.door is not None and LABELS not in request.path:
+            return Response(self.door[0], "No", Headers(), self.door[1])
         if V2 in request.path and cursor is not None and cursor < min(self.kept_from, A_TIME):
             return Response(
                 400, "Bad Request", Headers({"Content-Type": "application/json"}), b'{"error":"CursorTooOld"}'
@@ -186,31 +154,67 @@ class BlueskyServer:
 
     def _serve(self, socket: ServerConnection) -> None:
         path = socket.request.path if socket.request else ""
+        if LABELS in path:
+            self._serve_labels(socket, _cursor(path))
+            return
         self.connected.append(path)
         cursor, second = _cursor(path), V2 in path
         if second and socket.subprotocol != FRAMES:
             socket.send(b"\xa2bop\x01atg#commit")  # who asks for nothing else gets CBOR, of two objects a frame
             return
-        with self._changed:
-            at = len(self.events) if cursor is None else self._from(cursor)
+        self.before_it_tells()
+        with self.changed:
+            at, mine = len(self.events) if cursor is None else self._from(cursor), self._numbers[socket.id]
+            raw, self.raw_once = [*self.raw, *self.raw_once], []
         if second and cursor is not None and A_TIME <= cursor < self.kept_since_us:
             socket.send(json.dumps(info("OutdatedCursor")))
-        for raw in self.raw:
-            socket.send(raw)
+        for frame_ in raw:
+            socket.send(frame_)
         while True:
-            with self._changed:
-                self._changed.wait_for(partial(self._has_news, at), 30)
-                some, code = (() if self.silent else self.events[at:]), self.close_with
+            with self.changed:
+                self.changed.wait_for(partial(self._has_news, at, mine), 30)
+                some, code = (() if self.silent else self.events[at:]), self._ends(mine)
             for event in some:
                 socket.send(json.dumps(frame(event, second=second)))
             at += len(some)
-            if self._over or code is not None:
-                self.close_with = None
-                socket.close(code or 1001)
+            if code is not None:
+                socket.close(code)
                 return
 
-    def _has_news(self, at: int) -> bool:
-        return self._over or self.close_with is not None or (not self.silent and len(self.events) > at)
+    def _serve_labels(self, socket: ServerConnection, cursor: int | None) -> None:
+        at, mine = len(self.labelled) if cursor is None else cursor, self._numbers[socket.id]
+        self.label_listeners += 1
+        for raw in self.label_raw:
+            socket.send(raw)
+        while True:
+            with self.changed:
+                self.changed.wait_for(partial(self._has_labels, at, mine), 30)
+                some, is_over = self.labelled[at:], self._labels_end(mine)
+            for label in some:
+                at += 1
+                socket.send(label_frame({"op": 1, "t": "#labels"}, {"seq": at, "labels": [label]}))
+            if is_over:
+                socket.close(self._labels_closing[1])
+                return
+
+    def _has_labels(self, at: int, mine: int) -> bool:
+        return self._labels_end(mine) or len(self.labelled) > at
+
+    def _labels_end(self, mine: int) -> bool:
+        return self._is_over(mine) or mine <= self._labels_closing[0]
+
+    def _is_over(self, mine: int) -> bool:
+        return self._over or mine <= self._closing[0]
+
+    def _has_news(self, at: int, mine: int) -> bool:
+        is_to_end = self.close_with is not None or self._is_over(mine)
+        return is_to_end or (not self.silent and len(self.events) > at)
+
+    def _ends(self, mine: int) -> int | None:
+        if mine <= self._closing[0]:
+            return self._closing[1]
+        code, self.close_with = self.close_with, None
+        return 1001 if self._over else code
 
     def _from(self, cursor: int) -> int:
         by = "us" if cursor >= A_TIME else "seq"

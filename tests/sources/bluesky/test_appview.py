@@ -3,7 +3,7 @@
 import aiohttp
 import pytest
 
-from app.sources import Ended, Why
+from app.sources import Clock, Ended, Why
 from app.sources.bluesky.appview import AppView
 from tests.sources.raw_answers import FAULTS, answering
 
@@ -15,5 +15,5 @@ async def test_what_goes_wrong_on_the_way_is_told_and_withdraws_nothing(
     monkeypatch.setattr("app.sources.bluesky.appview.ANSWER_TIMEOUT", aiohttp.ClientTimeout(total=0.3))
     with answering(raw, then) as name:
         with pytest.raises(Ended) as ended:
-            await AppView(f"http://{name}").posts(["at://did:plc:x/app.bsky.feed.post/1"])
+            await AppView(f"http://{name}", Clock()).posts(["at://did:plc:x/app.bsky.feed.post/1"])
         assert ended.value.why in {Why.STALLED, Why.NETWORK, Why.PROTOCOL}

@@ -6,8 +6,9 @@ from typing import Any
 
 from app.domain.incoming import Incoming
 from tests.sources.bluesky.asking import source
+from tests.sources.bluesky.happenings import FIRST
 from tests.sources.bluesky.recorded import QUOTE_WITH_IMAGE, REPLYING, WITH_PAGE
-from tests.sources.bluesky.server import FIRST, BlueskyServer
+from tests.sources.bluesky.server import BlueskyServer
 from tests.sources.keeping import Kept, listens
 from tests.until import until
 

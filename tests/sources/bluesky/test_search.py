@@ -26,6 +26,7 @@ async def test_what_was_posted_before_comes_once_and_only_what_bears_the_hashtag
     there.post("box10 without the sign, or a #box100")
     there.post("long ago #box10", record={"createdAt": (datetime.now(UTC) - 2 * DAY).isoformat()}, indexedAt=None)
     hidden = there.post("not for everybody #box10", labels=[{"val": "!hide"}])
+    there.a_minute_passes()
     kept, done = Kept(), []
 
     def happens() -> bool:
@@ -52,6 +53,7 @@ async def test_who_was_away_for_too_long_searches_for_what_was_missed(there: Blu
 @pytest.mark.parametrize("account", ["", "nia.example:wrong", "nia.example"])
 async def test_without_an_account_it_listens_all_the_same(there: BlueskyServer, account: str) -> None:
     there.post("before #box10")
+    there.a_minute_passes()
     kept, done = Kept(), []
     is_wrong = account == "nia.example:wrong"
 

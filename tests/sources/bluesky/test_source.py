@@ -1,6 +1,7 @@
 """Posts come from Bluesky's stream, of either version; names and labels are looked up; what goes there goes here."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -32,7 +33,7 @@ async def begun(listening: BlueskySource, server: BlueskyServer, kept: Kept) -> 
 async def test_what_bears_the_tag_comes_with_its_authors_name_in_order(there: BlueskyServer, version: str) -> None:
     kept, listening = Kept(), source(there, version)
     there.post("before anybody listened #box10")
-    kept.position = {"host": "", "at_us": there.events[-1]["us"] + 6_000_000, "place": 0}
+    there.a_minute_passes()
     await begun(listening, there, kept)
     kept.position = {}
 
@@ -70,12 +71,8 @@ async def test_a_post_that_the_look_ups_do_not_know_yet_waits_and_keeps_its_plac
     there.post("late #box10", visible_after=3)
     there.post("at once #box10")
     kept = Kept(position={"host": "", "at_us": there.events[0]["us"], "place": 0})
-    listening = source(there)
-    moved = iter(range(10**9))
-    from datetime import timedelta
-
-    began = REAL.now()
-    listening._clock = Clock(now=lambda: began + timedelta(seconds=next(moved)), sleep=soon)
+    moved, began = iter(range(10**9)), REAL.now()
+    listening = source(there, clock=Clock(now=lambda: began + timedelta(seconds=next(moved)), sleep=soon))
     await listens(listening, kept, lambda: len(kept.posts) == 2)
     assert kept.texts == ["at once #box10", "late #box10"]
 

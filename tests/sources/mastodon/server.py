@@ -1,9 +1,10 @@
 """A local server of Mastodon's kind: timelines, look-ups, robots.txt, and the faults that real ones have."""
 
+import gzip
 import itertools
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,6 +12,7 @@ from typing import Any, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from tests.sources.mastodon.streams import Streams
+from tests.sources.raw_answers import misbehave
 
 Fault = Callable[["MastodonServer", str], "Said | None"]
 MOST = 40
@@ -18,11 +20,12 @@ MOST = 40
 
 @dataclass
 class Said:
-    """An answer as it stands."""
+    """An answer as it stands; without a status its body is all that goes over the wire, and `then` it closes or not."""
 
     status: int = 200
     body: object = ""
     headers: dict[str, str] = field(default_factory=dict)
+    then: str = ""
 
 
 class MastodonServer:
@@ -35,6 +38,10 @@ class MastodonServer:
         self.hidden: set[str] = set()
         self.robots: str | None = None
         self.fault: Fault | None = None
+        self.zipped = False
+        """Answers come as gzip."""
+        self.mended = threading.Event()
+        """Set: who was left hanging is let go."""
         self.asked: list[str] = []
         self.tokens: set[str] = set()
         """Who has none of these may read nothing; empty: everybody may."""
@@ -51,8 +58,13 @@ class MastodonServer:
                 body = said.body if isinstance(said.body, bytes) else (
                     said.body if isinstance(said.body, str) else json.dumps(said.body)
                 ).encode()  # fmt: skip
+                if not said.status:
+                    misbehave(self, body, said.then, server.mended)
+                    return
+                zipped = {"Content-Encoding": "gzip"} if server.zipped else {}
+                body = gzip.compress(body) if zipped else body
                 self.send_response(said.status)
-                for name, value in {"Content-Type": "application/json", **said.headers}.items():
+                for name, value in {"Content-Type": "application/json", **zipped, **said.headers}.items():
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
@@ -69,6 +81,7 @@ class MastodonServer:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.mended.set()
         self.streams.stop()
         self._http.shutdown()
         self._http.server_close()
@@ -83,8 +96,10 @@ class MastodonServer:
 
     # What happens there
 
-    def post(self, content: str, *, by: str = "mira", tag: str = "box10", late: bool = False, **more: Any) -> str:
-        """Somebody posts; `late` puts it among the older ones. Gives its id at this server."""
+    def post(
+        self, content: str, *, by: str = "mira", tag: str = "box10", late: bool = False, answers: str = "", **more: Any
+    ) -> str:
+        """Somebody posts; `late` puts it among the older ones, `answers` under another. Gives its id at this server."""
         number = next(self._numbers)
         known = self._ids(number)
         account = {
@@ -94,9 +109,12 @@ class MastodonServer:
         status = {
             "id": known, "uri": f"{self.url}/users/{by}/statuses/{number}", "url": f"{self.url}/@{by}/{number}",
             "created_at": datetime.now(UTC).isoformat(), "content": content, "visibility": "public", "account": account,
-            "tags": [{"name": tag}], "spoiler_text": "", "sensitive": False, "edited_at": None, "media_attachments": [],
-            "mentions": [], "emojis": [], "reblog": None, "poll": None, "card": None, **more,
+            "tags": [{"name": tag}] if tag else [], "spoiler_text": "", "sensitive": False, "edited_at": None, "media_attachments": [],
+            "mentions": [], "emojis": [], "reblog": None, "poll": None, "card": None, "replies_count": 0,
+            "in_reply_to_id": answers or None, **more,
         }  # fmt: skip
+        if answers:
+            self.find(answers)["replies_count"] += 1
         self.statuses.insert(max(0, len(self.statuses) - 1) if late else len(self.statuses), status)
         self._tell("update", status)
         return known
@@ -142,16 +160,27 @@ class MastodonServer:
             if not self._knows_several or len(wanted) > 20:
                 return Said(422, {"error": "too many"})
             return Said(200, [one for one in self.statuses if one["id"] in wanted and one["id"] not in self.hidden])
+        if route.startswith("/api/v1/statuses/") and route.endswith("/context"):
+            below = [*self._answers(unquote(route.split("/")[-2]))]
+            return Said(200, {"ancestors": [], "descendants": below})
         if route.startswith("/api/v1/statuses/"):
             known = unquote(route.rpartition("/")[2])
             found = [one for one in self.statuses if one["id"] == known]
             return Said(200, found[0]) if found else Said(404, {"error": "Record not found"})
         return Said(404)
 
+    def _answers(self, known: str) -> Iterator[dict[str, Any]]:
+        for one in self.statuses:
+            if one["in_reply_to_id"] == known:
+                yield one
+                yield from self._answers(one["id"])
+
     def _timeline(self, tag: str, asked: dict[str, list[str]]) -> Said:
         tags = {tag.casefold(), *(one.casefold() for one in asked.get("any[]", []))}
         found = [one for one in self.statuses if tags & {one["name"].casefold() for one in one["tags"]}]
         most = min(int(asked.get("limit", ["20"])[0]), self._most)
+        if before := asked.get("max_id", [""])[0]:
+            found = found[: next((at for at, one in enumerate(found) if one["id"] == before), len(found))]
         if after := asked.get("min_id", [""])[0]:
             place = next((at for at, one in enumerate(found) if one["id"] == after), -1)
             page = found[place + 1 :][:most]

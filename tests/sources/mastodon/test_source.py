@@ -47,6 +47,21 @@ async def test_a_server_that_was_away_for_an_hour_has_all_that_was_missed(
     assert len(kept.refs) == len(set(kept.refs))
 
 
+async def test_a_burst_after_a_first_look_at_nothing_comes_whole(
+    two: tuple[MastodonServer, MastodonServer],
+) -> None:
+    kept, listening = Kept(), source(*two)
+    await listened(listening, kept)
+    for server in two:
+        for number in range(130):
+            server.post(f"<p>number {number} at {server.name}</p>")
+    await listened(source(*two), kept)
+    assert len(kept.texts) == len(set(kept.texts)) == 260
+    for server in two:
+        ours = [one for one in kept.texts if server.name in one]
+        assert ours == [f"number {number} at {server.name}" for number in range(130)]
+
+
 async def test_one_status_seen_through_two_servers_has_one_name(two: tuple[MastodonServer, MastodonServer]) -> None:
     home, other = two
     status = home.find(home.post("<p>seen twice</p>"))

@@ -19,6 +19,7 @@ from app.settings import Settings
 from tests.conftest import incoming
 from tests.running import Running, ThreadedServer
 from tests.servers import missing
+from tests.until import PATIENCE
 
 try:
     import requests
@@ -52,7 +53,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 @pytest.fixture(scope="module")
 def schema(running: Running) -> schemathesis.BaseSchema:
-    schema = schemathesis.openapi.from_url(f"{running.url}/openapi.json")
+    schema = schemathesis.openapi.from_url(f"{running.url}/openapi.json", timeout=PATIENCE)
     for check in (schema.config.checks.negative_data_rejection, schema.config.checks.positive_data_acceptance):
         check.expected_statuses = [*check.expected_statuses, "413"]  # a list may be too long, and too large before that
     return schema
@@ -83,7 +84,8 @@ def is_as_described(running: Running, schema: schemathesis.BaseSchema, who: str,
         @given(sound | wrong)
         @hypothesis_settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
         def try_out(case: schemathesis.Case) -> None:
-            case.call_and_validate(session=session, headers=headers, excluded_checks=excused(case, method, path))
+            told = {"headers": headers, "timeout": PATIENCE}
+            case.call_and_validate(session=session, excluded_checks=excused(case, method, path), **told)
 
         try_out()
 

@@ -1,10 +1,12 @@
 """What stays of an event, as a page: questions under their talks, what was said, a search; of X links after the end."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from lxml import html
+from sqlalchemy.event import listen
 from sqlmodel import select
 
 from app.actions.arrivals import receive
@@ -197,3 +199,31 @@ def test_when_an_event_is_over_its_own_page_is_its_archive_and_whoever_sent_some
     assert page.xpath("//a[@href='https://example.org/r']")
     assert 'id="mine"' in site.client.get("/e/box10?own=1").text
     assert site.client.get("/e/BOX10", follow_redirects=False).status_code == 307
+
+
+@pytest.mark.parametrize("path", ["", "/archive", "/archive?q=tea", "/transcript", "/reflection"])
+def test_who_has_the_page_of_an_event_that_is_over_is_told_so_before_anything_is_read(site: Site, path: str) -> None:
+    """A hall that looks at it again reads the record once each, and nobody keeps what was taken away meanwhile."""
+    told(site, "Tea helps", "floor")
+    site.do(close_event, site.event.id, farewell="Good bye", at=NOON)
+    asked: list[str] = []
+    listen(site.context.backchannel.read_engine, "before_cursor_execute", lambda *facts: asked.append(facts[2]))
+
+    def opens(etag: str = "") -> tuple[int, str]:
+        asked.clear()
+        answer = site.client.get(f"/e/box10{path}", headers={"If-None-Match": etag} if etag else {})
+        return answer.status_code, answer.headers["etag"]
+
+    _, etag = opens()
+    assert any("FROM post" in one for one in asked)
+    assert opens(etag) == (304, etag)
+    assert [one for one in asked if "FROM post" in one] == []
+    changes: list[Callable[[], Any]] = [
+        lambda: site.do(close_event, site.event.id, farewell="Farewell", at=NOON),
+        lambda: site.do(reject, 1, by=ASHA, at=NOON),
+    ]
+    for change in changes if path in {"", "/archive"} else changes[1:]:
+        change()
+        status, now = opens(etag)
+        assert (status, now != etag) == (200, True)
+        etag = now

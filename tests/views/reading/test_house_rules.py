@@ -6,6 +6,7 @@ import pytest
 from lxml import html
 
 from app.actions.policies import change_policy
+from app.actions.sources import change_source
 from app.domain.access import Role
 from app.domain.policy import Mode, Policy
 from app.queries.house_rules import house_rules
@@ -78,3 +79,17 @@ def test_a_contact_leads_where_it_says(text: str, leads: list[str]) -> None:
     pieces = reachable(text)
     assert "".join(piece for _, piece in pieces) == text
     assert [href for href, _ in pieces if href] == leads
+
+
+def test_it_speaks_of_networks_that_are_set_up_and_of_no_others(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    for kind in site.context.networks.keys:
+        site.do(change_source, site.event.id, kind, enabled=kind != "bluesky", options={}, at=NOON)
+
+    def named() -> set[str]:
+        told = said(site).xpath("//section")[0].text_content().partition("So may posts with")[2].partition(".")[0]
+        return {one.label for one in site.context.networks if str(one.label) in told}
+
+    assert "X" not in named()  # nobody has a token for it
+    monkeypatch.setenv("X_BEARER_TOKEN", "a-token-of-ours")
+    assert "X" in named()
+    assert "Bluesky" not in named()

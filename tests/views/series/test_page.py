@@ -8,7 +8,11 @@ from lxml import html
 from app.actions.editions import keep_edition_times, keep_editions, name_edition
 from app.actions.event_states import CALENDAR
 from app.actions.links import give_link
+from app.actions.policies import change_policy
+from app.actions.sources import change_source
 from app.domain.access import Role
+from app.domain.policy import Mode, Policy
+from tests.meeting import meet_made
 from tests.views.site import Site
 from tests.weekly import Described, editions, weekly
 
@@ -67,3 +71,22 @@ def test_the_box_to_practise_in_has_no_way_to_send_anything(tea: Site) -> None:
     assert page.xpath("//form") == []
     assert box.get("name") is None
     assert not [name for name in (*box.keys(), *page.get_element_by_id("practise").keys()) if name.startswith("hx-")]
+
+
+def test_how_to_take_part_is_told_as_it_is_here(tea: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of networks that are read and no others, of who looks, and of a meet how one comes."""
+    pattern = tea.series.pattern_id  # type: ignore[attr-defined]
+
+    def told(slug: str = "tea") -> str:
+        return " ".join(html.document_fromstring(tea.client.get(f"/s/{slug}/how").text).text_content().split())
+
+    tea.do(change_source, pattern, "x", enabled=True, options={}, at=NOW)
+    assert "With an account on" not in told()
+    monkeypatch.setenv("X_BEARER_TOKEN", "a-token-of-ours")
+    assert "With an account on X: write a post with #teachat" in told()
+    assert "a person looks before anything is shown." in told()
+    tea.do(change_policy, pattern, Policy(mode=Mode.PASS), at=NOW)
+    assert "a person looks" not in told()
+    tea.do(meet_made, at=NOW)
+    assert "Q1" not in told("cake")
+    assert "Say there that you come" in told("cake")

@@ -7,7 +7,9 @@ from lxml import html
 
 from app.actions.links import give_link
 from app.domain.access import Role
+from app.domain.event import Event, EventKind
 from app.queries.series import series_at
+from app.views.series.page import SCREENS
 from tests.views.site import OURS, Site, value
 from tests.weekly import Described, editions, weekly
 
@@ -70,3 +72,14 @@ def test_one_is_moved_named_called_off_and_as_the_rule_says_again(tea: Site) -> 
     tea.client.request("DELETE", f"/s/tea{path}/time", headers=OURS)
     assert not tea.ask(editions)[1].edition.by_hand
     assert send(tea, f"{path}/time", day=str(TOMORROW - timedelta(days=9)), begins="09:30").status_code == 422
+
+
+def test_the_addresses_that_stay_are_those_of_its_kind_and_each_leads_somewhere(tea: Site) -> None:
+    pattern = tea.ask(series_at, "tea", NOW).pattern.id
+    for kind, here, not_here in ((EventKind.CHAT, "host", "meet"), (EventKind.MEET, "meet", "host")):
+        tea.do(lambda db, kind=kind: setattr(db.get_one(Event, pattern), "kind", kind))
+        page = html.document_fromstring(tea.client.get("/s/tea/setup").text)
+        paths = page.xpath("//ul/li/a[starts-with(@href, '/s/tea')]/@href")
+        assert f"/s/tea/{here}" in paths
+        assert f"/s/tea/{not_here}" not in paths
+        assert [path for path in paths if path != "/s/tea" and path.rpartition("/")[2] not in SCREENS] == []

@@ -44,8 +44,10 @@ def test_from_the_question_to_the_rule_by_plain_forms(site: Site) -> None:
     assert page().xpath("//form[contains(@action, 'rule')] | //form[contains(@action, 'verdict')]") == []
     assert "Not in August" not in page().text_content()
     as_host()
+    (theme, *_) = page().xpath("//form[contains(@action, 'themes') and contains(@action, 'verdict')]/@action")
+    assert "changed meanwhile" in post(theme.removeprefix("/s/tea/"), 409, verdict="approved")  # who has seen nothing
     for form in page().xpath("//form[contains(@action, 'verdict')][input[@value='approved']]"):
-        post(form.get("action").removeprefix("/s/tea/"), verdict="approved")
+        post(form.get("action").removeprefix("/s/tea/"), **dict(form.form_values()))
     assert "<b>Please</b>" in page().text_content()
     (plan, *_) = page().xpath("//form[contains(@action, '/plan')]/@action")
     post(plan.removeprefix("/s/tea/"))

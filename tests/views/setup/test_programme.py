@@ -154,6 +154,17 @@ def test_what_is_put_in_place_is_what_was_shown(owner: Site) -> None:
     assert owner.post("/setup/programme/talks", mark=shown).status_code == 200
 
 
+def test_weekdays_are_those_that_setup_says_the_event_has(owner: Site) -> None:
+    """Also in a file that came before the days were told."""
+    upload(owner, "Day,Start,Title\nFriday,9:00,Opening\nSaturday,9:00,Tea\n")
+    assert "Say which days are meant" in owner.client.get("/e/box10/setup/programme").text
+    owner.post("/setup/days", kind="conference", starts_on="2026-11-27", ends_on="2026-11-28")
+    assert "Days without a date are read as those of the event" in owner.client.get("/e/box10/setup/programme").text
+    put_in_place(owner)
+    starts = {talk.title: f"{talk.starts_at:%d %H}" for talk in owner.ask(all_talks, owner.event.id)}
+    assert (starts["Opening"], starts["Tea"]) == ("27 09", "28 09")
+
+
 def file_of(site: Site) -> Any:
     file = site.ask(programme_file, site.event.id)
     return read_programme_file(file.content, site.event.zone, chosen=file.zone)

@@ -2,7 +2,9 @@
 
 import csv
 import io
+from datetime import timedelta
 
+import pytest
 from lxml import html
 from sqlmodel import select
 
@@ -15,6 +17,8 @@ from app.actions.votes import vote
 from app.domain.access import Role
 from app.domain.incoming import Segment
 from app.domain.post import Post
+from app.queries import talk_packs
+from app.queries.talk_packs import talk_pack
 from tests.conftest import ASHA, incoming
 from tests.views.site import OURS, Site, site
 
@@ -99,3 +103,26 @@ def test_a_talk_is_read_answered_and_taken_away_when_all_is_over(site: Site) -> 
         "texts of X are in the organiser's files only"
     )
     assert site.client.get(f"/e/box10/talks/{site.talk.id + 1}/pack").status_code == 404
+
+
+def test_of_very_many_all_are_counted_and_the_most_wished_for_stand_there(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also posts of another room do not take the place of those of this one."""
+    monkeypatch.setattr(talk_packs, "MOST_POSTS", 3)
+    monkeypatch.setattr(talk_packs, "MOST_ASKED", 2)
+    begins = site.talk.starts_at
+    for number in range(8):
+        said = incoming(f"Word {number}", ref=f"w{number}", by="b", posted_at=begins + timedelta(minutes=5 * number))
+        site.do(approve, site.do(receive, site.event.id, said, at=begins).post_id, by=ASHA, at=begins)
+    ids = [asked(site, f"What of {number}?", f"q{number}") for number in range(4)]
+    for voter in range(3):
+        site.do(vote, ids[3], f"d{voter}", at=begins)
+    site.do(vote, ids[2], "d", at=begins)
+    pack = site.ask(talk_pack, site.event, site.talk.id)
+    assert [card.post.text for card in pack.posts] == ["Word 0", "Word 1", "Word 2"]
+    assert [card.id for card in pack.unasked] == [ids[3], ids[2]]
+    assert (pack.said, pack.over_time.posts.total) == (8, 8)
+    assert sum(1 for step in pack.over_time.posts.steps if step) == 8
+    page = site.enter(Role.SPEAKER, f"talks/{site.talk.id}/pack")
+    assert "The first 3 of 8." in page.text

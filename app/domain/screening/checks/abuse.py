@@ -82,13 +82,14 @@ def _without_what_is_bad_by_chance(text: str) -> str:
     """Scunthorpe, an assessment, a shuttlecock: a model of pieces reads what is within a word. Blank, so that places stay."""
 
     def blank(match: re.Match[str]) -> str:
-        return " " * len(match[0]) if match[0].lower() in _by_chance() else match[0]
+        return " " * len(match[0]) if match[0].lower() in bad_by_chance() else match[0]
 
     return _WORD.sub(blank, text)
 
 
 @lru_cache(maxsize=1)
-def _by_chance() -> frozenset[str]:
+def bad_by_chance() -> frozenset[str]:
+    """Words that hold a bad one, and mean something else."""
     return _listed("by_chance.txt")
 
 

@@ -11,10 +11,22 @@ from functools import lru_cache
 from app.domain.author_standing import Standing
 from app.domain.policy import Policy
 from app.domain.screening.checks.authors import handles_in, is_listed
-from app.domain.screening.checks.people_in_care import forenames
+from app.domain.screening.checks.known_here import (
+    TOKEN,
+    Context,
+    alike,
+    event_words,
+    known_speakers,
+    person_of,
+    pieces_of,
+    roles,
+    speakers_handles,
+    squashed,
+    tokens_of,
+    words_of,
+)
 from app.domain.screening.checks.quotes_names_alts import stands_in
 from app.domain.screening.reading.joined_names import apart
-from app.domain.screening.reading.lexicon import table
 from app.domain.screening.reading.normal import Span, Spelling, views
 from app.domain.screening.reading.reading import Reading
 from app.domain.screening.reading.shown import BYLINE, HANDLES
@@ -22,26 +34,17 @@ from app.domain.screening.surroundings import Surroundings
 from app.domain.sentence import Sentence
 from app.domain.verdict import Level, Signal
 
-_TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _BREAK = re.compile(r"[|/()\[\]{}<>,;:~*\u2022]|(?<=\s)[-.@](?=\s)|\s{3,}")
-_LONGEST, _ONE_WORD = 200, 5
+_LONGEST = 200
 _DIGITS = "0123456789"
-_TICKS = frozenset("✓✔✅☑🗸🗹⍻√")
+_TICKS = frozenset("✓✔✅☑🗸🗹⍻√🮱")
 """What looks like the mark that networks set beside a name that they have verified."""
 
 
-def _alike(word: str) -> str:
-    """As one reads it from afar: an I is an l, "rn" an m, "vv" a w."""
-    return word.replace("i", "l").replace("rn", "m").replace("vv", "w")
-
-
-_LEXICON = {key: frozenset(map(_alike, words)) for key, words in table("roles.txt").items()}
+_LEXICON = roles()
 _STRONG, _LEADING, _TEAM, _ROLES = (_LEXICON[key] for key in ("strong", "leading", "team", "roles"))
-_BESIDE, _TRADES, _HONOURS = (_LEXICON[key] for key in ("beside", "trades", "honours"))
+_BESIDE, _TRADES, _PHRASES = (_LEXICON[key] for key in ("beside", "trades", "phrases"))
 _ALL_ROLES = _STRONG | _TEAM | _ROLES
-
-Context = tuple[str, tuple[str, ...], tuple[str, ...]]
-"""The event's name, its hashtags, its speakers."""
 
 
 def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
@@ -97,39 +100,56 @@ def _of_name(name: str, context: Context) -> Iterator[Posing]:
 def _of_handle(handle: str, context: Context) -> Iterator[Posing]:
     """Only all of a handle: there is no room for anything between its words."""
     words, _ = apart(handle)
-    tokens = _words(views(words).skeleton)
+    tokens = words_of(views(words).skeleton)
     whole = (0, len(handle))
-    if _is_a_role(tokens, _event_words(context)):
+    if _is_a_role(tokens, event_words(context)):
         yield _STAFF, whole
         return
-    for said in {"".join(tokens), "".join(_words(views(handle).skeleton))}:
-        for own in _squashed(context):
+    for said in {"".join(tokens), "".join(words_of(views(handle).skeleton))}:
+        for own in squashed(context):
             rest = said.removeprefix(own) if said.startswith(own) else said.removesuffix(own)
             rest = said if rest == said else rest.strip(_DIGITS)
             if not rest or rest in _ALL_ROLES:
                 yield _STAFF if rest else _EVENT, whole
                 return
+        if name := speakers_handles(context[2]).get(said.strip(_DIGITS)):
+            yield _SPEAKER.filled(name=name), whole
+            return
 
 
 def _event(spelling: Spelling, context: Context) -> Iterator[Posing]:
     """Its whole name within another one; one of a single word only where it is all of the name, or of a part of it."""
-    wanted = _tokens(context[0])
-    tokens = list(_TOKEN.finditer(spelling.text))
-    said = _words(spelling)
+    wanted = tokens_of(context[0])
+    tokens = list(TOKEN.finditer(spelling.text))
+    said = words_of(spelling)
     if len(wanted) > 1:
         for start in range(len(said) - len(wanted) + 1):
             if tuple(said[start : start + len(wanted)]) == wanted:
                 end = start + len(wanted) - 1
                 yield _EVENT, spelling.span(tokens[start].start(), tokens[end].end())
                 return
-    if said and "".join(said) in _squashed(context):
+    if said and "".join(said) in squashed(context):
         yield _EVENT, spelling.span(tokens[0].start(), tokens[-1].end())
+        return
+    for part in _parts(spelling):
+        if any(_is_called(piece, [alike(match.group()) for match in part]) for piece in pieces_of(context[0])):
+            yield _EVENT, spelling.span(part[0].start(), part[-1].end())
+            return
+
+
+def _is_called(piece: tuple[str, ...], said: list[str]) -> bool:
+    """Whether it is this piece of the event's name, with nothing beside it but words that make it no other."""
+    for start in range(len(said) - len(piece) + 1):
+        rest = said[:start] + said[start + len(piece) :]
+        if tuple(said[start : start + len(piece)]) == piece:
+            return all(word in _BESIDE or word in _ALL_ROLES or word.isdigit() for word in rest)
+    return False
 
 
 def _staff(spelling: Spelling, context: Context) -> Iterator[Posing]:
-    event = _event_words(context)
+    event = event_words(context)
     for part in _parts(spelling):
-        said = [_alike(match.group()) for match in part]
+        said = [alike(match.group()) for match in part]
         if _is_a_role(said, event):
             yield _STAFF, spelling.span(part[0].start(), part[-1].end())
         elif len(said) > 1 and said[-1] in _STRONG and said[-2] not in _TRADES:
@@ -140,6 +160,8 @@ def _staff(spelling: Spelling, context: Context) -> Iterator[Posing]:
 
 def _is_a_role(said: list[str], event: frozenset[str]) -> bool:
     """Nothing but words for those who run an event, and what stands beside these."""
+    if "".join(said) in _PHRASES:
+        return True
     own = [word for word in said if word not in _BESIDE and word not in event and not word.isdigit()]
     if not own or not all(word in _STRONG or word in _TEAM or word in _ROLES for word in own):
         return False
@@ -147,68 +169,22 @@ def _is_a_role(said: list[str], event: frozenset[str]) -> bool:
 
 
 def _speaker(spelling: Spelling, context: Context) -> Iterator[Posing]:
-    speakers = _known_speakers(context[2])
-    for part in _parts(spelling) if speakers else ():
-        person = tuple(word for match in part if not _is_aside(word := _alike(match.group())))
+    speakers = known_speakers(context[2])
+    for part in (*_parts(spelling), list(TOKEN.finditer(spelling.text))) if speakers else ():
+        person = person_of(alike(match.group()) for match in part)
         if person in speakers:
             yield _SPEAKER.filled(name=speakers[person]), spelling.span(part[0].start(), part[-1].end())
-
-
-def _is_aside(word: str) -> bool:
-    return word in _HONOURS or word in _STRONG or word in _BESIDE
-
-
-def _words(spelling: Spelling) -> list[str]:
-    return [_alike(word) for word in _TOKEN.findall(spelling.text)]
+            return
 
 
 def _parts(spelling: Spelling) -> Iterator[list[re.Match[str]]]:
     """The words of a name, part by part: what stands in brackets or behind a bar is a part of its own."""
     breaks = [match.start() for match in _BREAK.finditer(spelling.text)]
     part: list[re.Match[str]] = []
-    for match in _TOKEN.finditer(spelling.text):
+    for match in TOKEN.finditer(spelling.text):
         if part and any(part[-1].end() <= place < match.start() for place in breaks):
             yield part
             part = []
         part.append(match)
     if part:
         yield part
-
-
-@lru_cache(maxsize=64)
-def _tokens(name: str) -> tuple[str, ...]:
-    """An event's name without its year."""
-    said = _words(views(name).skeleton)
-    return tuple(word for word in said if not (word.isdigit() and len(word) == 4)) or tuple(said)
-
-
-@lru_cache(maxsize=64)
-def _squashed(context: Context) -> frozenset[str]:
-    """Its name and hashtags, each as one word, if that is no word or name of its own."""
-    words = {"".join(_tokens(context[0]))}
-    for tag in context[1]:
-        read = views(tag)
-        words |= {"".join(_words(spelling)) for spelling in (read.folded, read.skeleton)}
-    return frozenset(word for word in words if len(word) >= _ONE_WORD and word not in _names_alike())
-
-
-@lru_cache(maxsize=1)
-def _names_alike() -> frozenset[str]:
-    return frozenset(map(_alike, forenames()))
-
-
-@lru_cache(maxsize=64)
-def _event_words(context: Context) -> frozenset[str]:
-    return frozenset((*_tokens(context[0]), *_squashed(context)))
-
-
-@lru_cache(maxsize=64)
-def _known_speakers(speakers: tuple[str, ...]) -> dict[tuple[str, ...], str]:
-    """Full names as they read, without titles and handles; a single name is too little to be somebody's."""
-    known: dict[tuple[str, ...], str] = {}
-    for speaker in speakers:
-        name = speaker.partition("@")[0].partition("(")[0].partition(",")[0].strip()
-        said = tuple(word for word in _words(views(name).skeleton) if not _is_aside(word))
-        if len(said) > 1:
-            known.setdefault(said, name)
-    return known

@@ -15,6 +15,8 @@ from app.domain.screening.surroundings import Surroundings
 from app.domain.sentence import Sentence
 from app.domain.verdict import Signal
 
+_SENTENCE = 5
+"""Names of so many words say something of somebody."""
 _SAID = {
     "nhs-number": Sentence("It contains what looks like an NHS number."),
     "chi-number": Sentence("It contains what looks like a CHI number (Scotland)."),
@@ -41,9 +43,10 @@ def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator
 
 
 def check_name(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator[Signal]:
-    """A name is a name: only what else stands in it is a doubt."""
+    """A name is a name: only what else stands in it is a doubt, and who else where it is a whole sentence."""
+    named = people(read.views, policy.allowed_names) if len(read.text.split()) >= _SENTENCE else ()
     del surroundings
-    yield from _told(_reached(read, policy))
+    yield from _told((*_reached(read, policy), *named))
 
 
 def _reached(read: Reading, policy: Policy) -> Iterator[Found]:

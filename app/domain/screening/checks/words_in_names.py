@@ -24,11 +24,12 @@ from app.domain.verdict import Level, Signal
 SURE = 4.0
 """From here on one name in three thousand is wrongly doubted, among 127,000 of forty countries."""
 _PLAIN, _SEVERE = 1.6, 2.0
-_SHORT, _GLUED, _LONGEST = 4, 6, 40
-_SHORT_ONES = frozenset(["cunt", "fuck", "slut", "twat"])
+_SHORT, _GLUED, _LONGEST, _READ = 4, 6, 40, 400
+_SHORT_ONES = frozenset(["cunt", "fuck", "paki", "slut", "twat"])
 _WORD = re.compile(r"[^\W\d_]+")
 _LEXICON = table("naming.txt")
 _ALSO_NAMES = _LEXICON["names"]
+_SURNAMES = _LEXICON["surnames"]
 _SENTENCE = _LEXICON["sentence"]
 _BETWEEN = _LEXICON["between"]
 """What words are glued together with."""
@@ -43,7 +44,7 @@ def check(read: Reading, policy: Policy, surroundings: Surroundings) -> Iterator
     if (
         not named
         and all(hit.term.level is Level.NUDGE for hit in hits)
-        and (_is_a_sentence(read.views.folded.text) or _is_sure(read.text))
+        and (is_a_sentence(read.text) or _is_sure(read.text))
     ):
         yield from abuse.check(read, policy, surroundings)
 
@@ -53,11 +54,14 @@ def _also_names(text: str) -> set[Span]:
     shown = [match for match in _WORD.finditer(text) if match.group()[0].isupper()]
     if len(shown) < 2:
         return set()
-    return {match.span() for match in shown if views(match.group()).skeleton.text in _ALSO_NAMES}
+    named = {match.span(): views(match.group()).skeleton.text for match in shown}
+    first = shown[0].span()
+    return {span for span, word in named.items() if word in _ALSO_NAMES and not (span == first and word in _SURNAMES)}
 
 
-def _is_a_sentence(folded: str) -> bool:
-    said = _WORD.findall(folded)
+@lru_cache(maxsize=4096)
+def is_a_sentence(text: str) -> bool:
+    said = _WORD.findall(views(text[:_READ]).folded.text)
     return len(said) > 2 and not _SENTENCE.isdisjoint(said)
 
 
@@ -88,7 +92,7 @@ def _made_of(word: str, terms: dict[str, Term]) -> str:
     return made[-1] or next((root for root in _ROOTS if word.startswith(root)), "")
 
 
-_ROOTS = ("fuck", "cunt", "nigger", "faggot", "wanker")
+_ROOTS = ("fuck", "cunt", "nigger", "faggot", "wanker", "shithead", "shitface", "killall", "heilhitler", "siegheil")
 """No name begins with them."""
 
 

@@ -9,8 +9,8 @@ from app.domain.screening.reading.shown import TEXT
 from app.domain.verdict import Level, Signal
 
 LISTED = ("listed-abuse", "listed-identity-attack", "listed-sexual")
-CERTAIN = 0.95
-"""From here on an attack is certain, if a list says so too: on *tune* 228 of 230 such posts were abusive."""
+CERTAIN = 0.9
+"""From here on an attack is certain, if a list says so too: on *tune* 477 of 482 such posts were abusive."""
 _TO_BE_SEEN = {"self_harm", "threat", "question"}
 
 

@@ -47,6 +47,8 @@ _ONLY_WORDS: dict[str, tuple[str, ...]] = {
 _NOTHING_LESS = {"venting": Level.NOTE}
 """What is left of a rule that no head bears out, if not a nudge; a question that is none is not mentioned."""
 _HIGHEST = {"question": Level.NOTE, "vent": Level.NUDGE}
+_HELD_OR_NOT = {"care"}
+"""What any doubt holds (`ruling.weigh`): a lower threshold for a nudge would be the one that holds."""
 _CODES = {
     "question": "speaker-question", "vent": "venting", "care": "may-need-help", "person": "person-in-care",
     "privacy": "personal-data",
@@ -68,8 +70,8 @@ _SAID = {
 }
 _NAMED = Sentence("It seems to tell of a person in care who is named: %(words)s.")
 """Said instead where names were found: to call other words a name would be wrong."""
-FEW_WORDS = 4
-"""Of fewer words than that no head alone makes an attack: "Lovely keynote." is too little to go by, a rule is not."""
+FEW_WORDS = 6
+"""Of fewer words than that no head alone makes an attack: "Everybody out, fire drill." is too little, a rule is not."""
 BORNE_BY_LENGTH = {"sexual": 0.4}
 """Odds that a head must have more for each word by which a post is short, where no rule bears it out."""
 LONG_ENOUGH = 12
@@ -145,14 +147,10 @@ def witnesses(found: Iterable[Signal]) -> set[str]:
     return seen
 
 
-def _thresholds(head: Head, policy: Policy) -> tuple[float, float]:
-    return head.levels.get(policy.preset) or head.levels["standard"]
-
-
 def level_of_head(head: Head, odds: float, policy: Policy) -> Level | None:
     """The level that these odds of a head have under a policy."""
-    nudge, hold = _thresholds(head, policy)
-    if odds < nudge:
+    nudge, hold = head.levels.get(policy.preset) or head.levels["standard"]
+    if odds < (hold if head.name in _HELD_OR_NOT else nudge):
         return None
     return _HIGHEST.get(head.name) or (Level.HOLD if odds >= hold else Level.NUDGE)
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
+from app.domain.screening.checks.abuse import bad_by_chance
 from app.domain.screening.checks.people_in_care import COMMON, forenames
 from app.domain.screening.reading.normal import Span, Views
 
@@ -53,11 +54,14 @@ def places(views: Views) -> list[Span]:
 
 @lru_cache(maxsize=16384)
 def pieces(word: str) -> tuple[int, ...]:
-    """Buckets of a word: the whole of it, its runs of letters, and what kind of word it is."""
+    """Buckets of a word: the whole of it, its runs of letters, and what kind of word it is.
+
+    Of one that holds a bad one by chance (raccoons) the runs of letters say nothing.
+    """
     small = _plain(word)
     data = b"<%s>" % small[:PIECE].encode("utf-8", "replace")
     found = [crc32(data, 1) & MASK]
-    if small.isalpha() or "*" in small:
+    if (small.isalpha() or "*" in small) and small not in bad_by_chance():
         size = len(data)
         for length in range(SHORTEST, min(LONGEST, size - 1) + 1):
             found += [crc32(data[at : at + length]) & MASK for at in range(size - length + 1)]

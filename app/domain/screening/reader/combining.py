@@ -18,7 +18,7 @@ from app.domain.screening.heads.model import Head, probability
 from app.domain.screening.heads.model import shipped as heads
 from app.domain.screening.heads.scores_and_thresholds import TOLD, has_prose, level_of_head, raised
 from app.domain.screening.reading.reading import LETTERS_READ, Reading
-from app.domain.screening.reading.shown import ALT, QUOTE, Shown
+from app.domain.screening.reading.shown import PROSE, Shown
 from app.domain.screening.ruling import level_of, weigh
 from app.domain.verdict import Level, Ruling, Signal, Verdict
 
@@ -107,7 +107,7 @@ def until_read(ruling: Ruling) -> Ruling:
 def _parts(read: Reading) -> Iterator[tuple[str, Reading, Shown | None]]:
     yield "", read, None
     for shown in read.shows:
-        if shown.field in (QUOTE, ALT) and shown.text.strip():
+        if shown.field in PROSE and shown.text.strip():
             yield f"{shown.field}:{shown.place}:", read.of_field(shown.field, shown.text[:LETTERS_READ]), shown
 
 

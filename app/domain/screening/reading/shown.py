@@ -12,7 +12,8 @@ ALT, POLL, LINK = "alt", "poll", "link"
 
 NAMES = frozenset({NAME, NOW, QUOTE_NAME})
 HANDLES = frozenset({HANDLE, NOW_HANDLE, REPLY, QUOTE_HANDLE})
-"""All other fields are prose, and read as a text is."""
+PROSE = frozenset({QUOTE, ALT, POLL, LINK})
+"""Read as a text is."""
 PENDING = frozenset({NOW, NOW_HANDLE})
 """What an author goes by now: on no screen yet, so that it stays covered on the desk when the post is approved."""
 BYLINE = frozenset({NAME, HANDLE}) | PENDING

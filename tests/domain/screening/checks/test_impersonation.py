@@ -62,6 +62,17 @@ def posing(name: str = "Jo Hart", handle: str = "jo_hart", at: Surroundings = HE
         ("Arnit Shah", "Amit Shah, who speaks here"),
         ("Dr Nia Rees OBE", "Nia Rees, who speaks here"),
         ("Nia Rees 🎤", "Nia Rees, who speaks here"),
+        ("Help Desk", "somebody who runs the event"),
+        ("Technical Support", "somebody who runs the event"),
+        ("Jo | Stage Manager", "somebody who runs the event"),
+        ("Modérateur", "somebody who runs the event"),
+        ("Anna, Organisatorin", "somebody who runs the event"),
+        ("Cuenta Oficial", "somebody who runs the event"),
+        ("Trefnydd", "somebody who runs the event"),
+        ("Jo 🮱", "a verified account"),
+        ("Olwen Pryce Jones", "Prof Dame Olwen Pryce-Jones, who speaks here"),
+        ("Shah, Amit", "Amit Shah, who speaks here"),
+        ("Shah Amit", "Amit Shah, who speaks here"),
         ("Olwen Pryce-Jones", "Prof Dame Olwen Pryce-Jones, who speaks here"),
     ],
 )
@@ -81,6 +92,7 @@ def test_who_poses_as_somebody_waits(name: str, whom: str) -> None:
         "Security Guard Dave", "Moderate Mike", "Elected Official", "Staffordshire Carers", "Modesty Blaise",
         "Modupe Ade", "Stewart Crewe", "Wedding Organiser", "Helen Staff-Nurse", "Staff Nurse Jo", "The Home Team Nurses",
         "Carer 26", "Unofficial Jo", "Hostel Harry", "Adminah Khan", "Office admin",
+        "Jo | Programme Director", "Desk Lamp Dave", "Tech Tina", "Nia Jones Rees",
     ],
 )  # fmt: skip
 def test_an_ordinary_name_poses_as_nobody(name: str) -> None:
@@ -115,6 +127,26 @@ def test_whom_the_organiser_knows_may_be_called_anything() -> None:
     post = incoming("A fine evening", byline=Byline("box10", "Box 10"))
     assert screen(post, PASS, Surroundings(event_name="Box 10")).verdict is Verdict.HELD
     assert screen(post, listed, Surroundings(event_name="Box 10")).verdict is Verdict.APPROVED
+
+
+@pytest.mark.parametrize(
+    "name", ["Bridging the Gap", "The Frailty Forum", "Frailty Forum 27", "Frailty Forum | Help Desk"]
+)
+@pytest.mark.parametrize("seam", [": ", " – ", " - ", " | "])
+def test_a_piece_of_the_events_name_is_its_name(name: str, seam: str) -> None:
+    there = Surroundings(event_name=f"Bridging the Gap{seam}Frailty Forum 2027", hashtags=("gap27",))
+    assert posing(name, at=there)
+    assert posing(handle=name.partition(" |")[0].replace(" ", "").removeprefix("The"), at=there)
+    for other in ("The Gap Bridgers", "Leeds Frailty Forum", "Frailty Nurse", "Bridging the Gap Year Travel"):
+        assert not posing(other, at=there)
+
+
+def test_a_handle_may_be_a_speakers_name() -> None:
+    assert [signal.field for signal in posing(handle="AmitShah7")] == ["handle"]
+    assert posing(handle="olwen_pryce_jones")
+    assert not posing(handle="amits")
+    assert not posing(handle="sade")
+    assert not posing(handle="niarees")
 
 
 def test_an_event_that_is_called_as_people_are_takes_nobody_s_name() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain.incoming import Byline, Incoming, Photo, Quoted, ReplyTo
+from app.domain.incoming import Byline, Incoming, Photo, Quoted, ReplyTo, Segment
 from app.domain.policy import Policy
 from app.domain.screening import screen
 from app.domain.screening.surroundings import Surroundings
@@ -30,9 +30,10 @@ KINDS = {
     "a disguise": ("obfuscation", "w a n k e r"),
     "stacked marks": ("obfuscation", "a" + "\u0301" * 9 + "bc"),
     "hidden turns": ("obfuscation", "good \u202eday to all"),
+    "hatred as the heads read it": ("identity_attack", "jews will not replace us"),
+    "a person in care": ("privacy", "My patient Edith Quillfeather cried for an hour"),
 }
 PROSE_ONLY = {
-    "a person in care": ("privacy", "My patient Edith Quillfeather cried for an hour"),
     "somebody who may need help": ("self_harm", "I want to kill myself tonight"),
 }
 HARMLESS = "A very good day to all of you"
@@ -54,7 +55,20 @@ def described(text: str) -> Incoming:
     return incoming(HARMLESS, photos=(Photo("p1", "A chart"), Photo("p2", text)))
 
 
-PROSE = {"quote": quoting, "alt": described}
+def asking(text: str) -> Incoming:
+    return incoming(HARMLESS, poll=("Ham", text))
+
+
+def leading_to(text: str) -> Incoming:
+    pages = [
+        Segment("link", f"https://hall.example/{n}", f"https://hall.example/{n}", title=t)
+        for n, t in enumerate(("Home", text))
+    ]
+    return incoming(HARMLESS, segments=(Segment("text", HARMLESS), *pages))
+
+
+PROSE = {"quote": quoting, "alt": described, "poll": asking, "link": leading_to}
+SEVERAL = {"alt", "poll", "link"}
 NAMES = {"name": named, "quote_name": quoting_one_named}
 ANYWHERE = [(field, kind) for field in (*PROSE, *NAMES) for kind in KINDS]
 IN_PROSE = [(field, kind) for field in PROSE for kind in PROSE_ONLY]
@@ -75,7 +89,7 @@ def test_a_finding_holds_wherever_it_stands_as_it_holds_in_the_text(field: str, 
     assert there.verdict is in_text.verdict
     found = [signal for signal in there.signals if signal.level is not Level.NOTE]
     assert category in {signal.category for signal in found}
-    assert {(signal.field, signal.place) for signal in found} == {(field, 1 if field == "alt" else 0)}
+    assert {(signal.field, signal.place) for signal in found} == {(field, 1 if field in SEVERAL else 0)}
     for signal in found:
         assert all(0 <= start < end <= len(text) for start, end in signal.spans)
 
@@ -87,6 +101,11 @@ def test_prose_is_read_as_the_text_is_to_the_letter(field: str, kind: str) -> No
     doubts = [replace(one, explanation="") for one in in_text if one.level is not Level.NOTE]
     there = [one for one in ruled(PROSE[field](text), HIDES_NOTHING).signals if one.level is not Level.NOTE]
     assert [replace(one, explanation="", field="text", place=0) for one in there] == doubts
+
+
+def test_what_some_are_called_is_a_doubt_where_nobody_has_it() -> None:
+    assert ruled(named("Shit Stirrer")).verdict is Verdict.HELD
+    assert ruled(named("Anupam Shit")).verdict is Verdict.APPROVED
 
 
 def test_the_same_words_may_be_allowed_in_a_name_as_in_a_text() -> None:
@@ -109,6 +128,8 @@ def test_the_same_words_may_be_allowed_in_a_name_as_in_a_text() -> None:
         "J.R.R. Tolkein", "Amazon.co.uk", "24/7 Carers", "Ward 7 Team", "NHS 111", "Sue (she/her)", "Jo Hart FRCGP",
         "Kelly, Allen and Mitchell", "You Matter CIC", "Mo @ the hospice", "Class of 2026", "ANN MOSS", "Ann 🏳️‍🌈♿",
         "Иван Петров", "山田太郎", "محمد علي", "Patient Voices", "Carer of Mum", "My Patient Record CIC",
+        "We Are All Carers", "You Are Not Alone CIC", "Muslim Nurses UK", "Gypsy Roma Traveller Leeds", "Dr Amir Khan, GP in Leeds",
+        "Anupam Shit", "Jews For Care", "Sue Lee (mum of 3)",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("field", list(NAMES))
@@ -126,6 +147,9 @@ def test_an_ordinary_name_is_no_doubt(name: str, field: str) -> None:
         ("NiggerLover88", "identity_attack", "Nigger"),
         ("call07700900123", "privacy", "07700900123"),
         ("nhs9434765919", "privacy", "9434765919"),
+        ("pakibasher", "identity_attack", "pakibasher"),
+        ("killallmuslims", "abuse", "killallmuslims"),
+        ("shitstirrer", "abuse", "shitstirrer"),
     ],
 )
 def test_a_handle_is_read_as_the_words_it_is_made_of(handle: str, category: str, span: str) -> None:

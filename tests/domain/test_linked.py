@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.views.linked import linked
+from app.domain.linked import linked
 
 
 @pytest.mark.parametrize(
