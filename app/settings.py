@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, SecretStr, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 KEY_LETTERS = 32
@@ -107,14 +107,6 @@ class Settings(BaseSettings):
         default=SecretStr(""),
         description="Mail server for alarms and links, such as smtp://user:password@mail.example.org:587",
     )
-
-    @field_validator("smtp_url")
-    @classmethod
-    def _is_mail_server(cls, given: SecretStr) -> SecretStr:
-        server = _web_like(given.get_secret_value())
-        if server and not re.match(r"smtps?://[^/?#]*[^/?#@:]", server, re.IGNORECASE):
-            raise ValueError("it is not like smtp://mail.example.org:587")
-        return given
 
     mail_from: str = Field(default="backchannel@localhost", description="Sender of alarms by e-mail.")
     trust_proxy: Annotated[int, BeforeValidator(_hops)] = Field(

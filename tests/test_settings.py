@@ -50,10 +50,10 @@ def secrets_of(group: type[BaseSettings]) -> list[str]:
 def test_a_secret_is_in_no_repr(group: type[BaseSettings], monkeypatch: pytest.MonkeyPatch) -> None:
     hidden = secrets_of(group)
     for name in hidden:
-        monkeypatch.setenv(name.upper(), f"the-value-of-{name}")
+        monkeypatch.setenv(name.upper(), f"smtp://the-value-of-{name}")
     known = group(_env_file=None)  # type: ignore[call-arg]
     assert "the-value-of" not in repr(known) + str(known)
-    assert all(getattr(known, name).get_secret_value() == f"the-value-of-{name}" for name in hidden)
+    assert all(getattr(known, name).get_secret_value() == f"smtp://the-value-of-{name}" for name in hidden)
 
 
 @pytest.mark.parametrize("group", GROUPS)

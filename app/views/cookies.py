@@ -115,6 +115,8 @@ class Cookies:
         host = connection.client.host if connection.client else ""
         with suppress(ValueError):
             address = ip_address(host.partition("%")[0])
+            # A server of both kinds sees everybody of the older one in one /64.
+            address = getattr(address, "ipv4_mapped", None) or address
             host = str(ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
         return self.sealed("origin", host)[:24] if host else ""
 

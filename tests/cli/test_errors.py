@@ -44,8 +44,6 @@ SETTINGS: list[tuple[dict[str, str], str]] = [
     ({"BUS_URL": "redis://:s3cret@here:99999"}, "BUS_URL: its port is no number"),
     ({"PUBLIC_URL": "http://[::1"}, "PUBLIC_URL: its host is no address"),
     ({"SHORT_URL": "https://here:port"}, "SHORT_URL: its port is no number"),
-    ({"SMTP_URL": "smtp://nia:s3#cret@here:587"}, "SMTP_URL: its port is no number"),
-    ({"SMTP_URL": "mail.example.org"}, "SMTP_URL: it is not like smtp://"),
     ({"DATABASE_URL": "mysql+pymysql://here/x"}, "this needs pymysql, which is not installed"),
 ]
 

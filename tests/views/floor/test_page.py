@@ -149,5 +149,6 @@ def test_the_same_address_has_the_same_origin_and_nobody_can_tell_which(api: Api
         return str(api.context.cookies.origin(HTTPConnection({"type": "http", "client": (host, 1), "headers": []})))
 
     assert origin("192.0.2.7") == origin("192.0.2.7") != origin("192.0.2.8")
+    assert origin("::ffff:192.0.2.7") == origin("192.0.2.7") != origin("::ffff:192.0.2.8")
     assert origin("2001:db8::1") == origin("2001:db8::2:3") != origin("2001:db8:0:1::1")
     assert "192" not in origin("192.0.2.7")
