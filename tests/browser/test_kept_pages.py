@@ -119,8 +119,9 @@ def test_no_other_page_is_kept(venue: Venue) -> None:
     page.context.set_offline(True)
     for other in others:
         if other != "/stage":
-            is_nowhere(page, address + other)
+            is_nowhere(page.context.new_page(), address + other)
     for other in ("/stage", "/remote"):
+        page = page.context.new_page()
         page.goto(address + other)
         expect(page.locator("#frame")).to_be_visible()
     kept = page.evaluate(KEPT)

@@ -162,6 +162,7 @@ def test_a_tap_waits_while_there_are_too_many_and_one_of_another_talk_is_dropped
     address = f"{venue.network.url}/questions/{questions[0].id}/stage"
     old = [{"url": f"{venue.network.url}/questions/{questions[1].id}/stage", "at": 0}]
     stage.evaluate("taps => localStorage.setItem('backchannel-taps-box10', JSON.stringify(taps))", old)
+    stage.reload()
     stage.locator(f"#questions > #question-{questions[0].id}").get_by_role("button", name="Bring on stage").click()
     expect(stage.locator("#onstage")).to_contain_text("number 0")
     expect(stage.locator("#toasts")).to_contain_text("was not sent")

@@ -159,7 +159,7 @@ HELD_ELSEWHERE = {
 }
 """Pages of no event, and parts of pages."""
 NO_PAGE = re.compile(
-    r"/api/|/(openapi\.json|up|ready|metrics)$|/(pictures|photos|brand|sponsors)/|\.(css|csv|ics|atom)$|\{(kind|ending)\}$"
+    r"/api/|/(openapi\.json|up|ready|metrics)$|/(pictures|photos|brand|sponsors)/|\.(css|js|csv|ics|atom)$|\{(kind|ending)\}$"
 )
 
 
