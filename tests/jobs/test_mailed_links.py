@@ -189,7 +189,7 @@ async def test_what_cannot_be_sent_is_said(tmp_path: Path, people: str, more: di
 
 async def test_without_a_mail_server_setup_says_how_to_get_one(tmp_path: Path) -> None:
     def act(post: Post) -> None:
-        assert "Once a mail server is set (SMTP_URL" in post.page
+        assert "a mail server (SMTP_URL)" in post.page
         assert post.post("/setup/mailed-links", people=ASHA, key="k").status_code == 422
         assert {role.value for role in MAILED_ROLES} == {"moderator", "speaker"}
 
