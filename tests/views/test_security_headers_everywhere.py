@@ -20,7 +20,7 @@ US = "http://testserver"
 THEM = "elsewhere.example"
 KEPT = ("/static/", "/pictures/", "/e/box10/brand-")
 """What may be kept: it has the mark of its content in its address, or dies with its post."""
-ASKED_AGAIN = ("/e/box10/missed", "/e/box10/missed.atom")
+ASKED_AGAIN = tuple(f"/e/box10/{one}" for one in ("missed", "missed.atom", "archive", "transcript", "reflection"))
 """What only browsers keep, and ask each time whether it is still so."""
 AWAY = (
     f"//{THEM}",
@@ -73,6 +73,10 @@ def test_nothing_is_kept_in_between_and_no_other_site_writes(owned: Site) -> Non
         answer = owned.client.request(method, address, headers=OURS)
         if method == "GET" and address in ASKED_AGAIN:
             assert answer.headers["cache-control"] == "no-cache, private"
+        elif address.endswith(
+            "/kept-pages.js"
+        ):  # browsers ask for a service worker themselves, and look whether it is new
+            assert answer.headers["cache-control"] == "no-cache"
         elif not address.startswith(KEPT):
             assert "no-store" in answer.headers["cache-control"], (method, address)
         if method == "GET":
