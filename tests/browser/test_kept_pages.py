@@ -14,9 +14,14 @@ from app.domain.question import Question
 from tests.browser.test_kept_taps import dismisses, row, venue, waits
 from tests.browser.test_outage import Venue
 from tests.conftest import ASHA
+from tests.until import until_now
 
 __all__ = ["venue"]
 KEPT = "caches.keys()"
+HOLDS = """async (id) => {
+  const found = await caches.match(location.pathname, { cacheName: `backchannel-kept ${location.pathname}` });
+  return Boolean(found) && (await found.text()).includes(`id="${id}"`);
+}"""
 
 
 def is_kept(page: Page) -> None:
@@ -70,13 +75,7 @@ def test_what_came_since_it_was_loaded_is_there_too(venue: Venue) -> None:
     page.evaluate("document.body.dataset.keeps = 100")
     asked = venue.do(make_question, venue.shows(1), by=ASHA)
     expect(row(page, asked)).to_be_visible()
-    page.wait_for_function(
-        """async (id) => {
-          const found = await caches.match(location.pathname, { cacheName: `backchannel-kept ${location.pathname}` });
-          return found && (await found.text()).includes(`id="${id}"`);
-        }""",
-        arg=f"question-{asked.id}",
-    )
+    until_now(lambda: page.evaluate(HOLDS, f"question-{asked.id}"))
     page.context.set_offline(True)
     page.reload()
     expect(row(page, asked)).to_be_visible()
@@ -138,7 +137,7 @@ def test_a_link_that_is_revoked_takes_the_page_with_it_at_once(venue: Venue) -> 
     revoke(venue, Role.SPEAKER)
     expect(page.locator("body")).to_have_attribute("data-connection", "off")
     expect(page.locator("body[data-kept]")).to_have_count(0)
-    page.wait_for_function("async () => (await caches.keys()).length === 0")
+    until_now(lambda: page.evaluate(KEPT) == [])
     page.context.set_offline(True)
     is_nowhere(page, venue.address() + "/stage")
 

@@ -8,13 +8,14 @@ const name = `backchannel-kept ${page}`;
 let registration = null;
 let keptAt = -Infinity;
 let timer = 0;
+let keeping = false; // One at a time: an older page that comes later must not lie over a newer one.
+let again = false;
 
 const partsOf = (text) => [...new DOMParser().parseFromString(text, 'text/html').querySelectorAll('link[rel="stylesheet"], script[src]')]
   .map((one) => new URL(one.getAttribute('href') ?? one.getAttribute('src'), location.href).href);
 const loaded = () => performance.getEntriesByType('resource').map((one) => one.name).filter((one) => one.endsWith('.woff2'));
 
 async function keep() {
-  timer = 0;
   keptAt = performance.now();
   const answer = await fetch(page, { headers: { Accept: 'text/html' } });
   if (answer.headers.get('Backchannel') !== '1') return undefined;
@@ -44,9 +45,18 @@ async function forget() {
   await registration?.unregister();
 }
 
+async function keepNow() {
+  timer = 0;
+  keeping = true;
+  try { await keep(); } catch { /* no network, or no room */ }
+  keeping = false;
+  if (again) { again = false; soon(); }
+}
+
 function soon() {
+  if (keeping) { again = true; return; }
   if (timer) return;
-  timer = setTimeout(() => { keep().catch(() => { /* no network, or no room */ }); }, Math.max(0, often() - (performance.now() - keptAt)));
+  timer = setTimeout(keepNow, Math.max(0, often() - (performance.now() - keptAt)));
 }
 
 export async function keepThisPage() {
