@@ -11,8 +11,8 @@ from app.actions.links import revoke_link
 from app.actions.questions import make_question
 from app.domain.access import Role
 from app.domain.question import Question
-from tests.browser.test_kept_taps import dismisses, row, venue, waits
-from tests.browser.test_outage import Venue
+from tests.browser.test_kept_taps import dismisses, row, waits
+from tests.browser.venue import Venue, venue
 from tests.conftest import ASHA
 from tests.until import until_now
 

@@ -1,11 +1,10 @@
 """The queue of a tablet: an undo is of what was tapped last, one bad tap stops no other, two pages send each tap once."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
+from playwright.sync_api import BrowserContext, Page, Request, Route, expect
 from sqlmodel import Session, col, select
 
 from app.actions.questions import make_question
@@ -14,20 +13,14 @@ from app.domain.decision import Decision
 from app.domain.event import Event
 from app.domain.question import Question
 from app.queries.scenes import announced_now
-from tests.browser.test_outage import Venue
+from tests.browser.venue import Venue, venue
 from tests.conftest import ASHA
+
+__all__ = ["venue"]
 
 Tap = Callable[[Page, Question], Any]
 FAULT = {"Backchannel": "1", "Content-Type": "application/problem+json"}
 NO_LOCKS = "delete Navigator.prototype.locks;"
-
-
-@pytest.fixture
-def venue(tmp_path: Path, browser: Browser) -> Iterator[Venue]:
-    opened = Venue(tmp_path, browser)
-    yield opened
-    opened.close()
-    assert opened.problems == []
 
 
 @pytest.fixture

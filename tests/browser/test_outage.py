@@ -1,38 +1,13 @@
 """The venue's network drops: the picture stays, nothing is lost, nothing comes twice."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from playwright.sync_api import Page, Route, expect
 
-import pytest
-from playwright.sync_api import Browser, Page, Route, expect
-
-from app.actions.arrivals import receive
 from app.actions.questions import bring_on_stage, make_question
-from app.actions.verdicts import approve
 from app.domain.access import Role
-from tests.browser.venue import Venue as Place
-from tests.conftest import ASHA, incoming
+from tests.browser.venue import Venue, venue
+from tests.conftest import ASHA
 
-
-class Venue(Place):
-    """A network that can be cut, and a wall, a tablet and a phone behind it."""
-
-    def do(self, verb: Any, *args: Any, **kwargs: Any) -> Any:
-        return self.running.do(verb, *args, **{"at": self.now(), **kwargs})
-
-    def shows(self, number: int) -> int:
-        post = incoming(f"something worth saying, number {number}", ref=str(number), by=f"author_{number}")
-        post_id = self.do(receive, self.running.event.id, post).post_id
-        self.do(approve, post_id, by=ASHA)
-        return int(post_id)
-
-
-@pytest.fixture
-def venue(tmp_path: Path, browser: Browser) -> Iterator[Venue]:
-    opened = Venue(tmp_path, browser)
-    yield opened
-    opened.close()
+__all__ = ["venue"]
 
 
 def ids(page: Page) -> list[str]:

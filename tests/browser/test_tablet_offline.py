@@ -1,11 +1,8 @@
 """A tablet on stage without a network for ten minutes, thirty taps, and another speaker at work meanwhile."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 from sqlmodel import Session, col, select
 
 from app.actions.chair_marks import write_note
@@ -14,8 +11,10 @@ from app.domain.access import Role
 from app.domain.decision import Decision
 from app.domain.question import Question, QuestionState
 from app.domain.subject import Subject
-from tests.browser.test_outage import Venue
+from tests.browser.venue import Venue, venue
 from tests.conftest import ASHA
+
+__all__ = ["venue"]
 
 QUESTIONS = 16
 PASSES = """
@@ -28,13 +27,6 @@ PASSES = """
 })();
 """
 """So that ten minutes pass at once, on every clock that the page has."""
-
-
-@pytest.fixture
-def venue(tmp_path: Path, browser: Browser) -> Iterator[Venue]:
-    opened = Venue(tmp_path, browser)
-    yield opened
-    opened.close()
 
 
 def taps(page: Page, question: Question, name: str) -> None:

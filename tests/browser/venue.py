@@ -12,11 +12,14 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlmodel import Session, col, select
 
+from app.actions.arrivals import receive
+from app.actions.verdicts import approve
 from app.domain.access import Access, Role
 from app.domain.post import Post
 from app.queries.links import links
 from app.settings import Settings
 from tests.browser.conftest import SIZES
+from tests.conftest import ASHA, incoming
 from tests.proxy import Network
 from tests.running import PATIENCE, ThreadedServer
 from tests.until import until_now
@@ -111,6 +114,15 @@ class Venue:
 
     def until_stored(self, *texts: str) -> None:
         until_now(lambda: set(texts) <= set(self.stored()))
+
+    def do(self, verb: Any, *args: Any, **kwargs: Any) -> Any:
+        return self.running.do(verb, *args, **{"at": self.now(), **kwargs})
+
+    def shows(self, number: int) -> int:
+        post = incoming(f"something worth saying, number {number}", ref=str(number), by=f"author_{number}")
+        post_id = self.do(receive, self.running.event.id, post).post_id
+        self.do(approve, post_id, by=ASHA)
+        return int(post_id)
 
     def close(self) -> None:
         for context in self._contexts:
