@@ -20,6 +20,7 @@ from app.domain.access import Role
 from app.domain.event import Event
 from app.domain.post import Post
 from app.domain.series import Series
+from app.queries.unread import to_read
 from app.settings import Settings
 from app.views.link_urls import link_url
 from bench.reading_pages import chats, reading
@@ -29,9 +30,11 @@ from bench.screen_states import Album, Place, busy_event, young_event
 from bench.sheet import sheet
 from tests.browser.conftest import QUIET, chromium
 from tests.running import Running, ThreadedServer
+from tests.until import until_now
 
 OUT = Path(__file__).resolve().parent.parent / "docs" / "screens"
 PICTURES = 6
+PATIENCE_FOR_READING = 600.0
 README = {"wall", "wall-question", "desk", "stage", "floor", "setup", "rules", "log", "home"}
 HIGH = {"wall": 250, "stage": 300, "floor": 420, "desk": 300, "setup": 300, "home": 300, "reading": 300, "chats": 300}
 """How high a picture of each screen is on the sheet."""
@@ -44,6 +47,11 @@ async def furnish_demo(threaded: ThreadedServer) -> tuple[Event, dict[Role, str]
     links = {role: await doors.do(give_link, event.id, role, at=datetime.now(UTC)) for role in Role}
     urls = {role: link_url(threaded.settings.public_url, event.slug, link) for role, link in links.items()}
     return event, urls, await make_series(doors, at=datetime.now(UTC))
+
+
+def has_been_read(db: Session) -> bool:
+    """Whether the reader is there and has read whatever stands on a desk."""
+    return all(event.has_reader for event in db.exec(select(Event))) and not to_read(db, 1)
 
 
 def shown_last(running: Running, event: Event) -> None:
@@ -72,7 +80,7 @@ def main() -> None:
     asked = parser.parse_args()
     wanted = asked.all or asked.scenes
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
-        folder = wanted or Path(data) / "pictures"
+        folder = wanted or Path(data) / "taken"  # not where the server itself keeps pictures, and forgets them
         for one in (folder, OUT):
             one.mkdir(parents=True, exist_ok=True)
         settings = Settings(
@@ -80,6 +88,7 @@ def main() -> None:
             data_dir=Path(data),
             secret_key="only-for-pictures-7fQ2xW9cLr4Tz0bVk3",
             short_url="closer.example",
+            reader=True,
         )  # type: ignore[call-arg]
         threaded = ThreadedServer(settings)
         running = threaded.start()
@@ -94,6 +103,7 @@ def main() -> None:
         young = Place(running, running.event, {role: running.link(role) for role in Role}, running.floor)
         young_event(album, young)
         shown_last(running, event)
+        until_now(lambda: running.do(has_been_read), PATIENCE_FOR_READING)
         busy = Place(running, event, links, f"{settings.public_url}/e/{event.slug}")
         busy_event(album, busy)
         home(album, young)
