@@ -138,13 +138,14 @@ def _of_xml(content: bytes, mapping: Mapping | None, days: EventDays) -> FoundPr
     root = parsed_xml(content)
     if mapping is None and is_frab_xml(root):
         return read_frab_xml(root)
-    if rows := rows_of_xml(root):
+    named = [name for names in mapping.columns.values() for name in names] if mapping else []
+    if rows := rows_of_xml(root, named):
         return read_table(rows, "xml table", mapping, days)
     tags = ", ".join(dict.fromkeys(str(element.tag) for element in root.iter()))
     raise UnreadableProgramme(
         "This XML is not a programme in the form of frab, Pentabarf or pretalx: no <event> stands in a <day> of a "
-        "<schedule>, and nothing in it has a title. It has: %(tags)s. Export it in one of these forms, or as a "
-        "spreadsheet.",
+        "<schedule>, and nothing in it has a title or a time. It has: %(tags)s. Export it in one of these forms, or "
+        "as a spreadsheet.",
         tags=tags[:200],
     )
 

@@ -10,8 +10,21 @@ from app.domain.programme_matching import UnreadableProgramme
 from app.files.programme.found_talks import FoundProgramme, FoundTalk
 from app.files.programme.times import NIGHT, clock, day, lasting, start_of, zone_named
 
+MOST_ELEMENTS = 1_000_000
+"""Each takes a hundred times the memory of its letters."""
 
-class _NoDoctype(ET.TreeBuilder):
+
+class _Bounded(ET.TreeBuilder):
+    def __init__(self) -> None:
+        super().__init__()
+        self._elements = 0
+
+    def start(self, tag: str, attributes: dict[str, str], /) -> ET.Element:
+        self._elements += 1
+        if self._elements > MOST_ELEMENTS:
+            raise UnreadableProgramme("This XML has more elements than a programme could have.")
+        return super().start(tag, attributes)
+
     def doctype(self, *_: object) -> None:
         raise UnreadableProgramme("This XML has a DOCTYPE, which a programme does not need; it is not read.")
 
@@ -19,7 +32,7 @@ class _NoDoctype(ET.TreeBuilder):
 def parsed_xml(content: bytes) -> ET.Element:
     """Raises UnreadableProgramme with where it goes wrong, and for a DOCTYPE."""
     try:
-        return ET.fromstring(content, parser=ET.XMLParser(target=_NoDoctype()))  # noqa: S314 - no DOCTYPE, so no entities
+        return ET.fromstring(content, parser=ET.XMLParser(target=_Bounded()))  # noqa: S314 - no DOCTYPE, so no entities
     except ET.ParseError as error:
         line, _ = error.position
         raise UnreadableProgramme(

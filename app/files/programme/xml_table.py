@@ -1,32 +1,51 @@
 """XML of somebody's own as a table: its entries are the rows; what stands in them and around them, the columns."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
+from itertools import islice
 from xml.etree import ElementTree as ET
 
-from app.files.programme.column_mapping import guessed
+from app.files.programme.column_mapping import guessed, plain
 from app.files.programme.spreadsheet import Rows
 
 DEEPEST_ENTRY = 12
 """What lies deeper is no entry of a programme."""
+MOST_ROWS, MOST_COLUMNS = 20_000, 200
+"""What has more is no programme either, and a table of it would not fit in memory."""
+_LIKE_A_TIME = re.compile(r"\d{1,2}:\d{2}|\d{4}-\d{2}-\d{2}")
 Around = tuple[tuple[str, ET.Element], ...]
 """Elements from the root down, each with its name."""
 
 
-def rows_of_xml(root: ET.Element) -> Rows:
-    """The rows with their header first; none where no entry has anything that could be a title."""
+def rows_of_xml(root: ET.Element, named: Collection[str] = ()) -> Rows:
+    """The rows with their header first: of what has most columns that are `named`, or could be those of a programme.
+
+    None where nothing repeats in which something could be a title or a time.
+    """
     entries: dict[tuple[str, ...], list[Around]] = defaultdict(list)
     for around in _elements(root):
         if len(around) > 1 and (len(around[-1][1]) or around[-1][1].attrib):
             entries[tuple(name for name, _ in around)].append(around)
-    tables = [_table(found) for found in entries.values()]
-    return max(tables, key=lambda table: (_sure(table), len(table)), default=[]) if any(map(_sure, tables)) else []
+    wanted = set(map(plain, named))
+    tables = [
+        (len(wanted.intersection(map(plain, table[0]))), _known(table), _has_times(table), len(table), table)
+        for found in entries.values()
+        if len(found) <= MOST_ROWS and len((table := _table(found))[0]) <= MOST_COLUMNS
+    ]
+    *found_in_it, _, best = max(tables, key=lambda one: one[:4], default=(0, 0, False, 0, []))
+    return best if any(found_in_it) else []
 
 
-def _sure(table: Rows) -> int:
+def _known(table: Rows) -> int:
+    """How many columns are known by their names; 0 without a title."""
     columns = guessed(table[0])
     return len(columns) if "title" in columns else 0
+
+
+def _has_times(table: Rows) -> bool:
+    return len(table[0]) > 1 and any(_LIKE_A_TIME.search(cell) for row in table[1:] for cell in row)
 
 
 def _elements(root: ET.Element) -> Iterator[Around]:
@@ -44,7 +63,7 @@ def _table(entries: list[Around]) -> Rows:
         {**{name: said for one in around[:-1] for name, said in above(*one).items()}, **_told(around[-1][1])}
         for around in entries
     ]
-    header = list(dict.fromkeys(name for one in told for name in one))
+    header = list(islice(dict.fromkeys(name for one in told for name in one), MOST_COLUMNS + 1))
     return [header, *([one.get(name, "") for name in header] for one in told)]
 
 
@@ -61,7 +80,10 @@ def _told(element: ET.Element, *, with_lists: bool = True) -> dict[str, str]:
             said[_name(child)] += [_its_name(one) for one in child]
         elif not len(child):
             said[_name(child)].append(_text(child))
-    return {**element.attrib, **{name: "; ".join(filter(None, parts)) for name, parts in said.items()}}
+    return {
+        **element.attrib,
+        **{name: words for name, parts in said.items() if (words := "; ".join(filter(None, parts)))},
+    }
 
 
 def _its_name(element: ET.Element) -> str:

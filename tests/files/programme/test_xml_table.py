@@ -41,13 +41,17 @@ def test_entries_of_any_xml_are_talks(form: str) -> None:
     ]
 
 
-def test_columns_of_xml_can_be_told_by_hand() -> None:
-    content = b"""<a><b><betitelt>Opening</betitelt><title>Dr</title><wann>2026-11-26 09:30</wann></b>
-                     <b><betitelt>Tea</betitelt><title>Ms</title><wann>2026-11-26 10:00</wann></b></a>"""
-    with pytest.raises(UnknownColumns) as asked:
+FOREIGN = b"""<ohjelma><sali koodi="A"/><sali koodi="B"/><sali koodi="C"/>
+  <esitys><otsikko>Opening</otsikko><alkaa>2026-11-26 09:30</alkaa></esitys>
+  <esitys><otsikko>Tea</otsikko><alkaa>2026-11-26 10:00</alkaa></esitys></ohjelma>"""
+MISLEADING = FOREIGN.replace(b"<alkaa>", b"<title>Dr</title><alkaa>")
+
+
+@pytest.mark.parametrize("content", [FOREIGN, MISLEADING])
+def test_columns_of_xml_in_any_words_can_be_told_by_hand(content: bytes) -> None:
+    with pytest.raises(UnknownColumns):
         read_programme_file(content, "Europe/London")
-    assert asked.value.rows[0] == ["betitelt", "title", "wann"]
-    told = read_mapping({"title": "betitelt", "start": "wann"})
+    told = read_mapping({"title": "otsikko", "start": "alkaa"})
     talks = read_programme_file(content, "Europe/London", mapping=told).talks
     assert [talk.title for talk in talks] == ["Opening", "Tea"]
 
@@ -80,6 +84,8 @@ def test_any_xml_is_read_or_refused_with_a_sentence(tree: str) -> None:
 
 def test_a_tree_however_deep_or_wide_is_read_once() -> None:
     wide = "<b c='1'/>" * 200_000
-    for content in ("<a>" * 50_000 + "</a>" * 50_000, f"<a>{wide}</a>"):
+    motley = "".join(f"<b title='x' c{number}='1'/>" for number in range(20_000))
+    many = "<b/>" * 1_000_001
+    for content in ("<a>" * 50_000 + "</a>" * 50_000, f"<a>{wide}</a>", f"<a>{motley}</a>", f"<a>{many}</a>"):
         with pytest.raises(UnreadableProgramme):
             read_programme_file(content.encode(), "Europe/London")
