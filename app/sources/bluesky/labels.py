@@ -43,9 +43,9 @@ class Labels:
         while True:
             try:
                 async with listening(self._address()) as socket:
-                    failures = 0
                     while True:
                         self._take(await socket.recv(), heed)
+                        failures = 0  # who takes us and sends us away at once is asked less and less
             except (Ended, TooOld) as ended:
                 log.info("labels of Bluesky: %s", ended)
             await self._clock.sleep(AGAIN[min(failures, len(AGAIN) - 1)])
