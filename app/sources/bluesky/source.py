@@ -170,8 +170,10 @@ class BlueskySource:
 
     def _heed(self, label: Label) -> None:
         """Of all that is labelled there, by whom it is made or by itself, what we keep concerns us."""
-        own = f"at://{label.on}/"
-        concerned = [label.on] if label.on in self._kept else [ref for ref in self._kept if ref.startswith(own)]
+        if label.on.startswith("at://"):
+            concerned = [label.on] if label.on in self._kept else []
+        else:
+            concerned = [ref for ref in self._kept if ref.startswith(f"at://{label.on}/")]
         if label.value in NEVER:
             self._gone.extend(concerned)
         else:
