@@ -8,8 +8,10 @@ from fastapi.responses import Response
 from sqlmodel import Session
 
 from app.domain.event import Event, EventKind
+from app.domain.policy import Policy
 from app.domain.screening.reading.blanks import has_words
 from app.domain.sentence import Sentence, counted
+from app.domain.source_marks import FLOOR
 from app.queries.merged_questions import asked_together
 from app.queries.posts import own_posts
 from app.queries.questions import question_cards, talks_over, voted_for
@@ -17,8 +19,14 @@ from app.views.context import Context
 from app.views.floor.limits import MAX_LETTERS
 from app.views.floor.rooms import has_said_nowhere, room_of_phone
 from app.views.opening import open_view
+from app.views.reading.words import LETS_THROUGH, all_wait
 
-SENT = Sentence("Sent. A moderator reads it now.")
+_READ = Sentence("Sent. A moderator reads it now.")
+_SENT = Sentence("Sent.")
+
+
+def sent_to(event: Event) -> Sentence:
+    return _READ if all_wait(event) else _SENT
 
 
 async def open_floor(
@@ -41,8 +49,10 @@ async def open_floor(
         slug,
         room=here.key if here else "",
         nowhere=has_said_nowhere(request, context, event),
-        said=said or (SENT if request.query_params.get("sent") else ""),
+        said=said or (sent_to(event) if request.query_params.get("sent") else ""),
         problem=bool(said),
+        sent=sent_to(event),
+        lets_through="" if all_wait(event) else LETS_THROUGH[Policy.from_json(event.policy).mode_for(FLOOR.key)],
         draft=draft or {"text": "", "name": "", "kind": _kind(event), "key": secrets.token_hex(8)},
         **await own(request, context, event, about),
     )

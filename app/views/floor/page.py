@@ -18,7 +18,7 @@ from app.views.closing import TAKES_NOTHING
 from app.views.context import Context, InContext
 from app.views.floor.asked_where import SAY_WHERE, Asked, asked_there
 from app.views.floor.limits import MAX_LETTERS_OF_A_NAME, POSTS, POSTS_OF_NEW_PHONES
-from app.views.floor.one_phone import SENT, no_words, open_floor
+from app.views.floor.one_phone import no_words, open_floor, sent_to
 from app.views.floor.one_phone import own as own_of_phone
 from app.views.floor.rooms import NOWHERE
 from app.views.floor.to_vote_for import questions_to_vote_for
@@ -104,7 +104,7 @@ async def send(
     except TakesNothing as error:
         return await _page(request, context, slug, status=409, said=TAKES_NOTHING[error.state], draft=draft)
     if _by_program(request):
-        return JSONResponse({"said": say(SENT), "fresh_key": secrets.token_hex(8)}, 201)
+        return JSONResponse({"said": say(sent_to(event)), "fresh_key": secrets.token_hex(8)}, 201)
     response = RedirectResponse(f"/e/{slug}?sent=1#mine", 303)
     if kind == "ask" and room and (asked.room_id or room == NOWHERE):
         context.cookies.remember_room(response, event.slug, room)

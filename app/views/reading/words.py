@@ -44,6 +44,11 @@ TAKEN_PART = {
 """How somebody has learned, as their professional body asks."""
 
 
+def all_wait(event: Event) -> bool:
+    """Whether nothing that a phone sends is shown before somebody has read it."""
+    return Policy.from_json(event.policy).mode_for(FLOOR.key) is Mode.WAIT or event.intake is Intake.HOLD_ALL
+
+
 def a_person_looks(event: Event) -> bool:
     """Whether every word that a phone says waits for a person; else what gives no cause for doubt is shown at once."""
     passes = Policy.from_json(event.policy).mode_for(FLOOR.key) is Mode.PASS
